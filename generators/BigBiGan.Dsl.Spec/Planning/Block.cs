@@ -1,0 +1,67 @@
+namespace BigBiGan.Dsl.Spec.Planning;
+
+/// <summary>
+/// What a planned module is. One record per layer or block class of BigBiGan.Dsl, with exactly the arguments of
+/// that class's constructor; a new layer is one more record here, one row in the planner, one in the emitter.
+/// </summary>
+public abstract record Block;
+
+/// <summary>The one learned row that joins every latent chunk (the "single label"). [N, a] -> [N, a + Size].</summary>
+public sealed record SharedRowBlock(int Size) : Block;
+
+/// <summary>A linear layer with spectral norm and bias.</summary>
+public sealed record SpectralLinearBlock(int Input, int Output) : Block;
+
+/// <summary>A linear layer with bias.</summary>
+public sealed record LinearBlock(int Input, int Output) : Block;
+
+/// <summary>A stride-1, same-size convolution with spectral norm and bias.</summary>
+public sealed record SpectralConvBlock(int Input, int Output, int Kernel) : Block;
+
+/// <summary>Batch norm with affine, then ReLU: G's output (eps 1e-4) and the closing norm of a backbone (eps 1e-5).</summary>
+public sealed record NormReluBlock(int Channels, NormEpsilon Epsilon) : Block;
+
+public enum NormEpsilon
+{
+    /// <summary>1e-4: G.</summary>
+    Generator,
+
+    /// <summary>1e-5: E.</summary>
+    Encoder,
+}
+
+/// <summary>G's residual block. <paramref name="Condition"/> is the width of a latent chunk joined to the shared row.</summary>
+public sealed record GeneratorResidualBlock(int Input, int Output, int Condition, bool Upsample) : Block;
+
+/// <summary>F's residual block.</summary>
+public sealed record DiscriminatorResidualBlock(int Input, int Output, DiscriminatorBlockKind Kind) : Block;
+
+public enum DiscriminatorBlockKind
+{
+    /// <summary>No pre-activation; pools before its shortcut.</summary>
+    First,
+
+    /// <summary>Halves the size.</summary>
+    Down,
+
+    /// <summary>Keeps the size.</summary>
+    Same,
+}
+
+/// <summary>Self-attention with spectral norm.</summary>
+public sealed record AttentionBlock(int Channels) : Block;
+
+/// <summary>Two linear layers of <paramref name="Width"/> and a skip; linear where the width changes.</summary>
+public sealed record MlpResidualBlock(int Input, int Width, bool PreActivation, bool Spectral) : Block;
+
+/// <summary>The encoder's first convolution, without norm or bias.</summary>
+public sealed record StemBlock(int Colours, int Channels, StemKind Kind) : Block;
+
+/// <summary>A pre-activation bottleneck of ResNet-v2.</summary>
+public sealed record BottleneckBlock(int Input, int Middle, int Output, int Stride) : Block;
+
+/// <summary>(x1, x2) -> (x2, x1 + B(x2)) on halves of <paramref name="Channels"/>.</summary>
+public sealed record ReversibleUnitBlock(int Channels, int Middle) : Block;
+
+/// <summary>2x2 average pool and zero channels, half on each side. No parameters.</summary>
+public sealed record ReversibleTransitionBlock(int Input, int Output) : Block;

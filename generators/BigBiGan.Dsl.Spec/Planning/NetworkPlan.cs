@@ -1,0 +1,56 @@
+namespace BigBiGan.Dsl.Spec.Planning;
+
+/// <summary>The compiler's intermediate representation of one network: its modules in the order in which forward passes them.</summary>
+/// <param name="Role">Which network of the variant it is.</param>
+/// <param name="Input">What forward takes.</param>
+/// <param name="Output">What forward gives.</param>
+public sealed record NetworkPlan(NetworkRole Role, Shape Input, Shape Output, EquatableArray<ModulePlan> Modules)
+{
+    public long Parameters => Modules.Sum(m => m.Parameters);
+
+    public long MultiplyAdds => Modules.Sum(m => m.MultiplyAdds);
+}
+
+public enum NetworkRole
+{
+    /// <summary>z -> image.</summary>
+    Generator,
+
+    /// <summary>image -> posterior.</summary>
+    Encoder,
+
+    /// <summary>The ConvNet on the image.</summary>
+    F,
+
+    /// <summary>The MLP on z.</summary>
+    H,
+
+    /// <summary>The MLP on [F(x), H(z)].</summary>
+    J,
+
+    /// <summary>The linear scores on the features of F, H and J.</summary>
+    Scores,
+}
+
+/// <summary>One named member of a network: <c>Block3</c>, a <see cref="GeneratorResidualBlock"/>.</summary>
+/// <param name="Member">The C# member: <c>Stem</c>, <c>Block1</c>, <c>Stage2Unit1</c>. State names use it with a small first letter.</param>
+/// <param name="Layers">The leaf layers inside, in order, with their costs.</param>
+public sealed record ModulePlan(string Member, Block Block, Shape Input, Shape Output, EquatableArray<LayerPlan> Layers)
+{
+    public long Parameters => Layers.Sum(l => l.Parameters);
+
+    public long MultiplyAdds => Layers.Sum(l => l.MultiplyAdds);
+}
+
+/// <summary>One leaf layer.</summary>
+/// <param name="Name">Its state name inside the network: <c>block3.conv1</c>.</param>
+/// <param name="Operation">In the field's words: <c>spectral conv 3x3</c>.</param>
+/// <param name="MultiplyAdds">Per image, of the plain form of the algebra; norms, activations and pools count as none.</param>
+public sealed record LayerPlan(string Name, string Operation, Shape Input, Shape Output, long Parameters, long MultiplyAdds);
+
+/// <summary>All networks of a variant.</summary>
+/// <param name="Encoder">Null in a plain GAN.</param>
+/// <param name="H">Null in a plain GAN.</param>
+/// <param name="J">Null in a plain GAN.</param>
+public sealed record VariantPlan(
+    NetworkPlan Generator, NetworkPlan? Encoder, NetworkPlan F, NetworkPlan? H, NetworkPlan? J, NetworkPlan Scores);

@@ -1,0 +1,12 @@
+namespace BigBiGan.Dsl.Spec.Rules;
+
+/// <summary>
+/// A spec author's mistake. It names its place by file and node, not by line: positions are looked up in the file's
+/// <see cref="Yaml.SpanMap"/> when it is shown, so that problems stay equal when only a comment moved.
+/// </summary>
+/// <param name="File">The spec's path below the models folder, with ending: <c>small/fashion.yaml</c>.</param>
+/// <param name="Place">The node it speaks of.</param>
+public sealed record Problem(Rule Rule, string File, Yaml.Place Place, string Message);
+
+/// <summary>A kind of problem. All are in <c>Rule.All</c>.</summary>
+public sealed partial record Rule(string Id, string Title, string Help);

@@ -1,10 +1,8 @@
 using System.Collections;
-using System.Runtime.CompilerServices;
 
 namespace BigBiGan.Dsl.Spec;
 
 /// <summary>An immutable list that equals another when its items do: what records that cross a stage hold.</summary>
-[CollectionBuilder(typeof(EquatableArray), nameof(EquatableArray.Create))]
 public readonly struct EquatableArray<T>(T[] items) : IReadOnlyList<T>, IEquatable<EquatableArray<T>>
     where T : IEquatable<T>
 {
@@ -16,22 +14,11 @@ public readonly struct EquatableArray<T>(T[] items) : IReadOnlyList<T>, IEquatab
 
     public T this[int index] => _items![index];
 
-    public ReadOnlySpan<T> AsSpan() => _items;
-
-    public bool Equals(EquatableArray<T> other) => ReferenceEquals(_items, other._items) || AsSpan().SequenceEqual(other.AsSpan());
+    public bool Equals(EquatableArray<T> other) => ReferenceEquals(_items, other._items) || this.SequenceEqual(other);
 
     public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);
 
-    public override int GetHashCode()
-    {
-        var hash = 17;
-        foreach (var item in AsSpan())
-        {
-            hash = unchecked((hash * 31) + (item?.GetHashCode() ?? 0));
-        }
-
-        return hash;
-    }
+    public override int GetHashCode() => this.Aggregate(17, (hash, item) => unchecked((hash * 31) + item.GetHashCode()));
 
     public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)(_items ?? [])).GetEnumerator();
 
@@ -40,8 +27,8 @@ public readonly struct EquatableArray<T>(T[] items) : IReadOnlyList<T>, IEquatab
 
 public static class EquatableArray
 {
-    public static EquatableArray<T> Create<T>(ReadOnlySpan<T> items)
-        where T : IEquatable<T> => new(items.ToArray());
+    public static EquatableArray<T> Of<T>(params T[] items)
+        where T : IEquatable<T> => new(items);
 
     public static EquatableArray<T> ToEquatableArray<T>(this IEnumerable<T> items)
         where T : IEquatable<T> => new([.. items]);

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace BigBiGan.Dsl.Objective;
+namespace BigBiGan.Dsl.Objectives;
 
 /// <summary>The outcome of one step's forward.</summary>
 /// <param name="Loss">The scalar to differentiate.</param>

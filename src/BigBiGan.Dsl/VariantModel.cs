@@ -1,5 +1,6 @@
 using BigBiGan.Dsl.Objectives;
 using BigBiGan.Dsl.Randomness;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Dsl;

@@ -1,0 +1,2 @@
+namespace BigBiGan.Dsl.Spec.Schema;
+public static class SpecKeys;

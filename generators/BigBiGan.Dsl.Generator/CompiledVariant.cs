@@ -12,7 +12,7 @@ internal sealed record CompiledVariant(
     {
         var spec = SpecCompiler.Compile(chain);
         return spec is { Variant: { } variant, Plan: { } plan }
-            ? new CompiledVariant(chain.Path, chain.DeclaredName, chain.Files.Count, spec, NetworkSignatures.Of(variant, plan), Spec.SpecHash.Of(variant))
-            : new CompiledVariant(chain.Path, chain.DeclaredName, chain.Files.Count, spec, null, "");
+            ? new CompiledVariant(chain.Own.Path, chain.Own.VariantName, chain.Files.Count, spec, NetworkSignatures.Of(variant, plan), Dsl.Spec.SpecHash.Of(variant))
+            : new CompiledVariant(chain.Own.Path, chain.Own.VariantName, chain.Files.Count, spec, null, "");
     }
 }

@@ -15,7 +15,7 @@ internal sealed record DeclaredClass(string Spec, VariantClass Class, ClassFault
     {
         var symbol = (INamedTypeSymbol)context.TargetSymbol;
         var declaration = (ClassDeclarationSyntax)context.TargetNode;
-        var spec = context.Attributes[0].ConstructorArguments is [{ Value: string path }, ..] ? path : "";
+        var spec = context.Attributes[0].ConstructorArguments.FirstOrDefault().Value as string ?? "";
         var fault = symbol.ContainingType is not null || symbol.TypeParameters.Length > 0 ? ClassFault.NotTopLevel
             : !declaration.Modifiers.Any(SyntaxKind.PartialKeyword) ? ClassFault.NotPartial
             : ClassFault.None;

@@ -26,7 +26,7 @@ internal static class ProblemReport
         foreach (var problem in problems)
         {
             var location = byPath.TryGetValue(problem.File, out var file)
-                ? LocationOf(file.DiskPath, file.Spans.Locate(problem.Place))
+                ? LocationOf(file.DiskPath, file.Spans.Find(problem.Place))
                 : Location.None;
             output.ReportDiagnostic(Diagnostic.Create(Descriptor(problem.Rule), location, problem.Message));
         }

@@ -1,5 +1,4 @@
 using BigBiGan.Dsl.Spec;
-using BigBiGan.Dsl.Spec.Planning;
 
 namespace BigBiGan.Dsl.Generator.Emission;
 

@@ -57,7 +57,7 @@ internal static class SpecFolder
 
     private static LocatedProblem Locate(Problem problem, SpanMap spans, string shown)
     {
-        var span = spans.Locate(problem.Place);
+        var span = spans.Find(problem.Place);
         var path = shown.StartsWith("./", StringComparison.Ordinal) ? shown[2..] : shown;
         return new LocatedProblem(path, span.Line, span.Column, problem.Rule.Id, problem.Message, ProblemText.Of(problem, span, path));
     }

@@ -33,7 +33,7 @@ internal static class BlockConstruction
         SpectralLinearBlock b => $"{b.Input}, {b.Output}",
         LinearBlock b => $"{b.Input}, {b.Output}",
         SpectralConvBlock b => $"{b.Input}, {b.Output}, kernel: {b.Kernel}",
-        NormReluBlock b => $"{b.Channels}, eps: {(b.Epsilon == NormEpsilon.Generator ? "1e-4" : "1e-5")}",
+        NormReluBlock b => $"{b.Channels}, epsilon: {(b.Epsilon == NormEpsilon.Generator ? "1e-4" : "1e-5")}",
         GeneratorResidualBlock b => $"{b.Input}, {b.Output}, condition: {b.Condition}, upsample: {Literal.Of(b.Upsample)}",
         DiscriminatorResidualBlock b => $"{b.Input}, {b.Output}, DiscriminatorBlockKind.{b.Kind}",
         AttentionBlock b => $"{b.Channels}",

@@ -20,14 +20,14 @@ internal static class EncoderEmitter
         code.Line();
         code.Line($"/// <summary>The \"AvePool\" feature. {plan.Input} -> {Shape.Features(norm.Output.Channels)}</summary>");
         code.Open($"public Tensor Features({image} x)");
-        code.Shaped("using var x0 = ChannelsLast.Of(x.Tensor);", plan.Input.ToString());
+        code.Shaped("using var x0 = ChannelsLast.From(x.Tensor);", plan.Input.ToString());
         var forward = new ForwardWriter(code, "x0", ownsInput: false);
         foreach (var module in plan.Modules.TakeWhile(m => m.Block is not (MlpResidualBlock or LinearBlock)))
         {
             forward.Through(module);
         }
 
-        forward.Step($"{forward.Current}.mean([2, 3])", Shape.Features(norm.Output.Channels));
+        forward.Step($"Pool.Mean({forward.Current})", Shape.Features(norm.Output.Channels));
         code.Line($"return {forward.Current};");
         code.Close();
     }

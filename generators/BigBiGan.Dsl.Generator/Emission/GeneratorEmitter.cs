@@ -20,7 +20,7 @@ internal static class GeneratorEmitter
         code.Shaped($"using var z0 = z.Tensor.narrow(1, 0, {chunk});", Shape.Features(chunk).ToString());
         var forward = new ForwardWriter(code, "z0", ownsInput: false);
         forward.Through(stem);
-        forward.Step($"ChannelsLast.Of({forward.Current}.view(-1, {first.Channels}, {first.Height}, {first.Width}))", first);
+        forward.Step($"ChannelsLast.FromFeatures({forward.Current}, {first.Channels}, {first.Height})", first);
 
         var block = 0;
         foreach (var module in plan.Modules)

@@ -18,6 +18,7 @@ internal static class SourceFile
         code.Line();
         code.Line("using global::BigBiGan.Dsl;");
         code.Line("using global::BigBiGan.Dsl.Blocks;");
+        code.Line("using global::BigBiGan.Dsl.Initialisation;");
         code.Line("using global::BigBiGan.Dsl.Layers;");
         code.Line("using global::BigBiGan.Dsl.Objectives;");
         code.Line("using global::BigBiGan.Dsl.Randomness;");

@@ -57,7 +57,7 @@ internal static class StepEmitter
             if (encoder.Image != variant.Image.Size)
             {
                 var factor = encoder.Image / variant.Image.Size;
-                code.Line($"using var small = nn.functional.avg_pool2d(batch.X, {factor}); // D sees E's image at its own size");
+                code.Line($"using var small = Pool.Average(batch.X, {factor}); // D sees E's image at its own size");
                 real = "small";
             }
         }

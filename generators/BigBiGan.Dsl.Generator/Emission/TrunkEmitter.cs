@@ -11,15 +11,14 @@ internal static class TrunkEmitter
         code.Line();
         code.Line($"/// <summary>{plan.Input} -> {plan.Output}</summary>");
         code.Open("public Tensor Forward(Tensor x)");
-        code.Shaped("using var x0 = ChannelsLast.Of(x);", plan.Input.ToString());
+        code.Shaped("using var x0 = ChannelsLast.From(x);", plan.Input.ToString());
         var forward = new ForwardWriter(code, "x0", ownsInput: false);
         foreach (var module in plan.Modules)
         {
             forward.Through(module);
         }
 
-        forward.InPlace("relu_()");
-        forward.Step($"{forward.Current}.sum([2, 3])", plan.Output);
+        forward.Step($"Pool.ReluSum({forward.Current})", plan.Output);
         code.Line($"return {forward.Current};");
         code.Close();
         code.Close();

@@ -98,15 +98,15 @@ internal static class VariantEmitter
         var (name, hasEncoder) = (source.Class.Name, source.Variant.Encoder is not null);
         code.Open($"private {name}(Device device, ulong seed)");
         code.Line($"Generator = new {source.Names.Generator}();");
-        code.Line("Initialisation.Orthogonal(Generator, seed, \"G\");");
+        code.Line("Initialise.Orthogonal(Generator, seed, \"G\");");
         if (hasEncoder)
         {
             code.Line($"Encoder = new {source.Names.Encoder}();");
-            code.Line("Initialisation.He(Encoder, seed, \"E\");");
+            code.Line("Initialise.He(Encoder, seed, \"E\");");
         }
 
         code.Line($"Discriminator = new {source.Names.Discriminator}();");
-        code.Line("Initialisation.Orthogonal(Discriminator, seed, \"D\");");
+        code.Line("Initialise.Orthogonal(Discriminator, seed, \"D\");");
         code.Line(hasEncoder
             ? "Networks = [new(\"G\", Generator), new(\"E\", Encoder), new(\"D\", Discriminator)];"
             : "Networks = [new(\"G\", Generator), new(\"D\", Discriminator)];");

@@ -50,7 +50,7 @@ public sealed class EmissionTests
         var generation = Generation.Of(("tiny.yaml", Specs.Tiny.Replace("encoder:\n", "encoder:\n  image: 64\n")));
 
         Assert.Empty(generation.CompilerErrors());
-        Assert.Contains("avg_pool2d(batch.X, 2)", generation["tiny"]);
+        Assert.Contains("Pool.Average(batch.X, 2)", generation["tiny"]);
         Assert.Contains("Encoder.Forward(Grey64.From(batch.X))", generation["tiny"]);
     }
 

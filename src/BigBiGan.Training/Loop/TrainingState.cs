@@ -27,29 +27,44 @@ public sealed class TrainingState : IDisposable
     /// <summary>Training time so far.</summary>
     public double Seconds { get; set; }
 
+    /// <summary>Updates done.</summary>
+    public long Phase => Step * (Model.Facts.Training.DiscriminatorSteps + 1);
+
     /// <summary>
-    /// All tensors by name: <c>G.block1.conv1.weight</c> (parameters and buffers), <c>ema.G.block1.conv1.weight</c>,
-    /// <c>adam.G.step</c>, <c>adam.G.block1.conv1.weight.exp_avg</c> and <c>.exp_avg_sq</c>. The tensors themselves, no copies.
+    /// The tensors of a trained model by name: <c>G.block1.conv1.weight</c> (parameters and buffers of all networks) and
+    /// <c>ema.G.block1.conv1.weight</c>. The tensors themselves, no copies.
+    /// </summary>
+    public static Dictionary<string, Tensor> Tensors(VariantModel model, Ema ema)
+    {
+        var tensors = new Dictionary<string, Tensor>();
+        foreach (var (role, network) in model.Networks)
+        {
+            foreach (var (name, tensor) in network.state_dict())
+            {
+                tensors.Add($"{role}.{name}", tensor);
+            }
+        }
+
+        foreach (var (name, tensor) in ema.State)
+        {
+            tensors.Add($"ema.G.{name}", tensor);
+        }
+
+        return tensors;
+    }
+
+    /// <summary>
+    /// All tensors by name: the model's, and <c>adam.G.step</c>, <c>adam.G.block1.conv1.weight.exp_avg</c> and <c>.exp_avg_sq</c>.
     /// </summary>
     public Dictionary<string, Tensor> Tensors()
     {
-        var tensors = new Dictionary<string, Tensor>();
+        var tensors = Tensors(Model, Ema);
         foreach (var network in Networks)
         {
-            foreach (var (name, tensor) in network.Network.state_dict())
-            {
-                tensors.Add($"{network.Role}.{name}", tensor);
-            }
-
             foreach (var (name, tensor) in network.Adam.State)
             {
                 tensors.Add($"adam.{network.Role}.{name}", tensor);
             }
-        }
-
-        foreach (var (name, tensor) in Ema.State)
-        {
-            tensors.Add($"ema.G.{name}", tensor);
         }
 
         return tensors;

@@ -1,3 +1,4 @@
+using BigBiGan.Dsl;
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Planning;
 using BigBiGan.Dsl.Spec.Resolution;
@@ -32,6 +33,9 @@ internal static class CompiledSpecs
             _ => throw new UserMistake($"'{name}' could be {string.Join(" or ", matches.Select(m => m.Variant.Path))}; give the whole path"),
         };
     }
+
+    /// <summary>The compiled class of a spec.</summary>
+    public static VariantEntry Entry(PlannedVariant planned) => Variants.All.Single(entry => entry.Facts.Path == planned.Variant.Path);
 
     private static string Suggestion(string wanted)
     {

@@ -49,7 +49,8 @@ internal static class SpecFolder
         }
 
         var shown = Path.GetRelativePath(Environment.CurrentDirectory, root);
-        var problems = wanted.SelectMany(path => SpecCompiler.Compile(index.Chain(path)).Problems).Distinct()
+        var problems = wanted.SelectMany(path => index.Chain(path).Files).Select(file => file.Path).Distinct()
+            .SelectMany(path => SpecCompiler.Compile(index.Chain(path)).Problems)
             .Select(problem => Locate(problem, reads[problem.File].Spans, Path.Combine(shown, problem.File)))
             .OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column).ToList();
         return (wanted.Count, problems);

@@ -15,6 +15,10 @@ internal sealed class Findings(string file, IEnumerable<Problem>? first = null)
 
     public void AtValue(Rule rule, string path, string message) => Add(rule, new Place(path, PlacePart.Value), message);
 
+    public void Add(Findings others) => _problems.AddRange(others._problems);
+
+    public void Remove(Predicate<Problem> unwanted) => _problems.RemoveAll(unwanted);
+
     public EquatableArray<Problem> ToArray() => _problems.ToEquatableArray();
 
     private void Add(Rule rule, Place place, string message) => _problems.Add(new Problem(rule, file, place, message));

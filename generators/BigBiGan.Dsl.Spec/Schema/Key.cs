@@ -1,7 +1,7 @@
 namespace BigBiGan.Dsl.Spec.Schema;
 
 /// <summary>One key of a spec.</summary>
-public abstract class Key(string path, ValueShape shape, Presence presence, string? fallback, string description, string example)
+public abstract class Key(string path, ValueShape shape, Presence presence, string? defaultText, string description, string example)
 {
     /// <summary>From the top: <c>encoder.head.layers</c>.</summary>
     public string Path => path;
@@ -12,8 +12,8 @@ public abstract class Key(string path, ValueShape shape, Presence presence, stri
 
     public Presence Presence => presence;
 
-    /// <summary>The value where no file gives one, as it would be written; null for keys without one.</summary>
-    public string? Default => fallback;
+    /// <summary>What holds where no file gives the key, as it would be written; null for keys without a default.</summary>
+    public string? DefaultText => defaultText;
 
     public string Description => description;
 
@@ -21,10 +21,14 @@ public abstract class Key(string path, ValueShape shape, Presence presence, stri
     public string Example => example;
 }
 
-public sealed class Key<T>(string path, ValueShape<T> shape, Presence presence, string? fallback, string description, string example)
-    : Key(path, shape, presence, fallback, description, example)
+/// <typeparam name="T">What the value becomes in a <see cref="Variant"/>.</typeparam>
+public sealed class Key<T>(string path, ValueShape<T> shape, Presence presence, T fallback, string? defaultText, string description, string example)
+    : Key(path, shape, presence, defaultText, description, example)
 {
     public new ValueShape<T> Shape => shape;
+
+    /// <summary>Of optional keys only.</summary>
+    public T Default => fallback;
 }
 
 public enum Presence

@@ -43,7 +43,7 @@ public sealed class DiscriminatorBlock : Network
 
     public Tensor Forward(Tensor x)
     {
-        using var residual = Residual(x);
+        var residual = Residual(x);
         if (Shortcut is null)
         {
             return residual.add_(x);
@@ -55,9 +55,14 @@ public sealed class DiscriminatorBlock : Network
 
     private Tensor Residual(Tensor x)
     {
+<<<<<<< HEAD
         using var middle = FirstHalf(x);
         using var active = middle.relu_();
         return Halves ? Conv2.ForwardDownsampled(active) : Conv2.Forward(active);
+=======
+        using var active = FirstHalf(x).relu_();
+        return Halves ? Conv2.ForwardDownsampled(active) : Conv2.Forward(active);
+>>>>>>> layers
     }
 
     private Tensor FirstHalf(Tensor x)

@@ -38,7 +38,7 @@ public sealed class GeneratorBlock : Network
 
     public Tensor Forward(Tensor x, Tensor c)
     {
-        using var residual = Residual(x, c);
+        var residual = Residual(x, c);
         if (Shortcut is null)
         {
             return residual.add_(x);
@@ -57,15 +57,25 @@ public sealed class GeneratorBlock : Network
     private Tensor Residual(Tensor x, Tensor c)
     {
         using var middle = FirstHalf(x, c);
+<<<<<<< HEAD
         using var normed = Norm2.Forward(middle, c);
         using var active = normed.relu_();
         return Conv2.Forward(active);
+=======
+        using var active = Norm2.Forward(middle, c).relu_();
+        return Conv2.Forward(active);
+>>>>>>> layers
     }
 
     private Tensor FirstHalf(Tensor x, Tensor c)
     {
+<<<<<<< HEAD
         using var normed = Norm1.Forward(x, c);
         using var active = normed.relu_();
         return upsample ? Conv1.ForwardUpsampled(active) : Conv1.Forward(active);
+=======
+        using var active = Norm1.Forward(x, c).relu_();
+        return upsample ? Conv1.ForwardUpsampled(active) : Conv1.Forward(active);
+>>>>>>> layers
     }
 }

@@ -18,15 +18,9 @@ public sealed class Bottleneck : BottleneckBody
 
     public Tensor Forward(Tensor x)
     {
-<<<<<<< HEAD
-        using var active = Norm1.Forward(x);
-        using var residual = AfterFirstNorm(active);
-        using var projected = Projection?.Forward(active);
-=======
         using var active = Norm1.Forward(x);
         var residual = AfterFirstNorm(active);
         using var projected = Projection?.Forward(active);
->>>>>>> layers
         return residual.add_(projected ?? x);
     }
 }

@@ -55,14 +55,8 @@ public sealed class DiscriminatorBlock : Network
 
     private Tensor Residual(Tensor x)
     {
-<<<<<<< HEAD
-        using var middle = FirstHalf(x);
-        using var active = middle.relu_();
-        return Halves ? Conv2.ForwardDownsampled(active) : Conv2.Forward(active);
-=======
         using var active = FirstHalf(x).relu_();
         return Halves ? Conv2.ForwardDownsampled(active) : Conv2.Forward(active);
->>>>>>> layers
     }
 
     private Tensor FirstHalf(Tensor x)

@@ -57,25 +57,13 @@ public sealed class GeneratorBlock : Network
     private Tensor Residual(Tensor x, Tensor c)
     {
         using var middle = FirstHalf(x, c);
-<<<<<<< HEAD
-        using var normed = Norm2.Forward(middle, c);
-        using var active = normed.relu_();
-        return Conv2.Forward(active);
-=======
         using var active = Norm2.Forward(middle, c).relu_();
         return Conv2.Forward(active);
->>>>>>> layers
     }
 
     private Tensor FirstHalf(Tensor x, Tensor c)
     {
-<<<<<<< HEAD
-        using var normed = Norm1.Forward(x, c);
-        using var active = normed.relu_();
-        return upsample ? Conv1.ForwardUpsampled(active) : Conv1.Forward(active);
-=======
         using var active = Norm1.Forward(x, c).relu_();
         return upsample ? Conv1.ForwardUpsampled(active) : Conv1.Forward(active);
->>>>>>> layers
     }
 }

@@ -26,16 +26,9 @@ public sealed class MlpBlock : Network
 
     public Tensor Forward(Tensor x)
     {
-<<<<<<< HEAD
-        using var middle = FirstHalf(x);
-        using var active = middle.relu_();
-        using var residual = Linear2.Forward(active);
-        using var skip = Skip?.Forward(x);
-=======
         using var active = FirstHalf(x).relu_();
         var residual = Linear2.Forward(active);
         using var skip = Skip?.Forward(x);
->>>>>>> layers
         return residual.add_(skip ?? x);
     }
 

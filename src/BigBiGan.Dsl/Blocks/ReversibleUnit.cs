@@ -23,12 +23,7 @@ public sealed class ReversibleUnit : Network
     {
         using var x1 = x.narrow(1, 0, half);
         using var x2 = Half(x);
-<<<<<<< HEAD
-        using var residual = Residual.Forward(x2);
-        using var y2 = residual.add_(x1);
-=======
         using var y2 = Residual.Forward(x2).add_(x1);
->>>>>>> layers
         return cat([x2, y2], 1);
     }
 

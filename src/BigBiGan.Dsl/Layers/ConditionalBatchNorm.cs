@@ -23,14 +23,8 @@ public sealed class ConditionalBatchNorm : Network
 
     public Tensor Forward(Tensor h, Tensor c)
     {
-<<<<<<< HEAD
-        using var change = gain.Forward(c);
-        using var scale = change.add_(Scalars.One); // [N, C]
-        using var shift = bias.Forward(c); // [N, C]
-=======
         using var scale = gain.Forward(c).add_(Scalars.One); // [N, C]
         using var shift = bias.Forward(c); // [N, C]
->>>>>>> layers
         return training ? Train(h, scale, shift) : Evaluate(h, scale, shift);
     }
 

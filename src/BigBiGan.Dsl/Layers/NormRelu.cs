@@ -17,13 +17,5 @@ public sealed class NormRelu : BatchStatistics
         bias = RegisterParameter(nameof(bias), channels);
     }
 
-<<<<<<< HEAD
-    public Tensor Forward(Tensor x)
-    {
-        using var y = Normalise(x, weight, bias);
-        return y.relu_();
-    }
-=======
     public Tensor Forward(Tensor x) => Normalise(x, weight, bias).relu_();
->>>>>>> layers
 }

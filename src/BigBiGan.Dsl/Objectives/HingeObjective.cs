@@ -38,29 +38,7 @@ public static class HingeObjective
         }
     }
 
-<<<<<<< HEAD:src/BigBiGan.Dsl/Objectives/HingeObjective.cs
-    private static Tensor MeanHinge(Tensor owned)
-=======
-    /// <summary>The scores of both kinds of pairs, without gradient.</summary>
-    /// <param name="name"><c>x</c>, <c>z</c> or <c>xz</c>.</param>
-    /// <param name="scores">[2N] or [2N, 1]</param>
-    public static ScoreMeans Split(string name, Tensor scores)
-    {
-        using var constant = scores.detach();
-        using var flat = constant.flatten();
-        var (encoder, generator) = Halves(flat);
-        return new ScoreMeans(name, encoder, generator);
-    }
-
-    private static (Tensor Encoder, Tensor Generator) Halves(Tensor scores)
-    {
-        var half = scores.size(0) / 2;
-        return (scores.narrow(0, 0, half), scores.narrow(0, half, half));
-    }
-
-    /// <summary>mean max(0, margin); takes the margin over.</summary>
     private static Tensor MeanHinge(Tensor margin)
->>>>>>> layers:src/BigBiGan.Dsl/Objective/Objective.cs
     {
         using var hinge = margin.relu_();
         return hinge.mean();

@@ -19,7 +19,7 @@ public sealed class Bottleneck : BottleneckBody
     public Tensor forward(Tensor x)
     {
         using var active = Norm1.forward(x);
-        using var residual = AfterFirstNorm(active);
+        var residual = AfterFirstNorm(active);
         using var projected = Projection?.forward(active);
         return residual.add_(projected ?? x);
     }

@@ -43,7 +43,7 @@ public sealed class DiscriminatorBlock : Network
 
     public Tensor forward(Tensor x)
     {
-        using var residual = Residual(x);
+        var residual = Residual(x);
         if (Shortcut is null)
         {
             return residual.add_(x);
@@ -55,8 +55,7 @@ public sealed class DiscriminatorBlock : Network
 
     private Tensor Residual(Tensor x)
     {
-        using var middle = FirstHalf(x);
-        using var active = middle.relu_();
+        using var active = FirstHalf(x).relu_();
         return Halves ? Conv2.ForwardDownsampled(active) : Conv2.forward(active);
     }
 

@@ -38,7 +38,7 @@ public sealed class GeneratorBlock : Network
 
     public Tensor forward(Tensor x, Tensor c)
     {
-        using var residual = Residual(x, c);
+        var residual = Residual(x, c);
         if (Shortcut is null)
         {
             return residual.add_(x);
@@ -57,15 +57,13 @@ public sealed class GeneratorBlock : Network
     private Tensor Residual(Tensor x, Tensor c)
     {
         using var middle = FirstHalf(x, c);
-        using var normed = Norm2.forward(middle, c);
-        using var active = normed.relu_();
+        using var active = Norm2.forward(middle, c).relu_();
         return Conv2.forward(active);
     }
 
     private Tensor FirstHalf(Tensor x, Tensor c)
     {
-        using var normed = Norm1.forward(x, c);
-        using var active = normed.relu_();
+        using var active = Norm1.forward(x, c).relu_();
         return upsample ? Conv1.ForwardUpsampled(active) : Conv1.forward(active);
     }
 }

@@ -23,8 +23,7 @@ public sealed class ReversibleUnit : Network
     {
         using var x1 = x.narrow(1, 0, half);
         using var x2 = Half(x);
-        using var residual = Residual.forward(x2);
-        using var y2 = residual.add_(x1);
+        using var y2 = Residual.forward(x2).add_(x1);
         return cat([x2, y2], 1);
     }
 

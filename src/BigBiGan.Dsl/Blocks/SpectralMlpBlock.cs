@@ -26,9 +26,8 @@ public sealed class SpectralMlpBlock : Network
 
     public Tensor forward(Tensor x)
     {
-        using var middle = FirstHalf(x);
-        using var active = middle.relu_();
-        using var residual = Linear2.forward(active);
+        using var active = FirstHalf(x).relu_();
+        var residual = Linear2.forward(active);
         using var skip = Skip?.forward(x);
         return residual.add_(skip ?? x);
     }

@@ -23,8 +23,7 @@ public sealed class ConditionalBatchNorm : Network
 
     public Tensor forward(Tensor h, Tensor c)
     {
-        using var change = gain.forward(c);
-        using var scale = change.add_(Scalars.One); // [N, C]
+        using var scale = gain.forward(c).add_(Scalars.One); // [N, C]
         using var shift = bias.forward(c); // [N, C]
         return training ? Train(h, scale, shift) : Evaluate(h, scale, shift);
     }

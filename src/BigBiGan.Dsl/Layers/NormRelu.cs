@@ -17,9 +17,5 @@ public sealed class NormRelu : BatchStatistics
         bias = RegisterParameter(nameof(bias), channels);
     }
 
-    public Tensor forward(Tensor x)
-    {
-        using var y = Normalise(x, weight, bias);
-        return y.relu_();
-    }
+    public Tensor forward(Tensor x) => Normalise(x, weight, bias).relu_();
 }

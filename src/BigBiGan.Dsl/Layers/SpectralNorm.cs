@@ -25,7 +25,7 @@ internal static class SpectralNorm
         using var u = functional.normalize(vWConstant, 2, 1, Epsilon);
         if (training)
         {
-            u0.copy_(u).Dispose();
+            u0.copy_(u);
         }
 
         using var uT = u.t();

@@ -55,12 +55,10 @@ public static class Objective
         return (scores.narrow(0, 0, half), scores.narrow(0, half, half));
     }
 
-    private static Tensor MeanHinge(Tensor owned)
+    /// <summary>mean max(0, margin); takes the margin over.</summary>
+    private static Tensor MeanHinge(Tensor margin)
     {
-        using (owned)
-        using (var hinge = owned.relu_())
-        {
-            return hinge.mean();
-        }
+        using var hinge = margin.relu_();
+        return hinge.mean();
     }
 }

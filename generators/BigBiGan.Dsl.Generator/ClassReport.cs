@@ -42,5 +42,5 @@ internal static class ClassReport
     }
 
     private static string Suggestion(string spec, ImmutableArray<string> specFiles) =>
-        DidYouMean.Nearest(spec, specFiles) is { } near ? $" (did you mean {near}?)" : "";
+        Words.Nearest(spec, specFiles) is { } near ? $" (did you mean {near}?)" : "";
 }

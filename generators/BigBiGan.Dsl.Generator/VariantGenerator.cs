@@ -1,4 +1,3 @@
-using BigBiGan.Dsl.Generator.Emission;
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Resolution;
 using Microsoft.CodeAnalysis;

@@ -40,7 +40,7 @@ internal static class CompiledSpecs
     private static string Suggestion(string wanted)
     {
         var names = All.SelectMany(v => new[] { v.Variant.Path, v.Variant.Path.Split('/')[^1] });
-        return DidYouMean.Nearest(wanted, names) is { } near ? $" (did you mean {near}?)" : "";
+        return Words.Nearest(wanted, names) is { } near ? $" (did you mean {near}?)" : "";
     }
 
     private static List<PlannedVariant> Load()

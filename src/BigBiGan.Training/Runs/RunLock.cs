@@ -1,6 +1,9 @@
 namespace BigBiGan.Training.Runs;
 
-/// <summary>Keeps a second process from training in the same folder; the system releases it when the process dies.</summary>
+/// <summary>
+/// Keeps a second process from training in the same folder; the system releases it when the process dies. The empty file stays:
+/// who deletes a lock can delete another's.
+/// </summary>
 internal sealed class RunLock : IDisposable
 {
     private readonly FileStream file;
@@ -10,7 +13,7 @@ internal sealed class RunLock : IDisposable
     {
         try
         {
-            file = new FileStream(Path.Combine(folder, "run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            file = new FileStream(Path.Combine(folder, "run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -10,9 +10,18 @@ public sealed class RunLog : IDisposable
     private readonly FileStream file;
 
     /// <summary>Opens the log to go on after a step: later lines and half a line, left by a run that was killed, are cut off.</summary>
+    /// <exception cref="RunException">The file cannot be written.</exception>
     public RunLog(string path, long afterStep)
     {
-        file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        try
+        {
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new RunException($"{path}: the log cannot be written: {problem.Message}", problem);
+        }
+
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         var keep = 0;

@@ -17,9 +17,22 @@ internal sealed class Differences
         all.Add((name, (found.detach().to(ScalarType.Float64).view(reference.shape) - reference).abs().max().item<double>() / range));
     }
 
-    public void Check(double tolerance)
+    /// <summary>Checks some by another measure, leaves them out of what follows, and says how many they are.</summary>
+    public int Remove(Predicate<string> which, double tolerance)
     {
-        var far = all.Where(entry => !(entry.Value <= tolerance)).OrderByDescending(entry => entry.Value).Select(entry => $"{entry.Name} {entry.Value:g3}").ToArray();
-        Assert.True(far.Length == 0, $"{far.Length} of {all.Count} are off by more than {tolerance:g1}: {string.Join(", ", far.Take(40))}; the largest of all {all.Max(entry => entry.Value):g3}");
+        var removed = all.Where(entry => which(entry.Name)).ToArray();
+        Check(removed, tolerance);
+        return all.RemoveAll(entry => which(entry.Name));
+    }
+
+    public void Keep(Predicate<string> which) => all.RemoveAll(entry => !which(entry.Name));
+
+    public void Check(double tolerance) => Check(all, tolerance);
+
+    private static void Check(IReadOnlyCollection<(string Name, double Value)> entries, double tolerance)
+    {
+        Assert.NotEmpty(entries);
+        var far = entries.Where(entry => !(entry.Value <= tolerance)).OrderByDescending(entry => entry.Value).Select(entry => $"{entry.Name} {entry.Value:g3}").ToArray();
+        Assert.True(far.Length == 0, $"{far.Length} of {entries.Count} are off by more than {tolerance:g1}: {string.Join(", ", far.Take(40))}");
     }
 }

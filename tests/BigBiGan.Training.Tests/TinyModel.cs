@@ -2,7 +2,6 @@ using BigBiGan.Dsl;
 using BigBiGan.Dsl.Objective;
 using BigBiGan.Dsl.Randomness;
 using BigBiGan.Training.Data;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,7 +1,6 @@
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Objective;
 using BigBiGan.Dsl.Randomness;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Tests.Loop.Golden;

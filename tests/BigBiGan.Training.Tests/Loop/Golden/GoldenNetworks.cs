@@ -1,7 +1,6 @@
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Blocks;
 using BigBiGan.Dsl.Layers;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Tests.Loop.Golden;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using BigBiGan.Dsl.Randomness;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Data;
@@ -64,6 +65,46 @@ public sealed class ImageSet
         var values = new float[count * ImageBytes];
         PixelScale.ToFloats(pixels.AsSpan(first * ImageBytes, values.Length), values);
         return tensor(values, [count, Colours, Size, Size], device: device);
+    }
+
+    /// <summary>So many of the images, drawn by counter for a purpose; all of them, in stored order, where there are no more.</summary>
+    public ImageSet Sample(int count, string purpose) =>
+        count >= Count ? this : Pick(new CounterRandom(0, purpose).Permutation(Count).AsSpan(0, count));
+
+    /// <summary>Neighbouring images in stored order.</summary>
+    public ImageSet Part(int first, int count) => Pick([.. Enumerable.Range(first, count)]);
+
+    /// <summary>The images at a smaller size by averaging squares, as D reads the images of a larger E.</summary>
+    /// <param name="size">A divisor of <see cref="Size"/>.</param>
+    public ImageSet Reduced(int size)
+    {
+        if (size == Size)
+        {
+            return this;
+        }
+
+        if (Size % size != 0)
+        {
+            throw new ArgumentException($"Images of {Size} px cannot be averaged down to {size} px; expected a divisor.", nameof(size));
+        }
+
+        var small = new byte[(long)Count * Colours * size * size];
+        Parallel.For(0, Count * Colours, plane => MeanPool.Reduce(
+            pixels.AsSpan(plane * Size * Size, Size * Size), Size, small.AsSpan(plane * size * size, size * size), size));
+        return new ImageSet(Name, Split, size, Colours, small, Labels, ClassNames);
+    }
+
+    private ImageSet Pick(ReadOnlySpan<int> indices)
+    {
+        var picked = new byte[(long)indices.Length * ImageBytes];
+        var labels = new int[indices.Length];
+        for (var i = 0; i < indices.Length; i++)
+        {
+            Image(indices[i]).CopyTo(picked.AsSpan(i * ImageBytes));
+            labels[i] = Labels[indices[i]];
+        }
+
+        return new ImageSet(Name, Split, Size, Colours, picked, labels, ClassNames);
     }
 
     private string Hash()

@@ -6,8 +6,9 @@ using static TorchSharp.torch;
 namespace BigBiGan.Training.Evaluation;
 
 /// <summary>
-/// A small network that learned the classes of the training set: its 128 features and class probabilities judge samples of
-/// the same kind of images. Data, order, augmentation and initial weights come from counters, so equal data gives an equal judge.
+/// A small network that learned the classes of the training set, or quarter turns where there is one class only: its 128
+/// features and class probabilities judge samples of the same kind of images. Order, augmentation and initial weights come from
+/// counters, so equal data gives an equal judge.
 /// </summary>
 public sealed class FeatureClassifier : IDisposable
 {
@@ -18,35 +19,34 @@ public sealed class FeatureClassifier : IDisposable
     private const int Batch = 64;
     private const double Rate = 4e-3;
     private const int FewestSteps = 10;
+    private const int QuarterTurns = 4;
 
     private readonly ClassifierNetwork network;
     private readonly Device device;
 
-    private FeatureClassifier(ClassifierNetwork network, Device device)
+    private FeatureClassifier(ClassifierNetwork network, bool knowsClasses, Device device)
     {
         this.network = network;
         this.device = device;
-        Name = $"classifier-{Version}-{ClassifierCache.Checksum(network)[..8]}";
+        KnowsClasses = knowsClasses;
+        Name = $"{(knowsClasses ? "classes" : "turns")}-{Version}-{ClassifierCache.Checksum(network)[..8]}";
     }
 
     /// <summary>The name in protocols: version and weights, as equal data gives other weights with another number of threads.</summary>
     public string Name { get; }
 
+    /// <summary>False where it learned quarter turns.</summary>
+    public bool KnowsClasses { get; }
+
     /// <summary>Reads the classifier of these images from the cache, or trains it and leaves it there.</summary>
-    /// <param name="images">Two classes or more.</param>
     /// <param name="warn">Receives a line when a cached file is damaged or cannot be written.</param>
     /// <param name="progress">Receives (step, steps) about once a second.</param>
     /// <param name="cacheFolder">Default <c>$XDG_CACHE_HOME/bigbigan/features</c>, or the same below <c>~/.cache</c>.</param>
     public static FeatureClassifier LoadOrTrain(
         ImageSet images, Device? device = null, Action<string>? warn = null, Action<int, int>? progress = null, string? cacheFolder = null)
     {
-        if (images.ClassNames.Count < 2)
-        {
-            throw new DataSourceException($"{images.Name}: {images.ClassNames.Count} class; the classifier whose features compare samples needs at least 2.");
-        }
-
         var cache = new ClassifierCache(cacheFolder ?? ClassifierCache.DefaultFolder, images.Identity, warn);
-        var network = new ClassifierNetwork(images.Size, images.Colours, images.ClassNames.Count, Seed);
+        var network = new ClassifierNetwork(images.Size, images.Colours, HasClasses(images) ? images.ClassNames.Count : QuarterTurns, Seed);
         network.to(device ?? CPU);
         if (!cache.TryLoad(network))
         {
@@ -55,7 +55,7 @@ public sealed class FeatureClassifier : IDisposable
         }
 
         network.eval();
-        return new FeatureClassifier(network, device ?? CPU);
+        return new FeatureClassifier(network, HasClasses(images), device ?? CPU);
     }
 
     /// <summary>[N, C, H, W] in [-1, 1] -> [N, 128]</summary>
@@ -80,6 +80,16 @@ public sealed class FeatureClassifier : IDisposable
     internal static int Steps(int images) =>
         Math.Max(FewestSteps, (int)(Math.Max(images, Math.Min(20L * images, 180_000)) / Batch));
 
+    private static bool HasClasses(ImageSet images) => images.ClassNames.Count > 1;
+
+    /// <summary>A quarter of the batch stays, the others are turned once, twice and three times (Gidaris et al., 2018).</summary>
+    private static (Tensor Batch, long[] Turns) Turned(Tensor batch)
+    {
+        const int Each = Batch / QuarterTurns;
+        var turned = Enumerable.Range(0, QuarterTurns).Select(turns => rot90(batch.narrow(0, turns * Each, Each), turns, (2, 3)));
+        return (cat([.. turned]), [.. Enumerable.Range(0, Batch).Select(i => (long)(i / Each))]);
+    }
+
     private static void Train(ClassifierNetwork network, ImageSet images, Device device, Action<int, int>? progress)
     {
         // No mirror: a digit's or a letter's class does not survive it.
@@ -98,9 +108,11 @@ public sealed class FeatureClassifier : IDisposable
                 group.LearningRate = Rate * (1 + Math.Cos(Math.PI * step / steps)) / 2;
             }
 
-            long[] labels = [.. Enumerable.Range(step * Batch, Batch).Select(draw => (long)images.Labels[reader.ImageIndex(draw)])];
-            var logits = network.Logits(network.Features(stream.Next().to(device)));
-            var loss = nn.functional.cross_entropy(logits, tensor(labels, device: device));
+            var (batch, targets) = HasClasses(images)
+                ? (stream.Next(), [.. Enumerable.Range(step * Batch, Batch).Select(draw => (long)images.Labels[reader.ImageIndex(draw)])])
+                : Turned(stream.Next());
+            var logits = network.Logits(network.Features(batch.to(device)));
+            var loss = nn.functional.cross_entropy(logits, tensor(targets, device: device));
             optimiser.zero_grad();
             loss.backward();
             optimiser.step();

@@ -15,6 +15,9 @@ public sealed record LinearProbe(double Accuracy, double Strength, double HeldOu
     /// <summary>From strong to weak; each fit starts where the one before ended.</summary>
     public static readonly IReadOnlyList<double> Strengths = [1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001];
 
+    /// <summary>For protocols.</summary>
+    public static string Method => $"linear probe on standardised features, L2 {Strengths[0]} to {Strengths[^1]} chosen on every 10th row";
+
     /// <summary>The sweep ends after so many strengths in a row without a gain.</summary>
     private const int Patience = 2;
 

@@ -1,5 +1,5 @@
 using BigBiGan.Dsl;
-using BigBiGan.Dsl.Objective;
+using BigBiGan.Dsl.Objectives;
 using BigBiGan.Dsl.Randomness;
 using static TorchSharp.torch;
 
@@ -29,13 +29,13 @@ internal sealed class GoldenModel : VariantModel
         using var withoutGradient = no_grad();
         var (images, latents) = Pairs(batch);
         using var withGradient = enable_grad();
-        return Losses(images, latents, Objective.DiscriminatorTerm);
+        return Losses(images, latents, HingeObjective.DiscriminatorTerm);
     }
 
     public override StepLosses GeneratorEncoderStep(StepInput batch)
     {
         var (images, latents) = Pairs(batch);
-        return Losses(images, latents, Objective.GeneratorEncoderTerm);
+        return Losses(images, latents, HingeObjective.GeneratorEncoderTerm);
     }
 
     private (Tensor Images, Tensor Latents) Pairs(StepInput batch)
@@ -49,6 +49,6 @@ internal sealed class GoldenModel : VariantModel
         var (x, z, joint) = discriminator.Forward(images, latents);
         return new StepLosses(
             term(x) + term(z) + term(joint),
-            [Objective.Split("x", x), Objective.Split("z", z), Objective.Split("xz", joint)]);
+            [ScoreMeans.Split("x", x), ScoreMeans.Split("z", z), ScoreMeans.Split("xz", joint)]);
     }
 }

@@ -17,7 +17,7 @@ internal static class StepEmitter
         }
 
         code.Open("using (no_grad())");
-        EmitPairs(code, source, latent, encoderImage);
+        EmitPairs(code, source, latent, encoderImage, "");
         code.Close();
         code.Line();
         EmitLoss(code, source, latent, image, "Discriminator");
@@ -25,20 +25,14 @@ internal static class StepEmitter
 
         code.Line();
         code.Open("public override StepLosses GeneratorEncoderStep(StepInput batch)");
-        code.Line("Tensor images;");
-        if (source.Variant.Encoder is not null)
-        {
-            code.Line("Tensor latents;");
-        }
-
-        EmitPairs(code, source, latent, encoderImage);
+        EmitPairs(code, source, latent, encoderImage, "var ");
         code.Line();
         EmitLoss(code, source, latent, image, "GeneratorEncoder");
         code.Close();
     }
 
     /// <summary>Encoder pairs (x, E(x)) first, then generator pairs (G(z), z), joined in one batch.</summary>
-    private static void EmitPairs(CodeWriter code, VariantSource source, string latent, string encoderImage)
+    private static void EmitPairs(CodeWriter code, VariantSource source, string latent, string encoderImage, string declare)
     {
         var variant = source.Variant;
         var real = "batch.X";
@@ -64,10 +58,10 @@ internal static class StepEmitter
 
         code.Line($"using var generated = Generator.Forward({latent}.From(batch.Z));");
         code.Line("// encoder pairs (x, E(x)) first, then generator pairs (G(z), z)");
-        code.Shaped($"images = cat([{real}, generated.Tensor]);", $"[2N, {variant.Image.Colours}, {variant.Image.Size}, {variant.Image.Size}]");
+        code.Shaped($"{declare}images = cat([{real}, generated.Tensor]);", $"[2N, {variant.Image.Colours}, {variant.Image.Size}, {variant.Image.Size}]");
         if (variant.Encoder is not null)
         {
-            code.Shaped("latents = cat([inferred.Tensor, batch.Z]);", $"[2N, {variant.Latent.Size}]");
+            code.Shaped($"{declare}latents = cat([inferred.Tensor, batch.Z]);", $"[2N, {variant.Latent.Size}]");
         }
     }
 

@@ -19,5 +19,5 @@ internal sealed class TwoLayers : Network
     public Linear Second { get; }
 
     /// <summary>w2 tanh(W1 x + b1), summed.</summary>
-    public torch.Tensor Loss(torch.Tensor x) => Second.Forward(First.Forward(x).tanh()).square().sum();
+    public torch.Tensor Loss(torch.Tensor x) => Second.forward(First.forward(x).tanh()).square().sum();
 }

@@ -45,6 +45,10 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
         {
             throw;
         }
+        catch (TooDeep)
+        {
+            return null;
+        }
         catch (Exception e)
         {
             // The parser also throws InvalidOperationException and IndexOutOfRangeException, on text that nobody meant as YAML.
@@ -64,9 +68,9 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
             return null;
         }
 
-        if (!start.IsImplicit && (start.Version is not null || start.Tags?.Count > 0))
+        if (Start(start) < text.Length && text[Start(start)] == '%')
         {
-            Fault(Rule.Unsupported, Start(start), End(start), "a spec has no YAML directives; remove the line");
+            Fault(Rule.Unsupported, Start(start), Start(start) + 1, "`%` is a YAML directive; a spec has none: remove the line");
         }
 
         Next();
@@ -111,8 +115,7 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
         if (depth > MaximumDepth)
         {
             Fault(Rule.TooLarge, Start(current!), Start(current!) + 1, $"nested deeper than {MaximumDepth} levels");
-            SkipNode();
-            return null;
+            throw new TooDeep();
         }
 
         var begin = Start(current!);
@@ -218,7 +221,7 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
         if (flow)
         {
             _openBrackets.Pop();
-            _lastEnd = End(_parser.Current!);
+            _lastEnd = Start(_parser.Current!) + 1; // the mark of a flow end has no length: it points at the bracket
         }
 
         Next();
@@ -258,10 +261,10 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
 
     private void SyntaxFault(Exception e)
     {
-        if (_openBrackets.Count > 0)
+        if (_openBrackets.Count > 0 && !Brackets.IsClosed(text, _openBrackets.Peek()))
         {
             var open = _openBrackets.Peek();
-            Fault(Rule.Syntax, open, open + 1, $"`{text[open]}` is not closed, or something inside it is no YAML");
+            Fault(Rule.Syntax, open, open + 1, $"`{text[open]}` is never closed; expected `{Brackets.Closing(text[open])}`");
             return;
         }
 
@@ -288,6 +291,9 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
 
         return _lines.Span(start, end);
     }
+
+    /// <summary>Ends the reading: the parser's time grows with the square of the depth.</summary>
+    private sealed class TooDeep : Exception;
 
     private int Start(ParsingEvent current) => _offset + (int)current.Start.Index;
 

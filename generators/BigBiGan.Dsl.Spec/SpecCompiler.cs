@@ -43,7 +43,12 @@ public static class SpecCompiler
     private static Variant? Check(SpecChain chain, string name, ResolvedTree tree, Findings earlier, Findings findings)
     {
         var ofVariant = new VariantFindings(tree, findings);
-        var misread = chain.Own.Problems.Where(problem => problem.Rule == Rule.UnknownKey).Select(problem => KeyPath.Parent(problem.Place.Path)).ToList();
+
+        // What is missing beside a misspelt key, or for want of `extends`, is not what is wrong.
+        var misread = chain.Own.Problems
+            .Where(problem => problem.Rule == Rule.UnknownKey || problem.Rule == Rule.AblationBase)
+            .Select(problem => KeyPath.Parent(problem.Place.Path))
+            .ToList();
         var complete = Completeness.Check(tree, misread, ofVariant);
         if (!complete || earlier.Count > 0)
         {

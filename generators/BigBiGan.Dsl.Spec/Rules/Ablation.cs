@@ -31,7 +31,8 @@ internal static class Ablation
 
     /// <summary>E's image, which follows the image size where it is not written, moves only by itself.</summary>
     private static bool Moved(Key key, ResolvedTree tree, ResolvedTree parent) =>
-        Value(key, tree) != Value(key, parent)
+        !ReferenceEquals(tree.Find(key), parent.Find(key)) // an inherited node is the same object
+        && Value(key, tree) != Value(key, parent)
         && (key != SpecKeys.EncoderImage || EncoderImage(tree) != EncoderImage(parent));
 
     private static string? EncoderImage(ResolvedTree tree) =>
@@ -46,7 +47,7 @@ internal static class Ablation
     /// <summary>The canonical value, so that 500k is no change from 500000 nor a written default from an absent key.</summary>
     private static string? Value(Key key, ResolvedTree tree) => tree.Find(key) switch
     {
-        null when key.Path != SpecKeys.Encoder.Path && KeyPath.IsAtOrBelow(key.Path, SpecKeys.Encoder.Path) && !tree.HasEncoder => null,
+        null when key != SpecKeys.Encoder && KeyPath.IsAtOrBelow(key.Path, SpecKeys.Encoder.Path) && !tree.HasEncoder => null,
         null => key.DefaultText,
         MappingNode => "given",
         var node => key.Shape.Canonical(node),

@@ -13,7 +13,7 @@ public sealed class SpecKeysTests
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public void The_example_of_a_key_is_a_value_of_it(string path) => 
+    public void The_example_of_a_key_is_a_value_of_it(string path) =>
         Check.Specs([("x.yaml", Written(path, SpecKeys.Find(path)!.Example)), ("base.yaml", Samples.Base)]);
 
     [Theory]

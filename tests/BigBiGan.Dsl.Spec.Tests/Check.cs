@@ -1,5 +1,3 @@
-using BigBiGan.Dsl.Spec.Rules;
-
 namespace BigBiGan.Dsl.Spec.Tests;
 
 /// <summary>Text in, text out: a spec and the problems that it must have, each with the very text that it underlines.</summary>

@@ -69,6 +69,18 @@ internal static class Samples
 
         """;
 
+    public const string PlainGan = """
+        variant: Gan
+        latent: { size: 32 }
+        image: { size: 32 }
+        generator: { channels: 4 }
+        encoder: none
+        discriminator: { F: { channels: 4 } }
+        objective: { scores: [x] }
+        training: { batch: 32, steps: 1k, learning-rate: { G: 1e-4, D: 4e-4 }, ema: 0.999 }
+
+        """;
+
     /// <summary>A sample with one piece of its text replaced.</summary>
     public static string With(this string sample, string old, string replacement)
     {

@@ -1,4 +1,3 @@
-using BigBiGan.Dsl.Spec.Yaml;
 using CsCheck;
 
 namespace BigBiGan.Dsl.Spec.Tests.Yaml;
@@ -18,7 +17,7 @@ public sealed class ReaderProperties
 
     [Fact]
     public void The_reader_and_the_compiler_answer_any_text() =>
-        Text.Sample(text => SpecSet.Read([("x.yaml", text), ("base.yaml", Samples.Base)]).Specs.Count == 2, iter: 3_000);
+        Text.Sample(text => SpecSet.Read([("x.yaml", text), ("base.yaml", Samples.Base)]).Specs.Count == 2, iter: 1_500);
 
     [Fact]
     public void Every_span_lies_inside_the_text() =>
@@ -34,7 +33,7 @@ public sealed class ReaderProperties
                     Assert.True((span.EndLine, span.EndColumn).CompareTo((span.Line, span.Column)) >= 0);
                 }
             },
-            iter: 3_000);
+            iter: 1_500);
 
     [Fact]
     public void The_order_of_files_does_not_matter() =>

@@ -7,7 +7,7 @@ namespace BigBiGan.Dsl;
 /// The base of every layer, block and network here. Children register by hand under their state name: TorchSharp's
 /// reflection would name them after backing fields and take every tensor field for a buffer. A layer keeps a tensor in a
 /// field with the registered name, because <c>to()</c> replaces the tensors of such fields only.
-/// <para><c>forward</c> leaves its input alone, frees what it made at the last use and returns a tensor of the caller's.</para>
+/// <para><c>Forward</c> leaves its input alone, frees what it made at the last use and returns a tensor of the caller's.</para>
 /// </summary>
 public abstract class Network(string name) : torch.nn.Module(name)
 {
@@ -19,7 +19,7 @@ public abstract class Network(string name) : torch.nn.Module(name)
         return child;
     }
 
-    /// <summary>A new parameter, all zero: <see cref="Initialisation.Initialisation"/> gives it its values.</summary>
+    /// <summary>A new parameter, all zero: <see cref="Initialisation.Initialise"/> gives it its values.</summary>
     protected Parameter RegisterParameter(string name, params long[] shape)
     {
         var parameter = new Parameter(torch.zeros(shape));

@@ -1,8 +1,7 @@
 using BigBiGan.Dsl;
-using BigBiGan.Dsl.Objective;
+using BigBiGan.Dsl.Objectives;
 using BigBiGan.Dsl.Randomness;
 using BigBiGan.Training.Data;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

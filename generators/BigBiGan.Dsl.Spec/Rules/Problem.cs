@@ -7,6 +7,3 @@ namespace BigBiGan.Dsl.Spec.Rules;
 /// <param name="File">The spec's path below the models folder, with ending: <c>small/fashion.yaml</c>.</param>
 /// <param name="Place">The node it speaks of.</param>
 public sealed record Problem(Rule Rule, string File, Yaml.Place Place, string Message);
-
-/// <summary>A kind of problem. All are in <c>Rule.All</c>.</summary>
-public sealed partial record Rule(string Id, string Title, string Help);

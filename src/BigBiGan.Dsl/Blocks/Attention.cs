@@ -34,10 +34,10 @@ public sealed class Attention : Network
 
     public SpectralConv2d O { get; }
 
-    public Tensor forward(Tensor x)
+    public Tensor Forward(Tensor x)
     {
         using var attended = Attend(x);
-        using var mixed = O.forward(attended);
+        using var mixed = O.Forward(attended);
         return addcmul(x, mixed, gamma, Scalars.One);
     }
 
@@ -53,7 +53,7 @@ public sealed class Attention : Network
     /// <summary>softmax(theta^T phi). [N, HW, HW/4]</summary>
     private Tensor Weights(Tensor x)
     {
-        using var theta = Theta.forward(x);
+        using var theta = Theta.Forward(x);
         using var queries = theta.flatten(2); // [N, C/8, HW]
         using var queriesT = queries.transpose(1, 2);
         using var keys = Pooled(Phi, x); // [N, C/8, HW/4]
@@ -70,7 +70,7 @@ public sealed class Attention : Network
 
     private static Tensor Pooled(SpectralConv2d layer, Tensor x)
     {
-        using var full = layer.forward(x);
+        using var full = layer.Forward(x);
         using var pooled = functional.max_pool2d(full, 2);
         return pooled.flatten(2);
     }

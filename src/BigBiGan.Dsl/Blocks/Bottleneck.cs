@@ -16,11 +16,11 @@ public sealed class Bottleneck : BottleneckBody
     /// <summary>Null where the shortcut is the identity.</summary>
     public Conv2d? Projection { get; }
 
-    public Tensor forward(Tensor x)
+    public Tensor Forward(Tensor x)
     {
-        using var active = Norm1.forward(x);
+        using var active = Norm1.Forward(x);
         var residual = AfterFirstNorm(active);
-        using var projected = Projection?.forward(active);
+        using var projected = Projection?.Forward(active);
         return residual.add_(projected ?? x);
     }
 }

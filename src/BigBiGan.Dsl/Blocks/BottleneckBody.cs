@@ -35,19 +35,19 @@ public abstract class BottleneckBody : Network
     private protected Tensor AfterFirstNorm(Tensor active)
     {
         using var wide = UpToSecondConvolution(active);
-        using var normed = Norm3.forward(wide);
-        return Conv3.forward(normed);
+        using var normed = Norm3.Forward(wide);
+        return Conv3.Forward(normed);
     }
 
     private Tensor UpToSecondConvolution(Tensor active)
     {
         using var narrow = Narrowed(active);
-        return Conv2.forward(narrow);
+        return Conv2.Forward(narrow);
     }
 
     private Tensor Narrowed(Tensor active)
     {
-        using var narrow = Conv1.forward(active);
-        return Norm2.forward(narrow);
+        using var narrow = Conv1.Forward(active);
+        return Norm2.Forward(narrow);
     }
 }

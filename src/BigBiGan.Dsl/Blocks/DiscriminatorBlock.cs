@@ -41,7 +41,7 @@ public sealed class DiscriminatorBlock : Network
 
     private bool Halves => kind != DiscriminatorBlockKind.Same;
 
-    public Tensor forward(Tensor x)
+    public Tensor Forward(Tensor x)
     {
         var residual = Residual(x);
         if (Shortcut is null)
@@ -56,28 +56,28 @@ public sealed class DiscriminatorBlock : Network
     private Tensor Residual(Tensor x)
     {
         using var active = FirstHalf(x).relu_();
-        return Halves ? Conv2.ForwardDownsampled(active) : Conv2.forward(active);
+        return Halves ? Conv2.ForwardDownsampled(active) : Conv2.Forward(active);
     }
 
     private Tensor FirstHalf(Tensor x)
     {
         if (kind == DiscriminatorBlockKind.First)
         {
-            return Conv1.forward(x);
+            return Conv1.Forward(x);
         }
 
         using var active = x.relu();
-        return Conv1.forward(active);
+        return Conv1.Forward(active);
     }
 
     private Tensor Shorten(Tensor x, SpectralConv2d shortcut)
     {
         if (!Halves)
         {
-            return shortcut.forward(x);
+            return shortcut.Forward(x);
         }
 
         using var small = Pool.Average(x, 2); // commutes with the 1x1 convolution
-        return shortcut.forward(small);
+        return shortcut.Forward(small);
     }
 }

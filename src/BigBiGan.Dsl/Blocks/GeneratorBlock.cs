@@ -36,7 +36,7 @@ public sealed class GeneratorBlock : Network
     /// <summary>Null where it is the identity.</summary>
     public SpectralConv2d? Shortcut { get; }
 
-    public Tensor forward(Tensor x, Tensor c)
+    public Tensor Forward(Tensor x, Tensor c)
     {
         var residual = Residual(x, c);
         if (Shortcut is null)
@@ -44,7 +44,7 @@ public sealed class GeneratorBlock : Network
             return residual.add_(x);
         }
 
-        using var small = Shortcut.forward(x); // a 1x1 convolution commutes with nearest x2
+        using var small = Shortcut.Forward(x); // a 1x1 convolution commutes with nearest x2
         if (!upsample)
         {
             return residual.add_(small);
@@ -57,13 +57,13 @@ public sealed class GeneratorBlock : Network
     private Tensor Residual(Tensor x, Tensor c)
     {
         using var middle = FirstHalf(x, c);
-        using var active = Norm2.forward(middle, c).relu_();
-        return Conv2.forward(active);
+        using var active = Norm2.Forward(middle, c).relu_();
+        return Conv2.Forward(active);
     }
 
     private Tensor FirstHalf(Tensor x, Tensor c)
     {
-        using var active = Norm1.forward(x, c).relu_();
-        return upsample ? Conv1.ForwardUpsampled(active) : Conv1.forward(active);
+        using var active = Norm1.Forward(x, c).relu_();
+        return upsample ? Conv1.ForwardUpsampled(active) : Conv1.Forward(active);
     }
 }

@@ -6,9 +6,9 @@ namespace BigBiGan.Dsl.Blocks;
 public sealed class ReversibleResidual(int channels, int middle)
     : BottleneckBody(nameof(ReversibleResidual), channels, middle, channels, 1)
 {
-    public Tensor forward(Tensor x)
+    public Tensor Forward(Tensor x)
     {
-        using var active = Norm1.forward(x);
+        using var active = Norm1.Forward(x);
         return AfterFirstNorm(active);
     }
 }

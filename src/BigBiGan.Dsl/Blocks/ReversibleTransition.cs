@@ -10,7 +10,7 @@ public sealed class ReversibleTransition(int input, int output) : Network(nameof
     // Last dimension first: W, H, C.
     private readonly long[] padding = [0, 0, 0, 0, (output - input) / 2, output - input - ((output - input) / 2)];
 
-    public Tensor forward(Tensor x)
+    public Tensor Forward(Tensor x)
     {
         using var small = Pool.Average(x, 2);
         return functional.pad(small, padding);

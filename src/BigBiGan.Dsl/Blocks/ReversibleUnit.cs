@@ -19,11 +19,11 @@ public sealed class ReversibleUnit : Network
 
     public ReversibleResidual Residual { get; }
 
-    public Tensor forward(Tensor x)
+    public Tensor Forward(Tensor x)
     {
         using var x1 = x.narrow(1, 0, half);
         using var x2 = Half(x);
-        using var y2 = Residual.forward(x2).add_(x1);
+        using var y2 = Residual.Forward(x2).add_(x1);
         return cat([x2, y2], 1);
     }
 

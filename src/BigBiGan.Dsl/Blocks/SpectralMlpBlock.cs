@@ -24,17 +24,17 @@ public sealed class SpectralMlpBlock : Network
     /// <summary>Null where it is the identity.</summary>
     public SpectralLinear? Skip { get; }
 
-    public Tensor forward(Tensor x)
+    public Tensor Forward(Tensor x)
     {
         using var active = FirstHalf(x).relu_();
-        var residual = Linear2.forward(active);
-        using var skip = Skip?.forward(x);
+        var residual = Linear2.Forward(active);
+        using var skip = Skip?.Forward(x);
         return residual.add_(skip ?? x);
     }
 
     private Tensor FirstHalf(Tensor x)
     {
         using var active = preActivation ? x.relu() : x.alias();
-        return Linear1.forward(active);
+        return Linear1.Forward(active);
     }
 }

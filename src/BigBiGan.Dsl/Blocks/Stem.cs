@@ -34,14 +34,14 @@ public sealed class Stem : Network
 
     public Conv2d Conv { get; }
 
-    public Tensor forward(Tensor x)
+    public Tensor Forward(Tensor x)
     {
         if (kind == StemKind.Small)
         {
-            return Conv.forward(x);
+            return Conv.Forward(x);
         }
 
-        using var wide = Conv.forward(x);
+        using var wide = Conv.Forward(x);
         return functional.max_pool2d(wide, 3, 2, 1);
     }
 }

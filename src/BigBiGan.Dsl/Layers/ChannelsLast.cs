@@ -10,6 +10,11 @@ public static class ChannelsLast
 {
     public static Tensor From(Tensor x)
     {
+        if (x.size(1) == 1)
+        {
+            return FromGrey(x);
+        }
+
         using var last = x.permute(0, 2, 3, 1);
         using var ordered = last.contiguous();
         return ordered.permute(0, 3, 1, 2);
@@ -20,5 +25,13 @@ public static class ChannelsLast
     {
         using var image = features.view(-1, channels, size, size);
         return From(image);
+    }
+
+    /// <summary>One channel has both orders at once; strides (HW, 1, W, 1) are those that convolutions take for channels-last.</summary>
+    private static Tensor FromGrey(Tensor x)
+    {
+        using var plain = x.contiguous();
+        using var last = plain.view(x.size(0), x.size(2), x.size(3), 1);
+        return last.permute(0, 3, 1, 2);
     }
 }

@@ -21,16 +21,16 @@ public sealed class ConditionalBatchNorm : Network
         norm = Register("norm", new PlainNorm(channels, Epsilon));
     }
 
-    public Tensor forward(Tensor h, Tensor c)
+    public Tensor Forward(Tensor h, Tensor c)
     {
-        using var scale = gain.forward(c).add_(Scalars.One); // [N, C]
-        using var shift = bias.forward(c); // [N, C]
+        using var scale = gain.Forward(c).add_(Scalars.One); // [N, C]
+        using var shift = bias.Forward(c); // [N, C]
         return training ? Train(h, scale, shift) : Evaluate(h, scale, shift);
     }
 
     private Tensor Train(Tensor h, Tensor scale, Tensor shift)
     {
-        using var normalised = norm.forward(h);
+        using var normalised = norm.Forward(h);
         return PerChannel(normalised, scale, shift);
     }
 

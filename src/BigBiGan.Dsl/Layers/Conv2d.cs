@@ -20,5 +20,5 @@ public sealed class Conv2d : Network
         padding = [kernel / 2, kernel / 2];
     }
 
-    public Tensor forward(Tensor x) => functional.conv2d(x, weight, null, strides, padding);
+    public Tensor Forward(Tensor x) => functional.conv2d(x, weight, null, strides, padding);
 }

@@ -17,5 +17,5 @@ public sealed class Linear : Network
         bias = RegisterParameter(nameof(bias), output);
     }
 
-    public Tensor forward(Tensor x) => functional.linear(x, weight, bias);
+    public Tensor Forward(Tensor x) => functional.linear(x, weight, bias);
 }

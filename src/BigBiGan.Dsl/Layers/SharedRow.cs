@@ -11,7 +11,7 @@ public sealed class SharedRow : Network
     public SharedRow(int size)
         : base(nameof(SharedRow)) => weight = RegisterParameter(nameof(weight), 1, size);
 
-    public Tensor forward(Tensor chunk)
+    public Tensor Forward(Tensor chunk)
     {
         using var rows = weight.expand(chunk.size(0), -1);
         return cat([rows, chunk], 1);

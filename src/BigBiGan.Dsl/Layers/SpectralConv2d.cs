@@ -30,7 +30,7 @@ public sealed class SpectralConv2d : Network
         u0 = RegisterBuffer(nameof(u0), ones(1, output));
     }
 
-    public Tensor forward(Tensor x)
+    public Tensor Forward(Tensor x)
     {
         using var taps = Taps(ConvolutionForm.Plain);
         return functional.conv2d(x, taps, bias, One, padding);

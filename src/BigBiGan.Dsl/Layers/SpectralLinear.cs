@@ -20,7 +20,7 @@ public sealed class SpectralLinear : Network
         u0 = RegisterBuffer(nameof(u0), ones(1, output));
     }
 
-    public Tensor forward(Tensor x)
+    public Tensor Forward(Tensor x)
     {
         using var normalised = Normalised();
         return functional.linear(x, normalised, bias);

@@ -1,4 +1,4 @@
-using BigBiGan.Dsl.Objective;
+using BigBiGan.Dsl.Objectives;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Loop;

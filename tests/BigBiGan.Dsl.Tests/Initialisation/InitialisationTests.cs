@@ -3,7 +3,7 @@ using BigBiGan.Dsl.Tests.Golden;
 using BigBiGan.Dsl.Tests.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
-using Rules = BigBiGan.Dsl.Initialisation.Initialisation;
+using Rules = BigBiGan.Dsl.Initialisation.Initialise;
 
 namespace BigBiGan.Dsl.Tests.Initialisation;
 

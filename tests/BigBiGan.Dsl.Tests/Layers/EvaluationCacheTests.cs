@@ -13,7 +13,7 @@ public class EvaluationCacheTests
     public void A_training_step_is_seen() => AfterwardsSeesIt(layer =>
     {
         layer.train();
-        layer.forward(Input()).sum().backward();
+        layer.Forward(Input()).sum().backward();
         using (no_grad())
         {
             foreach (var parameter in layer.parameters())
@@ -30,7 +30,7 @@ public class EvaluationCacheTests
     {
         using var noGradient = no_grad();
         layer.train();
-        layer.forward(Input());
+        layer.Forward(Input());
         layer.eval();
     });
 
@@ -51,9 +51,9 @@ public class EvaluationCacheTests
         var layer = Fresh(1);
         layer.eval();
         using var noGradient = no_grad();
-        layer.forward(Input());
+        layer.Forward(Input());
         layer.to(ScalarType.Float64);
-        Assert.Equal(ScalarType.Float64, layer.forward(Input().to(ScalarType.Float64)).dtype);
+        Assert.Equal(ScalarType.Float64, layer.Forward(Input().to(ScalarType.Float64)).dtype);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public class EvaluationCacheTests
         var layer = Fresh(1);
         layer.eval();
         var before = layer.get_buffer("u0")!.clone();
-        layer.forward(Input());
+        layer.Forward(Input());
         Assert.True(before.equal(layer.get_buffer("u0")!).all().item<bool>());
     }
 
@@ -79,20 +79,20 @@ public class EvaluationCacheTests
         var uncached = Fresh(3);
         uncached.load_state_dict(layer.state_dict());
         uncached.eval();
-        Close.Check("output", uncached.forward(Input()), found, 1e-6);
+        Close.Check("output", uncached.Forward(Input()), found, 1e-6);
         Assert.True(Close.Range(found - old) > 1e-4, "the change had no effect at all");
     }
 
     private static Tensor Evaluate(SpectralConv2d layer)
     {
         using var noGradient = no_grad();
-        return layer.forward(Input());
+        return layer.Forward(Input());
     }
 
     private static SpectralConv2d Fresh(ulong seed)
     {
         var layer = new SpectralConv2d(3, 4, 3);
-        Dsl.Initialisation.Initialisation.He(layer, seed, "layer");
+        Dsl.Initialisation.Initialise.He(layer, seed, "layer");
         return layer;
     }
 

@@ -20,7 +20,7 @@ public class MergedConvolutionTests
     public void ForwardUpsampled_is_the_convolution_of_the_upsampled_image(ScalarType type, double tolerance) =>
         Compare(
             (layer, x) => layer.ForwardUpsampled(x),
-            (layer, x) => layer.forward(functional.interpolate(x, scale_factor: [2, 2])),
+            (layer, x) => layer.Forward(functional.interpolate(x, scale_factor: [2, 2])),
             type,
             tolerance);
 
@@ -29,7 +29,7 @@ public class MergedConvolutionTests
     public void ForwardDownsampled_is_the_mean_of_the_convolution(ScalarType type, double tolerance) =>
         Compare(
             (layer, x) => layer.ForwardDownsampled(x),
-            (layer, x) => functional.avg_pool2d(layer.forward(x), 2),
+            (layer, x) => functional.avg_pool2d(layer.Forward(x), 2),
             type,
             tolerance);
 
@@ -49,10 +49,10 @@ public class MergedConvolutionTests
     private static (string Name, Tensor Tensor)[] Run(Func<SpectralConv2d, Tensor, Tensor> forward, Tensor x, ScalarType type)
     {
         var layer = new SpectralConv2d(6, 5, 3);
-        Dsl.Initialisation.Initialisation.Orthogonal(layer, 1, "layer");
+        Dsl.Initialisation.Initialise.Orthogonal(layer, 1, "layer");
         layer.to(type);
         var input = x.detach().clone().requires_grad_(true);
-        var y = forward(layer, input);
+        var y = Forward(layer, input);
         (y * new CounterRandom(1, "cotangent").Normal(CPU, y.shape).to(type)).sum().backward();
         return
         [

@@ -35,7 +35,7 @@ public class GoldenNetworkTests
     [Theory]
     [MemberData(nameof(Precision.OfNetworks), MemberType = typeof(Precision))]
     public void H_matches_the_reference(ScalarType type, double tolerance) =>
-        GoldenCase.Check("mlp", new SmallMlp(10, 16, 8), (h, x) => [("y", h.forward(x("z")))], StateName.Of, type, tolerance);
+        GoldenCase.Check("mlp", new SmallMlp(10, 16, 8), (h, x) => [("y", h.Forward(x("z")))], StateName.Of, type, tolerance);
 
     [Theory]
     [MemberData(nameof(Precision.OfNetworks), MemberType = typeof(Precision))]
@@ -64,26 +64,26 @@ public class GoldenNetworkTests
         GoldenCase.Check(
             "encoder_tanh",
             new SmallEncoder([1, 1], 4, StemKind.Small, reversible: false, 16, 12),
-            (e, x) => [("y", e.forward(x("x")).tanh())],
+            (e, x) => [("y", e.Forward(x("x")).tanh())],
             StateName.Of,
             type,
             tolerance);
 
     private static void Check(string name, SmallGenerator g, ScalarType type, double tolerance) =>
-        GoldenCase.Check(name, g, (network, x) => [("y", network.forward(x("z")))], StateName.Of, type, tolerance);
+        GoldenCase.Check(name, g, (network, x) => [("y", network.Forward(x("z")))], StateName.Of, type, tolerance);
 
     private static void Check(string name, SmallTrunk f, ScalarType type, double tolerance) =>
-        GoldenCase.Check(name, f, (network, x) => [("y", network.forward(x("x")))], StateName.Of, type, tolerance);
+        GoldenCase.Check(name, f, (network, x) => [("y", network.Forward(x("x")))], StateName.Of, type, tolerance);
 
     private static (string, Tensor)[] Scores(SmallDiscriminator d, Func<string, Tensor> input)
     {
-        var (x, z, joint) = d.forward(input("x"), input("z"));
+        var (x, z, joint) = d.Forward(input("x"), input("z"));
         return [("x", x), ("z", z), ("xz", joint)];
     }
 
     private static (string, Tensor)[] Gaussian(SmallEncoder e, Func<string, Tensor> input)
     {
-        var raw = e.forward(input("x"));
+        var raw = e.Forward(input("x"));
         return [("mu", raw.narrow(1, 0, 12)), ("sigma", functional.softplus(raw.narrow(1, 12, 12)))];
     }
 }

@@ -24,12 +24,12 @@ internal sealed class SmallDiscriminator : Network
         scoreXz = Register("score_xz", new SpectralLinear(width, 1));
     }
 
-    public (Tensor X, Tensor Z, Tensor Joint) forward(Tensor x, Tensor z)
+    public (Tensor X, Tensor Z, Tensor Joint) Forward(Tensor x, Tensor z)
     {
-        using var fx = f.forward(x);
-        using var hz = h.forward(z);
+        using var fx = f.Forward(x);
+        using var hz = h.Forward(z);
         using var pair = cat([fx, hz], 1);
-        using var joint = j.forward(pair);
-        return (scoreX.forward(fx).squeeze(1), scoreZ.forward(hz).squeeze(1), scoreXz.forward(joint).squeeze(1));
+        using var joint = j.Forward(pair);
+        return (scoreX.Forward(fx).squeeze(1), scoreZ.Forward(hz).squeeze(1), scoreXz.Forward(joint).squeeze(1));
     }
 }

@@ -21,10 +21,10 @@ internal sealed class SmallEncoder : Network
         output = Register("out", new Linear(width, raw));
     }
 
-    public Tensor forward(Tensor x)
+    public Tensor Forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        return output.forward(head.forward(Pool.Mean(backbone.forward(x)))).MoveToOuterDisposeScope();
+        return output.Forward(head.Forward(Pool.Mean(backbone.Forward(x)))).MoveToOuterDisposeScope();
     }
 
     private sealed class Head : Network
@@ -39,7 +39,7 @@ internal sealed class SmallEncoder : Network
             block2 = Register("block2", new MlpBlock(width, width, preActivation: true));
         }
 
-        public Tensor forward(Tensor x) => block2.forward(block1.forward(x)).relu_();
+        public Tensor Forward(Tensor x) => block2.Forward(block1.Forward(x)).relu_();
     }
 
     private sealed class Backbone : Network
@@ -80,7 +80,7 @@ internal sealed class SmallEncoder : Network
 
         public int Features { get; }
 
-        public Tensor forward(Tensor x) =>
-            norm.forward(steps.Aggregate(stem.forward(ChannelsLast.From(x)), (h, step) => step(h)));
+        public Tensor Forward(Tensor x) =>
+            norm.Forward(steps.Aggregate(stem.Forward(ChannelsLast.From(x)), (h, step) => step(h)));
     }
 }

@@ -31,16 +31,16 @@ internal sealed class SmallGenerator : Network
         outConv = Register("out_conv", new SpectralConv2d(channels[^1], 3, 3));
     }
 
-    public Tensor forward(Tensor z)
+    public Tensor Forward(Tensor z)
     {
         using var scope = NewDisposeScope();
-        var h = ChannelsLast.FromFeatures(linear.forward(z.narrow(1, 0, chunk)), first, 4);
+        var h = ChannelsLast.FromFeatures(linear.Forward(z.narrow(1, 0, chunk)), first, 4);
         for (var i = 0; i < blocks.Length; i++)
         {
-            h = blocks[i].forward(h, shared.forward(z.narrow(1, (i + 1) * chunk, chunk)));
-            h = i + 1 == attentionAfter ? attention!.forward(h) : h;
+            h = blocks[i].Forward(h, shared.Forward(z.narrow(1, (i + 1) * chunk, chunk)));
+            h = i + 1 == attentionAfter ? attention!.Forward(h) : h;
         }
 
-        return outConv.forward(outNorm.forward(h)).tanh().MoveToOuterDisposeScope();
+        return outConv.Forward(outNorm.Forward(h)).tanh().MoveToOuterDisposeScope();
     }
 }

@@ -13,9 +13,9 @@ internal sealed class SmallMlp : Network
         blocks = [.. Enumerable.Range(0, layers / 2).Select(i =>
             Register($"block{i + 1}", new SpectralMlpBlock(i == 0 ? input : width, width, preActivation: i > 0)))];
 
-    public Tensor forward(Tensor z)
+    public Tensor Forward(Tensor z)
     {
         using var scope = NewDisposeScope();
-        return blocks.Aggregate(z, (h, block) => block.forward(h)).relu().MoveToOuterDisposeScope();
+        return blocks.Aggregate(z, (h, block) => block.Forward(h)).relu().MoveToOuterDisposeScope();
     }
 }

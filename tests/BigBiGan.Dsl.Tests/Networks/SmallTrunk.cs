@@ -20,14 +20,14 @@ internal sealed class SmallTrunk : Network
         this.attention = attention ? Register("attention", new Attention(channels[0])) : null;
     }
 
-    public Tensor forward(Tensor x)
+    public Tensor Forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        var h = blocks[0].forward(ChannelsLast.From(x));
-        h = attention is null ? h : attention.forward(h);
+        var h = blocks[0].Forward(ChannelsLast.From(x));
+        h = attention is null ? h : attention.Forward(h);
         foreach (var block in blocks.Skip(1))
         {
-            h = block.forward(h);
+            h = block.Forward(h);
         }
 
         return Pool.ReluSum(h).MoveToOuterDisposeScope();

@@ -1,7 +1,6 @@
 using BigBiGan.Dsl;
 using BigBiGan.Training.Data;
 using BigBiGan.Training.Loop;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Tests.Loop;

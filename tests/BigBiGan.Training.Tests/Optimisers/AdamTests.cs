@@ -1,5 +1,4 @@
 using BigBiGan.Dsl.Randomness;
-using TorchSharp;
 using static TorchSharp.torch;
 using Adam = BigBiGan.Training.Optimisers.Adam;
 using AdamSettings = BigBiGan.Training.Optimisers.AdamSettings;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using BigBiGan.Dsl;
-using BigBiGan.Dsl.Objective;
+using BigBiGan.Dsl.Objectives;
 using BigBiGan.Dsl.State;
 using BigBiGan.Training.Loop;
 using TorchSharp;

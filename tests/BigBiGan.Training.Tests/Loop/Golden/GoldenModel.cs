@@ -1,7 +1,6 @@
 using BigBiGan.Dsl;
-using BigBiGan.Dsl.Objective;
+using BigBiGan.Dsl.Objectives;
 using BigBiGan.Dsl.Randomness;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Tests.Loop.Golden;
@@ -30,13 +29,13 @@ internal sealed class GoldenModel : VariantModel
         using var withoutGradient = no_grad();
         var (images, latents) = Pairs(batch);
         using var withGradient = enable_grad();
-        return Losses(images, latents, Objective.DiscriminatorTerm);
+        return Losses(images, latents, HingeObjective.DiscriminatorTerm);
     }
 
     public override StepLosses GeneratorEncoderStep(StepInput batch)
     {
         var (images, latents) = Pairs(batch);
-        return Losses(images, latents, Objective.GeneratorEncoderTerm);
+        return Losses(images, latents, HingeObjective.GeneratorEncoderTerm);
     }
 
     private (Tensor Images, Tensor Latents) Pairs(StepInput batch)
@@ -50,6 +49,6 @@ internal sealed class GoldenModel : VariantModel
         var (x, z, joint) = discriminator.Forward(images, latents);
         return new StepLosses(
             term(x) + term(z) + term(joint),
-            [Objective.Split("x", x), Objective.Split("z", z), Objective.Split("xz", joint)]);
+            [ScoreMeans.Split("x", x), ScoreMeans.Split("z", z), ScoreMeans.Split("xz", joint)]);
     }
 }

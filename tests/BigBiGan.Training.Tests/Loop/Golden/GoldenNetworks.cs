@@ -1,7 +1,6 @@
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Blocks;
 using BigBiGan.Dsl.Layers;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Tests.Loop.Golden;
@@ -27,13 +26,13 @@ internal sealed class GoldenGenerator : Network
 
     public Tensor Forward(Tensor z)
     {
-        var h = ChannelsLast.FromFeatures(stem.forward(z.narrow(1, 0, 5)), 16, 4);
+        var h = ChannelsLast.FromFeatures(stem.Forward(z.narrow(1, 0, 5)), 16, 4);
         for (var i = 0; i < blocks.Length; i++)
         {
-            h = blocks[i].forward(h, shared.forward(z.narrow(1, 5 * (i + 1), 5)));
+            h = blocks[i].Forward(h, shared.Forward(z.narrow(1, 5 * (i + 1), 5)));
         }
 
-        return conv.forward(norm.forward(h)).tanh();
+        return conv.Forward(norm.Forward(h)).tanh();
     }
 }
 
@@ -62,8 +61,8 @@ internal sealed class GoldenEncoder : Network
 
     public Tensor Forward(Tensor x, Tensor noise)
     {
-        var feature = Pool.Mean(norm.forward(second.forward(first.forward(stem.forward(ChannelsLast.From(x))))));
-        var halves = output.forward(head2.forward(head1.forward(feature)).relu()).chunk(2, 1);
+        var feature = Pool.Mean(norm.Forward(second.Forward(first.Forward(stem.Forward(ChannelsLast.From(x))))));
+        var halves = output.Forward(head2.Forward(head1.Forward(feature)).relu()).chunk(2, 1);
         return halves[0] + (noise * nn.functional.softplus(halves[1]));
     }
 }
@@ -77,7 +76,7 @@ internal sealed class GoldenMlp : Network
         : base(name) => blocks =
         [.. Enumerable.Range(1, 4).Select(i => Register($"block{i}", new SpectralMlpBlock(i == 1 ? input : 32, 32, preActivation: i > 1)))];
 
-    public Tensor Forward(Tensor x) => blocks.Aggregate(x, (h, block) => block.forward(h)).relu();
+    public Tensor Forward(Tensor x) => blocks.Aggregate(x, (h, block) => block.Forward(h)).relu();
 }
 
 /// <summary>F at 32 px, ch 4.</summary>
@@ -92,7 +91,7 @@ internal sealed class GoldenTrunk : Network
         : base("F") => blocks =
         [.. Kinds.Select((kind, i) => Register($"block{i + 1}", new DiscriminatorBlock(i == 0 ? 3 : 16, 16, kind)))];
 
-    public Tensor Forward(Tensor x) => Pool.ReluSum(blocks.Aggregate(ChannelsLast.From(x), (h, block) => block.forward(h)));
+    public Tensor Forward(Tensor x) => Pool.ReluSum(blocks.Aggregate(ChannelsLast.From(x), (h, block) => block.Forward(h)));
 }
 
 internal sealed class GoldenDiscriminator : Network
@@ -119,6 +118,6 @@ internal sealed class GoldenDiscriminator : Network
     public (Tensor X, Tensor Z, Tensor Joint) Forward(Tensor images, Tensor latents)
     {
         var (image, latent) = (f.Forward(images), h.Forward(latents));
-        return (x.forward(image), z.forward(latent), joint.forward(j.Forward(cat([image, latent], 1))));
+        return (x.Forward(image), z.Forward(latent), joint.Forward(j.Forward(cat([image, latent], 1))));
     }
 }

@@ -1,20 +1,20 @@
 using BigBiGan.Dsl.Layers;
 using static TorchSharp.torch;
 
-namespace BigBiGan.Dsl.Objective;
+namespace BigBiGan.Dsl.Objectives;
 
 /// <summary>
 /// The terms of both losses (Donahue and Simonyan, 2019, section 2). D scores encoder pairs (x, E(x)) and generator pairs
 /// (G(z), z) in one batch, encoder pairs first; a loss is the sum of its terms over the scores that the variant has, one
 /// hinge for each. Without an encoder the only score is s_x and its encoder pairs are the images alone.
 /// </summary>
-public static class Objective
+public static class HingeObjective
 {
     /// <summary>mean h(s_enc) + mean h(-s_gen) with h(t) = max(0, 1 - t).</summary>
     /// <param name="scores">[2N] or [2N, 1]</param>
     public static Tensor DiscriminatorTerm(Tensor scores)
     {
-        var (encoder, generator) = Halves(scores);
+        var (encoder, generator) = JoinedPairs.Halves(scores);
         using (encoder)
         using (generator)
         using (var encoderHinge = MeanHinge(encoder.neg().add_(Scalars.One))) // E[max(0, 1 - s)]
@@ -28,7 +28,7 @@ public static class Objective
     /// <param name="scores">[2N] or [2N, 1]</param>
     public static Tensor GeneratorEncoderTerm(Tensor scores)
     {
-        var (encoder, generator) = Halves(scores);
+        var (encoder, generator) = JoinedPairs.Halves(scores);
         using (encoder)
         using (generator)
         using (var encoderMean = encoder.mean())
@@ -38,24 +38,6 @@ public static class Objective
         }
     }
 
-    /// <summary>The scores of both kinds of pairs, without gradient.</summary>
-    /// <param name="name"><c>x</c>, <c>z</c> or <c>xz</c>.</param>
-    /// <param name="scores">[2N] or [2N, 1]</param>
-    public static ScoreMeans Split(string name, Tensor scores)
-    {
-        using var constant = scores.detach();
-        using var flat = constant.flatten();
-        var (encoder, generator) = Halves(flat);
-        return new ScoreMeans(name, encoder, generator);
-    }
-
-    private static (Tensor Encoder, Tensor Generator) Halves(Tensor scores)
-    {
-        var half = scores.size(0) / 2;
-        return (scores.narrow(0, 0, half), scores.narrow(0, half, half));
-    }
-
-    /// <summary>mean max(0, margin); takes the margin over.</summary>
     private static Tensor MeanHinge(Tensor margin)
     {
         using var hinge = margin.relu_();

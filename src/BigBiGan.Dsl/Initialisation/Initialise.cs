@@ -8,7 +8,7 @@ namespace BigBiGan.Dsl.Initialisation;
 /// BigGAN-PyTorch); norm gains 1, biases and attention gains 0, spectral vectors N(0, 1), running statistics 0 and 1.
 /// Every tensor has its own random numbers, keyed by its state name: a change of one layer leaves the others' values.
 /// </summary>
-public static class Initialisation
+public static class Initialise
 {
     /// <summary>Orthonormal rows or columns, whichever are fewer, of W as [output, the rest]: G and D.</summary>
     /// <param name="purpose">The network's role: <c>G</c>.</param>

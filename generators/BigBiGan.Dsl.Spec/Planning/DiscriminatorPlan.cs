@@ -1,0 +1,65 @@
+namespace BigBiGan.Dsl.Spec.Planning;
+
+/// <summary>F on the image, H on z, J on [F(x), H(z)], and a linear score on the features of each.</summary>
+internal static class DiscriminatorPlan
+{
+    /// <summary>Its blocks end in a ReLU and the sum over positions. [N, C, H, W] -> [N, features]</summary>
+    public static NetworkPlan F(Variant variant)
+    {
+        var spec = variant.Discriminator.F;
+        var image = Shape.Image(variant.Image.Colours, variant.Image.Size);
+        var modules = new ModuleSequence();
+        var members = new BlockMembers(spec.Blocks);
+        var h = image;
+        for (var i = 0; i < spec.Blocks.Count; i++)
+        {
+            var block = spec.Blocks[i];
+            Block planned = block.Kind == BlockKind.Attention
+                ? new AttentionBlock(h.Channels)
+                : new DiscriminatorResidualBlock(h.Channels, block.Multiplier * spec.Channels, Kind(block, first: i == 0));
+            h = modules.Add(members.Next(block.Kind), planned, h);
+        }
+
+        return new NetworkPlan(NetworkRole.F, image, Shape.Features(h.Channels), modules.ToArray());
+    }
+
+    public static NetworkPlan Mlp(NetworkRole role, int input, MlpSpec spec)
+    {
+        var modules = new ModuleSequence();
+        var h = Mlp(modules, "Block", Shape.Features(input), spec, spectral: true);
+        return new NetworkPlan(role, Shape.Features(input), h, modules.ToArray());
+    }
+
+    public static NetworkPlan Scores(ObjectiveSpec objective, NetworkPlan f, NetworkPlan? h, NetworkPlan? j)
+    {
+        var modules = new ModuleSequence();
+        (string Member, bool Kept, NetworkPlan? Feature)[] scores = [("X", objective.X, f), ("Z", objective.Z, h), ("Joint", objective.Joint, j)];
+        foreach (var (member, kept, feature) in scores)
+        {
+            if (kept && feature is not null)
+            {
+                modules.Add(member, new SpectralLinearBlock(feature.Output.Channels, 1), feature.Output);
+            }
+        }
+
+        var planned = modules.ToArray();
+        return new NetworkPlan(NetworkRole.Scores, Shape.Features(planned.Sum(score => score.Input.Channels)), Shape.Features(planned.Count), planned);
+    }
+
+    /// <summary>Blocks of two linear layers; only the first goes without a ReLU before it.</summary>
+    public static Shape Mlp(ModuleSequence modules, string member, Shape input, MlpSpec spec, bool spectral)
+    {
+        var h = input;
+        for (var block = 1; block <= spec.Layers / 2; block++)
+        {
+            h = modules.Add($"{member}{block}", new MlpResidualBlock(h.Channels, spec.Width, PreActivation: block > 1, spectral), h);
+        }
+
+        return h;
+    }
+
+    private static DiscriminatorBlockKind Kind(BlockSpec block, bool first) =>
+        block.Kind == BlockKind.Same ? DiscriminatorBlockKind.Same
+        : first ? DiscriminatorBlockKind.First
+        : DiscriminatorBlockKind.Down;
+}

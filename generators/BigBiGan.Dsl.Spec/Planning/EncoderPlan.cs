@@ -1,0 +1,67 @@
+namespace BigBiGan.Dsl.Spec.Planning;
+
+/// <summary>E: backbone, norm and ReLU, average pool (the "AvePool" feature), head, linear to z or to (mu, raw).</summary>
+internal static class EncoderPlan
+{
+    /// <summary>Channels leave a bottleneck four times wider than its middle.</summary>
+    private const int Expansion = 4;
+
+    public static NetworkPlan Plan(EncoderSpec spec, ImageSpec image, int z)
+    {
+        var input = Shape.Image(image.Colours, spec.Image);
+        var modules = new ModuleSequence();
+        var h = spec.Backbone.Family switch
+        {
+            BackboneFamily.ResNet => ResNet(modules, spec.Backbone, input),
+            BackboneFamily.RevNet => RevNet(modules, spec.Backbone, input),
+        };
+        h = modules.Add("Norm", new NormReluBlock(h.Channels, NormEpsilon.Encoder), h);
+        h = DiscriminatorPlan.Mlp(modules, "Head", Shape.Features(h.Channels), spec.Head, spectral: false);
+        var width = spec.Posterior switch
+        {
+            PosteriorKind.Gaussian => 2 * z,
+            PosteriorKind.Point or PosteriorKind.Tanh => z,
+        };
+        h = modules.Add("Output", new LinearBlock(h.Channels, width), h);
+        return new NetworkPlan(NetworkRole.Encoder, input, h, modules.ToArray());
+    }
+
+    /// <summary>Stage s has middles of base 2^(s-1) channels; stages after the first begin with stride 2.</summary>
+    private static Shape ResNet(ModuleSequence modules, BackboneSpec spec, Shape image)
+    {
+        var middle = spec.Channels * spec.Width;
+        var h = modules.Add("Stem", new StemBlock(image.Channels, middle, spec.Stem), image);
+        for (var stage = 1; stage <= spec.Depth.Count; stage++)
+        {
+            for (var unit = 1; unit <= spec.Depth[stage - 1]; unit++)
+            {
+                var stride = stage > 1 && unit == 1 ? 2 : 1;
+                h = modules.Add($"Stage{stage}Unit{unit}", new BottleneckBlock(h.Channels, middle, Expansion * middle, stride), h);
+            }
+
+            middle *= 2;
+        }
+
+        return h;
+    }
+
+    /// <summary>Stage s has 4 base 2^(s-1) channels, half of them in each stream; between stages a pool and zero channels.</summary>
+    private static Shape RevNet(ModuleSequence modules, BackboneSpec spec, Shape image)
+    {
+        var h = modules.Add("Stem", new StemBlock(image.Channels, Expansion * spec.Channels * spec.Width, spec.Stem), image);
+        for (var stage = 1; stage <= spec.Depth.Count; stage++)
+        {
+            if (stage > 1)
+            {
+                h = modules.Add($"Transition{stage - 1}", new ReversibleTransitionBlock(h.Channels, 2 * h.Channels), h);
+            }
+
+            for (var unit = 1; unit <= spec.Depth[stage - 1]; unit++)
+            {
+                h = modules.Add($"Stage{stage}Unit{unit}", new ReversibleUnitBlock(h.Channels, h.Channels / 8), h);
+            }
+        }
+
+        return h;
+    }
+}

@@ -1,0 +1,34 @@
+namespace BigBiGan.Dsl.Spec.Planning;
+
+/// <summary>G: chunk 0 of z feeds the stem, chunk i the conditional norms of block i, each joined to the shared row.</summary>
+internal static class GeneratorPlan
+{
+    /// <summary>Height and width of what the stem gives.</summary>
+    public const int StemSize = 4;
+
+    public static NetworkPlan Plan(Variant variant)
+    {
+        var (spec, z) = (variant.Generator, variant.Latent.Size);
+        var residual = spec.Blocks.Where(block => block.Kind != BlockKind.Attention).ToList();
+        var chunk = z / (residual.Count + 1);
+        var modules = new ModuleSequence();
+        var condition = modules.Add("Shared", new SharedRowBlock(spec.Shared), Shape.Features(chunk)).Channels;
+
+        // The first block keeps the stem's width.
+        var stem = Shape.Image(residual[0].Multiplier * spec.Channels, StemSize);
+        modules.Add("Stem", new SpectralLinearBlock(chunk, (int)stem.Elements), Shape.Features(chunk));
+        var members = new BlockMembers(spec.Blocks);
+        var h = stem;
+        foreach (var block in spec.Blocks)
+        {
+            Block planned = block.Kind == BlockKind.Attention
+                ? new AttentionBlock(h.Channels)
+                : new GeneratorResidualBlock(h.Channels, block.Multiplier * spec.Channels, condition, block.Kind == BlockKind.Up);
+            h = modules.Add(members.Next(block.Kind), planned, h);
+        }
+
+        h = modules.Add("OutputNorm", new NormReluBlock(h.Channels, NormEpsilon.Generator), h);
+        h = modules.Add("OutputConv", new SpectralConvBlock(h.Channels, variant.Image.Colours, 3), h);
+        return new NetworkPlan(NetworkRole.Generator, Shape.Features(z), h, modules.ToArray());
+    }
+}

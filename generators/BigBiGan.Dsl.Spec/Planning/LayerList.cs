@@ -1,0 +1,46 @@
+namespace BigBiGan.Dsl.Spec.Planning;
+
+/// <summary>The leaf layers of one module, in the order in which they run. Costs are of the plain form of the algebra.</summary>
+/// <param name="module">The module's state name: <c>block3</c>.</param>
+internal sealed class LayerList(string module)
+{
+    private readonly List<LayerPlan> _layers = [];
+
+    public EquatableArray<LayerPlan> ToArray() => _layers.ToEquatableArray();
+
+    /// <summary>A leaf of any kind; an empty <paramref name="child"/> is the module itself.</summary>
+    public Shape Add(string child, string operation, Shape input, Shape output, long parameters, long multiplyAdds)
+    {
+        _layers.Add(new LayerPlan(child.Length == 0 ? module : $"{module}.{child}", operation, input, output, parameters, multiplyAdds));
+        return output;
+    }
+
+    public Shape Linear(string child, int input, int output, bool spectral) => Add(
+        child,
+        spectral ? "spectral linear" : "linear",
+        Shape.Features(input),
+        Shape.Features(output),
+        ((long)input * output) + output,
+        (long)input * output);
+
+    /// <summary>A convolution that keeps the size, or divides it by the stride.</summary>
+    public Shape Conv(string child, Shape input, int channels, int kernel, bool spectral, bool bias, int stride = 1)
+    {
+        var output = Shape.Image(channels, (input.Height + stride - 1) / stride);
+        var weights = (long)input.Channels * channels * kernel * kernel;
+        var operation = $"{(spectral ? "spectral " : "")}conv {kernel}x{kernel}{(stride == 1 ? "" : $" stride {stride}")}";
+        return Add(child, operation, input, output, weights + (bias ? channels : 0), weights * output.Height * output.Width);
+    }
+
+    /// <summary>Batch norm with a gain and a bias per channel.</summary>
+    public Shape Norm(string child, Shape input) => Add(child, "batch norm", input, input, 2L * input.Channels, 0);
+
+    /// <summary>(1 + W_g c) * norm(h) + W_b c, with W without bias. The running statistics are state, not parameters.</summary>
+    public Shape ConditionalNorm(string child, Shape input, int condition)
+    {
+        var map = (long)condition * input.Channels;
+        Add($"{child}.gain", "spectral linear, no bias", Shape.Features(condition), Shape.Features(input.Channels), map, map);
+        Add($"{child}.bias", "spectral linear, no bias", Shape.Features(condition), Shape.Features(input.Channels), map, map);
+        return Add($"{child}.norm", "batch norm, no affine", input, input, 0, 0);
+    }
+}

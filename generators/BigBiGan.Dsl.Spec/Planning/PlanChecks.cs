@@ -1,0 +1,31 @@
+using BigBiGan.Dsl.Spec.Resolution;
+
+namespace BigBiGan.Dsl.Spec.Planning;
+
+/// <summary>Everything that must hold before a plan has a meaning. All checks run, whatever the others found.</summary>
+internal static class PlanChecks
+{
+    private static readonly Action<Variant, VariantFindings>[] All =
+    [
+        GeneratorChecks.LatentChunks,
+        GeneratorChecks.Size,
+        GeneratorChecks.Attention,
+        TrunkChecks.Size,
+        TrunkChecks.Attention,
+        EncoderChecks.Image,
+        EncoderChecks.Stages,
+        EncoderChecks.ReversibleChannels,
+        EncoderChecks.ReversibleDepth,
+        ObjectiveChecks.Posterior,
+        ObjectiveChecks.Scores,
+        ObjectiveChecks.Shift,
+    ];
+
+    public static void Run(Variant variant, VariantFindings findings)
+    {
+        foreach (var check in All)
+        {
+            check(variant, findings);
+        }
+    }
+}

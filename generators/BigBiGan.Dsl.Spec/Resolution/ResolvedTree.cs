@@ -1,0 +1,63 @@
+using BigBiGan.Dsl.Spec.Schema;
+using BigBiGan.Dsl.Spec.Yaml;
+
+namespace BigBiGan.Dsl.Spec.Resolution;
+
+/// <summary>A merged tree, read by key.</summary>
+/// <param name="root">Every node knows the file that gave it.</param>
+/// <param name="ownFile">The variant's own file.</param>
+internal sealed class ResolvedTree(MappingNode root, string ownFile)
+{
+    public MappingNode Root => root;
+
+    public string OwnFile => ownFile;
+
+    public bool HasEncoder => Find(SpecKeys.Encoder) is not ScalarNode;
+
+    public SpecNode? Find(Key key) => Find(key.Segments);
+
+    public SpecNode? Find(string path) => Find(path.Split('.'));
+
+    /// <summary>The value, or the key's default.</summary>
+    /// <exception cref="InvalidOperationException">The key is missing or unsound: both are reported before anything binds.</exception>
+    public T Get<T>(Key<T> key)
+    {
+        if (Find(key) is not { } node)
+        {
+            return key.Presence == Presence.Optional ? key.Default : throw new InvalidOperationException($"{key.Path} is missing in {ownFile}");
+        }
+
+        return key.Shape.TryRead(node, key.Path, new Rules.Findings(node.File), out var value)
+            ? value
+            : throw new InvalidOperationException($"{key.Path} is unsound in {node.File}");
+    }
+
+    /// <summary>Whether the variant's own file gives the key, or a part of it.</summary>
+    public bool IsOwn(string path) => Find(path)?.File == ownFile;
+
+    /// <summary>Where a value is from, when it is not from the variant's own file: <c> (from small/base.yaml)</c>.</summary>
+    public string Origin(string path) => Find(path) switch
+    {
+        null => " (the default)",
+        var node when node.File == ownFile => "",
+        var node => $" (from {node.File})",
+    };
+
+    /// <summary><c>`latent.size` is 100 (from small/base.yaml)</c>: how messages quote a key.</summary>
+    public string Says(Key key)
+    {
+        var text = Find(key) is { } node ? key.Shape.Canonical(node) ?? NodeText.Of(node) : key.DefaultText;
+        return $"`{key.Path}` is {text}{Origin(key.Path)}";
+    }
+
+    private SpecNode? Find(IReadOnlyList<string> segments)
+    {
+        SpecNode? node = root;
+        foreach (var segment in segments)
+        {
+            node = (node as MappingNode)?[segment];
+        }
+
+        return node;
+    }
+}

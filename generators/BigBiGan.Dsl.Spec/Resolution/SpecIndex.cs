@@ -1,0 +1,112 @@
+using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Schema;
+using BigBiGan.Dsl.Spec.Yaml;
+
+namespace BigBiGan.Dsl.Spec.Resolution;
+
+/// <summary>All specs of a models folder by path.</summary>
+public sealed class SpecIndex
+{
+    private static readonly string[] Endings = [".yaml", ".yml"];
+
+    private readonly Dictionary<string, SpecFile> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Folder, string Name), string> _names = [];
+
+    /// <param name="files">In any order.</param>
+    public SpecIndex(IEnumerable<SpecFile> files)
+    {
+        foreach (var file in files)
+        {
+            _files[file.Path] = file;
+            if (file.VariantName is { } name)
+            {
+                var declared = (Folder(file.Path), name);
+                if (!_names.TryGetValue(declared, out var first) || string.CompareOrdinal(file.Path, first) < 0)
+                {
+                    _names[declared] = file.Path;
+                }
+            }
+        }
+    }
+
+    /// <summary>All paths, sorted.</summary>
+    public IReadOnlyList<string> Paths => [.. _files.Keys.OrderBy(path => path, StringComparer.Ordinal)];
+
+    /// <summary>The spec and all that it inherits from.</summary>
+    /// <param name="path">With ending: <c>small/fashion.yaml</c>.</param>
+    /// <exception cref="KeyNotFoundException">No such spec was given.</exception>
+    public SpecChain Chain(string path)
+    {
+        var own = _files[path];
+        var findings = new Findings(path);
+        if (own.VariantName is { } name && _names[(Folder(path), name)] is var first && first != path)
+        {
+            findings.AtValue(Rule.NameTwice, SpecKeys.Variant.Path, $"`variant` is `{name}`, which {first} already declares in this folder");
+        }
+
+        var files = new List<SpecFile> { own };
+        while (files[files.Count - 1] is { Extends: { } extends } last)
+        {
+            var found = Find(last.Path, extends);
+            if (found is null && files.Count == 1)
+            {
+                ReportUnknown(own, extends, findings);
+            }
+            else if (found == own)
+            {
+                ReportCycle(files, findings);
+            }
+
+            if (found is null || files.Contains(found))
+            {
+                return new SpecChain(files.ToEquatableArray(), findings.ToArray(), Complete: false);
+            }
+
+            files.Add(found);
+        }
+
+        return new SpecChain(files.ToEquatableArray(), findings.ToArray(), Complete: true);
+    }
+
+    private SpecFile? Find(string from, string extends)
+    {
+        if (BasePath.Resolve(from, extends) is { } path)
+        {
+            foreach (var ending in Endings)
+            {
+                if (_files.TryGetValue(path + ending, out var file))
+                {
+                    return file;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private void ReportUnknown(SpecFile own, string extends, Findings findings)
+    {
+        if (own.Problems.Any(problem => problem.Place.Path == SpecKeys.Extends.Path))
+        {
+            return; // no path at all, and said so
+        }
+
+        var known = _files.Keys.Where(path => path != own.Path).OrderBy(path => path, StringComparer.Ordinal).Select(path => BasePath.From(own.Path, path));
+        var message = BasePath.Resolve(own.Path, extends) is { } path
+            ? $"`extends` is `{extends}`, but there is no {path}.yaml among the specs{Words.DidYouMean(extends, known)}"
+            : $"`extends` is `{extends}`, which leaves the models folder";
+        findings.AtValue(Rule.UnknownBase, SpecKeys.Extends.Path, message);
+    }
+
+    /// <summary>Once per circle: at its file that comes first in the alphabet.</summary>
+    private static void ReportCycle(List<SpecFile> circle, Findings findings)
+    {
+        if (circle.All(file => string.CompareOrdinal(file.Path, findings.File) >= 0))
+        {
+            var way = string.Join(" -> ", circle.Append(circle[0]).Select(file => file.Path));
+            findings.AtValue(Rule.Cycle, SpecKeys.Extends.Path, $"the specs extend each other in a circle: {way}");
+        }
+    }
+
+    private static string Folder(string path) => path.Substring(0, path.LastIndexOf('/') + 1);
+}

@@ -1,0 +1,62 @@
+namespace BigBiGan.Dsl.Spec.Rules;
+
+/// <summary>A kind of problem.</summary>
+/// <param name="Id">BBG01xx: YAML. 02xx: keys and values. 03xx: files and inheritance. 04xx: shapes and meaning. 05xx: the one-change rule. 09xx: C#.</param>
+/// <param name="Title">What is wrong, in a few words.</param>
+/// <param name="Help">Where docs/problems.md speaks of it.</param>
+public sealed record Rule(string Id, string Title, string Help)
+{
+    public static readonly Rule Syntax = Row("BBG0101", "not valid YAML");
+    public static readonly Rule Tab = Row("BBG0102", "a tab in the indentation");
+    public static readonly Rule DuplicateKey = Row("BBG0103", "a key given twice");
+    public static readonly Rule Unsupported = Row("BBG0104", "YAML that a spec does not use");
+    public static readonly Rule TooLarge = Row("BBG0105", "too large or too deep");
+    public static readonly Rule Empty = Row("BBG0106", "nothing in the spec");
+
+    public static readonly Rule UnknownKey = Row("BBG0201", "an unknown key");
+    public static readonly Rule WrongType = Row("BBG0202", "a value of the wrong kind");
+    public static readonly Rule OutOfRange = Row("BBG0203", "a value out of range");
+    public static readonly Rule MissingKey = Row("BBG0204", "a missing key");
+    public static readonly Rule UnusedKey = Row("BBG0205", "a key that nothing reads");
+
+    public static readonly Rule UnknownBase = Row("BBG0301", "an unknown base");
+    public static readonly Rule Cycle = Row("BBG0302", "specs that extend each other in a circle");
+    public static readonly Rule NothingToRemove = Row("BBG0303", "a removal of what is not there");
+    public static readonly Rule NameTwice = Row("BBG0304", "a variant declared twice");
+
+    public static readonly Rule LatentChunks = Row("BBG0401", "a latent that does not divide into chunks");
+    public static readonly Rule Preset = Row("BBG0402", "no preset for the image size");
+    public static readonly Rule BlockList = Row("BBG0403", "a list without residual blocks");
+    public static readonly Rule GeneratorSize = Row("BBG0404", "G's output is not the image size");
+    public static readonly Rule TrunkSize = Row("BBG0405", "F halves the image below one pixel");
+    public static readonly Rule EncoderImage = Row("BBG0406", "E's image is not the image size times 1, 2 or 4");
+    public static readonly Rule EncoderSize = Row("BBG0407", "E's image is too small for its stages");
+    public static readonly Rule AttentionChannels = Row("BBG0408", "attention on channels that do not divide by 8");
+    public static readonly Rule AttentionSize = Row("BBG0409", "attention on an image that cannot be pooled");
+    public static readonly Rule ReversibleChannels = Row("BBG0410", "reversible channels that do not divide by 8");
+    public static readonly Rule BackboneDepth = Row("BBG0411", "a depth that the family does not have");
+    public static readonly Rule Posterior = Row("BBG0412", "a posterior that does not fit the prior");
+    public static readonly Rule Scores = Row("BBG0413", "scores that leave a network untrained");
+    public static readonly Rule Augmentation = Row("BBG0414", "a shift as wide as the image");
+
+    public static readonly Rule AblationBase = Row("BBG0501", "an ablation without a base");
+    public static readonly Rule AblationKey = Row("BBG0502", "an ablation of an unknown key");
+    public static readonly Rule OneChange = Row("BBG0503", "more than one change");
+    public static readonly Rule NoChange = Row("BBG0504", "an ablation that changes nothing");
+
+    public static readonly Rule ClassNotPartial = Row("BBG0901", "a variant's class without room for the generated half");
+    public static readonly Rule SpecNotFound = Row("BBG0902", "a class for a spec that is not there");
+    public static readonly Rule TwoClasses = Row("BBG0903", "two classes for one spec");
+
+    /// <summary>Every kind of problem, by id.</summary>
+    public static EquatableArray<Rule> All { get; } = EquatableArray.Of(
+        Syntax, Tab, DuplicateKey, Unsupported, TooLarge, Empty,
+        UnknownKey, WrongType, OutOfRange, MissingKey, UnusedKey,
+        UnknownBase, Cycle, NothingToRemove, NameTwice,
+        LatentChunks, Preset, BlockList, GeneratorSize, TrunkSize, EncoderImage, EncoderSize, AttentionChannels, AttentionSize,
+        ReversibleChannels, BackboneDepth, Posterior, Scores, Augmentation,
+        AblationBase, AblationKey, OneChange, NoChange,
+        ClassNotPartial, SpecNotFound, TwoClasses);
+
+    private static Rule Row(string id, string title) => new(id, title, $"docs/problems.md#{id.ToLowerInvariant()}");
+}

@@ -1,0 +1,71 @@
+namespace BigBiGan.Dsl.Spec.Rules;
+
+/// <summary>How messages join words, and which word a misspelt one was meant to be.</summary>
+public static class Words
+{
+    public static string Or(IEnumerable<string> words) => Join([.. words], "or");
+
+    public static string And(IEnumerable<string> words) => Join([.. words], "and");
+
+    /// <summary><c>; did you mean `width`?</c>, or nothing where no word is near.</summary>
+    public static string DidYouMean(string word, IEnumerable<string> known) =>
+        Nearest(word, known) is { } near ? $"; did you mean `{near}`?" : "";
+
+    /// <summary>The known word with the fewest edits (insert, delete, replace, swap), at most a third of its letters; else null.</summary>
+    public static string? Nearest(string word, IEnumerable<string> known)
+    {
+        string? best = null;
+        var fewest = int.MaxValue;
+        foreach (var candidate in known)
+        {
+            var edits = Edits(Plain(word), Plain(candidate));
+            if (edits < fewest && edits <= Math.Max(1, candidate.Length / 3))
+            {
+                (best, fewest) = (candidate, edits);
+            }
+        }
+
+        return best;
+    }
+
+    private static string Join(List<string> words, string last) => words.Count switch
+    {
+        0 => "nothing",
+        1 => words[0],
+        _ => string.Join(", ", words.Take(words.Count - 1)) + $" {last} " + words[words.Count - 1],
+    };
+
+    /// <summary><c>Learning_Rate</c> is no farther from <c>learning-rate</c> than its letters.</summary>
+    private static string Plain(string word) => word.ToLowerInvariant().Replace('_', '-').Replace(' ', '-');
+
+    /// <summary>The Damerau-Levenshtein distance with adjacent swaps.</summary>
+    private static int Edits(string a, string b)
+    {
+        if (Math.Abs(a.Length - b.Length) > 8)
+        {
+            return int.MaxValue;
+        }
+
+        var d = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+        {
+            for (var j = 0; j <= b.Length; j++)
+            {
+                if (i == 0 || j == 0)
+                {
+                    d[i, j] = i + j;
+                    continue;
+                }
+
+                var replace = d[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                d[i, j] = Math.Min(replace, Math.Min(d[i - 1, j], d[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    d[i, j] = Math.Min(d[i, j], d[i - 2, j - 2] + 1);
+                }
+            }
+        }
+
+        return d[a.Length, b.Length];
+    }
+}

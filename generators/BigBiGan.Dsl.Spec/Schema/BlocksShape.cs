@@ -1,0 +1,88 @@
+using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Yaml;
+
+namespace BigBiGan.Dsl.Spec.Schema;
+
+/// <summary>The blocks of G or F. The preset reads as the empty list: its blocks depend on the image size.</summary>
+/// <param name="resize">The block that changes the size: <see cref="BlockKind.Up"/> in G, <see cref="BlockKind.Down"/> in F.</param>
+internal sealed class BlocksShape(BlockKind resize) : ValueShape<EquatableArray<BlockSpec>>
+{
+    public const string Preset = "biggan";
+
+    private static readonly IntegerShape Multiplier = new(1, 64);
+
+    private readonly string _resizeWord = Word(resize);
+
+    public override string Description => $"`{Preset}`, or a list of `{{ {_resizeWord}: n }}`, `{{ same: n }}` and `attention`";
+
+    internal override bool TryRead(SpecNode node, string path, Findings findings, out EquatableArray<BlockSpec> value)
+    {
+        value = EquatableArray<BlockSpec>.Empty;
+        if (node is ScalarNode { Text: Preset })
+        {
+            return true;
+        }
+
+        if (node is not SequenceNode list)
+        {
+            return Refuse(Rule.WrongType, node, path, findings);
+        }
+
+        var blocks = new List<BlockSpec>();
+        var sound = true;
+        for (var i = 0; i < list.Items.Count; i++)
+        {
+            sound &= TryReadBlock(list.Items[i], KeyPath.Item(path, i), findings, blocks);
+        }
+
+        if (sound && blocks.All(block => block.Kind == BlockKind.Attention))
+        {
+            findings.AtValue(Rule.BlockList, path, $"`{path}` has no residual block; expected at least one `{{ {_resizeWord}: n }}` or `{{ same: n }}`");
+            sound = false;
+        }
+
+        value = blocks.ToEquatableArray();
+        return sound;
+    }
+
+    internal override string Write(EquatableArray<BlockSpec> value) =>
+        value.Count == 0
+            ? Preset
+            : $"[{string.Join(", ", value.Select(block => block.Kind == BlockKind.Attention ? "attention" : $"{{ {Word(block.Kind)}: {block.Multiplier} }}"))}]";
+
+    private static string Word(BlockKind kind) => kind switch
+    {
+        BlockKind.Up => "up",
+        BlockKind.Down => "down",
+        BlockKind.Same => "same",
+        BlockKind.Attention => "attention",
+    };
+
+    private bool TryReadBlock(SpecNode node, string path, Findings findings, List<BlockSpec> blocks)
+    {
+        if (node is ScalarNode { Text: "attention" })
+        {
+            blocks.Add(new BlockSpec(BlockKind.Attention, 0));
+            return true;
+        }
+
+        if (node is not MappingNode { Entries.Count: 1 } mapping || Kind(mapping.Entries[0].Key) is not { } kind)
+        {
+            var near = node is ScalarNode scalar ? Words.DidYouMean(scalar.Text, ["attention"]) : "";
+            findings.AtValue(
+                Rule.WrongType,
+                path,
+                $"`{path}` is {Found(node)}; expected `{{ {_resizeWord}: n }}`, `{{ same: n }}` or `attention`{near}");
+            return false;
+        }
+
+        var sound = Multiplier.TryRead(mapping.Entries[0].Value, KeyPath.Child(path, mapping.Entries[0].Key), findings, out var multiplier);
+        blocks.Add(new BlockSpec(kind, multiplier));
+        return sound;
+    }
+
+    private BlockKind? Kind(string word) => word == _resizeWord ? resize : word == "same" ? BlockKind.Same : null;
+
+    private static string Found(SpecNode node) =>
+        node is MappingNode mapping ? $"a mapping of {Words.And(mapping.Entries.Select(entry => $"`{entry.Key}`"))}" : NodeText.Of(node);
+}

@@ -1,0 +1,23 @@
+using BigBiGan.Dsl.Spec.Yaml;
+
+namespace BigBiGan.Dsl.Spec.Schema;
+
+/// <summary>A node as a message quotes it.</summary>
+internal static class NodeText
+{
+    private const int Longest = 40;
+
+    public static string Of(SpecNode node) => node switch
+    {
+        ScalarNode { IsNull: true } => "empty",
+        ScalarNode scalar => $"`{Short(scalar.Text)}`",
+        SequenceNode => "a list",
+        _ => "a mapping",
+    };
+
+    private static string Short(string text)
+    {
+        var line = text.Replace('\r', ' ').Replace('\n', ' ');
+        return line.Length <= Longest ? line : line.Substring(0, Longest) + "…";
+    }
+}

@@ -1,0 +1,83 @@
+using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Yaml;
+
+namespace BigBiGan.Dsl.Spec.Schema;
+
+/// <summary>One line for people.</summary>
+internal sealed class TextShape : ValueShape<string>
+{
+    public override string Description => "one line of text";
+
+    internal override bool TryRead(SpecNode node, string path, Findings findings, out string value)
+    {
+        value = node is ScalarNode scalar ? scalar.Text.Trim() : "";
+        return node is ScalarNode && value.IndexOfAny(['\r', '\n']) < 0 || Refuse(Rule.WrongType, node, path, findings);
+    }
+
+    internal override string Write(string value)
+    {
+        var escaped = value.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\t", "\\t");
+        return $"\"{escaped}\"";
+    }
+}
+
+/// <summary>The name of the class that a spec declares.</summary>
+internal sealed class IdentifierShape : ValueShape<string>
+{
+    public override string Description => "a class name such as `HighResE`: a capital, then letters and digits";
+
+    /// <summary>ASCII only: the name is also a file's, a folder's and a column's.</summary>
+    public static bool IsIdentifier(string text) =>
+        text.Length is > 0 and <= 80
+        && text[0] is >= 'A' and <= 'Z'
+        && text.All(letter => letter is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9'));
+
+    internal override bool TryRead(SpecNode node, string path, Findings findings, out string value)
+    {
+        value = node is ScalarNode scalar ? scalar.Text : "";
+        return IsIdentifier(value) || Refuse(Rule.WrongType, node, path, findings);
+    }
+
+    internal override string Write(string value) => value;
+}
+
+/// <summary>The spec that a spec extends, seen from its own folder and without ending.</summary>
+internal sealed class BasePathShape : ValueShape<string>
+{
+    public override string Description => "another spec's path from this folder, without ending, such as `base` or `../small/fashion`";
+
+    internal override bool TryRead(SpecNode node, string path, Findings findings, out string value)
+    {
+        value = node is ScalarNode scalar ? scalar.Text : "";
+        var written = value.Length > 0
+            && value[0] != '/'
+            && value[value.Length - 1] != '/'
+            && value.IndexOfAny(['\\', ':']) < 0
+            && !value.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
+            && !value.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+        return written || Refuse(Rule.WrongType, node, path, findings);
+    }
+
+    internal override string Write(string value) => value;
+}
+
+/// <summary>A key, or a whole group, of the schema.</summary>
+internal sealed class KeyPathShape : ValueShape<string>
+{
+    public override string Description => "a key path such as `encoder.backbone`";
+
+    internal override bool TryRead(SpecNode node, string path, Findings findings, out string value)
+    {
+        value = node is ScalarNode scalar ? scalar.Text : "";
+        if (SpecKeys.IsInherited(value))
+        {
+            return true;
+        }
+
+        var near = Words.DidYouMean(value, SpecKeys.InheritedPaths);
+        findings.AtValue(Rule.AblationKey, path, $"`{path}` is {NodeText.Of(node)}, which is no key of a spec; expected {Description}{near}");
+        return false;
+    }
+
+    internal override string Write(string value) => value;
+}

@@ -1,0 +1,40 @@
+using BigBiGan.Dsl.Spec.Resolution;
+using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Yaml;
+
+namespace BigBiGan.Dsl.Spec;
+
+/// <summary>A whole models folder, read and compiled in one go: what the command line works on.</summary>
+/// <param name="Specs">By path.</param>
+/// <param name="Problems">Of all files, by file and position, each once.</param>
+public sealed record SpecSet(IReadOnlyList<CompiledFile> Specs, IReadOnlyList<PlacedProblem> Problems)
+{
+    public IEnumerable<Variant> Variants => Specs.Where(spec => spec.Compiled.Variant is not null).Select(spec => spec.Compiled.Variant!);
+
+    /// <param name="files">Paths below the models folder, with ending and with <c>/</c>; the order does not matter.</param>
+    public static SpecSet Read(IEnumerable<(string Path, string Text)> files)
+    {
+        var read = files.Select(file => SpecReader.Read(file.Path, file.Text)).OrderBy(file => file.File.Path, StringComparer.Ordinal).ToList();
+        var index = new SpecIndex(read.Select(file => file.File));
+        var specs = new List<CompiledFile>();
+        var problems = new List<PlacedProblem>();
+        foreach (var (file, spans) in read)
+        {
+            var compiled = SpecCompiler.Compile(index.Chain(file.Path));
+            specs.Add(new CompiledFile(file.Path, compiled));
+            problems.AddRange(compiled.Problems
+                .Select(problem => new PlacedProblem(problem, spans.Find(problem.Place)))
+                .Distinct()
+                .OrderBy(placed => placed.Span.Start)
+                .ThenBy(placed => placed.Problem.Rule.Id, StringComparer.Ordinal)
+                .ThenBy(placed => placed.Problem.Message, StringComparer.Ordinal));
+        }
+
+        return new SpecSet(specs, problems);
+    }
+}
+
+/// <param name="Path">Below the models folder, with ending.</param>
+public sealed record CompiledFile(string Path, CompiledSpec Compiled);
+
+public sealed record PlacedProblem(Problem Problem, Span Span);

@@ -1,0 +1,295 @@
+using BigBiGan.Dsl.Spec.Rules;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace BigBiGan.Dsl.Spec.Yaml;
+
+/// <summary>
+/// YamlDotNet's events as nodes and spans. The only file that names YamlDotNet's types: in a compiler process another
+/// package may have brought another version of it.
+/// </summary>
+internal sealed class EventReader(string file, string text, CancellationToken cancellation)
+{
+    private const int MaximumDepth = 32;
+    private const int MaximumLength = 256 * 1024;
+
+    private readonly int _offset = text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0;
+    private readonly LineTable _lines = new(text);
+    private readonly Stack<int> _openBrackets = new();
+    private Parser _parser = null!;
+    private int _lastEnd;
+
+    public List<Problem> Problems { get; } = [];
+
+    public Dictionary<Place, Span> Spans { get; } = [];
+
+    public MappingNode? Read()
+    {
+        if (text.Length > MaximumLength)
+        {
+            Fault(Rule.TooLarge, 0, 0, $"the spec has {text.Length} characters; expected at most {MaximumLength}");
+            return null;
+        }
+
+        if (TabInIndentation.Find(text) is { } tab)
+        {
+            Fault(Rule.Tab, tab, tab + 1, "a tab in the indentation; YAML indents with spaces");
+            return null;
+        }
+
+        try
+        {
+            return ReadStream();
+        }
+        catch (OperationCanceledException)
+        {
+            throw;
+        }
+        catch (Exception e)
+        {
+            // The parser also throws InvalidOperationException and IndexOutOfRangeException, on text that nobody meant as YAML.
+            SyntaxFault(e);
+            return null;
+        }
+    }
+
+    private MappingNode? ReadStream()
+    {
+        _parser = new Parser(new Scanner(new StringReader(text.Substring(_offset)), skipComments: true));
+        Next(); // stream start
+        Next();
+        if (_parser.Current is not DocumentStart start)
+        {
+            Fault(Rule.Empty, 0, 0, "the spec is empty; expected keys such as `variant: Name` and `extends: base`");
+            return null;
+        }
+
+        if (!start.IsImplicit && (start.Version is not null || start.Tags?.Count > 0))
+        {
+            Fault(Rule.Unsupported, Start(start), End(start), "a spec has no YAML directives; remove the line");
+        }
+
+        Next();
+        var root = ReadNode(KeyPath.Root, 0);
+        Next(); // document end
+        if (_parser.Current is DocumentStart second)
+        {
+            Fault(Rule.Unsupported, Start(second), End(second), "a second document begins here; a file holds one spec");
+        }
+
+        if (root is MappingNode mapping)
+        {
+            return mapping;
+        }
+
+        if (root is ScalarNode { IsNull: true })
+        {
+            Fault(Rule.Empty, 0, 0, "the spec is empty; expected keys such as `variant: Name` and `extends: base`");
+        }
+        else if (root is not null)
+        {
+            Spans.TryGetValue(new Place(KeyPath.Root, PlacePart.Value), out var span);
+            Fault(Rule.Syntax, span.Start, span.Start + span.Length, "the spec is no mapping; expected lines such as `variant: Name`");
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads the node that begins at the current event and moves past it; null for what a spec does not use.</summary>
+    private SpecNode? ReadNode(string path, int depth)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var current = _parser.Current;
+        if (current is AnchorAlias alias)
+        {
+            Fault(Rule.Unsupported, Start(alias), End(alias), "`*` is a YAML alias; a spec has none: write the value, or `extends` a part");
+            Next();
+            return null;
+        }
+
+        RefuseAnchorAndTag((NodeEvent)current!);
+        if (depth > MaximumDepth)
+        {
+            Fault(Rule.TooLarge, Start(current!), Start(current!) + 1, $"nested deeper than {MaximumDepth} levels");
+            SkipNode();
+            return null;
+        }
+
+        var begin = Start(current!);
+        SpecNode node = current switch
+        {
+            MappingStart mapping => ReadMapping(mapping.Style == MappingStyle.Flow, path, depth),
+            SequenceStart sequence => ReadSequence(sequence.Style == SequenceStyle.Flow, path, depth),
+            _ => ReadScalar((Scalar)current!),
+        };
+        Spans[new Place(path, PlacePart.Value)] = Trimmed(begin, _lastEnd);
+        return node;
+    }
+
+    private ScalarNode ReadScalar(Scalar scalar)
+    {
+        _lastEnd = End(scalar);
+        Next();
+        return new ScalarNode(scalar.Value, scalar.Style != ScalarStyle.Plain, file);
+    }
+
+    private SequenceNode ReadSequence(bool flow, string path, int depth)
+    {
+        Open(flow);
+        var items = new List<SpecNode>();
+        for (var index = 0; _parser.Current is not SequenceEnd; index++)
+        {
+            if (ReadNode(KeyPath.Item(path, index), depth + 1) is { } item)
+            {
+                items.Add(item);
+            }
+        }
+
+        Close(flow);
+        return new SequenceNode(items.ToEquatableArray(), file);
+    }
+
+    private MappingNode ReadMapping(bool flow, string path, int depth)
+    {
+        Open(flow);
+        var entries = new List<KeyValue>();
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (_parser.Current is not MappingEnd)
+        {
+            if (_parser.Current is not Scalar key)
+            {
+                Fault(Rule.Unsupported, Start(_parser.Current!), Start(_parser.Current!) + 1, "a key is plain text; found a list, a mapping or an alias");
+                SkipNode();
+                SkipNode();
+                continue;
+            }
+
+            RefuseAnchorAndTag(key);
+            var span = Trimmed(Start(key), End(key));
+            _lastEnd = End(key);
+            Next();
+            if (key is { Value: "<<", Style: ScalarStyle.Plain })
+            {
+                Fault(Rule.Unsupported, span.Start, span.Start + span.Length, "`<<` is a YAML merge key; a spec has none: use `extends`");
+                SkipNode();
+                continue;
+            }
+
+            if (seen.TryGetValue(key.Value, out var line))
+            {
+                Fault(Rule.DuplicateKey, span.Start, span.Start + span.Length, $"`{key.Value}` is given twice; the first is in line {line}");
+                SkipNode();
+                continue;
+            }
+
+            seen.Add(key.Value, span.Line);
+            var child = KeyPath.Child(path, key.Value);
+            Spans[new Place(child, PlacePart.Key)] = span;
+            var value = ReadNode(child, depth + 1);
+            if (value is ScalarNode { Text: "", Quoted: false })
+            {
+                // A value that is not there: its key is underlined instead.
+                Spans[new Place(child, PlacePart.Value)] = span;
+                _lastEnd = Math.Max(_lastEnd, span.Start + span.Length);
+            }
+
+            if (value is not null)
+            {
+                entries.Add(new KeyValue(key.Value, value));
+            }
+        }
+
+        Close(flow);
+        return new MappingNode(entries.ToEquatableArray(), file);
+    }
+
+    private void Open(bool flow)
+    {
+        if (flow)
+        {
+            _openBrackets.Push(Start(_parser.Current!));
+        }
+
+        Next();
+    }
+
+    private void Close(bool flow)
+    {
+        if (flow)
+        {
+            _openBrackets.Pop();
+            _lastEnd = End(_parser.Current!);
+        }
+
+        Next();
+    }
+
+    private void RefuseAnchorAndTag(NodeEvent node)
+    {
+        if (!node.Anchor.IsEmpty)
+        {
+            Fault(Rule.Unsupported, Start(node), Start(node) + 1, "`&` is a YAML anchor; a spec has none: write the value, or `extends` a part");
+        }
+
+        if (!node.Tag.IsEmpty)
+        {
+            Fault(Rule.Unsupported, Start(node), Start(node) + 1, "`!` is a YAML tag; a spec has none: values are typed by their key");
+        }
+    }
+
+    private void SkipNode()
+    {
+        var depth = 0;
+        do
+        {
+            depth += _parser.Current!.NestingIncrease;
+            Next();
+        }
+        while (depth > 0);
+    }
+
+    private void Next()
+    {
+        if (!_parser.MoveNext() && _parser.Current is null)
+        {
+            throw new InvalidOperationException("the text ends too early");
+        }
+    }
+
+    private void SyntaxFault(Exception e)
+    {
+        if (_openBrackets.Count > 0)
+        {
+            var open = _openBrackets.Peek();
+            Fault(Rule.Syntax, open, open + 1, $"`{text[open]}` is not closed, or something inside it is no YAML");
+            return;
+        }
+
+        // The parser reports some faults at the very start; the end of what it understood is nearer to them.
+        var at = e is YamlException { Start.Index: > 0 } yaml ? _offset + (int)yaml.Start.Index : _lastEnd;
+        var reason = e is YamlException ? e.Message.TrimEnd('.') : "the text ends or breaks off here";
+        Fault(Rule.Syntax, at, at + 1, "not valid YAML: " + reason);
+    }
+
+    private void Fault(Rule rule, int start, int end, string message)
+    {
+        var place = new Place(KeyPath.Fault(Problems.Count), PlacePart.Value);
+        Spans[place] = _lines.Span(start, end);
+        Problems.Add(new Problem(rule, file, place, message));
+    }
+
+    /// <summary>Without the white space that ends block texts.</summary>
+    private Span Trimmed(int start, int end)
+    {
+        while (end > start && end <= text.Length && char.IsWhiteSpace(text[end - 1]))
+        {
+            end--;
+        }
+
+        return _lines.Span(start, end);
+    }
+
+    private int Start(ParsingEvent current) => _offset + (int)current.Start.Index;
+
+    private int End(ParsingEvent current) => _offset + (int)current.End.Index;
+}

@@ -1,0 +1,41 @@
+namespace BigBiGan.Dsl.Spec.Yaml;
+
+/// <summary>Where the nodes of one file stand. Kept apart from the nodes, which stay equal when they only move.</summary>
+public sealed class SpanMap : IEquatable<SpanMap>
+{
+    private readonly Dictionary<Place, Span> _spans;
+
+    internal SpanMap(string file, Dictionary<Place, Span> spans)
+    {
+        File = file;
+        _spans = spans;
+    }
+
+    /// <summary>Below the models folder, with ending.</summary>
+    public string File { get; }
+
+    /// <summary>The span of a place; of the nearest node above it where the file does not have it; the file's start at last.</summary>
+    public Span Find(Place place)
+    {
+        for (var path = place.Path; path.Length > 0; path = KeyPath.Parent(path))
+        {
+            if (_spans.TryGetValue(place with { Path = path }, out var span)
+                || _spans.TryGetValue(new Place(path, PlacePart.Value), out span))
+            {
+                return span;
+            }
+        }
+
+        return new Span(0, 0, 1, 1, 1, 1);
+    }
+
+    public bool Equals(SpanMap? other) =>
+        other is not null
+        && File == other.File
+        && _spans.Count == other._spans.Count
+        && _spans.All(pair => other._spans.TryGetValue(pair.Key, out var span) && span == pair.Value);
+
+    public override bool Equals(object? obj) => Equals(obj as SpanMap);
+
+    public override int GetHashCode() => unchecked((File.GetHashCode() * 31) + _spans.Count);
+}

@@ -1,0 +1,17 @@
+using BigBiGan.Dsl.Spec.Rules;
+
+namespace BigBiGan.Dsl.Spec.Yaml;
+
+/// <summary>One spec as it was read: value-equal and free of positions, so that an edited comment changes nothing.</summary>
+/// <param name="Path">Below the models folder, with ending: <c>small/fashion.yaml</c>.</param>
+/// <param name="Root">Null where the text is no YAML mapping.</param>
+/// <param name="Problems">What is wrong with this file by itself: its YAML, its keys, its values.</param>
+public sealed record SpecFile(string Path, MappingNode? Root, EquatableArray<Problem> Problems)
+{
+    /// <summary>The class that the file declares, or null for a part. Given even where the file has problems.</summary>
+    public string? VariantName =>
+        Root?["variant"] is ScalarNode { IsNull: false } name && Schema.IdentifierShape.IsIdentifier(name.Text) ? name.Text : null;
+
+    /// <summary>The value of <c>extends</c> as written, or null.</summary>
+    public string? Extends => Root?["extends"] is ScalarNode { IsNull: false } text ? text.Text : null;
+}

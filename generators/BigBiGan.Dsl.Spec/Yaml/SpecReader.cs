@@ -1,0 +1,26 @@
+using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Schema;
+
+namespace BigBiGan.Dsl.Spec.Yaml;
+
+/// <summary>The first stage: text to nodes, each value checked against the schema.</summary>
+public static class SpecReader
+{
+    /// <summary>Reads one spec. Whatever the text is, the answer is nodes or problems.</summary>
+    /// <param name="path">Below the models folder, with ending and with <c>/</c>: <c>small/fashion.yaml</c>.</param>
+    /// <param name="text">The file's text; line ends and a byte order mark as they are.</param>
+    /// <param name="cancellation">Asked between nodes.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public static (SpecFile File, SpanMap Spans) Read(string path, string text, CancellationToken cancellation = default)
+    {
+        var reader = new EventReader(path, text, cancellation);
+        var root = reader.Read();
+        var findings = new Findings(path, reader.Problems);
+        if (root is not null)
+        {
+            SchemaCheck.Run(root, findings);
+        }
+
+        return (new SpecFile(path, root, findings.ToArray()), new SpanMap(path, reader.Spans));
+    }
+}

@@ -1,0 +1,5 @@
+using System.CommandLine;
+using BigBiGan.Cli;
+using BigBiGan.Cli.Commands;
+
+return CommandLine.Run(args);

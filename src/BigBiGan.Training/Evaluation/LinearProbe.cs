@@ -13,7 +13,7 @@ namespace BigBiGan.Training.Evaluation;
 public sealed record LinearProbe(double Accuracy, double Strength, double HeldOutAccuracy, bool Converged)
 {
     /// <summary>From strong to weak; each fit starts where the one before ended.</summary>
-    public static readonly IReadOnlyList<double> Strengths = [1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001];
+    public static readonly IReadOnlyList<double> Strengths = [10, 3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001];
 
     /// <summary>For protocols.</summary>
     public static string Method => $"linear probe on standardised features, L2 {Strengths[0]} to {Strengths[^1]} chosen on every 10th row";

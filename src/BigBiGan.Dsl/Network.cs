@@ -1,10 +1,13 @@
 using TorchSharp;
+using TorchSharp.Modules;
 
 namespace BigBiGan.Dsl;
 
 /// <summary>
 /// The base of every layer, block and network here. Children register by hand under their state name: TorchSharp's
-/// reflection would name them after backing fields and take every tensor field for a buffer.
+/// reflection would name them after backing fields and take every tensor field for a buffer. A layer keeps a tensor in a
+/// field with the registered name, because <c>to()</c> replaces the tensors of such fields only.
+/// <para><c>Forward</c> leaves its input alone, frees what it made at the last use and returns a tensor of the caller's.</para>
 /// </summary>
 public abstract class Network(string name) : torch.nn.Module(name)
 {
@@ -14,6 +17,23 @@ public abstract class Network(string name) : torch.nn.Module(name)
     {
         register_module(name, child);
         return child;
+    }
+
+    /// <summary>A new parameter, all zero: <see cref="Initialisation.Initialise"/> gives it its values.</summary>
+    protected Parameter RegisterParameter(string name, params long[] shape)
+    {
+        var parameter = new Parameter(torch.zeros(shape));
+        parameter.DetachFromDisposeScope();
+        register_parameter(name, parameter);
+        return parameter;
+    }
+
+    /// <summary>Registers a tensor that is state but not trained.</summary>
+    protected torch.Tensor RegisterBuffer(string name, torch.Tensor buffer)
+    {
+        buffer.DetachFromDisposeScope();
+        register_buffer(name, buffer);
+        return buffer;
     }
 
     /// <summary>Nothing: registration is explicit.</summary>

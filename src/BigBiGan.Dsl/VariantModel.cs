@@ -1,5 +1,6 @@
-using BigBiGan.Dsl.Objective;
+using BigBiGan.Dsl.Objectives;
 using BigBiGan.Dsl.Randomness;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Dsl;
@@ -28,6 +29,15 @@ public abstract class VariantModel : IDisposable
     /// <summary>The joint loss of G and E on one batch.</summary>
     /// <inheritdoc cref="DiscriminatorStep" path="/param"/>
     public abstract StepLosses GeneratorEncoderStep(StepInput batch);
+
+    /// <summary>Moves every network to a device; called by the generated constructor.</summary>
+    protected void MoveTo(Device device)
+    {
+        foreach (var network in Networks)
+        {
+            network.Network.to(device);
+        }
+    }
 
     public void Dispose()
     {

@@ -1,7 +1,7 @@
 namespace BigBiGan.Dsl.Spec.Rules;
 
 /// <summary>A kind of problem.</summary>
-/// <param name="Id">BBG01xx: YAML. 02xx: keys and values. 03xx: files and inheritance. 04xx: shapes and meaning. 05xx: the one-change rule.</param>
+/// <param name="Id">BBG01xx: YAML. 02xx: keys and values. 03xx: files and inheritance. 04xx: shapes and meaning. 05xx: the one-change rule. 09xx: C#.</param>
 /// <param name="Title">What is wrong, in a few words.</param>
 /// <param name="Help">Where docs/problems.md speaks of it.</param>
 public sealed record Rule(string Id, string Title, string Help)
@@ -44,6 +44,10 @@ public sealed record Rule(string Id, string Title, string Help)
     public static readonly Rule OneChange = Row("BBG0503", "more than one change");
     public static readonly Rule NoChange = Row("BBG0504", "an ablation that changes nothing");
 
+    public static readonly Rule ClassNotPartial = Row("BBG0901", "a variant's class without room for the generated half");
+    public static readonly Rule SpecNotFound = Row("BBG0902", "a class for a spec that is not there");
+    public static readonly Rule TwoClasses = Row("BBG0903", "two classes for one spec");
+
     /// <summary>Every kind of problem, by id.</summary>
     public static EquatableArray<Rule> All { get; } = EquatableArray.Of(
         Syntax, Tab, DuplicateKey, Unsupported, TooLarge, Empty,
@@ -51,7 +55,8 @@ public sealed record Rule(string Id, string Title, string Help)
         UnknownBase, Cycle, NothingToRemove, NameTwice,
         LatentChunks, Preset, BlockList, GeneratorSize, TrunkSize, EncoderImage, EncoderSize, AttentionChannels, AttentionSize,
         ReversibleChannels, BackboneDepth, Posterior, Scores, Augmentation,
-        AblationBase, AblationKey, OneChange, NoChange);
+        AblationBase, AblationKey, OneChange, NoChange,
+        ClassNotPartial, SpecNotFound, TwoClasses);
 
     private static Rule Row(string id, string title) => new(id, title, $"docs/problems.md#{id.ToLowerInvariant()}");
 }

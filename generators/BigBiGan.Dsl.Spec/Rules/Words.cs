@@ -1,7 +1,7 @@
 namespace BigBiGan.Dsl.Spec.Rules;
 
 /// <summary>How messages join words, and which word a misspelt one was meant to be.</summary>
-internal static class Words
+public static class Words
 {
     public static string Or(IEnumerable<string> words) => Join([.. words], "or");
 

@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Randomness;
 using static TorchSharp.torch;
 
@@ -52,7 +53,7 @@ public readonly record struct GaussianPosterior<TLatent>(Tensor Mu, Tensor Sigma
     where TLatent : ILatent<TLatent>
 {
     /// <summary>mu + noise * sigma. [N, z]</summary>
-    public TLatent Sample(Tensor noise) => TLatent.From(addcmul(Mu, noise, Sigma));
+    public TLatent Sample(Tensor noise) => TLatent.From(addcmul(Mu, noise, Sigma, Scalars.One));
 
     public void Dispose()
     {

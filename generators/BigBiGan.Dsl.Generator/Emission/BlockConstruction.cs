@@ -1,0 +1,47 @@
+using BigBiGan.Dsl.Spec.Planning;
+
+namespace BigBiGan.Dsl.Generator.Emission;
+
+/// <summary>The C# that makes each planned module. One row per block record.</summary>
+internal static class BlockConstruction
+{
+    /// <summary>The class of BigBiGan.Dsl that the block stands for.</summary>
+    public static string TypeOf(Block block) => block switch
+    {
+        SharedRowBlock => "SharedRow",
+        SpectralLinearBlock => "SpectralLinear",
+        LinearBlock => "Linear",
+        SpectralConvBlock => "SpectralConv2d",
+        NormReluBlock => "NormRelu",
+        GeneratorResidualBlock => "GeneratorBlock",
+        DiscriminatorResidualBlock => "DiscriminatorBlock",
+        AttentionBlock => "Attention",
+        MlpResidualBlock { Spectral: true } => "SpectralMlpBlock",
+        MlpResidualBlock { Spectral: false } => "MlpBlock",
+        StemBlock => "Stem",
+        BottleneckBlock => "Bottleneck",
+        ReversibleUnitBlock => "ReversibleUnit",
+        ReversibleTransitionBlock => "ReversibleTransition",
+        _ => throw new InvalidOperationException($"no C# class stands for {block.GetType().Name}"),
+    };
+
+    public static string New(Block block) => $"new {TypeOf(block)}({Arguments(block)})";
+
+    private static string Arguments(Block block) => block switch
+    {
+        SharedRowBlock b => $"{b.Size}",
+        SpectralLinearBlock b => $"{b.Input}, {b.Output}",
+        LinearBlock b => $"{b.Input}, {b.Output}",
+        SpectralConvBlock b => $"{b.Input}, {b.Output}, kernel: {b.Kernel}",
+        NormReluBlock b => $"{b.Channels}, epsilon: {(b.Epsilon == NormEpsilon.Generator ? "1e-4" : "1e-5")}",
+        GeneratorResidualBlock b => $"{b.Input}, {b.Output}, condition: {b.Condition}, upsample: {Literal.Of(b.Upsample)}",
+        DiscriminatorResidualBlock b => $"{b.Input}, {b.Output}, DiscriminatorBlockKind.{b.Kind}",
+        AttentionBlock b => $"{b.Channels}",
+        MlpResidualBlock b => $"{b.Input}, {b.Width}, preActivation: {Literal.Of(b.PreActivation)}",
+        StemBlock b => $"{b.Colours}, {b.Channels}, StemKind.{b.Kind}",
+        BottleneckBlock b => $"{b.Input}, {b.Middle}, {b.Output}, stride: {b.Stride}",
+        ReversibleUnitBlock b => $"{b.Channels}, {b.Middle}",
+        ReversibleTransitionBlock b => $"{b.Input}, {b.Output}",
+        _ => throw new InvalidOperationException($"no constructor arguments are known for {block.GetType().Name}"),
+    };
+}

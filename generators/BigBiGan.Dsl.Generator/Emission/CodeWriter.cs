@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+
+namespace BigBiGan.Dsl.Generator.Emission;
+
+/// <summary>Text with indentation, LF line ends and invariant numbers.</summary>
+internal sealed class CodeWriter
+{
+    private readonly StringBuilder _text = new();
+    private int _depth;
+    private bool _afterOpen = true;
+
+    /// <summary>One line; an empty one separates members and is dropped after an opening brace.</summary>
+    public void Line(FormattableString line) => Line(line.ToString(CultureInfo.InvariantCulture));
+
+    /// <inheritdoc cref="Line(FormattableString)"/>
+    public void Line(string line = "")
+    {
+        if (line.Length == 0)
+        {
+            if (!_afterOpen)
+            {
+                _text.Append('\n');
+            }
+
+            _afterOpen = true;
+            return;
+        }
+
+        _text.Append(' ', _depth * 4).Append(line).Append('\n');
+        _afterOpen = false;
+    }
+
+    /// <summary>Several lines as they stand.</summary>
+    public void Lines(string lines)
+    {
+        foreach (var line in lines.Split('\n'))
+        {
+            Line(line.TrimEnd('\r'));
+        }
+    }
+
+    /// <summary>A statement, with its result's shape as the comment behind it.</summary>
+    public void Shaped(string statement, string shape) => Line($"{statement,-60} // {shape}");
+
+    public void Open(string header)
+    {
+        Line(header);
+        Line("{");
+        _depth++;
+        _afterOpen = true;
+    }
+
+    public void Close(string end = "}")
+    {
+        _depth--;
+        Line(end);
+    }
+
+    public override string ToString() => _text.ToString();
+}

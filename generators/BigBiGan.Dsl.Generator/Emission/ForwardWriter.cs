@@ -1,0 +1,41 @@
+using BigBiGan.Dsl.Spec.Planning;
+
+namespace BigBiGan.Dsl.Generator.Emission;
+
+/// <summary>
+/// A straight-line forward: each call's result is a new variable with its shape beside it, and what it consumed is
+/// disposed on the next line, at its last use.
+/// </summary>
+internal sealed class ForwardWriter(CodeWriter code, string input, bool ownsInput)
+{
+    private string _current = input;
+    private bool _owned = ownsInput;
+    private int _count;
+
+    /// <summary>The variable that holds the running value.</summary>
+    public string Current => _current;
+
+    /// <summary>Passes the running value through a member.</summary>
+    public void Through(ModulePlan module, string extraArguments = "") =>
+        Step($"{module.Member}.Forward({_current}{extraArguments})", module.Output);
+
+    /// <summary>Any expression of <see cref="Current"/>.</summary>
+    public void Step(string expression, Shape output)
+    {
+        var next = $"h{++_count}";
+        code.Shaped($"var {next} = {expression};", output.ToString());
+        Release();
+        (_current, _owned) = (next, true);
+    }
+
+    /// <summary>An operation in place on the running value, which must be owned.</summary>
+    public void InPlace(string call) => code.Line($"{_current}.{call};");
+
+    public void Release()
+    {
+        if (_owned)
+        {
+            code.Line($"{_current}.Dispose();");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using BigBiGan.Dsl.Spec.Planning;
+
+namespace BigBiGan.Dsl.Generator.Emission;
+
+/// <summary>H and J: residual blocks of linear layers and a closing ReLU.</summary>
+internal static class MlpEmitter
+{
+    public static void Emit(CodeWriter code, string className, NetworkPlan plan)
+    {
+        var about = plan.Role == NetworkRole.H ? "H, the MLP on z" : "J, the MLP on [F(x), H(z)]";
+        NetworkHead.Open(code, className, about, plan);
+        code.Line();
+        code.Line($"/// <summary>{plan.Input} -> {plan.Output}</summary>");
+        code.Open("public Tensor Forward(Tensor x)");
+        var forward = new ForwardWriter(code, "x", ownsInput: false);
+        foreach (var module in plan.Modules)
+        {
+            forward.Through(module);
+        }
+
+        forward.InPlace("relu_()");
+        code.Line($"return {forward.Current};");
+        code.Close();
+        code.Close();
+    }
+}

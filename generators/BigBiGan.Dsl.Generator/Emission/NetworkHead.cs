@@ -1,0 +1,31 @@
+using BigBiGan.Dsl.Spec.Planning;
+
+namespace BigBiGan.Dsl.Generator.Emission;
+
+/// <summary>What every emitted network class begins with: its members and a constructor that registers them.</summary>
+internal static class NetworkHead
+{
+    public static void Open(CodeWriter code, string className, string summary, NetworkPlan plan)
+    {
+        code.Line();
+        code.Line($"/// <summary>{summary}, {plan.Input} -> {plan.Output}.</summary>");
+        code.Line($"/// <remarks>{plan.Parameters:#,0} parameters, {plan.MultiplyAdds:#,0} multiply-adds per image.</remarks>");
+        code.Open($"public sealed class {className} : Network");
+        code.Line($"public {className}()");
+        code.Open($"    : base(nameof({className}))");
+        foreach (var module in plan.Modules)
+        {
+            code.Shaped($"{module.Member} = Register(\"{StateName(module)}\", {BlockConstruction.New(module.Block)});", $"{module.Input} -> {module.Output}");
+        }
+
+        code.Close();
+        foreach (var module in plan.Modules)
+        {
+            code.Line();
+            code.Line($"public {BlockConstruction.TypeOf(module.Block)} {module.Member} {{ get; }}");
+        }
+    }
+
+    /// <summary>The member with a small first letter: the prefix of its leaf layers' state names.</summary>
+    public static string StateName(ModulePlan module) => char.ToLowerInvariant(module.Member[0]) + module.Member.Substring(1);
+}

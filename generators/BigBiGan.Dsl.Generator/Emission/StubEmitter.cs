@@ -1,0 +1,48 @@
+namespace BigBiGan.Dsl.Generator.Emission;
+
+/// <summary>
+/// The class of a spec with problems. Its members are dynamic, so that code which uses the variant still compiles and
+/// the spec's own problems are the only errors.
+/// </summary>
+internal static class StubEmitter
+{
+    public static string Emit(VariantClass type, string specFile)
+    {
+        var code = new CodeWriter();
+        SourceFile.Begin(code, specFile, type.Namespace);
+        code.Line();
+        code.Line("/// <summary>Stands in until the problems of its spec are mended.</summary>");
+        code.Open($"{type.Accessibility} sealed partial class {type.Name} : VariantModel, IInference");
+        code.Line("public dynamic Generator => throw Broken;");
+        code.Line();
+        code.Line("public dynamic Encoder => throw Broken;");
+        code.Line();
+        code.Line("public dynamic Discriminator => throw Broken;");
+        code.Line();
+        code.Line("public dynamic Prior => throw Broken;");
+        code.Line();
+        code.Line("public static VariantFacts Description => throw Broken;");
+        code.Line();
+        code.Line("public override VariantFacts Facts => throw Broken;");
+        code.Line();
+        code.Line("public override global::System.Collections.Generic.IReadOnlyList<NamedNetwork> Networks => throw Broken;");
+        code.Line();
+        code.Line($"private static global::System.InvalidOperationException Broken => new({Literal.Of($"{specFile} has problems: see the build's errors")});");
+        code.Line();
+        code.Line($"public static {type.Name} Create(Device? device = null, ulong seed = 0) => throw Broken;");
+        code.Line();
+        code.Line("public override Tensor SamplePrior(int count, CounterRandom random, Device device) => throw Broken;");
+        code.Line();
+        code.Line("public override Tensor Generate(Tensor z) => throw Broken;");
+        code.Line();
+        code.Line("public override StepLosses DiscriminatorStep(StepInput batch) => throw Broken;");
+        code.Line();
+        code.Line("public override StepLosses GeneratorEncoderStep(StepInput batch) => throw Broken;");
+        code.Line();
+        code.Line("public Tensor Features(Tensor x) => throw Broken;");
+        code.Line();
+        code.Line("public Tensor Infer(Tensor x) => throw Broken;");
+        code.Close();
+        return code.ToString();
+    }
+}

@@ -1,0 +1,175 @@
+using BigBiGan.Dsl.Spec;
+
+namespace BigBiGan.Dsl.Generator.Emission;
+
+/// <summary>One spec's file: the networks that it owns and the variant's class.</summary>
+internal static class VariantEmitter
+{
+    public static string Emit(VariantSource source)
+    {
+        var (variant, plan, names) = (source.Variant, source.Plan, source.Names);
+        var latent = TensorTypes.Latent(variant.Latent.Size);
+        var image = TensorTypes.Image(variant.Image.Size, variant.Image.Colours);
+        var encoderImage = variant.Encoder is { } e ? TensorTypes.Image(e.Image, variant.Image.Colours) : image;
+
+        var code = new CodeWriter();
+        SourceFile.Begin(code, source.SpecFile, source.Class.Namespace);
+        if (source.Class.Namespace != source.TensorNamespace)
+        {
+            code.Line($"using global::{source.TensorNamespace};");
+        }
+
+        EmitClass(code, source, latent, image, encoderImage);
+        if (names.Owned.HasFlag(OwnedNetworks.Generator))
+        {
+            GeneratorEmitter.Emit(code, Simple(names.Generator), plan.Generator, latent, image);
+        }
+
+        if (plan.Encoder is { } encoder && names.Owned.HasFlag(OwnedNetworks.Encoder))
+        {
+            EncoderEmitter.Emit(code, Simple(names.Encoder!), encoder, variant.Encoder!.Posterior, latent, encoderImage);
+        }
+
+        if (names.Owned.HasFlag(OwnedNetworks.Discriminator))
+        {
+            DiscriminatorEmitter.Emit(code, Simple(names.Discriminator), plan, names, latent, image);
+        }
+
+        if (names.Owned.HasFlag(OwnedNetworks.F))
+        {
+            TrunkEmitter.Emit(code, Simple(names.F), plan.F);
+        }
+
+        if (plan.H is { } h && names.Owned.HasFlag(OwnedNetworks.H))
+        {
+            MlpEmitter.Emit(code, Simple(names.H!), h);
+        }
+
+        if (plan.J is { } j && names.Owned.HasFlag(OwnedNetworks.J))
+        {
+            MlpEmitter.Emit(code, Simple(names.J!), j);
+        }
+
+        return code.ToString();
+    }
+
+    private static string Simple(string name) => name.Substring(name.LastIndexOf('.') + 1);
+
+    private static void EmitClass(CodeWriter code, VariantSource source, string latent, string image, string encoderImage)
+    {
+        var (variant, names) = (source.Variant, source.Names);
+        var hasEncoder = variant.Encoder is not null;
+
+        code.Line();
+        code.Line($"/// <summary>{Literal.Doc(variant.Summary.Length > 0 ? variant.Summary : variant.Path)}</summary>");
+        code.Open($"{source.Class.Accessibility} sealed partial class {source.Class.Name} : VariantModel{(hasEncoder ? ", IInference" : "")}");
+        EmitConstruction(code, source);
+        EmitFacts(code, source);
+
+        Member(code, "G.", names.Generator, "Generator");
+        if (hasEncoder)
+        {
+            Member(code, "E.", names.Encoder!, "Encoder");
+        }
+
+        Member(code, "D.", names.Discriminator, "Discriminator");
+        code.Line();
+        code.Line(variant.Latent.Prior == PriorKind.Normal ? "/// <summary>N(0, 1).</summary>" : "/// <summary>U(-1, 1).</summary>");
+        code.Line($"public {variant.Latent.Prior}Prior<{latent}> Prior {{ get; }} = new();");
+        code.Line();
+        code.Line("public override VariantFacts Facts => Description;");
+        code.Line();
+        code.Line("public override global::System.Collections.Generic.IReadOnlyList<NamedNetwork> Networks { get; }");
+        code.Line();
+        code.Line("public override Tensor SamplePrior(int count, CounterRandom random, Device device) => Prior.Sample(count, random, device).Tensor;");
+        code.Line();
+        code.Line($"public override Tensor Generate(Tensor z) => Generator.Forward({latent}.From(z)).Tensor;");
+        if (hasEncoder)
+        {
+            EmitInference(code, variant, encoderImage);
+        }
+
+        StepEmitter.Emit(code, source, latent, image, encoderImage);
+        code.Close();
+    }
+
+    private static void EmitConstruction(CodeWriter code, VariantSource source)
+    {
+        var (name, hasEncoder) = (source.Class.Name, source.Variant.Encoder is not null);
+        code.Open($"private {name}(Device device, ulong seed)");
+        code.Line($"Generator = new {source.Names.Generator}();");
+        code.Line("Initialise.Orthogonal(Generator, seed, \"G\");");
+        if (hasEncoder)
+        {
+            code.Line($"Encoder = new {source.Names.Encoder}();");
+            code.Line("Initialise.He(Encoder, seed, \"E\");");
+        }
+
+        code.Line($"Discriminator = new {source.Names.Discriminator}();");
+        code.Line("Initialise.Orthogonal(Discriminator, seed, \"D\");");
+        code.Line(hasEncoder
+            ? "Networks = [new(\"G\", Generator), new(\"E\", Encoder), new(\"D\", Discriminator)];"
+            : "Networks = [new(\"G\", Generator), new(\"D\", Discriminator)];");
+        code.Line("MoveTo(device);");
+        code.Close();
+        code.Line();
+        code.Line("/// <summary>Makes the networks on a device, initialised from a seed: orthogonal in G and D, He in E.</summary>");
+        code.Line($"public static {name} Create(Device? device = null, ulong seed = 0) => new(device ?? CPU, seed);");
+    }
+
+    private static void EmitFacts(CodeWriter code, VariantSource source)
+    {
+        var (variant, training) = (source.Variant, source.Variant.Training);
+        code.Line();
+        code.Line("/// <summary>What the spec says beyond the networks.</summary>");
+        code.Line("public static VariantFacts Description { get; } = new(");
+        code.Line($"    Path: {Literal.Of(variant.Path)},");
+        code.Line($"    Name: {Literal.Of(variant.Name)},");
+        code.Line($"    Summary: {Literal.Of(variant.Summary)},");
+        code.Line($"    LatentSize: {variant.Latent.Size},");
+        code.Line($"    ImageSize: {variant.Image.Size},");
+        code.Line($"    Colours: {variant.Image.Colours},");
+        code.Line(variant.Encoder is { } encoder
+            ? $"    Encoder: new EncoderFacts(ImageSize: {encoder.Image}, FeatureSize: {source.FeatureSize}, NeedsNoise: {Literal.Of(encoder.Posterior == PosteriorKind.Gaussian)}),"
+            : "    Encoder: null,");
+        code.Line("    Training: new TrainingFacts(");
+        code.Line($"        Batch: {training.Batch},");
+        code.Line($"        Steps: {training.Steps},");
+        code.Line($"        GeneratorRate: {Literal.Of(training.GeneratorRate)},");
+        code.Line($"        DiscriminatorRate: {Literal.Of(training.DiscriminatorRate)},");
+        code.Line($"        EncoderRate: {Literal.Of(training.EncoderRate)},");
+        code.Line($"        Beta1: {Literal.Of(training.Beta1)},");
+        code.Line($"        Beta2: {Literal.Of(training.Beta2)},");
+        code.Line($"        Epsilon: {Literal.Of(training.Epsilon)},");
+        code.Line($"        DiscriminatorSteps: {training.DiscriminatorSteps},");
+        code.Line($"        Ema: {Literal.Of(training.Ema)},");
+        code.Line($"        Flip: {Literal.Of(training.Augmentation.Flip)},");
+        code.Line($"        Shift: {training.Augmentation.Shift}),");
+        code.Line($"    SpecHash: {Literal.Of(source.SpecHash)});");
+    }
+
+    private static void EmitInference(CodeWriter code, Variant variant, string encoderImage)
+    {
+        code.Line();
+        code.Line($"public Tensor Features(Tensor x) => Encoder.Features({encoderImage}.From(x));");
+        code.Line();
+        if (variant.Encoder!.Posterior != PosteriorKind.Gaussian)
+        {
+            code.Line($"public Tensor Infer(Tensor x) => Encoder.Forward({encoderImage}.From(x)).Tensor;");
+            return;
+        }
+
+        code.Open("public Tensor Infer(Tensor x)");
+        code.Line($"var posterior = Encoder.Forward({encoderImage}.From(x));");
+        code.Line("posterior.Sigma.Dispose();");
+        code.Line("return posterior.Mu;");
+        code.Close();
+    }
+
+    private static void Member(CodeWriter code, string summary, string type, string name)
+    {
+        code.Line();
+        code.Line($"/// <summary>{summary}</summary>");
+        code.Line($"public {type} {name} {{ get; }}");
+    }
+}

@@ -1,0 +1,20 @@
+using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Planning;
+
+namespace BigBiGan.Dsl.Generator.Emission;
+
+/// <summary>All that one emitted file depends on; value-equal, so that an equal source is not written again.</summary>
+/// <param name="SpecFile">The spec's path with ending, for the header.</param>
+/// <param name="TensorNamespace">Where the typed tensors live.</param>
+internal sealed record VariantSource(
+    Variant Variant, VariantPlan Plan, NetworkNames Names, VariantClass Class, string SpecFile, string TensorNamespace, string SpecHash)
+{
+    /// <summary>Channels of E's closing norm: the width of the AvePool feature.</summary>
+    public int FeatureSize => Plan.Encoder!.Modules.First(m => m.Block is NormReluBlock).Output.Channels;
+}
+
+/// <summary>The C# class of a variant: named by its spec, or by the person who wrote the other half.</summary>
+internal sealed record VariantClass(string Namespace, string Name, string Accessibility)
+{
+    public string FullName => Namespace.Length == 0 ? $"global::{Name}" : $"global::{Namespace}.{Name}";
+}

@@ -1,0 +1,43 @@
+using BigBiGan.Dsl.Generator.Emission;
+using BigBiGan.Dsl.Spec;
+
+namespace BigBiGan.Dsl.Generator;
+
+/// <summary>A compiled spec with its class.</summary>
+internal sealed record NamedVariant(CompiledVariant Compiled, VariantClass Class, string TensorNamespace)
+{
+    /// <summary>Null where the spec is a part and declares no class.</summary>
+    public static NamedVariant? From(CompiledVariant compiled, ClassNames classes) => compiled.DeclaredName is { } name
+        ? new NamedVariant(compiled, classes.For(compiled.SpecFile, name), classes.RootNamespace)
+        : null;
+
+    /// <summary>Null where the spec has problems.</summary>
+    public NetworkClaim? Claim => Compiled.Signatures is { } signatures
+        ? new NetworkClaim(Compiled.SpecFile, Compiled.Depth, Class, signatures)
+        : null;
+
+    public ResolvedVariant Resolve(NetworkOwners owners) => new(
+        Compiled.SpecFile,
+        Class,
+        Compiled.Spec is { Variant: { } variant, Plan: { } plan } && Claim is { } claim
+            ? new VariantSource(variant, plan, owners.NamesFor(claim), Class, Compiled.SpecFile, TensorNamespace, Compiled.SpecHash)
+            : null);
+}
+
+/// <summary>All that one emitted file depends on.</summary>
+/// <param name="Source">Null where the spec has problems: then a stub is written.</param>
+internal sealed record ResolvedVariant(string SpecFile, VariantClass Class, VariantSource? Source)
+{
+    public EmittedFile Emit() => new(
+        SpecFile.Substring(0, SpecFile.LastIndexOf('.')).Replace('/', '.') + ".g.cs",
+        Source is null ? StubEmitter.Emit(Class, SpecFile) : VariantEmitter.Emit(Source));
+
+    /// <summary>What the files that all variants share need to know of this one; null for a stub.</summary>
+    public VariantSummary? Summary => Source is null
+        ? null
+        : new VariantSummary(new ListedVariant(SpecFile, Class.FullName), TensorTypes.Of(Source.Variant).ToEquatableArray());
+}
+
+internal sealed record EmittedFile(string HintName, string Text);
+
+internal sealed record VariantSummary(ListedVariant Listed, EquatableArray<TensorType> Tensors);

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Yaml;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace BigBiGan.Dsl.Generator;
+
+/// <summary>Shows problems as compiler errors on the specs' own lines.</summary>
+internal static class ProblemReport
+{
+    public static void Report(SourceProductionContext output, EquatableArray<Problem> problems, ImmutableArray<SpecPositions> positions)
+    {
+        if (problems.Count == 0)
+        {
+            return;
+        }
+
+        var byPath = new Dictionary<string, SpecPositions>(StringComparer.Ordinal);
+        foreach (var file in positions)
+        {
+            byPath[file.Path] = file;
+        }
+
+        foreach (var problem in problems)
+        {
+            var location = byPath.TryGetValue(problem.File, out var file)
+                ? LocationOf(file.DiskPath, file.Spans.Find(problem.Place))
+                : Location.None;
+            output.ReportDiagnostic(Diagnostic.Create(Descriptor(problem.Rule), location, problem.Message));
+        }
+    }
+
+    // the message is handed over as an argument: braces in a spec's text are no placeholders
+    public static DiagnosticDescriptor Descriptor(Rule rule) =>
+        new(rule.Id, rule.Title, "{0}", "BigBiGan.Dsl", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: rule.Help);
+
+    private static Location LocationOf(string path, Span span) => Location.Create(
+        path,
+        new TextSpan(span.Start, span.Length),
+        new LinePositionSpan(new LinePosition(span.Line - 1, span.Column - 1), new LinePosition(span.EndLine - 1, span.EndColumn - 1)));
+}

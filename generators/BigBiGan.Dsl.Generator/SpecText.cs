@@ -1,0 +1,29 @@
+using BigBiGan.Dsl.Spec.Yaml;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace BigBiGan.Dsl.Generator;
+
+/// <summary>A spec as MSBuild handed it over.</summary>
+/// <param name="Path">Below the models folder, with ending and forward slashes: <c>small/fashion.yaml</c>.</param>
+internal sealed record SpecText(AdditionalText Text, string Path)
+{
+    private const string PathKey = "build_metadata.AdditionalFiles.BigBiGanSpec";
+
+    public static SpecText? From(AdditionalText text, AnalyzerConfigOptionsProvider options) =>
+        options.GetOptions(text).TryGetValue(PathKey, out var path) && path.Length > 0
+            ? new SpecText(text, path.Replace('\\', '/'))
+            : null;
+
+    public ReadSpec Read(CancellationToken cancellation)
+    {
+        var (file, spans) = SpecReader.Read(Path, Text.GetText(cancellation)?.ToString() ?? "");
+        return new ReadSpec(file, new SpecPositions(Path, Text.Path, spans));
+    }
+}
+
+internal sealed record ReadSpec(SpecFile File, SpecPositions Positions);
+
+/// <summary>Where a spec's nodes stand: only what reports problems looks at it.</summary>
+/// <param name="DiskPath">The file as the compiler names it.</param>
+internal sealed record SpecPositions(string Path, string DiskPath, SpanMap Spans);

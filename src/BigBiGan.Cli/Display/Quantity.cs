@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace BigBiGan.Cli.Display;
+
+/// <summary>Numbers as tables show them.</summary>
+internal static class Quantity
+{
+    /// <summary>1,234,567 parameters as <c>1.23 M</c>.</summary>
+    public static string Short(long value) => value switch
+    {
+        >= 1_000_000_000 => Text(value / 1e9, " G"),
+        >= 1_000_000 => Text(value / 1e6, " M"),
+        >= 1_000 => Text(value / 1e3, " k"),
+        _ => value.ToString(CultureInfo.InvariantCulture),
+    };
+
+    public static string Exact(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static string Text(double value, string unit) =>
+        value.ToString(value >= 100 ? "0" : value >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture) + unit;
+}

@@ -1,0 +1,1 @@
+return BigBiGan.Cli.CommandLine.Run(args);

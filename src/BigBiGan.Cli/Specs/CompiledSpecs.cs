@@ -1,0 +1,64 @@
+using BigBiGan.Dsl;
+using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Planning;
+using BigBiGan.Dsl.Spec.Resolution;
+using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Yaml;
+using BigBiGan.Models;
+
+namespace BigBiGan.Cli.Specs;
+
+/// <summary>The specs that were compiled into this program: the models assembly carries their texts.</summary>
+internal static class CompiledSpecs
+{
+    private const string Prefix = "specs/";
+
+    /// <summary>Every variant by its path (<c>small/fashion</c>), in order.</summary>
+    public static IReadOnlyList<PlannedVariant> All { get; } = Load();
+
+    /// <summary>Finds a variant by its path, or by the last part of its path where that is unambiguous.</summary>
+    /// <exception cref="UserMistake">There is none, or there are several.</exception>
+    public static PlannedVariant Find(string name)
+    {
+        var wanted = name.EndsWith(".yaml", StringComparison.Ordinal) ? name[..^".yaml".Length] : name;
+        if (All.FirstOrDefault(v => v.Variant.Path == wanted) is { } exact)
+        {
+            return exact;
+        }
+
+        var matches = All.Where(v => v.Variant.Path.Split('/')[^1] == wanted).ToList();
+        return matches switch
+        {
+            [var one] => one,
+            [] => throw new UserMistake($"no variant is named '{name}'{Suggestion(wanted)}; 'bigbigan list' shows all"),
+            _ => throw new UserMistake($"'{name}' could be {string.Join(" or ", matches.Select(m => m.Variant.Path))}; give the whole path"),
+        };
+    }
+
+    /// <summary>The compiled class of a spec.</summary>
+    public static VariantEntry Entry(PlannedVariant planned) => Variants.All.Single(entry => entry.Facts.Path == planned.Variant.Path);
+
+    private static string Suggestion(string wanted)
+    {
+        var names = All.SelectMany(v => new[] { v.Variant.Path, v.Variant.Path.Split('/')[^1] });
+        return Words.Nearest(wanted, names) is { } near ? $" (did you mean {near}?)" : "";
+    }
+
+    private static List<PlannedVariant> Load()
+    {
+        var assembly = typeof(Variants).Assembly;
+        var files = assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(resource =>
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+            return SpecReader.Read(resource[Prefix.Length..], reader.ReadToEnd()).File;
+        }).ToList();
+        var index = new SpecIndex(files);
+        return [.. files
+            .Select(file => SpecCompiler.Compile(index.Chain(file.Path)))
+            .Where(spec => spec is { Variant: not null, Plan: not null })
+            .Select(spec => new PlannedVariant(spec.Variant!, spec.Plan!))
+            .OrderBy(v => v.Variant.Path, StringComparer.Ordinal)];
+    }
+}
+
+internal sealed record PlannedVariant(Variant Variant, VariantPlan Plan);

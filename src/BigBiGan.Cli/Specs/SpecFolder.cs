@@ -1,0 +1,65 @@
+using BigBiGan.Cli.Commands;
+using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Resolution;
+using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Yaml;
+
+namespace BigBiGan.Cli.Specs;
+
+/// <summary>Specs on disk: what <c>check</c> looks at.</summary>
+internal static class SpecFolder
+{
+    /// <summary>The models folder that a path belongs to: the nearest one above it with a project file, or the folder itself.</summary>
+    /// <exception cref="UserMistake">No such file or folder.</exception>
+    public static (string Root, string Selected) Of(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (!File.Exists(full) && !Directory.Exists(full))
+        {
+            throw new UserMistake($"{path}: no such file or folder; expected a spec (.yaml) or a folder of specs");
+        }
+
+        var folder = Directory.Exists(full) ? full : Path.GetDirectoryName(full)!;
+        for (var above = new DirectoryInfo(folder); above is not null; above = above.Parent)
+        {
+            if (above.EnumerateFiles("*.csproj").Any())
+            {
+                return (above.FullName, full);
+            }
+        }
+
+        return (folder, full);
+    }
+
+    /// <summary>The problems of the selected specs and of all that they extend, in the order of the build's output.</summary>
+    /// <param name="selected">Full paths of files and folders below <paramref name="root"/>.</param>
+    public static (int Specs, IReadOnlyList<LocatedProblem> Problems) Check(string root, IEnumerable<string> selected)
+    {
+        var reads = Directory.EnumerateFiles(root, "*.yaml", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
+            .Where(path => !path.StartsWith("bin/", StringComparison.Ordinal) && !path.StartsWith("obj/", StringComparison.Ordinal) && !path.StartsWith("grids/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .ToDictionary(path => path, path => SpecReader.Read(path, File.ReadAllText(Path.Combine(root, path))));
+        var index = new SpecIndex(reads.Values.Select(r => r.File));
+        var roots = selected.Select(s => Path.GetRelativePath(root, s).Replace('\\', '/')).ToList();
+        var wanted = reads.Keys.Where(path => roots.Any(r => r == "." || path == r || path.StartsWith(r + "/", StringComparison.Ordinal))).ToList();
+        if (wanted.Count == 0)
+        {
+            throw new UserMistake($"{string.Join(", ", selected)}: no specs there; expected files that end in .yaml");
+        }
+
+        var shown = Path.GetRelativePath(Environment.CurrentDirectory, root);
+        var problems = wanted.SelectMany(path => index.Chain(path).Files).Select(file => file.Path).Distinct()
+            .SelectMany(path => SpecCompiler.Compile(index.Chain(path)).Problems)
+            .Select(problem => Locate(problem, reads[problem.File].Spans, Path.Combine(shown, problem.File)))
+            .OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column).ToList();
+        return (wanted.Count, problems);
+    }
+
+    private static LocatedProblem Locate(Problem problem, SpanMap spans, string shown)
+    {
+        var span = spans.Find(problem.Place);
+        var path = shown.StartsWith("./", StringComparison.Ordinal) ? shown[2..] : shown;
+        return new LocatedProblem(path, span.Line, span.Column, problem.Rule.Id, problem.Message, ProblemText.Of(problem, span, path));
+    }
+}

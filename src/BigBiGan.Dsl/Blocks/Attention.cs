@@ -1,0 +1,77 @@
+using BigBiGan.Dsl.Layers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace BigBiGan.Dsl.Blocks;
+
+/// <summary>
+/// Self-attention (SAGAN) as BigGAN has it: keys and values max-pooled 2x2, softmax without scaling, a gain that starts
+/// at 0. [N, C, H, W] -> the same
+/// </summary>
+public sealed class Attention : Network
+{
+    private readonly Parameter gamma; // []
+    private readonly int channels;
+
+    /// <param name="channels">A multiple of 8.</param>
+    public Attention(int channels)
+        : base(nameof(Attention))
+    {
+        this.channels = channels;
+        Theta = Register("theta", new SpectralConv2d(channels, channels / 8, 1, bias: false));
+        Phi = Register("phi", new SpectralConv2d(channels, channels / 8, 1, bias: false));
+        G = Register("g", new SpectralConv2d(channels, channels / 2, 1, bias: false));
+        O = Register("o", new SpectralConv2d(channels / 2, channels, 1, bias: false));
+        gamma = RegisterParameter(nameof(gamma));
+    }
+
+    public SpectralConv2d Theta { get; }
+
+    public SpectralConv2d Phi { get; }
+
+    public SpectralConv2d G { get; }
+
+    public SpectralConv2d O { get; }
+
+    public Tensor Forward(Tensor x)
+    {
+        using var attended = Attend(x);
+        using var mixed = O.Forward(attended);
+        return addcmul(x, mixed, gamma, Scalars.One);
+    }
+
+    private Tensor Attend(Tensor x)
+    {
+        using var weights = Weights(x);
+        using var values = Pooled(G, x); // [N, C/2, HW/4]
+        using var flat = FlatAttention(weights, values);
+        using var image = flat.view(x.size(0), x.size(2), x.size(3), channels / 2);
+        return image.permute(0, 3, 1, 2); // [N, C/2, H, W] in channels-last order
+    }
+
+    /// <summary>softmax(theta^T phi). [N, HW, HW/4]</summary>
+    private Tensor Weights(Tensor x)
+    {
+        using var theta = Theta.Forward(x);
+        using var queries = theta.flatten(2); // [N, C/8, HW]
+        using var queriesT = queries.transpose(1, 2);
+        using var keys = Pooled(Phi, x); // [N, C/8, HW/4]
+        using var scores = queriesT.bmm(keys);
+        return functional.softmax(scores, 2);
+    }
+
+    /// <summary>[N, HW, C/2]</summary>
+    private static Tensor FlatAttention(Tensor weights, Tensor values)
+    {
+        using var valuesT = values.transpose(1, 2);
+        return weights.bmm(valuesT);
+    }
+
+    private static Tensor Pooled(SpectralConv2d layer, Tensor x)
+    {
+        using var full = layer.Forward(x);
+        using var pooled = functional.max_pool2d(full, 2);
+        return pooled.flatten(2);
+    }
+}

@@ -1,0 +1,40 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace BigBiGan.Dsl.Layers;
+
+/// <summary>Batch norm's statistics: the batch's own in training, the running ones in evaluation.</summary>
+public abstract class BatchStatistics : Network
+{
+    private protected readonly Tensor running_mean; // [channels]
+    private protected readonly Tensor running_var; // [channels]
+    private readonly double epsilon;
+
+    private protected BatchStatistics(string name, int channels, double epsilon)
+        : base(name)
+    {
+        this.epsilon = epsilon;
+        running_mean = RegisterBuffer(nameof(running_mean), zeros(channels));
+        running_var = RegisterBuffer(nameof(running_var), ones(channels));
+    }
+
+    /// <summary>
+    /// The new batch's share in the running statistics, 0.1 by default. For standing statistics over K batches set 1 / k
+    /// before batch k = 1 to K: the running statistics are then the mean over the K.
+    /// </summary>
+    public double Momentum { get; set; } = 0.1;
+
+    private protected Tensor Normalise(Tensor x, Parameter? weight, Parameter? bias) =>
+        functional.batch_norm(x, running_mean, running_var, weight, bias, training, Momentum, epsilon);
+
+    /// <summary>s and t with norm(x) = s x + t in evaluation. [1, channels]</summary>
+    private protected (Tensor Scale, Tensor Shift) EvaluationLine()
+    {
+        using var variance = running_var.add(epsilon);
+        using var scale = variance.rsqrt();
+        using var negative = running_mean.neg();
+        using var shift = negative.mul(scale);
+        return (scale.unsqueeze(0), shift.unsqueeze(0));
+    }
+}

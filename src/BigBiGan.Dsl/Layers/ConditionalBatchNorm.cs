@@ -1,0 +1,56 @@
+using static TorchSharp.torch;
+
+namespace BigBiGan.Dsl.Layers;
+
+/// <summary>
+/// (1 + W_g c) norm(h) + W_b c: BigGAN's conditional batch norm. [N, C, H, W], [N, condition] -> [N, C, H, W]
+/// </summary>
+public sealed class ConditionalBatchNorm : Network
+{
+    private const double Epsilon = 1e-4;
+
+    private readonly SpectralLinear gain;
+    private readonly SpectralLinear bias;
+    private readonly PlainNorm norm;
+
+    public ConditionalBatchNorm(int channels, int condition)
+        : base(nameof(ConditionalBatchNorm))
+    {
+        gain = Register("gain", new SpectralLinear(condition, channels, bias: false));
+        bias = Register("bias", new SpectralLinear(condition, channels, bias: false));
+        norm = Register("norm", new PlainNorm(channels, Epsilon));
+    }
+
+    public Tensor Forward(Tensor h, Tensor c)
+    {
+        using var scale = gain.Forward(c).add_(Scalars.One); // [N, C]
+        using var shift = bias.Forward(c); // [N, C]
+        return training ? Train(h, scale, shift) : Evaluate(h, scale, shift);
+    }
+
+    private Tensor Train(Tensor h, Tensor scale, Tensor shift)
+    {
+        using var normalised = norm.Forward(h);
+        return PerChannel(normalised, scale, shift);
+    }
+
+    /// <summary>Both scalings and both shifts in one pass over h.</summary>
+    private Tensor Evaluate(Tensor h, Tensor scale, Tensor shift)
+    {
+        var (normScale, normShift) = norm.Line();
+        using (normScale)
+        using (normShift)
+        using (var wholeScale = scale.mul(normScale))
+        using (var wholeShift = shift.addcmul(scale, normShift, Scalars.One))
+        {
+            return PerChannel(h, wholeScale, wholeShift);
+        }
+    }
+
+    private static Tensor PerChannel(Tensor h, Tensor scale, Tensor shift)
+    {
+        using var s = scale.view(scale.size(0), scale.size(1), 1, 1);
+        using var t = shift.view(shift.size(0), shift.size(1), 1, 1);
+        return addcmul(t, h, s, Scalars.One);
+    }
+}

@@ -1,0 +1,21 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace BigBiGan.Dsl.Layers;
+
+/// <summary>y = x W^T + b. [N, input] -> [N, output]</summary>
+public sealed class Linear : Network
+{
+    private readonly Parameter weight; // [output, input]
+    private readonly Parameter bias; // [output]
+
+    public Linear(int input, int output)
+        : base(nameof(Linear))
+    {
+        weight = RegisterParameter(nameof(weight), output, input);
+        bias = RegisterParameter(nameof(bias), output);
+    }
+
+    public Tensor Forward(Tensor x) => functional.linear(x, weight, bias);
+}

@@ -1,0 +1,101 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace BigBiGan.Dsl.Layers;
+
+/// <summary>A convolution of stride 1 that keeps the size, with W / sigma for W. [N, input, H, W] -> [N, output, H, W]</summary>
+public sealed class SpectralConv2d : Network
+{
+    private static readonly long[] One = [1, 1];
+    private static readonly long[] Two = [2, 2];
+
+    private readonly Parameter weight; // [output, input, kernel, kernel]
+    private readonly Parameter? bias; // [output]
+    private readonly Tensor u0; // [1, output]
+    private readonly EvaluationCache cache = new();
+    private readonly int input;
+    private readonly int output;
+    private readonly int kernel;
+    private readonly long[] padding;
+
+    /// <param name="kernel">Odd.</param>
+    public SpectralConv2d(int input, int output, int kernel, bool bias = true)
+        : base(nameof(SpectralConv2d))
+    {
+        (this.input, this.output, this.kernel) = (input, output, kernel);
+        padding = [kernel / 2, kernel / 2];
+        weight = RegisterParameter(nameof(weight), output, input, kernel, kernel);
+        this.bias = bias ? RegisterParameter(nameof(bias), output) : null;
+        u0 = RegisterBuffer(nameof(u0), ones(1, output));
+    }
+
+    public Tensor Forward(Tensor x)
+    {
+        using var taps = Taps(ConvolutionForm.Plain);
+        return functional.conv2d(x, taps, bias, One, padding);
+    }
+
+    /// <summary>The convolution (3x3) of the image at twice the size, nearest. [N, input, H, W] -> [N, output, 2H, 2W]</summary>
+    public Tensor ForwardUpsampled(Tensor x)
+    {
+        using var taps = Taps(ConvolutionForm.Upsampled);
+        return functional.conv_transpose2d(x, taps, bias, strides: Two, padding: One);
+    }
+
+    /// <summary>The 2x2 mean of the convolution (3x3). [N, input, H, W] -> [N, output, H/2, W/2]</summary>
+    public Tensor ForwardDownsampled(Tensor x)
+    {
+        using var taps = Taps(ConvolutionForm.Downsampled);
+        return functional.conv2d(x, taps, bias, Two, One);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        cache.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private Tensor Taps(ConvolutionForm form)
+    {
+        var cached = !training && !is_grad_enabled();
+        if (cached && cache.Find(weight, u0, form) is { } found)
+        {
+            return found;
+        }
+
+        using var rows = weight.view(output, -1);
+        using var inverse = SpectralNorm.InverseSigma(rows, u0, training);
+        var made = form == ConvolutionForm.Plain ? Scaled(rows, inverse) : Merged(form, inverse);
+        if (cached)
+        {
+            cache.Keep(weight, u0, form, made);
+        }
+
+        return made;
+    }
+
+    private Tensor Scaled(Tensor rows, Tensor inverse)
+    {
+        using var scaled = rows.mul(inverse);
+        return scaled.view(output, input, kernel, kernel);
+    }
+
+    private Tensor Merged(ConvolutionForm form, Tensor inverse)
+    {
+        // 1 / sigma goes into the [9, 16] matrix: no pass over the weights for it, forward or backward.
+        using var sums = SumTaps.Matrix(form, weight.dtype, weight.device).mul(inverse);
+        using var nine = weight.view(-1, 9);
+        using var sixteen = nine.mm(sums);
+        var taps = sixteen.view(output, input, 4, 4);
+        if (form == ConvolutionForm.Downsampled)
+        {
+            return taps;
+        }
+
+        using (taps)
+        {
+            return taps.transpose(0, 1); // a transposed convolution has [input, output, 4, 4]
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace BigBiGan.Dsl.Layers;
+
+/// <summary>y = x (W / sigma)^T + b. [N, input] -> [N, output]</summary>
+public sealed class SpectralLinear : Network
+{
+    private readonly Parameter weight; // [output, input]
+    private readonly Parameter? bias; // [output]
+    private readonly Tensor u0; // [1, output]
+    private readonly EvaluationCache cache = new();
+
+    public SpectralLinear(int input, int output, bool bias = true)
+        : base(nameof(SpectralLinear))
+    {
+        weight = RegisterParameter(nameof(weight), output, input);
+        this.bias = bias ? RegisterParameter(nameof(bias), output) : null;
+        u0 = RegisterBuffer(nameof(u0), ones(1, output));
+    }
+
+    public Tensor Forward(Tensor x)
+    {
+        using var normalised = Normalised();
+        return functional.linear(x, normalised, bias);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        cache.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private Tensor Normalised()
+    {
+        var cached = !training && !is_grad_enabled();
+        if (cached && cache.Find(weight, u0, ConvolutionForm.Plain) is { } found)
+        {
+            return found;
+        }
+
+        using var inverse = SpectralNorm.InverseSigma(weight, u0, training);
+        var made = weight.mul(inverse);
+        if (cached)
+        {
+            cache.Keep(weight, u0, ConvolutionForm.Plain, made);
+        }
+
+        return made;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using TorchSharp;
+
+namespace BigBiGan.Dsl.Native;
+
+/// <summary>Loads libtorch and settles what must be settled before its first call.</summary>
+public static class TorchRuntime
+{
+    private const string TorchSharpLibrary = "libLibTorchSharp.so";
+    private const string OptionalVersion = "GLIBCXX_3.4.32";
+    private static readonly Lock Gate = new();
+    private static bool initialised;
+
+    /// <summary>To be called before the first torch call; later calls only set the number of threads.</summary>
+    /// <param name="threads">Threads of one operation; null leaves libtorch's choice. Results depend on it in the last digits.</param>
+    /// <exception cref="DllNotFoundException">libtorch cannot be found or loaded.</exception>
+    public static void Initialize(int? threads = null)
+    {
+        lock (Gate)
+        {
+            if (!initialised && OperatingSystem.IsLinux())
+            {
+                GlibcSettings.Apply();
+                Load();
+            }
+
+            initialised = true;
+        }
+
+        if (threads is { } count)
+        {
+            torch.set_num_threads(count);
+        }
+    }
+
+    private static void Load()
+    {
+        var torchFolder = Folder("BigBiGan.LibTorchFolder", "libtorch_cpu.so");
+        foreach (var file in Directory.GetFiles(torchFolder, "libgomp-*.so.1"))
+        {
+            NativeLibrary.Load(file);
+        }
+
+        // libtorch_cuda.so is there in a CUDA build only.
+        foreach (var name in new[] { "libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so" })
+        {
+            var file = Path.Combine(torchFolder, name);
+            if (File.Exists(file))
+            {
+                NativeLibrary.Load(file);
+            }
+        }
+
+        // TorchSharp asks for its libraries by name; the loader answers with those that are loaded already.
+        var library = LoadTorchSharp(Path.Combine(Folder("BigBiGan.TorchSharpFolder", TorchSharpLibrary), TorchSharpLibrary));
+        NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, (name, _, _) => name == "LibTorchSharp" ? library : 0);
+    }
+
+    /// <summary>A published program carries its libraries; a build in the repository reads them from the package folder.</summary>
+    private static string Folder(string setting, string file)
+    {
+        var rid = $"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+        string[] folders =
+        [
+            AppContext.BaseDirectory,
+            Path.Combine(AppContext.BaseDirectory, "runtimes", rid, "native"),
+            .. AppContext.GetData(setting) is string configured ? [configured] : Array.Empty<string>(),
+        ];
+        return folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, file)))
+            ?? throw new DllNotFoundException(
+                $"{file} is in none of {string.Join(", ", folders)}; restore the packages (dotnet restore) or publish with the libraries (dotnet publish)");
+    }
+
+    private static nint LoadTorchSharp(string path)
+    {
+        try
+        {
+            return NativeLibrary.Load(path);
+        }
+        catch (DllNotFoundException problem) when (problem.Message.Contains(OptionalVersion, StringComparison.Ordinal))
+        {
+            return NativeLibrary.Load(PatchedCopy(path));
+        }
+    }
+
+    /// <summary>A copy in the user's cache that loads where libstdc++ is older than GCC 13: Debian 12, Ubuntu 22.04, RHEL 9.</summary>
+    private static string PatchedCopy(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes))[..16];
+        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } configured
+            ? configured
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        var folder = Path.Combine(cache, "bigbigan", "natives", hash);
+        var copy = Path.Combine(folder, TorchSharpLibrary);
+        if (!File.Exists(copy))
+        {
+            if (!WeakVersion.MakeOptional(bytes, OptionalVersion))
+            {
+                throw new DllNotFoundException($"{path} asks for {OptionalVersion} in a form that is unknown here; install libstdc++ of GCC 13 or newer");
+            }
+
+            Directory.CreateDirectory(folder);
+            var aside = $"{copy}.{Environment.ProcessId}.part";
+            File.WriteAllBytes(aside, bytes);
+            File.Move(aside, copy, overwrite: true);
+        }
+
+        return copy;
+    }
+}

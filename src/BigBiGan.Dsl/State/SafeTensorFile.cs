@@ -1,0 +1,140 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Dsl.State;
+
+/// <summary>A file of named tensors in the safetensors format: 8 bytes of header length, a JSON header, the raw tensors.</summary>
+public sealed class SafeTensorFile : IDisposable
+{
+    private const int LongestHeader = 100_000_000;
+
+    private SafeTensorFile(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        Tensors = tensors;
+        Metadata = metadata;
+    }
+
+    /// <summary>On the CPU, in the file's element types.</summary>
+    public IReadOnlyDictionary<string, Tensor> Tensors { get; }
+
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <exception cref="InvalidDataException">The file is no whole safetensors file of known element types.</exception>
+    public static SafeTensorFile Read(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        var (header, dataStart) = ReadHeader(path, stream);
+        var tensors = new Dictionary<string, Tensor>();
+        try
+        {
+            long end = 0;
+            foreach (var entry in header.Entries.OrderBy(e => e.Begin).ThenBy(e => e.End))
+            {
+                Check(entry.Begin == end, path, $"the bytes of `{entry.Name}` start at {entry.Begin}; expected {end}, where the tensor before it ends");
+                Check(entry.End <= stream.Length - dataStart, path, $"`{entry.Name}` ends at byte {entry.End} of the data, found only {stream.Length - dataStart}; the file is cut short");
+                var tensor = empty(entry.Shape, entry.Type);
+                tensors.Add(entry.Name, tensor);
+                stream.Position = dataStart + entry.Begin;
+                if (entry.End > entry.Begin)
+                {
+                    stream.ReadExactly(tensor.bytes);
+                }
+
+                end = entry.End;
+            }
+
+            Check(dataStart + end == stream.Length, path, $"expected {end} bytes of data, found {stream.Length - dataStart}");
+        }
+        catch
+        {
+            Release(tensors.Values);
+            throw;
+        }
+
+        return new SafeTensorFile(tensors, header.Metadata);
+    }
+
+    /// <summary>Writes beside the target, to the disk, and renames: the target is the old file or the whole new one.</summary>
+    /// <param name="tensors">On any device; element types F64, F32, F16, BF16, I64, U8. The same input gives the same bytes.</param>
+    public static void Write(string path, IEnumerable<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        // Wide elements first, so that every tensor starts at a multiple of its element's size.
+        var ordered = tensors.OrderByDescending(t => t.Tensor.element_size()).ToArray();
+        var header = SafeTensorHeader.Format(ordered, metadata);
+        var aside = $"{path}.{Environment.ProcessId}.part";
+        try
+        {
+            using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+            {
+                Span<byte> length = stackalloc byte[8];
+                BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+                stream.Write(length);
+                stream.Write(header);
+                foreach (var (_, tensor) in ordered)
+                {
+                    WriteData(stream, tensor);
+                }
+
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(aside, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(aside);
+            throw;
+        }
+    }
+
+    public void Dispose() => Release(Tensors.Values);
+
+    private static void WriteData(FileStream stream, Tensor tensor)
+    {
+        if (tensor.numel() == 0)
+        {
+            return;
+        }
+
+        using var detached = tensor.detach();
+        using var local = detached.cpu();
+        using var plain = local.contiguous();
+        stream.Write(plain.bytes);
+    }
+
+    private static (SafeTensorHeader Header, long DataStart) ReadHeader(string path, FileStream stream)
+    {
+        Check(stream.Length >= 8, path, $"expected at least 8 bytes, found {stream.Length}");
+        Span<byte> length = stackalloc byte[8];
+        stream.ReadExactly(length);
+        var size = BinaryPrimitives.ReadInt64LittleEndian(length);
+        Check(size is > 1 and <= LongestHeader && size <= stream.Length - 8, path, $"the header's length is {size}; expected 2 to {Math.Min(LongestHeader, stream.Length - 8)}");
+        var json = new byte[size];
+        stream.ReadExactly(json);
+        try
+        {
+            return (SafeTensorHeader.Parse(json), 8 + size);
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException)
+        {
+            throw new InvalidDataException($"{path}: not a safetensors file: {problem.Message}", problem);
+        }
+    }
+
+    private static void Check(bool condition, string path, string problem)
+    {
+        if (!condition)
+        {
+            throw new InvalidDataException($"{path}: not a safetensors file: {problem}");
+        }
+    }
+
+    private static void Release(IEnumerable<Tensor> tensors)
+    {
+        foreach (var tensor in tensors)
+        {
+            tensor.Dispose();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace BigBiGan.Training.Data;
+
+/// <summary>The images of a run: one set to train on and one that only the evaluation sees.</summary>
+public sealed record DataSource(ImageSet Train, ImageSet Test)
+{
+    /// <summary>The images that this assembly carries.</summary>
+    public const string Embedded = FashionMnist.MiniName;
+
+    /// <summary>The name in protocols.</summary>
+    public string Name => Train.Name;
+
+    /// <summary>The data manifest's hash, over both sets: part of a run's identity. Lower-case hex.</summary>
+    public string Identity => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{Train.Identity} {Test.Identity}")));
+
+    /// <summary>Reads images at the size and colours that a variant asks for.</summary>
+    /// <param name="nameOrFolder">
+    /// <c>fashion-mini</c>, <c>fashion</c>, or a folder: <c>DIR/CLASS/*.png</c>, the same below <c>DIR/train</c> and <c>DIR/test</c>,
+    /// or the four files of an MNIST-like set.
+    /// </param>
+    /// <param name="size">Height and width to deliver.</param>
+    /// <param name="colours">1 or 3.</param>
+    /// <param name="warn">Receives a line per file that had to be skipped.</param>
+    /// <param name="progress">Receives (done, total) about once a second when decoding takes more than two seconds.</param>
+    /// <exception cref="DataSourceException">The images cannot be used; the message says why and what to do.</exception>
+    public static DataSource Load(string nameOrFolder, int size, int colours, Action<string>? warn = null, Action<int, int>? progress = null)
+    {
+        switch (nameOrFolder)
+        {
+            case Embedded:
+                return FashionMnist.Mini(size, colours);
+            case FashionMnist.WholeName:
+                return FashionMnist.Whole(size, colours);
+        }
+
+        if (!Directory.Exists(nameOrFolder))
+        {
+            throw new DataSourceException($"{nameOrFolder}: no such folder; expected `{FashionMnist.MiniName}`, `{FashionMnist.WholeName}` or a folder with a folder of images per class.");
+        }
+
+        return IdxSet.IsIn(nameOrFolder)
+            ? IdxSet.Load(nameOrFolder, size, colours)
+            : FolderSource.Load(nameOrFolder, size, colours, warn, progress);
+    }
+}

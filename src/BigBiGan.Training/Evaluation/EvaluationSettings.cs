@@ -1,0 +1,19 @@
+namespace BigBiGan.Training.Evaluation;
+
+/// <summary>Sizes of an evaluation; all of them are in the protocol.</summary>
+public sealed record EvaluationSettings
+{
+    /// <summary>Samples to draw for distances, and real images to compare with; at most half of the training set is used for either.</summary>
+    public int Samples { get; init; } = 5000;
+
+    /// <summary>Training images for probe and neighbours; fewer are drawn by counter.</summary>
+    public int TrainImages { get; init; } = 10_000;
+
+    public int TestImages { get; init; } = 10_000;
+
+    /// <summary>The k of nearest neighbours.</summary>
+    public int Neighbours { get; init; } = 5;
+
+    /// <summary>Images per forward; it does not change the result beyond the last digits.</summary>
+    public int Batch { get; init; } = 250;
+}

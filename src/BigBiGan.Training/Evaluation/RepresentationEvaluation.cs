@@ -1,0 +1,48 @@
+using BigBiGan.Dsl;
+using BigBiGan.Training.Data;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Training.Evaluation;
+
+/// <summary>Probe and nearest neighbours on frozen features, trained on the train split and counted on the test split.</summary>
+internal sealed class RepresentationEvaluation
+{
+    private readonly ImageSet train;
+    private readonly ImageSet test;
+    private readonly EvaluationSettings settings;
+    private readonly Device device;
+    private readonly string described;
+
+    public RepresentationEvaluation(DataSource data, EvaluationSettings settings, Device device)
+    {
+        train = data.Train.Sample(settings.TrainImages, "probe");
+        test = data.Test.Sample(settings.TestImages, "probe");
+        this.settings = settings;
+        this.device = device;
+        described = $"{data.Name} {train.Colours}x{train.Size}x{train.Size} {data.Identity[..8]}, {train.Count} train / {test.Count} test";
+    }
+
+    public IEnumerable<Measurement> Of(IInference inference, Subject subject) => Judge(inference.Features, subject);
+
+    public IEnumerable<Measurement> OfPixels() => Judge(images => images.flatten(1), Subject.Pixels);
+
+    private List<Measurement> Judge(Func<Tensor, Tensor> features, Subject subject)
+    {
+        var classes = train.ClassNames.Count;
+        if (classes < 2)
+        {
+            return [];
+        }
+
+        using var ofTrain = FeatureBatches.Of(train, settings.Batch, device, features);
+        using var ofTest = FeatureBatches.Of(test, settings.Batch, device, features);
+        var probe = LinearProbe.Run(ofTrain, train.Labels, ofTest, test.Labels, classes);
+        var k = Math.Min(settings.Neighbours, train.Count);
+        var neighbours = NearestNeighbours.Accuracy(ofTrain, train.Labels, ofTest, test.Labels, k);
+        return
+        [
+            new Measurement("probe", subject, probe.Accuracy, new Protocol(described, LinearProbe.Method, null, null)),
+            new Measurement($"knn{k}", subject, neighbours, new Protocol(described, $"{k} nearest neighbours, Euclidean", null, null)),
+        ];
+    }
+}

@@ -1,0 +1,11 @@
+using BigBiGan.Dsl;
+
+namespace BigBiGan.Training.Loop;
+
+/// <summary>Where the trainer's batches come from.</summary>
+public interface IBatchSource
+{
+    /// <summary>Fresh images, latents and noise on the model's device, owned by the caller's dispose scope.</summary>
+    /// <param name="phase">Counts every update of the run from 0: step * phases per step + the phase within the step.</param>
+    StepInput Draw(long phase);
+}

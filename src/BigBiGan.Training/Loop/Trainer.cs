@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Training.Loop;
+
+/// <summary>The training loop. It draws, updates, logs and asks for checkpoints; it prints and writes nothing itself.</summary>
+public sealed class Trainer(TrainingState state, IBatchSource batches)
+{
+    private readonly IReadOnlyList<TrainingPhase> phases = TrainingPhase.Of(state);
+    private long images;
+    private long finite = state.Step;
+
+    /// <summary>Receives the run's first step, every <see cref="LogEvery"/>th and the last.</summary>
+    public required Action<StepRecord> Log { get; init; }
+
+    /// <summary>Stores the state, about every <see cref="SaveEvery"/> and at the end; never called with a NaN or an infinity in it.</summary>
+    public required Action Save { get; init; }
+
+    public int LogEvery { get; init; } = 10;
+
+    public TimeSpan SaveEvery { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Trains to the goal, or until <paramref name="stop"/> asks for an end; the step under way is finished.</summary>
+    /// <exception cref="DivergenceException">A loss or a parameter is no finite number.</exception>
+    public TrainingEnd Run(TrainingGoal goal, CancellationToken stop = default)
+    {
+        foreach (var network in state.Networks)
+        {
+            network.Network.train();
+        }
+
+        var (before, clock) = (state.Seconds, Stopwatch.StartNew());
+        var (logged, saved) = (state.Seconds, (state.Step, state.Seconds));
+        while (!goal.IsReachedBy(state) && !stop.IsCancellationRequested)
+        {
+            using var scope = NewDisposeScope();
+            var reading = Iterate();
+            state.Seconds = before + clock.Elapsed.TotalSeconds;
+            if (state.Step == 1 || state.Step % LogEvery == 0 || goal.IsReachedBy(state))
+            {
+                Report(reading, state.Seconds - logged);
+                logged = state.Seconds;
+            }
+
+            if (state.Seconds - saved.Seconds >= SaveEvery.TotalSeconds)
+            {
+                SaveFinite();
+                saved = (state.Step, state.Seconds);
+            }
+        }
+
+        if (state.Step > saved.Step)
+        {
+            SaveFinite();
+        }
+
+        return goal.IsReachedBy(state) ? TrainingEnd.Finished : TrainingEnd.Interrupted;
+    }
+
+    /// <summary>One whole step: every phase draws its own batch, updates its networks and leaves the others alone.</summary>
+    private StepReading Iterate()
+    {
+        var reading = new StepReading();
+        for (var i = 0; i < phases.Count; i++)
+        {
+            using var scope = NewDisposeScope();
+            var phase = phases[i];
+            foreach (var network in state.Networks)
+            {
+                network.Trains(phase.Trained.Contains(network));
+            }
+
+            var batch = batches.Draw((state.Step * phases.Count) + i);
+            var losses = phase.Losses(batch);
+            losses.Loss.backward();
+            foreach (var network in phase.Trained)
+            {
+                network.Adam.Step();
+            }
+
+            phase.Ema?.Update();
+            phase.Record(reading, losses);
+            images += batch.X.shape[0];
+        }
+
+        state.Step++;
+        return reading;
+    }
+
+    private void Report(StepReading reading, double seconds)
+    {
+        var record = reading.Read(state.Step, state.Seconds, images / seconds); // reads the device: only when logging
+        images = 0;
+        if (!double.IsFinite(record.DiscriminatorLoss) || !double.IsFinite(record.GeneratorEncoderLoss))
+        {
+            throw new DivergenceException(finite, state.Step, string.Create(
+                CultureInfo.InvariantCulture, $"D's loss is {record.DiscriminatorLoss}, the joint loss {record.GeneratorEncoderLoss}"));
+        }
+
+        finite = state.Step;
+        Log(record);
+    }
+
+    private void SaveFinite()
+    {
+        if (state.FirstNonFinite() is { } name)
+        {
+            throw new DivergenceException(finite, state.Step, $"`{name}` holds a number that is not finite");
+        }
+
+        Save();
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+
+namespace BigBiGan.Training.Runs;
+
+/// <summary>
+/// The folder of one run: <c>run.json</c> (what it is), <c>log.jsonl</c> (a line per logged step) and <c>checkpoints/</c>.
+/// </summary>
+public sealed class RunFolder
+{
+    private RunFolder(string path, RunIdentity identity)
+    {
+        Path = path;
+        Identity = identity;
+        Checkpoints = new CheckpointFolder(System.IO.Path.Combine(path, "checkpoints"));
+    }
+
+    public string Path { get; }
+
+    public RunIdentity Identity { get; }
+
+    public CheckpointFolder Checkpoints { get; }
+
+    public string LogFile => System.IO.Path.Combine(Path, "log.jsonl");
+
+    /// <exception cref="RunException">The folder holds something already, or cannot be written.</exception>
+    public static RunFolder Create(string path, RunIdentity identity)
+    {
+        if (File.Exists(path))
+        {
+            throw new RunException($"{path} is a file; expected a new folder for the run; choose another --run");
+        }
+
+        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+        {
+            throw new RunException(File.Exists(IdentityFile(path))
+                ? $"{path} holds a run already; go on with it by --resume, or choose another --run"
+                : $"{path} is not empty and holds no run; choose another --run");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(path);
+            DurableFile.Write(IdentityFile(path), JsonSerializer.Serialize(identity, RunJson.Document) + "\n");
+            return new RunFolder(path, identity);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new RunException($"{path}: the run's folder cannot be written: {problem.Message}", problem);
+        }
+    }
+
+    /// <exception cref="RunException">There is no run, or its <c>run.json</c> cannot be read.</exception>
+    public static RunFolder Open(string path)
+    {
+        var file = IdentityFile(path);
+        if (!File.Exists(file))
+        {
+            throw new RunException($"{path} holds no run (no run.json); start one without --resume, or name the folder of one by --run");
+        }
+
+        try
+        {
+            var identity = JsonSerializer.Deserialize<RunIdentity>(File.ReadAllText(file), RunJson.Document)
+                ?? throw new JsonException("the file is empty");
+            return new RunFolder(path, identity);
+        }
+        catch (Exception problem) when (problem is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new RunException($"{file} cannot be read: {problem.Message}", problem);
+        }
+    }
+
+    private static string IdentityFile(string path) => System.IO.Path.Combine(path, "run.json");
+}

@@ -1,0 +1,72 @@
+namespace BigBiGan.Training.Runs;
+
+/// <summary>What a run was started with: <c>run.json</c>.</summary>
+/// <param name="Variant">The spec's path below the models folder.</param>
+/// <param name="SpecHash">SHA-256 of the resolved spec.</param>
+/// <param name="Spec">The resolved spec as YAML.</param>
+/// <param name="Threads">Of one tensor operation: results depend on it in the last digits.</param>
+/// <param name="Data">The images' name in protocols.</param>
+/// <param name="DataSource">The images as they were asked for: a name or a folder.</param>
+/// <param name="DataIdentity">The data manifest's hash.</param>
+/// <param name="Version">Of this program.</param>
+public sealed record RunIdentity(
+    string Variant,
+    string SpecHash,
+    string Spec,
+    ulong Seed,
+    int Batch,
+    int Threads,
+    string Data,
+    string DataSource,
+    string DataIdentity,
+    string Version,
+    string Device,
+    DateTimeOffset Started)
+{
+    /// <summary>What forbids that a run with this identity goes on as <paramref name="other"/>: one clause each.</summary>
+    public IEnumerable<string> Conflicts(RunIdentity other)
+    {
+        if (SpecHash != other.SpecHash)
+        {
+            yield return Variant == other.Variant
+                ? $"the spec {Variant} has changed since (hash {Short(SpecHash)}, now {Short(other.SpecHash)})"
+                : $"the variant is {Variant}, asked for is {other.Variant}";
+        }
+
+        if (Seed != other.Seed)
+        {
+            yield return $"the seed is {Seed}, asked for is {other.Seed}";
+        }
+
+        if (Batch != other.Batch)
+        {
+            yield return $"the batch is {Batch}, asked for is {other.Batch}";
+        }
+
+        if (DataIdentity != other.DataIdentity)
+        {
+            yield return $"the images are {Data} ({Short(DataIdentity)}), found are {other.Data} ({Short(other.DataIdentity)})";
+        }
+    }
+
+    /// <summary>What lets the run go on with results that are not bit for bit those of an uninterrupted one: one clause each.</summary>
+    public IEnumerable<string> Deviations(RunIdentity other)
+    {
+        if (Threads != other.Threads)
+        {
+            yield return $"threads {Threads}, now {other.Threads}";
+        }
+
+        if (Device != other.Device)
+        {
+            yield return $"device {Device}, now {other.Device}";
+        }
+
+        if (Version != other.Version)
+        {
+            yield return $"version {Version}, now {other.Version}";
+        }
+    }
+
+    private static string Short(string hash) => hash[..Math.Min(12, hash.Length)];
+}

@@ -1,0 +1,82 @@
+using System.Text;
+using System.Text.Json;
+using BigBiGan.Training.Loop;
+
+namespace BigBiGan.Training.Runs;
+
+/// <summary>The log of a run, a JSON line per record.</summary>
+public sealed class RunLog : IDisposable
+{
+    private readonly FileStream file;
+
+    /// <summary>Opens the log to go on after a step: later lines and half a line, left by a run that was killed, are cut off.</summary>
+    /// <exception cref="RunException">The file cannot be written.</exception>
+    public RunLog(string path, long afterStep)
+    {
+        try
+        {
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new RunException($"{path}: the log cannot be written: {problem.Message}", problem);
+        }
+
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        var keep = 0;
+        for (var end = bytes.AsSpan().IndexOf((byte)'\n'); end >= 0; end = bytes.AsSpan(keep).IndexOf((byte)'\n'))
+        {
+            if (Parse(bytes.AsSpan(keep, end)) is not { } record || record.Step > afterStep)
+            {
+                break;
+            }
+
+            keep += end + 1;
+        }
+
+        file.SetLength(keep);
+        file.Position = keep;
+    }
+
+    /// <summary>All whole records of a log, also of one that is being written.</summary>
+    public static IReadOnlyList<StepRecord> Read(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream);
+        var records = new List<StepRecord>();
+        while (reader.ReadLine() is { } line && Parse(Encoding.UTF8.GetBytes(line)) is { } record)
+        {
+            records.Add(record);
+        }
+
+        return records;
+    }
+
+    /// <exception cref="RunException">The disk is full or cannot be written.</exception>
+    public void Append(StepRecord record)
+    {
+        try
+        {
+            file.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(record, RunJson.Line) + "\n"));
+        }
+        catch (IOException problem)
+        {
+            throw new RunException($"{file.Name}: the log cannot be written: {problem.Message}; free the disk and go on with --resume", problem);
+        }
+    }
+
+    public void Dispose() => file.Dispose();
+
+    private static StepRecord? Parse(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<StepRecord>(line, RunJson.Line);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using BigBiGan.Dsl;
+using BigBiGan.Training.Data;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Training.Runs;
+
+/// <summary>What a person asks of one training run.</summary>
+public sealed record TrainingOptions
+{
+    public required VariantEntry Variant { get; init; }
+
+    /// <summary>The resolved spec as YAML, kept with the run.</summary>
+    public required string Spec { get; init; }
+
+    public required DataSource Data { get; init; }
+
+    /// <summary>The images as they were asked for: a name or a folder.</summary>
+    public required string DataSource { get; init; }
+
+    /// <summary>New or empty; with <see cref="Resume"/> the folder of a run.</summary>
+    public required string Folder { get; init; }
+
+    public bool Resume { get; init; }
+
+    /// <summary>Of the whole run. The spec's where null; with <see cref="Time"/> alone there is no limit but the time.</summary>
+    public long? Steps { get; init; }
+
+    /// <summary>Training time of the whole run, earlier sittings included.</summary>
+    public TimeSpan? Time { get; init; }
+
+    /// <summary>The run's where null and resumed, else the spec's.</summary>
+    public int? Batch { get; init; }
+
+    /// <summary>The run's where null and resumed, else 0.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>The run's where null and resumed, else libtorch's choice.</summary>
+    public int? Threads { get; init; }
+
+    public Device Device { get; init; } = CPU;
+
+    /// <summary>Of this program.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Steps from one log line to the next.</summary>
+    public int LogEvery { get; init; } = 10;
+
+    /// <summary>Time from one checkpoint to the next.</summary>
+    public TimeSpan SaveEvery { get; init; } = TimeSpan.FromSeconds(60);
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+using BigBiGan.Dsl;
+using BigBiGan.Dsl.Native;
+using BigBiGan.Training.Data;
+using BigBiGan.Training.Loop;
+using BigBiGan.Training.Optimisers;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Training.Runs;
+
+/// <summary>One sitting of a run, new or resumed: the model, its state and its folder.</summary>
+public sealed class TrainingRun : IDisposable
+{
+    private readonly TrainingOptions options;
+    private readonly TrainingState state;
+    private readonly RunLock gate;
+
+    private TrainingRun(TrainingOptions options, RunFolder folder, TrainingState state, RunLock gate)
+    {
+        this.options = options;
+        Folder = folder;
+        this.state = state;
+        this.gate = gate;
+    }
+
+    public RunFolder Folder { get; }
+
+    public VariantModel Model => state.Model;
+
+    /// <summary>The average of G.</summary>
+    public Ema Ema => state.Ema;
+
+    /// <summary>Whole steps done.</summary>
+    public long Step => state.Step;
+
+    /// <summary>Until when <see cref="Train"/> trains.</summary>
+    public TrainingGoal Goal => new(options.Steps ?? (options.Time is null ? Model.Facts.Training.Steps : long.MaxValue), options.Time);
+
+    /// <summary>Creates the run's folder, or opens it and loads its newest checkpoint.</summary>
+    /// <param name="warn">Receives one line per thing that is odd but no reason to stop.</param>
+    /// <exception cref="RunException">The run cannot start; the message is one line for the user.</exception>
+    public static TrainingRun Start(TrainingOptions options, Action<string> warn)
+    {
+        Check(options);
+        var found = options.Resume ? RunFolder.Open(options.Folder) : null;
+        var identity = Identity(options, found?.Identity);
+        if (found is not null)
+        {
+            Compare(found, identity, warn);
+        }
+
+        TorchRuntime.Initialize(identity.Threads);
+        var model = options.Variant.Create(options.Device, identity.Seed);
+        TrainingState? state = null;
+        RunLock? gate = null;
+        try
+        {
+            state = new TrainingState(model);
+            var folder = found ?? RunFolder.Create(options.Folder, identity);
+            gate = new RunLock(folder.Path);
+            if (options.Resume)
+            {
+                GoOn(folder, state, warn);
+            }
+
+            return new TrainingRun(options, folder, state, gate);
+        }
+        catch
+        {
+            gate?.Dispose();
+            state?.Dispose();
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Trains to the goal or until <paramref name="stop"/>; checkpoints and the log go to the folder.</summary>
+    /// <param name="progress">Receives each logged step.</param>
+    /// <exception cref="RunException">The folder cannot be written; the older checkpoints are as they were.</exception>
+    public TrainingOutcome Train(Action<StepRecord>? progress = null, CancellationToken stop = default)
+    {
+        var identity = Folder.Identity;
+        var facts = Model.Facts.Training;
+        using var log = new RunLog(Folder.LogFile, state.Step);
+        using var batches = new CounterBatches(
+            Model, new BatchReader(options.Data.Train, identity.Seed, new Augmentation(facts.Flip, facts.Shift)), identity.Seed, identity.Batch, options.Device);
+        var trainer = new Trainer(state, batches)
+        {
+            Log = log.Append + progress,
+            Save = () => Folder.Checkpoints.Save(state),
+            LogEvery = options.LogEvery,
+            SaveEvery = options.SaveEvery,
+        };
+        try
+        {
+            return trainer.Run(Goal, stop) switch
+            {
+                TrainingEnd.Interrupted => new(TrainingEnd.Interrupted, Step, $"interrupted after step {Step}; go on with --resume --run {Folder.Path}"),
+                var end => new(end, Step, $"step {Step} reached after {Text(state.Seconds)} s of training"),
+            };
+        }
+        catch (DivergenceException problem)
+        {
+            var last = Folder.Checkpoints.Latest(_ => { });
+            return new TrainingOutcome(TrainingEnd.Diverged, Step, $"{problem.Message}; {(last is null ? "there is no checkpoint before it" : $"the last checkpoint is of step {last.Step}")}");
+        }
+    }
+
+    public void Dispose()
+    {
+        gate.Dispose();
+        state.Dispose();
+        Model.Dispose();
+    }
+
+    private static void Check(TrainingOptions options)
+    {
+        var (facts, images) = (options.Variant.Facts, options.Data.Train);
+        if (images.Size != facts.DataSize || images.Colours != facts.Colours)
+        {
+            throw new RunException($"the variant {facts.Path} reads {facts.Colours}x{facts.DataSize}x{facts.DataSize} images; {images.Name} has {images.Colours}x{images.Size}x{images.Size}");
+        }
+
+        if (options.Batch is < 2)
+        {
+            throw new RunException($"the batch is {options.Batch}; expected at least 2, because batch norm needs two images");
+        }
+    }
+
+    private static RunIdentity Identity(TrainingOptions options, RunIdentity? found) => new(
+        options.Variant.Facts.Path,
+        options.Variant.Facts.SpecHash,
+        options.Spec,
+        options.Seed ?? found?.Seed ?? 0,
+        options.Batch ?? found?.Batch ?? options.Variant.Facts.Training.Batch,
+        options.Threads ?? found?.Threads ?? DefaultThreads(),
+        options.Data.Name,
+        options.DataSource,
+        options.Data.Identity,
+        options.Version,
+        options.Device.ToString(),
+        DateTimeOffset.UtcNow);
+
+    private static int DefaultThreads()
+    {
+        TorchRuntime.Initialize();
+        return get_num_threads();
+    }
+
+    private static void Compare(RunFolder found, RunIdentity asked, Action<string> warn)
+    {
+        var conflicts = found.Identity.Conflicts(asked).ToArray();
+        if (conflicts.Length > 0)
+        {
+            throw new RunException($"{found.Path} cannot be resumed so: {string.Join("; ", conflicts)}; ask for the run's own, or start another --run");
+        }
+
+        var deviations = found.Identity.Deviations(asked).ToArray();
+        if (deviations.Length > 0)
+        {
+            warn($"{found.Path} goes on under other conditions ({string.Join("; ", deviations)}): its results are not bit for bit those of an uninterrupted run");
+        }
+    }
+
+    private static void GoOn(RunFolder folder, TrainingState state, Action<string> warn)
+    {
+        if (folder.Checkpoints.Latest(warn) is { } checkpoint)
+        {
+            StateFile.Load(folder.Checkpoints.TensorFile(checkpoint), state.Tensors());
+            (state.Step, state.Seconds) = (checkpoint.Step, checkpoint.Seconds);
+        }
+
+        folder.Checkpoints.GoOnAfter(state.Step);
+    }
+
+    private static string Text(double seconds) => seconds.ToString("F0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace BigBiGan.Dsl.Generator.Tests.Harness;
+
+/// <summary>A spec as the compiler sees it.</summary>
+internal sealed class SpecFile(string path, string text) : AdditionalText
+{
+    public string Spec { get; } = path;
+
+    public override string Path => "models/" + Spec;
+
+    public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
+}
+
+/// <summary>The metadata that MSBuild would hand over.</summary>
+internal sealed class SpecOptions : AnalyzerConfigOptionsProvider
+{
+    public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(("build_property.RootNamespace", "Lab"));
+
+    public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Options();
+
+    public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) =>
+        textFile is SpecFile spec ? new Options(("build_metadata.AdditionalFiles.BigBiGanSpec", spec.Spec)) : new Options();
+
+    private sealed class Options(params (string Key, string Value)[] values) : AnalyzerConfigOptions
+    {
+        private readonly ImmutableDictionary<string, string> _values = values.ToImmutableDictionary(v => v.Key, v => v.Value);
+
+        public override bool TryGetValue(string key, out string value) => _values.TryGetValue(key, out value!);
+    }
+}

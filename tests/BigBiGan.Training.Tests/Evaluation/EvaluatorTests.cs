@@ -1,0 +1,168 @@
+using BigBiGan.Dsl;
+using BigBiGan.Dsl.Objectives;
+using BigBiGan.Dsl.Randomness;
+using BigBiGan.Training.Data;
+using BigBiGan.Training.Evaluation;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Training.Tests.Evaluation;
+
+public sealed class EvaluatorTests : IDisposable
+{
+    private static readonly EvaluationSettings Settings = new() { Samples = 60, TrainImages = 100, TestImages = 50, Batch = 32 };
+
+    private readonly TemporaryFolder cache = new();
+    private readonly DataSource data = Small();
+
+    public void Dispose() => cache.Dispose();
+
+    [Fact]
+    public void Every_number_of_a_model_stands_beside_its_baselines_of_the_same_protocol()
+    {
+        using var model = new Model(1);
+        using var evaluator = Evaluator();
+        var report = evaluator.MeasureBaselines(model, Source("running statistics")).And(evaluator.Measure(model, Source("running statistics")));
+
+        Assert.All(report.Measurements.GroupBy(m => m.Metric), metric => Assert.Single(metric.Select(m => m.Protocol).Distinct()));
+        Assert.Equal([Subject.Model, Subject.Untrained, Subject.Pixels], Subjects("probe"));
+        Assert.Equal([Subject.Model, Subject.Untrained, Subject.Pixels], Subjects("knn5"));
+        Assert.Equal([Subject.Model, Subject.Untrained, Subject.Real], Subjects("frechet"));
+        Assert.Equal(report.Find("frechet", Subject.Model), report.Find("frechet", Subject.Untrained));
+        Assert.True(report.Find("frechet", Subject.Real) < report.Find("frechet", Subject.Model) / 3);
+        Assert.True(report.Find("probe", Subject.Pixels) > 0.4);
+        Assert.Null(report.Find("probe", Subject.Real));
+
+        IEnumerable<Subject> Subjects(string metric) => report.Measurements.Where(m => m.Metric == metric).Select(m => m.Subject).Order();
+    }
+
+    [Fact]
+    public void Protocols_name_data_method_judge_and_generator()
+    {
+        using var model = new Model(1);
+        using var evaluator = Evaluator();
+        var report = evaluator.Measure(model, Source("standing statistics of 100 batches", ema: true));
+        var identity = data.Identity[..8];
+        Assert.Equal(
+            $"linear probe on standardised features, L2 10 to 0.0001 chosen on every 10th row; fashion-mini 1x32x32 {identity}, 100 train / 50 test",
+            report.Measurements.Single(m => m.Metric == "probe").Protocol.Text);
+        Assert.Matches(
+            $"^Frechet distance; fashion-mini 1x32x32 {data.Train.Identity[..8]}, 60 samples / 60 train; classes-1-[0-9a-f]{{8}}; G with standing statistics of 100 batches, EMA$",
+            report.Measurements.Single(m => m.Metric == "frechet").Protocol.Text);
+
+        var other = evaluator.Measure(model, Source("running statistics"));
+        Assert.NotEqual(report.Measurements.Single(m => m.Metric == "frechet").Protocol.Id, other.Measurements.Single(m => m.Metric == "frechet").Protocol.Id);
+        Assert.Equal(report.Measurements.Single(m => m.Metric == "probe").Protocol.Id, other.Measurements.Single(m => m.Metric == "probe").Protocol.Id);
+    }
+
+    [Fact]
+    public void Measuring_repeats_exactly_restores_modes_and_leaves_no_tensor()
+    {
+        using var model = new Model(1);
+        using var evaluator = Evaluator();
+        model.Networks[1].Network.eval();
+        var first = evaluator.Measure(model, Source("running statistics"));
+        var living = Tensor.TotalCount;
+        Assert.Equal(first.Measurements, evaluator.Measure(model, Source("running statistics")).Measurements);
+        Assert.Equal(living, Tensor.TotalCount);
+        Assert.True(model.Networks[0].Network.training);
+        Assert.False(model.Networks[1].Network.training);
+        Assert.True(model.SawEvaluationMode);
+    }
+
+    [Fact]
+    public void A_plain_GAN_is_judged_by_its_samples_alone()
+    {
+        using var model = new TinyModel(TinyModel.Entry.Facts with { ImageSize = 32 }, 1);
+        using var evaluator = Evaluator();
+        var report = evaluator.MeasureBaselines(model, Source("running statistics"));
+        Assert.Null(report.Find("probe", Subject.Pixels));
+        Assert.NotNull(report.Find("frechet", Subject.Untrained));
+    }
+
+    [Fact]
+    public void A_larger_encoder_s_images_are_reduced_to_the_size_of_samples()
+    {
+        using var model = new Model(1);
+        using var evaluator = Evaluator(imageSize: 16);
+        var report = evaluator.Measure(model, new SampleSource((first, count) => Noise(first, count, 16), "running statistics", Ema: false));
+        Assert.Contains("1x16x16", report.Measurements.Single(m => m.Metric == "frechet").Protocol.Text);
+        Assert.Contains("1x32x32", report.Measurements.Single(m => m.Metric == "probe").Protocol.Text);
+    }
+
+    [Fact]
+    public void Too_few_images_to_compare_with_are_refused()
+    {
+        var few = new DataSource(data.Train.Part(0, 11), data.Test);
+        Assert.Contains("needs at least 12", Assert.Throws<DataSourceException>(() => new Evaluator(few, Model.FactsOf(32), Settings, CPU, cacheFolder: cache.Path)).Message);
+    }
+
+    private static DataSource Small()
+    {
+        var whole = DataSource.Load("fashion-mini", 32, 1);
+        return new DataSource(whole.Train.Part(0, 130), whole.Test.Part(0, 60));
+    }
+
+    private static SampleSource Source(string batchNorm, bool ema = false) => new((first, count) => Noise(first, count, 32), batchNorm, ema);
+
+    private static Tensor Noise(int first, int count, int size) => cat([.. Enumerable.Range(first, count)
+        .Select(i => new CounterRandom(1, "noise", i).Uniform(CPU, -1, 1, 1, 1, size, size))]);
+
+    private Evaluator Evaluator(int imageSize = 32) => new(data, Model.FactsOf(imageSize), Settings, CPU, cacheFolder: cache.Path);
+
+    /// <summary>An encoder of one linear layer.</summary>
+    private sealed class Model : VariantModel, IInference
+    {
+        private readonly OneLayer encoder;
+
+        public Model(ulong seed)
+        {
+            encoder = new OneLayer(seed);
+            Networks = [new("G", new OneLayer(seed)), new("E", encoder)];
+        }
+
+        public bool SawEvaluationMode { get; private set; }
+
+        public override VariantFacts Facts => FactsOf(32);
+
+        public override IReadOnlyList<NamedNetwork> Networks { get; }
+
+        public static VariantFacts FactsOf(int imageSize) => TinyModel.Entry.Facts with { ImageSize = imageSize };
+
+        public override Tensor SamplePrior(int count, CounterRandom random, Device device) => throw new NotSupportedException();
+
+        public override Tensor Generate(Tensor z) => throw new NotSupportedException();
+
+        public override StepLosses DiscriminatorStep(StepInput batch) => throw new NotSupportedException();
+
+        public override StepLosses GeneratorEncoderStep(StepInput batch) => throw new NotSupportedException();
+
+        public Tensor Features(Tensor x)
+        {
+            SawEvaluationMode = !encoder.training && !is_grad_enabled();
+            return encoder.Forward(x);
+        }
+
+        public Tensor Infer(Tensor x) => throw new NotSupportedException();
+    }
+
+    private sealed class OneLayer : Network
+    {
+        private readonly Linear map;
+
+        public OneLayer(ulong seed)
+            : base("one")
+        {
+            map = Register("map", nn.Linear(1024, 12));
+            using var noGrad = no_grad();
+            map.weight.copy_(new CounterRandom(seed, "init").Normal(CPU, 12, 1024));
+            map.bias!.zero_();
+        }
+
+        public Tensor Forward(Tensor x)
+        {
+            using var flat = x.flatten(1);
+            return map.forward(flat);
+        }
+    }
+}

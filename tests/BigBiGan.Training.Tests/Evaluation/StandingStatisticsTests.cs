@@ -1,0 +1,91 @@
+using BigBiGan.Dsl;
+using BigBiGan.Dsl.Layers;
+using BigBiGan.Dsl.Randomness;
+using BigBiGan.Training.Evaluation;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Training.Tests.Evaluation;
+
+public sealed class StandingStatisticsTests : IDisposable
+{
+    private readonly DisposeScope scope = NewDisposeScope();
+    private readonly SmallNetwork network = new();
+
+    public void Dispose()
+    {
+        network.Dispose();
+        scope.Dispose();
+    }
+
+    [Fact]
+    public void They_are_the_mean_over_the_batches()
+    {
+        using var standing = StandingStatistics.Take(network, 5, i => network.Forward(Batch(i)));
+        Assert.False(network.training);
+        var convolved = Enumerable.Range(0, 5).Select(i => network.Convolve(Batch(i))).ToArray();
+        var means = stack(convolved.Select(h => h.mean([0, 2, 3]))).mean([0L]);
+        var variances = stack(convolved.Select(h => h.var([0L, 2, 3], unbiased: true))).mean([0L]);
+        Assert.True(allclose(means, Buffer("norm.running_mean"), rtol: 1e-5, atol: 1e-6));
+        Assert.True(allclose(variances, Buffer("norm.running_var"), rtol: 1e-5, atol: 1e-6));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Afterwards_state_mode_and_momentum_are_what_they_were(bool training)
+    {
+        network.train(training);
+        var before = network.state_dict().ToDictionary(s => s.Key, s => s.Value.detach().clone());
+        StandingStatistics.Take(network, 3, i => network.Forward(Batch(i))).Dispose();
+        Assert.Equal(training, network.training);
+        Assert.Equal(0.1, network.Norm.Momentum);
+        Assert.All(network.state_dict(), s => Assert.Equal(before[s.Key].data<float>().ToArray(), s.Value.detach().data<float>().ToArray()));
+    }
+
+    [Fact]
+    public void Spectral_vectors_do_not_move()
+    {
+        var before = Buffer("conv.u0").clone();
+        using var standing = StandingStatistics.Take(network, 3, i => network.Forward(Batch(i)));
+        Assert.Equal(before.data<float>().ToArray(), Buffer("conv.u0").data<float>().ToArray());
+    }
+
+    [Fact]
+    public void A_failing_forward_leaves_the_network_as_it_was()
+    {
+        network.train();
+        Assert.Throws<InvalidOperationException>(() => StandingStatistics.Take(
+            network, 3, i => _ = i < 1 ? network.Forward(Batch(i)) : throw new InvalidOperationException()));
+        Assert.True(network.training);
+        Assert.Equal([0f, 0f, 0f], Buffer("norm.running_mean").data<float>().ToArray());
+        Assert.Equal(0.1, network.Norm.Momentum);
+    }
+
+    private static Tensor Batch(int index) => new CounterRandom(5, "batch", index).Normal(CPU, 4, 2, 6, 6) + index;
+
+    private Tensor Buffer(string name) => network.named_buffers().Single(b => b.name == name).buffer;
+
+    private sealed class SmallNetwork : Network
+    {
+        private readonly SpectralConv2d conv;
+
+        public SmallNetwork()
+            : base("small")
+        {
+            conv = Register("conv", new SpectralConv2d(2, 3, 3));
+            Norm = Register("norm", new NormRelu(3, 1e-4));
+            using var noGrad = no_grad();
+            foreach (var (name, parameter) in named_parameters())
+            {
+                parameter.copy_(new CounterRandom(1, name).Normal(CPU, parameter.shape));
+            }
+        }
+
+        public NormRelu Norm { get; }
+
+        public Tensor Convolve(Tensor x) => conv.forward(x).detach();
+
+        public Tensor Forward(Tensor x) => Norm.forward(conv.forward(x));
+    }
+}

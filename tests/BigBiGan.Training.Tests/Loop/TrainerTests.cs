@@ -1,0 +1,177 @@
+using BigBiGan.Dsl;
+using BigBiGan.Training.Data;
+using BigBiGan.Training.Loop;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Training.Tests.Loop;
+
+public sealed class TrainerTests : IDisposable
+{
+    private readonly TinyModel model = new(TinyModel.Entry.Facts, 1);
+    private readonly List<StepRecord> records = [];
+    private readonly CounterBatches batches;
+    private readonly TrainingState state;
+    private int saves;
+
+    public TrainerTests()
+    {
+        state = new TrainingState(model);
+        batches = new CounterBatches(model, new BatchReader(TinyModel.Images().Train, 1, Augmentation.None), 1, 8, CPU);
+    }
+
+    [Fact]
+    public void The_first_step_every_tenth_and_the_last_are_logged()
+    {
+        Assert.Equal(TrainingEnd.Finished, Trainer().Run(new TrainingGoal(25)));
+        Assert.Equal([1, 10, 20, 25], records.Select(record => record.Step));
+        Assert.All(records, record => Assert.True(record.ImagesPerSecond > 0));
+        Assert.All(records, record => Assert.Equal(["x", "xz"], record.Scores.Select(score => score.Name)));
+        Assert.Equal(1, saves);
+    }
+
+    [Fact]
+    public void A_records_loss_is_the_hinge_of_its_scores_batch()
+    {
+        StepInput? last = null;
+        var expected = 0.0;
+        model.Before = forward =>
+        {
+            // Forward 1 is the second and last D update of step 1: repeat it on a copy of the state before the update.
+            if (forward == 1)
+            {
+                using var twin = Twin();
+                last = batches.Draw(1);
+                expected = twin.DiscriminatorStep(last).Loss.item<float>();
+                batches.Draw(0);
+            }
+        };
+        var source = new Replay(phase => batches.Draw(phase));
+        new Trainer(state, source) { Log = records.Add, Save = () => { } }.Run(new TrainingGoal(1));
+        Assert.Equal(expected, records.Single().DiscriminatorLoss, 1e-6);
+    }
+
+    [Fact]
+    public void Each_phase_changes_its_own_networks_only()
+    {
+        var parameters = model.Networks.ToDictionary(named => named.Role, named => named.Network.parameters().ToArray());
+        var seen = new List<string>();
+        var before = Snapshot();
+        model.Before = forward =>
+        {
+            if (forward > 0)
+            {
+                var now = Snapshot();
+                seen.Add(string.Concat("GED".Where(role => now[role] != before[role])));
+                before = now;
+            }
+
+            Assert.Equal(forward % 3 != 2, parameters["D"].All(parameter => parameter.requires_grad));
+        };
+        Trainer().Run(new TrainingGoal(2));
+        Assert.Equal(["D", "D", "GE", "D", "D"], seen);
+
+        Dictionary<char, string> Snapshot() => parameters.ToDictionary(
+            entry => entry.Key[0], entry => string.Join(' ', entry.Value.SelectMany(parameter => parameter.detach().data<float>().ToArray())));
+    }
+
+    [Fact]
+    public void Cancelling_ends_after_the_step_under_way_and_stores_it()
+    {
+        using var stop = new CancellationTokenSource();
+        model.Before = forward =>
+        {
+            if (forward == 7)
+            {
+                stop.Cancel(); // in the middle of step 3
+            }
+        };
+        Assert.Equal(TrainingEnd.Interrupted, Trainer().Run(new TrainingGoal(100), stop.Token));
+        Assert.Equal(3, state.Step);
+        Assert.Equal(1, saves);
+    }
+
+    [Fact]
+    public void A_limit_of_time_counts_earlier_sittings()
+    {
+        state.Seconds = 59.9;
+        Assert.Equal(TrainingEnd.Finished, Trainer().Run(new TrainingGoal(long.MaxValue, TimeSpan.FromMinutes(1))));
+        Assert.InRange(state.Seconds, 60, 62);
+        Assert.Equal(state.Step, records[^1].Step);
+    }
+
+    [Fact]
+    public void A_NaN_ends_the_run_and_names_the_steps_and_stores_nothing()
+    {
+        model.Before = forward =>
+        {
+            if (forward == 3 * 13)
+            {
+                using var withoutGradient = no_grad();
+                model.Networks[0].Network.parameters().First().fill_(double.NaN); // before step 14
+            }
+        };
+        var problem = Assert.Throws<DivergenceException>(() => Trainer().Run(new TrainingGoal(100)));
+        Assert.StartsWith("training diverged between steps 11 and 20: D's loss is NaN", problem.Message);
+        Assert.Equal(0, saves);
+    }
+
+    [Fact]
+    public void A_state_that_is_not_finite_is_never_stored()
+    {
+        model.Before = forward =>
+        {
+            if (forward == 5)
+            {
+                using var withoutGradient = no_grad();
+                model.Networks[0].Network.parameters().First().fill_(double.PositiveInfinity); // in step 2's last phase
+            }
+        };
+        var trainer = new Trainer(state, batches) { Log = records.Add, Save = () => saves++, SaveEvery = TimeSpan.Zero };
+        var problem = Assert.Throws<DivergenceException>(() => trainer.Run(new TrainingGoal(100)));
+        Assert.StartsWith("training diverged in step 2: `G.first.weight` holds", problem.Message);
+        Assert.Equal(1, saves);
+    }
+
+    [Fact]
+    public void A_thousand_steps_leave_memory_where_it_was()
+    {
+        var trainer = new Trainer(state, batches) { Log = _ => { }, Save = () => { }, LogEvery = 1 };
+        trainer.Run(new TrainingGoal(200));
+        var (resident, tensors) = (Resident(), Tensor.TotalCount);
+        trainer.Run(new TrainingGoal(1200));
+        Assert.Equal(tensors, Tensor.TotalCount);
+        Assert.InRange(Resident() - resident, long.MinValue, 24 << 20);
+    }
+
+    public void Dispose()
+    {
+        batches.Dispose();
+        state.Dispose();
+        model.Dispose();
+    }
+
+    private static long Resident()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return Environment.WorkingSet;
+    }
+
+    private Trainer Trainer() => new(state, batches) { Log = records.Add, Save = () => saves++ };
+
+    private TinyModel Twin()
+    {
+        var twin = new TinyModel(model.Facts, 2);
+        foreach (var (own, other) in model.Networks.Zip(twin.Networks))
+        {
+            other.Network.load_state_dict(own.Network.state_dict());
+        }
+
+        return twin;
+    }
+
+    private sealed class Replay(Func<long, StepInput> draw) : IBatchSource
+    {
+        public StepInput Draw(long phase) => draw(phase);
+    }
+}

@@ -1,0 +1,128 @@
+using BigBiGan.Dsl.State;
+using BigBiGan.Training.Loop;
+using BigBiGan.Training.Runs;
+
+namespace BigBiGan.Training.Tests.Runs;
+
+public sealed class CheckpointTests : RunTests
+{
+    [Fact]
+    public void A_checkpoint_holds_parameters_buffers_the_average_and_the_moments()
+    {
+        Train(Options("run", steps: 3));
+        using var file = SafeTensorFile.Read(Tensors("run", 3));
+        foreach (var name in new[] { "G.first.weight", "G.norm.running_var", "G.norm.num_batches_tracked", "ema.G.second.bias", "adam.E.map.weight.exp_avg", "adam.D.map.bias.exp_avg_sq" })
+        {
+            Assert.Contains(name, file.Tensors.Keys);
+        }
+
+        Assert.Equal(3f, file.Tensors["adam.G.step"].item<float>());
+        Assert.Equal(6f, file.Tensors["adam.D.step"].item<float>()); // two updates of D in a step
+    }
+
+    [Fact]
+    public void The_two_newest_checkpoints_are_kept()
+    {
+        Train(Options("run", steps: 6) with { SaveEvery = TimeSpan.Zero });
+        Assert.Equal(
+            ["step-00000005.json", "step-00000005.safetensors", "step-00000006.json", "step-00000006.safetensors"],
+            Directory.GetFiles(Folder["run", "checkpoints"]).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void A_damaged_last_checkpoint_is_passed_over_with_one_warning()
+    {
+        Train(Options("whole", steps: 9));
+        var options = Options("run", steps: 6) with { SaveEvery = TimeSpan.Zero };
+        Train(options);
+        Damage(Tensors("run", 6));
+        using (var run = TrainingRun.Start(options with { Steps = 9, Resume = true }, Warnings.Add))
+        {
+            Assert.Equal(5, run.Step);
+            run.Train();
+        }
+
+        var warning = Assert.Single(Warnings);
+        Assert.Contains("step-00000006.json is damaged: the bytes of step-00000006.safetensors are not those that were written; going on from step-00000005", warning);
+        Assert.Equal(File.ReadAllBytes(Tensors("whole", 9)), File.ReadAllBytes(Tensors("run", 9)));
+    }
+
+    [Theory]
+    [InlineData("cut")]
+    [InlineData("gone")]
+    [InlineData("small half cut")]
+    public void Other_damage_is_seen_too(string damage)
+    {
+        var options = Options("run", steps: 6) with { SaveEvery = TimeSpan.Zero };
+        Train(options);
+        var (tensors, json) = (Tensors("run", 6), Path.ChangeExtension(Tensors("run", 6), ".json"));
+        switch (damage)
+        {
+            case "cut":
+                File.WriteAllBytes(tensors, File.ReadAllBytes(tensors)[..1000]);
+                break;
+            case "gone":
+                File.Delete(tensors);
+                break;
+            default:
+                File.WriteAllText(json, File.ReadAllText(json)[..20]);
+                break;
+        }
+
+        using var run = TrainingRun.Start(options with { Resume = true }, Warnings.Add);
+        Assert.Equal(5, run.Step);
+        Assert.Contains("step-00000006.json is damaged: ", Assert.Single(Warnings));
+    }
+
+    [Fact]
+    public void A_run_whose_checkpoints_are_all_damaged_is_refused()
+    {
+        var options = Options("run", steps: 2) with { SaveEvery = TimeSpan.Zero };
+        Train(options);
+        Damage(Tensors("run", 1));
+        Damage(Tensors("run", 2));
+        var problem = Assert.Throws<RunException>(() => TrainingRun.Start(options with { Resume = true }, Warnings.Add));
+        Assert.Contains("holds no whole checkpoint", problem.Message);
+        Assert.DoesNotContain('\n', problem.Message);
+    }
+
+    [Fact]
+    public void A_full_disk_is_one_line_and_leaves_the_last_checkpoint()
+    {
+        var options = Options("run", steps: 2);
+        Train(options);
+        var part = $"{Tensors("run", 4)}.{Environment.ProcessId}.part";
+        File.CreateSymbolicLink(part, "/dev/full");
+        using (var run = TrainingRun.Start(options with { Resume = true, Steps = 4 }, Warnings.Add))
+        {
+            File.CreateSymbolicLink(part, "/dev/full"); // starting cleared the first one away
+            var problem = Assert.Throws<RunException>(() => run.Train());
+            Assert.Contains("step-00000004.safetensors: the checkpoint cannot be written: No space left on device", problem.Message);
+            Assert.Contains("step-00000002 is untouched", problem.Message);
+            Assert.DoesNotContain('\n', problem.Message);
+        }
+
+        Assert.Equal(["step-00000002.json", "step-00000002.safetensors"], Directory.GetFiles(Folder["run", "checkpoints"]).Select(Path.GetFileName).Order());
+        Train(options with { Resume = true, Steps = 4 });
+    }
+
+    [Fact]
+    public void A_diverged_run_keeps_its_last_checkpoint_and_says_which()
+    {
+        var options = Options("run", steps: 4);
+        Train(options);
+        using var run = TrainingRun.Start(options with { Resume = true, Steps = 50 }, Warnings.Add);
+        ((TinyModel)run.Model).Before = forward =>
+        {
+            if (forward == 30)
+            {
+                using var withoutGradient = TorchSharp.torch.no_grad();
+                run.Model.Networks[0].Network.parameters().First().fill_(double.NaN);
+            }
+        };
+        var outcome = run.Train();
+        Assert.Equal(TrainingEnd.Diverged, outcome.End);
+        Assert.Contains("training diverged between steps 11 and 20", outcome.Message);
+        Assert.EndsWith("the last checkpoint is of step 4", outcome.Message);
+    }
+}

@@ -1,0 +1,57 @@
+using BigBiGan.Training.Runs;
+
+namespace BigBiGan.Training.Tests.Runs;
+
+public sealed class RefusalTests : RunTests
+{
+    [Fact]
+    public void A_folder_that_holds_a_run_is_refused()
+    {
+        Train(Options("run", steps: 1));
+        var problem = Assert.Throws<RunException>(() => TrainingRun.Start(Options("run", steps: 1), Warnings.Add));
+        Assert.EndsWith("holds a run already; go on with it by --resume, or choose another --run", problem.Message);
+    }
+
+    [Fact]
+    public void A_folder_that_holds_anything_else_is_refused()
+    {
+        File.WriteAllText(Folder["notes.txt"], "mine");
+        var problem = Assert.Throws<RunException>(() => TrainingRun.Start(Options("", steps: 1), Warnings.Add));
+        Assert.EndsWith("is not empty and holds no run; choose another --run", problem.Message);
+    }
+
+    [Fact]
+    public void Resuming_where_nothing_is_is_refused()
+    {
+        var problem = Assert.Throws<RunException>(() => TrainingRun.Start(Options("none", steps: 1) with { Resume = true }, Warnings.Add));
+        Assert.Contains("holds no run (no run.json)", problem.Message);
+    }
+
+    [Fact]
+    public void Resuming_with_another_identity_is_refused_with_every_difference()
+    {
+        var options = Options("run", steps: 1);
+        Train(options);
+        var other = options with { Resume = true, Seed = 9, Batch = 4, Data = TinyModel.Images(4), Variant = TinyModel.Variant("tests/tiny", "60") };
+        var problem = Assert.Throws<RunException>(() => TrainingRun.Start(other, Warnings.Add));
+        Assert.Contains("cannot be resumed so: the spec tests/tiny has changed since (hash 5e, now 60); the seed is 0, asked for is 9; the batch is 8, asked for is 4; the images are noise", problem.Message);
+    }
+
+    [Fact]
+    public void A_folder_in_use_is_refused()
+    {
+        var options = Options("run", steps: 1);
+        using var run = TrainingRun.Start(options, Warnings.Add);
+        var problem = Assert.Throws<RunException>(() => TrainingRun.Start(options with { Resume = true }, Warnings.Add));
+        Assert.Contains("is in use by another process", problem.Message);
+    }
+
+    [Fact]
+    public void Images_of_another_size_are_refused_before_anything_is_written()
+    {
+        var options = Options("run", steps: 1) with { Data = Training.Data.DataSource.Load("fashion-mini", 32, 1) };
+        var problem = Assert.Throws<RunException>(() => TrainingRun.Start(options, Warnings.Add));
+        Assert.Equal("the variant tests/tiny reads 1x4x4 images; fashion-mini has 1x32x32", problem.Message);
+        Assert.False(Directory.Exists(Folder["run"]));
+    }
+}

@@ -1,0 +1,50 @@
+using BigBiGan.Training.Loop;
+using BigBiGan.Training.Runs;
+
+namespace BigBiGan.Training.Tests.Runs;
+
+public sealed class RunLogTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public void Records_come_back_as_they_were_written()
+    {
+        var record = new StepRecord(10, 1.5, 1234.25, 1.9, -0.125, [new("x", 0.5, -0.25), new("xz", 1e-9, 2)]);
+        using (var log = new RunLog(folder["log.jsonl"], 0))
+        {
+            log.Append(record);
+            Assert.Equal(10, RunLog.Read(folder["log.jsonl"]).Single().Step); // while it is open
+        }
+
+        var read = RunLog.Read(folder["log.jsonl"]).Single();
+        Assert.Equal(record.Scores, read.Scores);
+        Assert.Equal(record, read with { Scores = record.Scores });
+    }
+
+    [Theory]
+    [InlineData(20, "", 2)]
+    [InlineData(10, "", 1)]
+    [InlineData(0, "", 0)]
+    [InlineData(20, "{\"step\":30,\"sec", 2)]
+    public void Going_on_cuts_off_later_and_half_lines(long after, string tail, int kept)
+    {
+        using (var log = new RunLog(folder["log.jsonl"], 0))
+        {
+            log.Append(Record(10));
+            log.Append(Record(20));
+        }
+
+        File.AppendAllText(folder["log.jsonl"], tail);
+        using (var log = new RunLog(folder["log.jsonl"], after))
+        {
+            log.Append(Record(40));
+        }
+
+        Assert.Equal([.. new long[] { 10, 20 }.Take(kept), 40], RunLog.Read(folder["log.jsonl"]).Select(record => record.Step));
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static StepRecord Record(long step) => new(step, 1, 2, 3, 4, []);
+}

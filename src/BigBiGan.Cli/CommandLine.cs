@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Help;
+using System.Runtime.InteropServices;
 using BigBiGan.Cli.Commands;
 using BigBiGan.Training.Data;
 using BigBiGan.Training.Runs;
@@ -10,6 +10,33 @@ namespace BigBiGan.Cli;
 internal static class CommandLine
 {
     public static int Run(string[] args)
+    {
+        try
+        {
+            var root = Root();
+            var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (parsed.Action?.ClearsParseErrors != true && ParseMistake.Of(parsed) is { } mistake)
+            {
+                throw new UserMistake(mistake);
+            }
+
+            // exceptions come through to the handlers below
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception mistake) when (OneLine(mistake) is not null)
+        {
+            Console.Error.WriteLine($"bigbigan: {OneLine(mistake)}");
+            return 1;
+        }
+        catch (Exception fault)
+        {
+            Console.Error.WriteLine($"bigbigan: internal error, please report it with the lines below: {fault.Message.Split('\n')[0]}");
+            Console.Error.WriteLine(fault);
+            return 2;
+        }
+    }
+
+    private static RootCommand Root()
     {
         var root = new RootCommand("Compiles, trains, measures and compares BigBiGAN variants that are written as YAML specs.")
         {
@@ -22,34 +49,19 @@ internal static class CommandLine
             ReconstructCommand.Create(),
             EmbedCommand.Create(),
         };
-        try
-        {
-            var parsed = root.Parse(args);
-            if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
-            {
-                throw new UserMistake($"{parsed.Errors[0].Message.TrimEnd('.')}; see '{CommandPath(parsed.CommandResult)} --help'");
-            }
-
-            // exceptions come through to the handlers below
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-        }
-        catch (Exception mistake) when (IsUsersFault(mistake))
-        {
-            Console.Error.WriteLine($"bigbigan: {mistake.Message}");
-            return 1;
-        }
-        catch (Exception fault)
-        {
-            Console.Error.WriteLine($"bigbigan: internal error, please report it with the lines below: {fault.Message.Split('\n')[0]}");
-            Console.Error.WriteLine(fault);
-            return 2;
-        }
+        HelpWithExamples.Install(root);
+        return root;
     }
 
-    private static bool IsUsersFault(Exception exception) => exception is UserMistake or RunException or DataSourceException;
-
-    private static string CommandPath(System.CommandLine.Parsing.CommandResult result) =>
-        result.Parent is System.CommandLine.Parsing.CommandResult parent
-            ? $"{CommandPath(parent)} {result.Command.Name}"
-            : "bigbigan";
+    /// <summary>What the user can mend; null where the fault is ours.</summary>
+    private static string? OneLine(Exception exception) => exception switch
+    {
+        UserMistake or RunException or DataSourceException => exception.Message.TrimEnd('.').ReplaceLineEndings(" "),
+        // a missing assembly is a fault of the build
+        FileLoadException or FileNotFoundException { FusionLog: not null } => null,
+        IOException or UnauthorizedAccessException => exception.Message.TrimEnd('.'),
+        ExternalException when exception.Message.Contains("out of memory", StringComparison.Ordinal)
+            || exception.Message.Contains("can't allocate memory", StringComparison.Ordinal) => "there is not enough memory for this; take a smaller --batch, or another machine",
+        _ => null,
+    };
 }

@@ -9,7 +9,9 @@ internal static class CheckCommand
     public static Command Create()
     {
         var paths = new Argument<string[]>("PATH") { Description = "Spec files or folders of them.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("check", "Checks specs as the build does, and prints the same lines. Exit code 1 where there is a problem.\n\nExample:\n  bigbigan check models") { paths, CommonOptions.Json };
+        var command = new ExampleCommand(
+            "check", "Checks specs as the build does, and prints the same lines. Exit code 1 where there is a problem.", "bigbigan check models", "bigbigan check models/small/fashion.yaml --json")
+        { paths, CommonOptions.Json };
         command.SetAction(arguments =>
         {
             var roots = arguments.GetRequiredValue(paths);

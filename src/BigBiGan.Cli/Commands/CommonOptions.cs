@@ -13,9 +13,10 @@ internal static class CommonOptions
         HelpName = "NAME|DIR",
     };
 
-    public static Option<int?> Threads { get; } = new("--threads") { Description = "Threads of one tensor operation; results repeat bit for bit at a fixed number. [default: the cores]" };
+    public static Option<int?> Threads { get; } = NumberOption.Between(
+        "--threads", 1, 1024, "Threads of one tensor operation; results repeat bit for bit at a fixed number. [default: the run's, or the cores]");
 
-    public static Option<string> Device { get; } = new("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
+    public static Option<string> Device { get; } = new("--device") { Description = "Where tensors live.", HelpName = "cpu|cuda", DefaultValueFactory = _ => "cpu" };
 
     public static Argument<string> Variant() => new("VARIANT")
     {
@@ -23,11 +24,4 @@ internal static class CommonOptions
     };
 
     public static Argument<string> Run() => new("RUN") { Description = "A run folder, as 'train' made it." };
-
-    public static Option<string> Picture() => new("--out") { Description = "The picture to write.", Required = true, HelpName = "PNG" };
-
-    /// <exception cref="UserMistake">The name is no PNG's.</exception>
-    public static string Png(string path) => path.EndsWith(".png", StringComparison.OrdinalIgnoreCase)
-        ? path
-        : throw new UserMistake($"--out is '{path}'; expected a file that ends in .png");
 }

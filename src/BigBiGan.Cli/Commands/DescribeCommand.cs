@@ -11,7 +11,8 @@ internal static class DescribeCommand
     public static Command Create()
     {
         var variant = CommonOptions.Variant();
-        var command = new Command("describe", "Shows a variant's networks layer by layer: shapes, parameters, multiply-adds.\n\nExample:\n  bigbigan describe imagenet/base --json")
+        var command = new ExampleCommand(
+            "describe", "Shows a variant's networks layer by layer: shapes, parameters, multiply-adds.", "bigbigan describe fashion", "bigbigan describe imagenet/base --json")
         {
             variant, CommonOptions.Json,
         };
@@ -24,11 +25,11 @@ internal static class DescribeCommand
                 return;
             }
 
-            Terminal.Out.WriteLine(Header(description));
+            Console.Out.WriteLine(Header(description));
             foreach (var (role, network) in description.Networks)
             {
-                Terminal.Out.WriteLine();
-                Terminal.Out.WriteLine($"{role}  {Quantity.Exact(network.Parameters)} parameters, {Quantity.Exact(network.MultiplyAdds)} multiply-adds per image");
+                Console.Out.WriteLine();
+                Console.Out.WriteLine($"{role}  {Quantity.Exact(network.Parameters)} parameters, {Quantity.Exact(network.MultiplyAdds)} multiply-adds per image");
                 Terminal.Out.Write(Layers(network));
             }
         });

@@ -15,24 +15,17 @@ internal static class EmbedCommand
     public static Command Create()
     {
         var run = CommonOptions.Run();
-        var file = new Option<string>("--out") { Description = "The file to write (.safetensors).", Required = true, HelpName = "FILE" };
-        var command = new Command("embed", """
-            Writes E's features of a data set: for each split 'features' (AvePool), 'latents' (E(x) without noise) and 'labels'.
-
-            Example:
-              bigbigan embed runs/fashion-001 --data fashion --out features.safetensors
-            """)
+        var file = OutputFile.Option(".safetensors", "The file to write");
+        var command = new ExampleCommand(
+            "embed",
+            "Writes what E makes of a data set: per split 'features' (before the head), 'latents' (E(x) without noise) and 'labels'.",
+            "bigbigan embed runs/fashion-001 --data fashion --out features.safetensors")
         {
             run, CommonOptions.Data, file, CommonOptions.Threads, CommonOptions.Device,
         };
         command.SetAction(arguments =>
         {
-            var path = arguments.GetRequiredValue(file);
-            if (!path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
-            {
-                throw new UserMistake($"--out is '{path}'; expected a file that ends in .safetensors");
-            }
-
+            var path = OutputFile.Check(arguments.GetRequiredValue(file), ".safetensors");
             using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
             var encoder = EncoderNeeded.Check(opened.Trained, "embed");
             var data = DataLoading.Load(arguments.GetValue(CommonOptions.Data) ?? opened.Trained.Folder.Identity.DataSource, opened.Planned.Variant);

@@ -8,7 +8,11 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         var run = CommonOptions.Run();
-        var command = new Command("evaluate", "Measures a run's newest checkpoint: linear probe, neighbours and Frechet distance beside their baselines; draws its pictures again.\n\nExample:\n  bigbigan evaluate runs/fashion-001 --data fashion")
+        var command = new ExampleCommand(
+            "evaluate",
+            "Measures a run's newest checkpoint into its metrics.json (with other --data than the run's: metrics-NAME.json), and draws its pictures again.",
+            "bigbigan evaluate runs/fashion-001",
+            "bigbigan evaluate runs/fashion-001 --data fashion --json")
         {
             run, CommonOptions.Data, CommonOptions.Threads, CommonOptions.Device, CommonOptions.Json,
         };

@@ -9,7 +9,7 @@ internal static class ListCommand
 {
     public static Command Create()
     {
-        var command = new Command("list", "Lists the variants that this program was built with.\n\nExample:\n  bigbigan list --json") { CommonOptions.Json };
+        var command = new ExampleCommand("list", "Lists the variants that this program was built with.", "bigbigan list", "bigbigan list --json") { CommonOptions.Json };
         command.SetAction(arguments =>
         {
             var variants = CompiledSpecs.All.Select(VariantDescription.Of).ToList();
@@ -42,7 +42,7 @@ internal static class ListCommand
             }
 
             Terminal.Out.Write(table);
-            Terminal.Out.WriteLine("G, E and D in parameters; multiply-adds of one image through all three.");
+            Console.Out.WriteLine("G, E and D in parameters; multiply-adds of one image through all three.");
         });
         return command;
     }

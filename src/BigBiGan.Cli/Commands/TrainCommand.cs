@@ -7,7 +7,6 @@ using BigBiGan.Dsl.Spec;
 using BigBiGan.Training.Data;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Runs;
-using Spectre.Console;
 
 namespace BigBiGan.Cli.Commands;
 
@@ -17,36 +16,34 @@ internal static class TrainCommand
     {
         var variant = CommonOptions.Variant();
         variant.Arity = ArgumentArity.ZeroOrOne;
-        var resume = new Option<string?>("--resume") { Description = "Goes on with the run in this folder; its variant, data, seed and batch are the run's own.", HelpName = "RUN" };
+        var resume = new Option<string?>("--resume") { Description = "Goes on with the run in this folder; its variant, data, seed, batch and goal are the run's own.", HelpName = "RUN" };
         var run = new Option<string?>("--run") { Description = "The new run's folder. [default: the next free runs/VARIANT-NNN]", HelpName = "DIR" };
-        var steps = new Option<long?>("--steps") { Description = "Joint steps of the whole run. [default: the spec's]" };
-        var minutes = new Option<double?>("--minutes") { Description = "Training time of the whole run, instead of a number of steps." };
-        var batch = new Option<int?>("--batch") { Description = "Images per update. [default: the spec's]" };
-        var seed = new Option<ulong?>("--seed") { Description = "Decides initialisation, data order, augmentation and noise. [default: 0]" };
-        var command = new Command("train", """
-            Trains a variant, then measures it and draws what it learned.
-
-            Examples:
-              bigbigan train fashion
-              bigbigan train small/fashion --data fashion --minutes 30 --run runs/long
-              bigbigan train --resume runs/long --minutes 60
-            """)
+        var steps = NumberOption.AtLeast("--steps", 1L, "Joint steps of the whole run. [default: the spec's]");
+        var minutes = NumberOption.Positive("--minutes", "Training time of the whole run, instead of a number of steps.");
+        var batch = NumberOption.AtLeast("--batch", 2, "Images per update. [default: the spec's]");
+        var seed = NumberOption.AtLeast("--seed", 0UL, "Decides initialisation, data order, augmentation and noise. [default: 0]");
+        var command = new ExampleCommand(
+            "train",
+            "Trains a variant, then measures it and draws what it learned.",
+            "bigbigan train fashion",
+            "bigbigan train small/fashion --data fashion --minutes 30 --run runs/long",
+            "bigbigan train --resume runs/long --minutes 60")
         {
             variant, CommonOptions.Data, run, steps, minutes, batch, seed, CommonOptions.Threads, CommonOptions.Device, resume, CommonOptions.Json,
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(steps) is not null && result.GetValue(minutes) is not null)
+            if (result.GetResult(steps) is not null && result.GetResult(minutes) is not null)
             {
                 result.AddError("--steps and --minutes exclude each other");
             }
 
-            if (result.GetValue(variant) is null && result.GetValue(resume) is null)
+            if (result.GetResult(variant) is not { Tokens.Count: > 0 } && result.GetResult(resume) is null)
             {
                 result.AddError("train needs a VARIANT, or --resume RUN");
             }
 
-            if (result.GetValue(resume) is not null && result.GetValue(run) is not null)
+            if (result.GetResult(resume) is not null && result.GetResult(run) is not null)
             {
                 result.AddError("--run names a new run and --resume an old one; give one of them");
             }
@@ -55,20 +52,33 @@ internal static class TrainCommand
         {
             var resumed = arguments.GetValue(resume);
             var found = resumed is null ? null : RunFolder.Open(resumed).Identity;
-            var planned = CompiledSpecs.Find(arguments.GetValue(variant) ?? found!.Variant);
+            var planned = arguments.GetValue(variant) is { } named ? CompiledSpecs.Find(named) : CompiledSpecs.OfRun(resumed!, found!.Variant);
+            var folder = resumed ?? arguments.GetValue(run) ?? NextFolder(planned.Variant.Path);
+            if (resumed is null)
+            {
+                // before the images are read, which may take long
+                RunFolder.CheckFree(folder);
+            }
+
             var source = arguments.GetValue(CommonOptions.Data) ?? found?.DataSource ?? DefaultData(planned.Variant);
             var device = Devices.Named(arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
             var data = DataLoading.Load(source, planned.Variant);
+            var (goalSteps, goalMinutes) = (arguments.GetValue(steps), arguments.GetValue(minutes));
+            if (goalSteps is null && goalMinutes is null)
+            {
+                (goalSteps, goalMinutes) = (found?.Steps, found?.Minutes);
+            }
+
             var options = new TrainingOptions
             {
                 Variant = CompiledSpecs.Entry(planned),
                 Spec = CanonicalYaml.Write(planned.Variant),
                 Data = data,
                 DataSource = DataLoading.Lasting(source),
-                Folder = resumed ?? arguments.GetValue(run) ?? NextFolder(planned.Variant.Path),
+                Folder = folder,
                 Resume = resumed is not null,
-                Steps = Positive(arguments.GetValue(steps), "--steps"),
-                Time = arguments.GetValue(minutes) is { } m ? TimeSpan.FromMinutes(m > 0 ? m : throw new UserMistake($"--minutes is {m.ToString(CultureInfo.InvariantCulture)}; expected more than 0")) : null,
+                Steps = goalSteps,
+                Time = goalMinutes is { } time ? TimeSpan.FromMinutes(Math.Min(time, TimeSpan.MaxValue.TotalMinutes / 2)) : null,
                 Batch = arguments.GetValue(batch),
                 Seed = arguments.GetValue(seed),
                 Threads = arguments.GetValue(CommonOptions.Threads),
@@ -95,7 +105,8 @@ internal static class TrainCommand
             throw new UserMistake(outcome.Message);
         }
 
-        Terminal.Progress.WriteLine(outcome.Message);
+        Console.Error.WriteLine(outcome.Message);
+        stop.EndAtOnce($"interrupted; the run is stored, measure it with: bigbigan evaluate {run.Folder.Path}");
         RunEvaluation.Run(new Trained(run.Folder, run.Model, run.Ema, options.Device, run.Step), options.Variant, data, json);
         return 0;
     }
@@ -117,7 +128,4 @@ internal static class TrainCommand
             }
         }
     }
-
-    private static long? Positive(long? value, string option) =>
-        value is null or > 0 ? value : throw new UserMistake($"{option} is {value}; expected 1 or more");
 }

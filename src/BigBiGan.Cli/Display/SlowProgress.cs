@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Spectre.Console;
 
 namespace BigBiGan.Cli.Display;
 
@@ -7,16 +6,18 @@ namespace BigBiGan.Cli.Display;
 internal static class SlowProgress
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
 
     public static Action<int, int> Of(string work)
     {
-        var sinceLine = Stopwatch.StartNew();
+        var sinceStart = Stopwatch.StartNew();
+        var next = Patience;
         return (done, total) =>
         {
-            if (sinceLine.Elapsed >= Patience)
+            if (sinceStart.Elapsed >= next && done < total)
             {
-                Terminal.Progress.WriteLine($"{work}: {done} of {total}");
-                sinceLine.Restart();
+                Console.Error.WriteLine($"{work}: {done} of {total}");
+                next = sinceStart.Elapsed + BetweenLines;
             }
         };
     }

@@ -16,7 +16,8 @@ internal static class Terminal
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
         if (redirected)
         {
-            console.Profile.Width = 160;
+            // rows stay whole for grep and friends
+            console.Profile.Width = 400;
         }
 
         return console;

@@ -9,11 +9,6 @@ internal static class Devices
     /// <exception cref="UserMistake">There is no such device.</exception>
     public static torch.Device Named(string name, int? threads)
     {
-        if (threads is < 1)
-        {
-            throw new UserMistake($"--threads is {threads}; expected 1 or more");
-        }
-
         TorchRuntime.Initialize(threads);
         return name switch
         {

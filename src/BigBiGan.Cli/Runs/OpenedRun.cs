@@ -12,7 +12,7 @@ internal sealed record OpenedRun(TrainedModel Loaded, PlannedVariant Planned, Va
     public static OpenedRun Open(string path, string device, int? threads)
     {
         var folder = RunFolder.Open(path);
-        var planned = CompiledSpecs.Find(folder.Identity.Variant);
+        var planned = CompiledSpecs.OfRun(path, folder.Identity.Variant);
         var entry = CompiledSpecs.Entry(planned);
         var target = Devices.Named(device, threads ?? folder.Identity.Threads);
         var loaded = TrainedModel.Load(entry, folder, target, Warning.Print);

@@ -16,12 +16,13 @@ internal static class RunEvaluation
     {
         var pictures = RunPictures.Write(trained, data);
         var report = Measure(trained, variant, data);
-        var metrics = Path.Combine(trained.Folder.Path, "metrics.json");
+        var metrics = MeasuredData.File(trained.Folder, data, "metrics", ".json");
         var answer = new
         {
             run = trained.Folder.Path,
             variant = variant.Facts.Path,
             step = trained.Step,
+            data = data.Name,
             pictures,
             metrics = report.Measurements.Select(m => new { m.Metric, subject = m.Subject.ToString().ToLowerInvariant(), m.Value, protocol = m.Protocol.Text }),
         };
@@ -35,7 +36,7 @@ internal static class RunEvaluation
         Print(report);
         foreach (var file in pictures.Append(metrics))
         {
-            Terminal.Out.WriteLine(file);
+            Console.Out.WriteLine(file);
         }
     }
 
@@ -45,7 +46,7 @@ internal static class RunEvaluation
         using var evaluator = new Evaluator(
             data, variant.Facts, new EvaluationSettings(), trained.Device, Warning.Print,
             SlowProgress.Of("training the classifier that judges samples (once per data set)"));
-        Terminal.Progress.WriteLine("measuring: linear probe, neighbours, distance of samples");
+        Console.Error.WriteLine("measuring: linear probe, neighbours, distance of samples");
         EvaluationReport measured;
         using (var generator = new JudgedGenerator(trained.Model, trained.Ema, seed, trained.Device))
         {
@@ -71,7 +72,7 @@ internal static class RunEvaluation
         Terminal.Out.Write(table);
         foreach (var protocol in report.Measurements.Where(m => m.Metric is "probe" or "knn5" or "frechet" && m.Subject == Subject.Model).Select(m => $"{m.Metric}: {m.Protocol.Text}").Distinct())
         {
-            Terminal.Out.WriteLine(protocol);
+            Console.Out.WriteLine(protocol);
         }
 
         void Row(string title, string metric, string format)

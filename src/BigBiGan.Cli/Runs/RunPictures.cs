@@ -23,7 +23,7 @@ internal static class RunPictures
             WriteSamples(generator, trained, Samples, files[^1]);
             if (trained.Model is IInference)
             {
-                files.Add(In("reconstructions.png"));
+                files.Add(MeasuredData.File(trained.Folder, data, "reconstructions", ".png"));
                 WriteReconstructions(generator, trained, data, Reconstructions, files[^1]);
             }
         }

@@ -7,10 +7,14 @@ internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly List<PosixSignalRegistration> _registrations;
+    private volatile string? _lastWords;
 
     public StopSignals() => _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, Ask))];
 
     public CancellationToken Token => _stop.Token;
+
+    /// <summary>From here on a signal ends the process, with a line.</summary>
+    public void EndAtOnce(string lastWords) => _lastWords = lastWords;
 
     public void Dispose()
     {
@@ -20,6 +24,12 @@ internal sealed class StopSignals : IDisposable
 
     private void Ask(PosixSignalContext context)
     {
+        if (_lastWords is { } line)
+        {
+            Console.Error.WriteLine($"bigbigan: {line}");
+            return;
+        }
+
         context.Cancel = !_stop.IsCancellationRequested;
         _stop.Cancel();
     }

@@ -35,6 +35,11 @@ internal static class CompiledSpecs
         };
     }
 
+    /// <summary>The variant that a run names.</summary>
+    /// <exception cref="UserMistake">This program was built without it.</exception>
+    public static PlannedVariant OfRun(string run, string variant) => All.FirstOrDefault(v => v.Variant.Path == variant)
+        ?? throw new UserMistake($"{run} is a run of {variant}, which this program was not built with; 'bigbigan list' shows what it has");
+
     /// <summary>The compiled class of a spec.</summary>
     public static VariantEntry Entry(PlannedVariant planned) => Variants.All.Single(entry => entry.Facts.Path == planned.Variant.Path);
 

@@ -33,7 +33,7 @@ public sealed class CheckpointFolder(string path)
         {
             var older = Names().Where(older => older != name).ToArray();
             var left = older.Length > 0 ? $"{older[0]} is untouched" : "there is no older one";
-            throw new RunException($"{tensors}: the checkpoint cannot be written: {problem.Message}; {left}; free the disk and go on with --resume", problem);
+            throw new RunException($"{tensors}: the checkpoint cannot be written: {problem.Message}; {left}; free the disk and go on with: bigbigan train --resume {System.IO.Path.GetDirectoryName(Path)}", problem);
         }
     }
 

@@ -22,8 +22,8 @@ public sealed class RunFolder
 
     public string LogFile => System.IO.Path.Combine(Path, "log.jsonl");
 
-    /// <exception cref="RunException">The folder holds something already, or cannot be written.</exception>
-    public static RunFolder Create(string path, RunIdentity identity)
+    /// <exception cref="RunException">The folder holds something already.</exception>
+    public static void CheckFree(string path)
     {
         if (File.Exists(path))
         {
@@ -33,10 +33,15 @@ public sealed class RunFolder
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
         {
             throw new RunException(File.Exists(IdentityFile(path))
-                ? $"{path} holds a run already; go on with it by --resume, or choose another --run"
+                ? $"{path} holds a run already; go on with: bigbigan train --resume {path}; or choose another --run"
                 : $"{path} is not empty and holds no run; choose another --run");
         }
+    }
 
+    /// <exception cref="RunException">The folder holds something already, or cannot be written.</exception>
+    public static RunFolder Create(string path, RunIdentity identity)
+    {
+        CheckFree(path);
         try
         {
             Directory.CreateDirectory(path);
@@ -55,7 +60,7 @@ public sealed class RunFolder
         var file = IdentityFile(path);
         if (!File.Exists(file))
         {
-            throw new RunException($"{path} holds no run (no run.json); start one without --resume, or name the folder of one by --run");
+            throw new RunException($"{path} holds no run (no run.json there); expected a folder that `bigbigan train` made");
         }
 
         try
@@ -66,7 +71,7 @@ public sealed class RunFolder
         }
         catch (Exception problem) when (problem is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new RunException($"{file} cannot be read: {problem.Message}", problem);
+            throw new RunException($"{file} cannot be read: {problem.Message.TrimEnd('.')}; put back the file of the run, or train a new one", problem);
         }
     }
 

@@ -9,6 +9,8 @@ namespace BigBiGan.Training.Runs;
 /// <param name="DataSource">The images as they were asked for: a name or a folder.</param>
 /// <param name="DataIdentity">The data manifest's hash.</param>
 /// <param name="Version">Of this program.</param>
+/// <param name="Steps">The goal as it was asked for; null for the spec's.</param>
+/// <param name="Minutes">The goal as it was asked for; null for none.</param>
 public sealed record RunIdentity(
     string Variant,
     string SpecHash,
@@ -21,7 +23,9 @@ public sealed record RunIdentity(
     string DataIdentity,
     string Version,
     string Device,
-    DateTimeOffset Started)
+    DateTimeOffset Started,
+    long? Steps = null,
+    double? Minutes = null)
 {
     /// <summary>What forbids that a run with this identity goes on as <paramref name="other"/>: one clause each.</summary>
     public IEnumerable<string> Conflicts(RunIdentity other)

@@ -95,7 +95,7 @@ public sealed class TrainingRun : IDisposable
         {
             return trainer.Run(Goal, stop) switch
             {
-                TrainingEnd.Interrupted => new(TrainingEnd.Interrupted, Step, $"interrupted after step {Step}; go on with --resume --run {Folder.Path}"),
+                TrainingEnd.Interrupted => new(TrainingEnd.Interrupted, Step, $"interrupted after step {Step}; go on with: bigbigan train --resume {Folder.Path}"),
                 var end => new(end, Step, $"step {Step} reached after {Text(state.Seconds)} s of training"),
             };
         }
@@ -139,7 +139,9 @@ public sealed class TrainingRun : IDisposable
         options.Data.Identity,
         options.Version,
         options.Device.ToString(),
-        DateTimeOffset.UtcNow);
+        DateTimeOffset.UtcNow,
+        options.Steps,
+        options.Time?.TotalMinutes);
 
     private static int DefaultThreads()
     {
@@ -152,7 +154,7 @@ public sealed class TrainingRun : IDisposable
         var conflicts = found.Identity.Conflicts(asked).ToArray();
         if (conflicts.Length > 0)
         {
-            throw new RunException($"{found.Path} cannot be resumed so: {string.Join("; ", conflicts)}; ask for the run's own, or start another --run");
+            throw new RunException($"{found.Path} cannot be resumed so: {string.Join("; ", conflicts)}; ask for the run's own, or train a new one with --run");
         }
 
         var deviations = found.Identity.Deviations(asked).ToArray();

@@ -34,7 +34,7 @@ public sealed class ResumingTests : RunTests
         {
             var outcome = run.Train(record => Cancel(stop, record.Step == 9), stop.Token);
             Assert.Equal(TrainingEnd.Interrupted, outcome.End);
-            Assert.StartsWith("interrupted after step 9; go on with --resume", outcome.Message);
+            Assert.StartsWith("interrupted after step 9; go on with: bigbigan train --resume", outcome.Message);
         }
 
         Train(options with { Resume = true });

@@ -1,0 +1,39 @@
+using BigBiGan.Training.Loop;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace BigBiGan.Cli.Display;
+
+/// <summary>The live picture of one logged step.</summary>
+internal static class TrainingPanel
+{
+    private const int WidestBar = 24;
+
+    // border, padding, the column of names and the time beside the bar
+    private const int BesideBar = 32;
+
+    /// <param name="width">Of the terminal, in columns.</param>
+    public static IRenderable Of(StepRecord record, TrainingClock clock, int width)
+    {
+        var rows = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn());
+        Row("step", $"{clock.Steps(record, " of ")}");
+        Row("time", $"{Bar(clock.Fraction(record), Math.Clamp(width - BesideBar, 0, WidestBar))} {clock.TimeLeft(record)}".Trim());
+        Row("speed", FormattableString.Invariant($"{record.ImagesPerSecond:0} images/s"));
+        Row("loss", FormattableString.Invariant($"D {record.DiscriminatorLoss:0.000}  GE {record.GeneratorEncoderLoss:0.000}"));
+        Row("score", "x, E(x)  G(z), z");
+        foreach (var score in record.Scores)
+        {
+            Row($"  {score.Name}", FormattableString.Invariant($"{score.EncoderPairs,7:+0.000;-0.000}  {score.GeneratorPairs,7:+0.000;-0.000}"));
+        }
+
+        return new Panel(rows).Border(BoxBorder.Rounded);
+
+        void Row(string name, string value) => rows.AddRow(new Text(name), new Text(value));
+    }
+
+    private static string Bar(double fraction, int width)
+    {
+        var full = (int)Math.Round(fraction * width);
+        return new string('━', full) + new string('┄', width - full);
+    }
+}

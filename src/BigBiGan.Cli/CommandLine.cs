@@ -49,7 +49,7 @@ internal static class CommandLine
             ReconstructCommand.Create(),
             EmbedCommand.Create(),
         };
-        HelpWithExamples.Install(root);
+        HelpWithExamples.Install(root, "bigbigan train fashion --minutes 5");
         return root;
     }
 

@@ -11,7 +11,7 @@ internal static class ParseMistake
     public static string? Of(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        return (Unknown(parsed, command) ?? parsed.Errors.FirstOrDefault()?.Message.TrimEnd('.')) is { } problem
+        return (Unknown(parsed, command) ?? Empty(parsed) ?? parsed.Errors.FirstOrDefault()?.Message.TrimEnd('.')) is { } problem
             ? $"{problem}; see '{Line(parsed.CommandResult)} --help'"
             : null;
     }
@@ -37,6 +37,12 @@ internal static class ParseMistake
             ? $"a command is missing; expected {Words.Or(known)}"
             : $"there is no command '{stray}'; expected {Words.Or(known)}{Words.DidYouMean(stray, known).Replace('`', '\'')}";
     }
+
+    private static string? Empty(ParseResult parsed) => parsed.CommandResult.Children
+        .Where(child => child.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+        .Select(child => child is OptionResult option ? option.Option.Name : ((ArgumentResult)child).Argument.Name)
+        .Select(name => $"{name} is empty")
+        .FirstOrDefault();
 
     private static IEnumerable<string> Options(CommandResult result) =>
         result.Command.Options.Where(option => !option.Hidden).Select(option => option.Name);

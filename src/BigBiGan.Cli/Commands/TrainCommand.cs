@@ -5,6 +5,7 @@ using BigBiGan.Cli.Runs;
 using BigBiGan.Cli.Specs;
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Training.Data;
+using BigBiGan.Training.Evaluation;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Runs;
 
@@ -63,6 +64,11 @@ internal static class TrainCommand
             var source = arguments.GetValue(CommonOptions.Data) ?? found?.DataSource ?? DefaultData(planned.Variant);
             var device = Devices.Named(arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
             var data = DataLoading.Load(source, planned.Variant);
+            if (data.Train.Count < Evaluator.FewestImages)
+            {
+                throw new UserMistake($"{data.Name} has {data.Train.Count} training images; expected at least {Evaluator.FewestImages}, or the trained model cannot be measured");
+            }
+
             var (goalSteps, goalMinutes) = (arguments.GetValue(steps), arguments.GetValue(minutes));
             if (goalSteps is null && goalMinutes is null)
             {

@@ -10,6 +10,9 @@ namespace BigBiGan.Training.Evaluation;
 /// </summary>
 public sealed class Evaluator : IDisposable
 {
+    /// <summary>Fewer training images cannot be measured on.</summary>
+    public const int FewestImages = SampleEvaluation.FewestImages;
+
     private readonly RepresentationEvaluation representations;
     private readonly SampleEvaluation samples;
 

@@ -11,6 +11,9 @@ internal sealed class SampleEvaluation : IDisposable
     private const int Neighbours = 5;
     private const int Splits = 10;
 
+    /// <summary>Halves of fewer training images hold too few neighbours.</summary>
+    internal const int FewestImages = 2 * (Neighbours + 1);
+
     private readonly FeatureClassifier judge;
     private readonly EvaluationSettings settings;
     private readonly ImageSet other;
@@ -25,7 +28,7 @@ internal sealed class SampleEvaluation : IDisposable
         var count = Math.Min(settings.Samples, images.Count / 2);
         if (count <= Neighbours)
         {
-            throw new DataSourceException($"{images.Name}: {images.Count} training images; comparing samples with halves of them needs at least {2 * (Neighbours + 1)}.");
+            throw new DataSourceException($"{images.Name}: {images.Count} training images; comparing samples with halves of them needs at least {FewestImages}.");
         }
 
         this.judge = judge;

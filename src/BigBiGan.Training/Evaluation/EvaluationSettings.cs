@@ -1,6 +1,6 @@
 namespace BigBiGan.Training.Evaluation;
 
-/// <summary>Sizes of an evaluation; all of them are in the protocol.</summary>
+/// <summary>Sizes of an evaluation; what changes a number is in its protocol.</summary>
 public sealed record EvaluationSettings
 {
     /// <summary>Samples to draw for distances, and real images to compare with; at most half of the training set is used for either.</summary>

@@ -1,5 +1,5 @@
 using BigBiGan.Dsl;
-using BigBiGan.Dsl.Objective;
+using BigBiGan.Dsl.Objectives;
 using BigBiGan.Dsl.Randomness;
 using BigBiGan.Training.Data;
 using BigBiGan.Training.Evaluation;

@@ -20,7 +20,8 @@ public static class SpecCompiler
 
     private static Variant? Resolve(SpecChain chain, Findings findings)
     {
-        var tree = new ResolvedTree(Merge.Chain(chain.Files, findings), chain.Own.Path);
+        var bases = Merge.Chain(chain.Files.Skip(1));
+        var tree = new ResolvedTree(Merge.Over(bases, chain.Own, findings), chain.Own.Path);
         var basesAreSound = chain.Files.Skip(1).All(file => file.Problems.Count == 0);
         if (chain.Own.VariantName is not { } name || !basesAreSound)
         {
@@ -28,7 +29,7 @@ public static class SpecCompiler
         }
 
         var own = new Findings(chain.Own.Path);
-        var variant = Check(chain, name, tree, findings, own);
+        var variant = Check(chain, name, tree, bases, findings, own);
         if (own.Count > 0 && HasFaultyBase(chain))
         {
             // The base's fault, seen again from here, is reported there; what stands in this file is still said.
@@ -40,10 +41,15 @@ public static class SpecCompiler
         return variant;
     }
 
-    private static Variant? Check(SpecChain chain, string name, ResolvedTree tree, Findings earlier, Findings findings)
+    private static Variant? Check(SpecChain chain, string name, ResolvedTree tree, MappingNode bases, Findings earlier, Findings findings)
     {
         var ofVariant = new VariantFindings(tree, findings);
-        var misread = chain.Own.Problems.Where(problem => problem.Rule == Rule.UnknownKey).Select(problem => KeyPath.Parent(problem.Place.Path)).ToList();
+
+        // What is missing beside a misspelt key, or for want of `extends`, is not what is wrong.
+        var misread = chain.Own.Problems
+            .Where(problem => problem.Rule == Rule.UnknownKey || problem.Rule == Rule.AblationBase)
+            .Select(problem => KeyPath.Parent(problem.Place.Path))
+            .ToList();
         var complete = Completeness.Check(tree, misread, ofVariant);
         if (!complete || earlier.Count > 0)
         {
@@ -54,8 +60,7 @@ public static class SpecCompiler
         var variant = Bound(own, tree, ofVariant);
         if (own.Ablates is { } ablated && findings.Count == 0)
         {
-            var parent = new ResolvedTree(Merge.Chain([.. chain.Files.Skip(1)], null), chain.Files[1].Path);
-            Ablation.Check(ablated, tree, parent, reverted => IsSound(own, reverted), ofVariant);
+            Ablation.Check(ablated, tree, new ResolvedTree(bases, chain.Files[1].Path), reverted => IsSound(own, reverted), ofVariant);
         }
 
         return variant;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using BigBiGan.Cli.Commands;
+using BigBiGan.Training.Data;
+using BigBiGan.Training.Runs;
 
 namespace BigBiGan.Cli;
 
@@ -44,7 +46,7 @@ internal static class CommandLine
         }
     }
 
-    private static bool IsUsersFault(Exception exception) => exception is UserMistake;
+    private static bool IsUsersFault(Exception exception) => exception is UserMistake or RunException or DataSourceException;
 
     private static string CommandPath(System.CommandLine.Parsing.CommandResult result) =>
         result.Parent is System.CommandLine.Parsing.CommandResult parent

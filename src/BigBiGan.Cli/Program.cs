@@ -1,5 +1,1 @@
-using System.CommandLine;
-using BigBiGan.Cli;
-using BigBiGan.Cli.Commands;
-
-return CommandLine.Run(args);
+return BigBiGan.Cli.CommandLine.Run(args);

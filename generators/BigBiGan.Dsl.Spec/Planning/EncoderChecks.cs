@@ -15,7 +15,7 @@ internal static class EncoderChecks
         {
             findings.Add(
                 Rule.EncoderImage,
-                $"{findings.Tree.Says(SpecKeys.EncoderImage)}, but {findings.Tree.Says(SpecKeys.ImageSize)}; expected {size}, {2 * size} or {4 * size}, which pool down to D's size",
+                $"{SaysImage(encoder, findings.Tree)}, but {findings.Tree.Says(SpecKeys.ImageSize)}; expected {size}, {2 * size} or {4 * size}, which pool down to D's size",
                 SpecKeys.EncoderImage,
                 SpecKeys.ImageSize);
         }
@@ -35,7 +35,7 @@ internal static class EncoderChecks
             var mend = encoder.Backbone.Stem == StemKind.ImageNet ? ", fewer stages or `stem: small`" : " or fewer stages";
             findings.Add(
                 Rule.EncoderSize,
-                $"{findings.Tree.Says(SpecKeys.EncoderImage)}; the stem divides it by {shrink} and {encoder.Backbone.Depth.Count} stages halve it {encoder.Backbone.Depth.Count - 1} times: expected at least {least} px{mend}",
+                $"{SaysImage(encoder, findings.Tree)}; the stem divides it by {shrink} and {encoder.Backbone.Depth.Count} stages halve it {encoder.Backbone.Depth.Count - 1} times: expected at least {least} px{mend}",
                 SpecKeys.EncoderImage,
                 SpecKeys.BackboneDepth,
                 SpecKeys.BackboneStem,
@@ -63,9 +63,12 @@ internal static class EncoderChecks
         {
             findings.Add(
                 Rule.BackboneDepth,
-                $"`{SpecKeys.BackboneDepth.Path}` is 101{findings.Tree.Origin(SpecKeys.BackboneDepth.Path)}, but {findings.Tree.Says(SpecKeys.BackboneFamily)}; expected 50 or a list of units per stage",
+                $"`{SpecKeys.BackboneDepth.Path}` is `101`{findings.Tree.Origin(SpecKeys.BackboneDepth.Path)}, but {findings.Tree.Says(SpecKeys.BackboneFamily)}; expected 50 or a list of units per stage",
                 SpecKeys.BackboneDepth,
                 SpecKeys.BackboneFamily);
         }
     }
+
+    private static string SaysImage(EncoderSpec encoder, ResolvedTree tree) =>
+        tree.Find(SpecKeys.EncoderImage) is null ? $"`{SpecKeys.EncoderImage.Path}` is `{encoder.Image}` (the default: `image.size`)" : tree.Says(SpecKeys.EncoderImage);
 }

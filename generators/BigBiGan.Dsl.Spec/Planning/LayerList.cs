@@ -28,7 +28,12 @@ internal sealed class LayerList(string module)
     {
         var output = Shape.Image(channels, (input.Height + stride - 1) / stride);
         var weights = (long)input.Channels * channels * kernel * kernel;
-        var operation = $"{(spectral ? "spectral " : "")}conv {kernel}x{kernel}{(stride == 1 ? "" : $" stride {stride}")}";
+        var operation = (spectral ? "spectral conv " : "conv ") + (kernel, stride) switch
+        {
+            (1, 1) => "1x1",
+            (3, 1) => "3x3",
+            _ => $"{kernel}x{kernel}{(stride == 1 ? "" : $" stride {stride}")}",
+        };
         return Add(child, operation, input, output, weights + (bias ? channels : 0), weights * output.Height * output.Width);
     }
 

@@ -9,20 +9,19 @@ internal static class Merge
 {
     private static readonly MappingNode Nothing = new(EquatableArray<KeyValue>.Empty, "");
 
-    /// <summary>The merged tree of a chain, from its root down to the spec itself, without the keys that are not inherited.</summary>
-    /// <param name="files">From the spec to its root; each has a mapping.</param>
-    /// <param name="findings">Of the spec itself.</param>
-    public static MappingNode Chain(IReadOnlyList<SpecFile> files, Findings? findings)
-    {
-        var tree = Nothing;
-        for (var i = files.Count - 1; i >= 0; i--)
-        {
-            var root = files[i].Root!;
-            var inherited = root.Entries.Where(entry => SpecKeys.Find(entry.Key)?.Presence != Presence.OwnFile).ToEquatableArray();
-            tree = Over(tree, root with { Entries = inherited }, KeyPath.Root, i == 0 ? findings : null);
-        }
+    /// <summary>The merged tree of a chain, without the keys that are not inherited.</summary>
+    /// <param name="files">From a spec to its root; each has a mapping.</param>
+    public static MappingNode Chain(IEnumerable<SpecFile> files) =>
+        files.Reverse().Aggregate(Nothing, (tree, file) => Over(tree, file, null));
 
-        return tree;
+    /// <summary>One more file over the merged tree of its bases.</summary>
+    /// <param name="bases">Empty for a root.</param>
+    /// <param name="file">Has a mapping.</param>
+    /// <param name="findings">Of the file, for removals of what is not there.</param>
+    public static MappingNode Over(MappingNode bases, SpecFile file, Findings? findings)
+    {
+        var inherited = file.Root!.Entries.Where(entry => SpecKeys.Find(entry.Key)?.Presence != Presence.OwnFile).ToEquatableArray();
+        return Over(bases, file.Root with { Entries = inherited }, KeyPath.Root, findings);
     }
 
     private static MappingNode Over(MappingNode parent, MappingNode child, string path, Findings? findings)

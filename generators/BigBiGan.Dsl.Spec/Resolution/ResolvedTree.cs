@@ -43,11 +43,11 @@ internal sealed class ResolvedTree(MappingNode root, string ownFile)
         var node => $" (from {node.File})",
     };
 
-    /// <summary><c>`latent.size` is 100 (from small/base.yaml)</c>: how messages quote a key.</summary>
+    /// <summary><c>`latent.size` is `100` (from small/base.yaml)</c>: how messages quote a key.</summary>
     public string Says(Key key)
     {
-        var text = Find(key) is { } node ? key.Shape.Canonical(node) ?? NodeText.Of(node) : key.DefaultText;
-        return $"`{key.Path}` is {text}{Origin(key.Path)}";
+        var text = Find(key) is { } node ? key.Shape.Canonical(node) : key.DefaultText;
+        return $"`{key.Path}` is `{text}`{Origin(key.Path)}";
     }
 
     private SpecNode? Find(IReadOnlyList<string> segments)

@@ -21,5 +21,5 @@ internal sealed class VariantFindings(ResolvedTree tree, Findings findings)
 
     /// <summary>A problem of a group or of the variant as a whole.</summary>
     public void AtPath(Rule rule, string path, string message) =>
-        findings.AtValue(rule, tree.IsOwn(path) ? path : SpecKeys.Variant.Path, message);
+        findings.AtValue(rule, tree.IsOwn(path) || SpecKeys.Find(path)?.Presence == Presence.OwnFile ? path : SpecKeys.Variant.Path, message);
 }

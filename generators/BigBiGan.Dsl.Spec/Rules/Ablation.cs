@@ -14,10 +14,10 @@ internal static class Ablation
     /// <param name="findings">Of the variant.</param>
     public static void Check(string ablated, ResolvedTree tree, ResolvedTree parent, Func<ResolvedTree, bool> isSound, VariantFindings findings)
     {
-        var moved = SpecKeys.All.Where(key => key.Presence != Presence.OwnFile && Value(key, tree) != Value(key, parent)).ToList();
+        var moved = SpecKeys.All.Where(key => key.Presence != Presence.OwnFile && Moved(key, tree, parent)).ToList();
         if (!moved.Any(key => KeyPath.IsAtOrBelow(key.Path, ablated)))
         {
-            findings.AtPath(Rule.NoChange, SpecKeys.Ablates.Path, $"`ablates` is `{ablated}`, but nothing there differs from the base{Elsewhere(moved, tree, parent)}");
+            findings.AtPath(Rule.NoChange, SpecKeys.Ablates.Path, $"`ablates` is `{ablated}`, but nothing there differs from the base{Elsewhere("; ", moved, tree, parent)}");
             return;
         }
 
@@ -25,18 +25,29 @@ internal static class Ablation
         var stray = moved.Where(key => !KeyPath.IsAtOrBelow(key.Path, ablated) && isSound(Reverted(tree, parent, key))).ToList();
         if (stray.Count > 0)
         {
-            findings.AtPath(Rule.OneChange, SpecKeys.Ablates.Path, $"`ablates` is `{ablated}`{Elsewhere(stray, tree, parent)}; expected one change: undo the rest, or widen `ablates`");
+            findings.AtPath(Rule.OneChange, SpecKeys.Ablates.Path, $"`ablates` is `{ablated}`{Elsewhere(", but ", stray, tree, parent)}; expected one change: undo the rest, or widen `ablates`");
         }
     }
 
-    private static string Elsewhere(IReadOnlyList<Key> moved, ResolvedTree tree, ResolvedTree parent) => moved.Count == 0
+    /// <summary>E's image, which follows the image size where it is not written, moves only by itself.</summary>
+    private static bool Moved(Key key, ResolvedTree tree, ResolvedTree parent) =>
+        !ReferenceEquals(tree.Find(key), parent.Find(key)) // an inherited node is the same object
+        && Value(key, tree) != Value(key, parent)
+        && (key != SpecKeys.EncoderImage || EncoderImage(tree) != EncoderImage(parent));
+
+    private static string? EncoderImage(ResolvedTree tree) =>
+        Value(tree.Find(SpecKeys.EncoderImage) is null && tree.HasEncoder ? SpecKeys.ImageSize : SpecKeys.EncoderImage, tree);
+
+    private static string Elsewhere(string join, IReadOnlyList<Key> moved, ResolvedTree tree, ResolvedTree parent) => moved.Count == 0
         ? ""
-        : ", but " + Words.And(moved.Select(key => $"`{key.Path}` moved from {Value(key, parent) ?? "nothing"} to {Value(key, tree) ?? "nothing"}"));
+        : join + Words.And(moved.Select(key => $"`{key.Path}` moved from {Quoted(key, parent)} to {Quoted(key, tree)}"));
+
+    private static string Quoted(Key key, ResolvedTree tree) => Value(key, tree) is { } value ? $"`{value}`" : "nothing";
 
     /// <summary>The canonical value, so that 500k is no change from 500000 nor a written default from an absent key.</summary>
     private static string? Value(Key key, ResolvedTree tree) => tree.Find(key) switch
     {
-        null when key.Path != SpecKeys.Encoder.Path && KeyPath.IsAtOrBelow(key.Path, SpecKeys.Encoder.Path) && !tree.HasEncoder => null,
+        null when key != SpecKeys.Encoder && KeyPath.IsAtOrBelow(key.Path, SpecKeys.Encoder.Path) && !tree.HasEncoder => null,
         null => key.DefaultText,
         MappingNode => "given",
         var node => key.Shape.Canonical(node),

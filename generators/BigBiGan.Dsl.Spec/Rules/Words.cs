@@ -19,7 +19,7 @@ public static class Words
         foreach (var candidate in known)
         {
             var edits = Edits(Plain(word), Plain(candidate));
-            if (edits < fewest && edits <= Math.Max(1, candidate.Length / 3))
+            if (edits < fewest && edits <= Math.Max(1, candidate.Length / 3) && edits < candidate.Length)
             {
                 (best, fewest) = (candidate, edits);
             }

@@ -5,7 +5,7 @@ namespace BigBiGan.Dsl.Spec.Schema;
 
 internal sealed class IntegerShape(int least, int most, bool even = false) : ValueShape<int>
 {
-    public override string Description => $"{(even ? "even integer" : "integer")}, {least} to {most}";
+    public override string Description => $"an {(even ? "even " : "")}integer from {least} to {most}";
 
     internal override bool TryRead(SpecNode node, string path, Findings findings, out int value)
     {
@@ -31,7 +31,7 @@ internal sealed class IntegerShape(int least, int most, bool even = false) : Val
 internal sealed class RealShape(double least, bool leastIncluded, double most) : ValueShape<double>
 {
     public override string Description =>
-        $"number, {(leastIncluded ? "at least" : "above")} {NumberText.Write(least)} and below {NumberText.Write(most)}";
+        $"a number {(leastIncluded ? "at least" : "above")} {NumberText.Write(least)} and below {NumberText.Write(most)}";
 
     internal override bool TryRead(SpecNode node, string path, Findings findings, out double value)
     {

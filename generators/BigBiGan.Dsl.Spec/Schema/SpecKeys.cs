@@ -27,7 +27,7 @@ public static class SpecKeys
     public static readonly Key<EquatableArray<BlockSpec>> GeneratorBlocks = Optional("generator.blocks", new BlocksShape(BlockKind.Up), EquatableArray<BlockSpec>.Empty, "G's blocks from 4x4 on; the preset goes by the image size: 32, 64, 128 or 256", "[{ up: 4 }, { up: 4 }, attention, { up: 2 }]");
 
     public static readonly Key<bool> Encoder = Required("encoder", new ChoiceShape<bool>(("none", false)), "E: the keys below, or `none` for a plain GAN, which has no H and no J either", "none");
-    public static readonly Key<int> EncoderImage = Optional("encoder.image", Pixels, 0, "height and width of E's input: the image size times 1, 2 or 4", "256", fallbackText: "`image.size`");
+    public static readonly Key<int> EncoderImage = Optional("encoder.image", Pixels, 0, "height and width of E's input: the image size times 1, 2 or 4", "256", fallbackText: "image.size");
     public static readonly Key<BackboneFamily> BackboneFamily = WithEncoder("encoder.backbone.family", Choice(("resnet", Spec.BackboneFamily.ResNet), ("revnet", Spec.BackboneFamily.RevNet)), "ResNet-v2 with bottlenecks, or RevNet", "resnet");
     public static readonly Key<EquatableArray<int>> BackboneDepth = WithEncoder("encoder.backbone.depth", new DepthShape(), "units per stage; a RevNet has no 101", "50");
     public static readonly Key<int> BackboneWidth = Optional("encoder.backbone.width", new IntegerShape(1, 16), 1, "factor on every width", "4");

@@ -6,7 +6,7 @@ namespace BigBiGan.Dsl.Spec.Schema;
 /// <summary>What a value may be. Validation, binding, the reference and the hash all read it from here.</summary>
 public abstract class ValueShape
 {
-    /// <summary>In the words of docs/spec.md: <c>integer, 1 to 4096</c>.</summary>
+    /// <summary>In the words of docs/spec.md: <c>an integer from 1 to 4096</c>.</summary>
     public abstract string Description { get; }
 
     internal abstract void Check(SpecNode node, string path, Findings findings);

@@ -14,26 +14,25 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
     private const int MaximumLength = 256 * 1024;
 
     private readonly int _offset = text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0;
-    private readonly LineTable _lines = new(text);
+    private readonly FileNotes _notes = new(file, text);
     private readonly Stack<int> _openBrackets = new();
     private Parser _parser = null!;
     private int _lastEnd;
 
-    public List<Problem> Problems { get; } = [];
-
-    public Dictionary<Place, Span> Spans { get; } = [];
+    /// <summary>Where the nodes stand, and what was wrong.</summary>
+    public FileNotes Notes => _notes;
 
     public MappingNode? Read()
     {
         if (text.Length > MaximumLength)
         {
-            Fault(Rule.TooLarge, 0, 0, $"the spec has {text.Length} characters; expected at most {MaximumLength}");
+            _notes.Fault(Rule.TooLarge, 0, 0, $"the spec has {text.Length} characters; expected at most {MaximumLength}");
             return null;
         }
 
         if (TabInIndentation.Find(text) is { } tab)
         {
-            Fault(Rule.Tab, tab, tab + 1, "a tab in the indentation; YAML indents with spaces");
+            _notes.Fault(Rule.Tab, tab, tab + 1, "a tab in the indentation; YAML indents with spaces");
             return null;
         }
 
@@ -44,6 +43,10 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
         catch (OperationCanceledException)
         {
             throw;
+        }
+        catch (TooDeep)
+        {
+            return null;
         }
         catch (Exception e)
         {
@@ -60,13 +63,13 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
         Next();
         if (_parser.Current is not DocumentStart start)
         {
-            Fault(Rule.Empty, 0, 0, "the spec is empty; expected keys such as `variant: Name` and `extends: base`");
+            _notes.Fault(Rule.Empty, 0, 0, "the spec is empty; expected keys such as `variant: Name` and `extends: base`");
             return null;
         }
 
-        if (!start.IsImplicit && (start.Version is not null || start.Tags?.Count > 0))
+        if (Start(start) < text.Length && text[Start(start)] == '%')
         {
-            Fault(Rule.Unsupported, Start(start), End(start), "a spec has no YAML directives; remove the line");
+            _notes.Fault(Rule.Unsupported, Start(start), Start(start) + 1, "`%` is a YAML directive; a spec has none: remove the line");
         }
 
         Next();
@@ -74,7 +77,7 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
         Next(); // document end
         if (_parser.Current is DocumentStart second)
         {
-            Fault(Rule.Unsupported, Start(second), End(second), "a second document begins here; a file holds one spec");
+            _notes.Fault(Rule.Unsupported, Start(second), End(second), "a second document begins here; a file holds one spec");
         }
 
         if (root is MappingNode mapping)
@@ -84,12 +87,12 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
 
         if (root is ScalarNode { IsNull: true })
         {
-            Fault(Rule.Empty, 0, 0, "the spec is empty; expected keys such as `variant: Name` and `extends: base`");
+            _notes.Fault(Rule.Empty, 0, 0, "the spec is empty; expected keys such as `variant: Name` and `extends: base`");
         }
         else if (root is not null)
         {
-            Spans.TryGetValue(new Place(KeyPath.Root, PlacePart.Value), out var span);
-            Fault(Rule.Syntax, span.Start, span.Start + span.Length, "the spec is no mapping; expected lines such as `variant: Name`");
+            var span = _notes.Find(KeyPath.Root);
+            _notes.Fault(Rule.Syntax, span.Start, span.Start + span.Length, "the spec is no mapping; expected lines such as `variant: Name`");
         }
 
         return null;
@@ -102,7 +105,7 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
         var current = _parser.Current;
         if (current is AnchorAlias alias)
         {
-            Fault(Rule.Unsupported, Start(alias), End(alias), "`*` is a YAML alias; a spec has none: write the value, or `extends` a part");
+            _notes.Fault(Rule.Unsupported, Start(alias), End(alias), "`*` is a YAML alias; a spec has none: write the value, or `extends` a part");
             Next();
             return null;
         }
@@ -110,9 +113,8 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
         RefuseAnchorAndTag((NodeEvent)current!);
         if (depth > MaximumDepth)
         {
-            Fault(Rule.TooLarge, Start(current!), Start(current!) + 1, $"nested deeper than {MaximumDepth} levels");
-            SkipNode();
-            return null;
+            _notes.Fault(Rule.TooLarge, Start(current!), Start(current!) + 1, $"nested deeper than {MaximumDepth} levels");
+            throw new TooDeep();
         }
 
         var begin = Start(current!);
@@ -122,7 +124,7 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
             SequenceStart sequence => ReadSequence(sequence.Style == SequenceStyle.Flow, path, depth),
             _ => ReadScalar((Scalar)current!),
         };
-        Spans[new Place(path, PlacePart.Value)] = Trimmed(begin, _lastEnd);
+        _notes.Value(path, _notes.Trimmed(begin, _lastEnd));
         return node;
     }
 
@@ -158,38 +160,29 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
         {
             if (_parser.Current is not Scalar key)
             {
-                Fault(Rule.Unsupported, Start(_parser.Current!), Start(_parser.Current!) + 1, "a key is plain text; found a list, a mapping or an alias");
+                _notes.Fault(Rule.Unsupported, Start(_parser.Current!), Start(_parser.Current!) + 1, "a key is plain text; found a list, a mapping or an alias");
                 SkipNode();
                 SkipNode();
                 continue;
             }
 
             RefuseAnchorAndTag(key);
-            var span = Trimmed(Start(key), End(key));
+            var span = _notes.Trimmed(Start(key), End(key));
             _lastEnd = End(key);
             Next();
-            if (key is { Value: "<<", Style: ScalarStyle.Plain })
+            if (!IsNew(key, span, seen))
             {
-                Fault(Rule.Unsupported, span.Start, span.Start + span.Length, "`<<` is a YAML merge key; a spec has none: use `extends`");
                 SkipNode();
                 continue;
             }
 
-            if (seen.TryGetValue(key.Value, out var line))
-            {
-                Fault(Rule.DuplicateKey, span.Start, span.Start + span.Length, $"`{key.Value}` is given twice; the first is in line {line}");
-                SkipNode();
-                continue;
-            }
-
-            seen.Add(key.Value, span.Line);
             var child = KeyPath.Child(path, key.Value);
-            Spans[new Place(child, PlacePart.Key)] = span;
+            _notes.Key(child, span);
             var value = ReadNode(child, depth + 1);
             if (value is ScalarNode { Text: "", Quoted: false })
             {
                 // A value that is not there: its key is underlined instead.
-                Spans[new Place(child, PlacePart.Value)] = span;
+                _notes.Value(child, span);
                 _lastEnd = Math.Max(_lastEnd, span.Start + span.Length);
             }
 
@@ -201,6 +194,24 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
 
         Close(flow);
         return new MappingNode(entries.ToEquatableArray(), file);
+    }
+
+    private bool IsNew(Scalar key, Span span, Dictionary<string, int> seen)
+    {
+        if (key is { Value: "<<", Style: ScalarStyle.Plain })
+        {
+            _notes.Fault(Rule.Unsupported, span.Start, span.Start + span.Length, "`<<` is a YAML merge key; a spec has none: use `extends`");
+            return false;
+        }
+
+        if (seen.TryGetValue(key.Value, out var line))
+        {
+            _notes.Fault(Rule.DuplicateKey, span.Start, span.Start + span.Length, $"`{key.Value}` is given twice; the first is in line {line}");
+            return false;
+        }
+
+        seen.Add(key.Value, span.Line);
+        return true;
     }
 
     private void Open(bool flow)
@@ -218,7 +229,7 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
         if (flow)
         {
             _openBrackets.Pop();
-            _lastEnd = End(_parser.Current!);
+            _lastEnd = Start(_parser.Current!) + 1; // the mark of a flow end has no length: it points at the bracket
         }
 
         Next();
@@ -228,12 +239,12 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
     {
         if (!node.Anchor.IsEmpty)
         {
-            Fault(Rule.Unsupported, Start(node), Start(node) + 1, "`&` is a YAML anchor; a spec has none: write the value, or `extends` a part");
+            _notes.Fault(Rule.Unsupported, Start(node), Start(node) + 1, "`&` is a YAML anchor; a spec has none: write the value, or `extends` a part");
         }
 
         if (!node.Tag.IsEmpty)
         {
-            Fault(Rule.Unsupported, Start(node), Start(node) + 1, "`!` is a YAML tag; a spec has none: values are typed by their key");
+            _notes.Fault(Rule.Unsupported, Start(node), Start(node) + 1, "`!` is a YAML tag; a spec has none: values are typed by their key");
         }
     }
 
@@ -258,38 +269,23 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
 
     private void SyntaxFault(Exception e)
     {
-        if (_openBrackets.Count > 0)
+        if (_openBrackets.Count > 0 && !Brackets.IsClosed(text, _openBrackets.Peek()))
         {
             var open = _openBrackets.Peek();
-            Fault(Rule.Syntax, open, open + 1, $"`{text[open]}` is not closed, or something inside it is no YAML");
+            _notes.Fault(Rule.Syntax, open, open + 1, $"`{text[open]}` is never closed; expected `{Brackets.Closing(text[open])}`");
             return;
         }
 
         // The parser reports some faults at the very start; the end of what it understood is nearer to them.
         var at = e is YamlException { Start.Index: > 0 } yaml ? _offset + (int)yaml.Start.Index : _lastEnd;
         var reason = e is YamlException ? e.Message.TrimEnd('.') : "the text ends or breaks off here";
-        Fault(Rule.Syntax, at, at + 1, "not valid YAML: " + reason);
-    }
-
-    private void Fault(Rule rule, int start, int end, string message)
-    {
-        var place = new Place(KeyPath.Fault(Problems.Count), PlacePart.Value);
-        Spans[place] = _lines.Span(start, end);
-        Problems.Add(new Problem(rule, file, place, message));
-    }
-
-    /// <summary>Without the white space that ends block texts.</summary>
-    private Span Trimmed(int start, int end)
-    {
-        while (end > start && end <= text.Length && char.IsWhiteSpace(text[end - 1]))
-        {
-            end--;
-        }
-
-        return _lines.Span(start, end);
+        _notes.Fault(Rule.Syntax, at, at + 1, "not valid YAML: " + reason);
     }
 
     private int Start(ParsingEvent current) => _offset + (int)current.Start.Index;
 
     private int End(ParsingEvent current) => _offset + (int)current.End.Index;
+
+    /// <summary>Ends the reading: the parser's time grows with the square of the depth.</summary>
+    private sealed class TooDeep : Exception;
 }

@@ -15,12 +15,12 @@ public static class SpecReader
     {
         var reader = new EventReader(path, text, cancellation);
         var root = reader.Read();
-        var findings = new Findings(path, reader.Problems);
+        var findings = new Findings(path, reader.Notes.Problems);
         if (root is not null)
         {
             SchemaCheck.Run(root, findings);
         }
 
-        return (new SpecFile(path, root, findings.ToArray()), new SpanMap(path, reader.Spans));
+        return (new SpecFile(path, root, findings.ToArray()), reader.Notes.ToSpanMap());
     }
 }

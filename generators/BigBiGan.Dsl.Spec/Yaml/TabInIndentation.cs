@@ -1,9 +1,9 @@
 namespace BigBiGan.Dsl.Spec.Yaml;
 
-/// <summary>The parser reports a tab at the start of the file; this finds the tab itself.</summary>
+/// <summary>The parser reports a tab at the start of the file; this finds the tab itself, on blank lines too, where it also stumbles.</summary>
 internal static class TabInIndentation
 {
-    /// <summary>The offset of the first tab before a line's text, or null.</summary>
+    /// <summary>The offset of the first tab in a line's leading white space, or null.</summary>
     public static int? Find(string text)
     {
         var indentation = true;
@@ -14,7 +14,7 @@ internal static class TabInIndentation
                 case '\n' or '\r':
                     indentation = true;
                     break;
-                case '\t' when indentation && HasText(text, i):
+                case '\t' when indentation:
                     return i;
                 case ' ' or '\t' or '\uFEFF':
                     break;
@@ -25,16 +25,5 @@ internal static class TabInIndentation
         }
 
         return null;
-    }
-
-    /// <summary>A line of white space alone does no harm.</summary>
-    private static bool HasText(string text, int at)
-    {
-        while (at < text.Length && text[at] is ' ' or '\t')
-        {
-            at++;
-        }
-
-        return at < text.Length && text[at] is not ('\n' or '\r' or '#');
     }
 }

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using BigBiGan.Cli.Display;
-using BigBiGan.Dsl.Spec;
-using BigBiGan.Dsl.Spec.Rules;
 
 namespace BigBiGan.Cli.Commands;
 

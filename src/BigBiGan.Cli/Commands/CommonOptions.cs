@@ -23,4 +23,11 @@ internal static class CommonOptions
     };
 
     public static Argument<string> Run() => new("RUN") { Description = "A run folder, as 'train' made it." };
+
+    public static Option<string> Picture() => new("--out") { Description = "The picture to write.", Required = true, HelpName = "PNG" };
+
+    /// <exception cref="UserMistake">The name is no PNG's.</exception>
+    public static string Png(string path) => path.EndsWith(".png", StringComparison.OrdinalIgnoreCase)
+        ? path
+        : throw new UserMistake($"--out is '{path}'; expected a file that ends in .png");
 }

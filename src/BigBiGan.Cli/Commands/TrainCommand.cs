@@ -7,6 +7,7 @@ using BigBiGan.Dsl.Spec;
 using BigBiGan.Training.Data;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Runs;
+using Spectre.Console;
 
 namespace BigBiGan.Cli.Commands;
 

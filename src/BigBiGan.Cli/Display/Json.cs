@@ -6,7 +6,7 @@ namespace BigBiGan.Cli.Display;
 /// <summary>How every <c>--json</c> answer looks.</summary>
 internal static class Json
 {
-    private static readonly JsonSerializerOptions Options = new()
+    public static JsonSerializerOptions Options { get; } = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,

@@ -2,6 +2,7 @@ using BigBiGan.Dsl;
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Planning;
 using BigBiGan.Dsl.Spec.Resolution;
+using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Dsl.Spec.Yaml;
 using BigBiGan.Models;
 

@@ -7,12 +7,12 @@ public static class TensorShape
 {
     /// <summary>Returns the tensor if its shape is [N, <paramref name="expected"/>].</summary>
     /// <exception cref="ArgumentException">It is another.</exception>
-    public static Tensor Check(Tensor tensor, params ReadOnlySpan<long> expected)
+    public static Tensor Check(Tensor tensor, params long[] expected)
     {
         var shape = tensor.shape;
         return shape.AsSpan(1).SequenceEqual(expected)
             ? tensor
             : throw new ArgumentException(
-                $"a tensor of shape [{string.Join(", ", shape)}] was given; expected [N, {string.Join(", ", expected.ToArray())}]", nameof(tensor));
+                $"a tensor of shape [{string.Join(", ", shape)}] was given; expected [N, {string.Join(", ", expected)}]", nameof(tensor));
     }
 }

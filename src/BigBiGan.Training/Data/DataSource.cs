@@ -6,6 +6,9 @@ namespace BigBiGan.Training.Data;
 /// <summary>The images of a run: one set to train on and one that only the evaluation sees.</summary>
 public sealed record DataSource(ImageSet Train, ImageSet Test)
 {
+    /// <summary>The images that this assembly carries.</summary>
+    public const string Embedded = FashionMnist.MiniName;
+
     /// <summary>The name in protocols.</summary>
     public string Name => Train.Name;
 
@@ -26,7 +29,7 @@ public sealed record DataSource(ImageSet Train, ImageSet Test)
     {
         switch (nameOrFolder)
         {
-            case FashionMnist.MiniName:
+            case Embedded:
                 return FashionMnist.Mini(size, colours);
             case FashionMnist.WholeName:
                 return FashionMnist.Whole(size, colours);

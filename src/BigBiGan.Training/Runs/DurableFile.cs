@@ -3,7 +3,7 @@ using System.Text;
 namespace BigBiGan.Training.Runs;
 
 /// <summary>Small text files that are either the old or the whole new ones, also after a loss of power.</summary>
-internal static class DurableFile
+public static class DurableFile
 {
     /// <summary>The ending of files that were being written; safe to delete when no process writes.</summary>
     public const string PartEnding = ".part";

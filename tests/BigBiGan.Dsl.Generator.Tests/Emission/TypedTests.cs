@@ -9,7 +9,7 @@ public sealed class TypedTests
     [
         ("tiny.yaml", Specs.Tiny),
         ("high.yaml", Specs.Tiny.Replace("variant: Tiny", "variant: High").Replace("encoder:\n", "encoder:\n  image: 64\n").Replace("latent: { size: 8", "latent: { size: 16")),
-        ("gan.yaml", Specs.Tiny.Replace("variant: Tiny", "variant: Gan")[..Specs.Tiny.IndexOf("encoder:", StringComparison.Ordinal)].Replace("variant: Tiny", "variant: Gan") + """
+        ("gan.yaml", Specs.Tiny[..Specs.Tiny.IndexOf("encoder:", StringComparison.Ordinal)].Replace("variant: Tiny", "variant: Gan") + """
             encoder: none
             discriminator: { F: { channels: 2 } }
             objective: { scores: [x] }

@@ -23,9 +23,9 @@ public sealed class ClassTests
     }
 
     [Theory]
-    [InlineData("[BigBiGan.Dsl.Variant(\"tiny.yaml\")] public sealed class Mine;", "File0.cs(1,60): error BBG0901: class Mine is not partial; the compiler writes the other half of [Variant(\"tiny.yaml\")]: declare it 'sealed partial class Mine'")]
-    [InlineData("[BigBiGan.Dsl.Variant(\"tinny.yaml\")] public sealed partial class Mine;", "File0.cs(1,69): error BBG0902: [Variant(\"tinny.yaml\")] names no spec (did you mean tiny.yaml?); expected a path below the models folder with ending, such as small/fashion.yaml")]
-    [InlineData("[BigBiGan.Dsl.Variant(\"tiny.yaml\")] public sealed partial class A; [BigBiGan.Dsl.Variant(\"tiny.yaml\")] public sealed partial class B;", "File0.cs(1,133): error BBG0903: tiny.yaml has two classes, A and B; keep one [Variant(\"tiny.yaml\")]")]
+    [InlineData("[BigBiGan.Dsl.Variant(\"tiny.yaml\")] public sealed class Mine;", "File0.cs(1,57): error BBG0901: class Mine is not partial; the compiler writes the other half of [Variant(\"tiny.yaml\")]: declare it 'sealed partial class Mine'")]
+    [InlineData("[BigBiGan.Dsl.Variant(\"tinny.yaml\")] public sealed partial class Mine;", "File0.cs(1,66): error BBG0902: [Variant(\"tinny.yaml\")] names no spec (did you mean tiny.yaml?); expected a path below the models folder with ending, such as small/fashion.yaml")]
+    [InlineData("[BigBiGan.Dsl.Variant(\"tiny.yaml\")] public sealed partial class A; [BigBiGan.Dsl.Variant(\"tiny.yaml\")] public sealed partial class B;", "File0.cs(1,132): error BBG0903: tiny.yaml has two classes, A and B; keep one [Variant(\"tiny.yaml\")]")]
     public void A_wrong_half_is_reported_on_its_name(string csharp, string expected)
     {
         var generation = Generation.Of([("tiny.yaml", Specs.Tiny)], csharp);

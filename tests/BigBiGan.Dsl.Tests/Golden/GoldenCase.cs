@@ -19,7 +19,7 @@ internal static class GoldenCase
         var inputs = golden.Below("in").ToDictionary(i => i.Name, i => i.Tensor.detach().clone().requires_grad_(true));
 
         network.train();
-        var outputs = Forward(network, i => inputs[i]);
+        var outputs = forward(network, i => inputs[i]);
         foreach (var (output, tensor) in outputs)
         {
             Close.Check($"{name} out/{output}", golden[$"out/{output}"], tensor, tolerance);
@@ -81,7 +81,7 @@ internal static class GoldenCase
 
         void Compare(string how)
         {
-            foreach (var (output, tensor) in Forward(network, input))
+            foreach (var (output, tensor) in forward(network, input))
             {
                 Close.Check($"{name} eval/out/{output} {how}", golden[$"eval/out/{output}"], tensor, tolerance);
             }

@@ -1,9 +1,8 @@
 using BigBiGan.Dsl.Blocks;
+using BigBiGan.Dsl.Initialisation;
 using BigBiGan.Dsl.Tests.Golden;
 using BigBiGan.Dsl.Tests.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
-using Rules = BigBiGan.Dsl.Initialisation.Initialise;
 
 namespace BigBiGan.Dsl.Tests.Initialisation;
 
@@ -14,7 +13,7 @@ public class InitialisationTests
     {
         using var scope = NewDisposeScope();
         var network = new SmallGenerator(5, 8, [16, 16, 8]);
-        Rules.Orthogonal(network, 1, "G");
+        Initialise.Orthogonal(network, 1, "G");
         foreach (var (name, weight) in network.named_parameters().Where(p => p.parameter.Dimensions >= 2))
         {
             var rows = weight.detach().flatten(1).to(ScalarType.Float64);
@@ -28,7 +27,7 @@ public class InitialisationTests
     {
         using var scope = NewDisposeScope();
         var network = new SmallGenerator(2, 8, [8, 8, 8], attentionAfter: 2);
-        Rules.Orthogonal(network, 1, "G");
+        Initialise.Orthogonal(network, 1, "G");
         var state = network.state_dict();
         Assert.All(state.Where(s => s.Key.EndsWith(".bias") || s.Key.EndsWith("running_mean") || s.Key.EndsWith("gamma")), s => Assert.Equal(0, Close.Range(s.Value)));
         Assert.All(state.Where(s => s.Key.EndsWith("running_var") || s.Key == "out_norm.weight"), s => Assert.Equal(0, Close.Range(s.Value - 1)));
@@ -40,7 +39,7 @@ public class InitialisationTests
     {
         using var scope = NewDisposeScope();
         var block = new Bottleneck(256, 64, 256, 1);
-        Rules.He(block, 1, "E");
+        Initialise.He(block, 1, "E");
         foreach (var (name, weight) in block.named_parameters().Where(p => p.parameter.Dimensions >= 2))
         {
             var expected = 2.0 / (weight.numel() / weight.shape[0]);
@@ -53,8 +52,8 @@ public class InitialisationTests
     {
         using var scope = NewDisposeScope();
         var (small, large) = (new SmallGenerator(2, 8, [8, 8, 8]), new SmallGenerator(2, 8, [8, 8, 8, 4]));
-        Rules.Orthogonal(small, 7, "G");
-        Rules.Orthogonal(large, 7, "G");
+        Initialise.Orthogonal(small, 7, "G");
+        Initialise.Orthogonal(large, 7, "G");
         Assert.Equal(0, Close.Range(small.state_dict()["block2.conv1.weight"] - large.state_dict()["block2.conv1.weight"]));
     }
 
@@ -66,7 +65,7 @@ public class InitialisationTests
             .Select(key =>
             {
                 var network = new SmallGenerator(2, 8, [8, 8, 8]);
-                Rules.Orthogonal(network, key.Item1, key.Item2);
+                Initialise.Orthogonal(network, key.Item1, key.Item2);
                 return network.state_dict();
             })
             .SelectMany(state => new[] { state["block1.conv2.weight"], state["block2.conv2.weight"] })

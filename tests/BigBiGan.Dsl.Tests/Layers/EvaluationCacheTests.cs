@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Initialisation;
 using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Randomness;
 using BigBiGan.Dsl.Tests.Golden;
@@ -92,7 +93,7 @@ public class EvaluationCacheTests
     private static SpectralConv2d Fresh(ulong seed)
     {
         var layer = new SpectralConv2d(3, 4, 3);
-        Dsl.Initialisation.Initialise.He(layer, seed, "layer");
+        Initialise.He(layer, seed, "layer");
         return layer;
     }
 

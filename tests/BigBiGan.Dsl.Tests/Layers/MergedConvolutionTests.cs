@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Initialisation;
 using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Randomness;
 using BigBiGan.Dsl.Tests.Golden;
@@ -49,10 +50,10 @@ public class MergedConvolutionTests
     private static (string Name, Tensor Tensor)[] Run(Func<SpectralConv2d, Tensor, Tensor> forward, Tensor x, ScalarType type)
     {
         var layer = new SpectralConv2d(6, 5, 3);
-        Dsl.Initialisation.Initialise.Orthogonal(layer, 1, "layer");
+        Initialise.Orthogonal(layer, 1, "layer");
         layer.to(type);
         var input = x.detach().clone().requires_grad_(true);
-        var y = Forward(layer, input);
+        var y = forward(layer, input);
         (y * new CounterRandom(1, "cotangent").Normal(CPU, y.shape).to(type)).sum().backward();
         return
         [

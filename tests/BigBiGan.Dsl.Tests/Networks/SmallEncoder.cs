@@ -1,6 +1,5 @@
 using BigBiGan.Dsl.Blocks;
 using BigBiGan.Dsl.Layers;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Dsl.Tests.Networks;
@@ -62,12 +61,12 @@ internal sealed class SmallEncoder : Network
                     var name = $"stage{stage + 1}Unit{unit + 1}";
                     if (reversible)
                     {
-                        steps.AddRange(starts ? [new ReversibleTransition(last, middle * 4).forward] : []);
-                        steps.Add(Register(name, new ReversibleUnit(middle * 4, middle / 2)).forward);
+                        steps.AddRange(starts ? [new ReversibleTransition(last, middle * 4).Forward] : []);
+                        steps.Add(Register(name, new ReversibleUnit(middle * 4, middle / 2)).Forward);
                     }
                     else
                     {
-                        steps.Add(Register(name, new Bottleneck(last, middle, middle * 4, starts ? 2 : 1)).forward);
+                        steps.Add(Register(name, new Bottleneck(last, middle, middle * 4, starts ? 2 : 1)).Forward);
                     }
 
                     last = middle * 4;

@@ -102,6 +102,8 @@ public sealed class SafeTensorFileTests : IDisposable
 
     private void Refused(string message)
     {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         var before = Tensor.TotalCount;
         var problem = Assert.Throws<InvalidDataException>(() => SafeTensorFile.Read(FilePath));
         Assert.StartsWith($"{FilePath}: not a safetensors file: {message}", problem.Message);

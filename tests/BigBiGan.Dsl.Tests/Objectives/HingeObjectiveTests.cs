@@ -1,10 +1,10 @@
+using BigBiGan.Dsl.Objectives;
 using BigBiGan.Dsl.Tests.Golden;
 using static TorchSharp.torch;
-using Terms = BigBiGan.Dsl.Objective.Objective;
 
-namespace BigBiGan.Dsl.Tests.Objective;
+namespace BigBiGan.Dsl.Tests.Objectives;
 
-public class ObjectiveTests
+public class HingeObjectiveTests
 {
     [Theory]
     [InlineData("objective_full", "x z xz")]
@@ -20,8 +20,8 @@ public class ObjectiveTests
         var inputs = heads.SelectMany(h => new[] { $"enc_{h}", $"gen_{h}" }).ToDictionary(i => i, i => golden[$"in/{i}"].requires_grad_(true));
         var joined = heads.Select(h => cat([inputs[$"enc_{h}"], inputs[$"gen_{h}"]]).unsqueeze(1)).ToArray(); // [2N, 1]
 
-        var discriminator = joined.Select(Terms.DiscriminatorTerm).Aggregate((a, b) => a + b);
-        var generatorEncoder = joined.Select(Terms.GeneratorEncoderTerm).Aggregate((a, b) => a + b);
+        var discriminator = joined.Select(HingeObjective.DiscriminatorTerm).Aggregate((a, b) => a + b);
+        var generatorEncoder = joined.Select(HingeObjective.GeneratorEncoderTerm).Aggregate((a, b) => a + b);
         Close.Check("d_loss", golden["out/d_loss"], discriminator, 1e-6);
         Close.Check("eg_loss", golden["out/eg_loss"], generatorEncoder, 1e-6);
 
@@ -37,7 +37,7 @@ public class ObjectiveTests
     {
         using var scope = NewDisposeScope();
         var scores = tensor(new double[] { 1, 2, 3, 4 }, 4, 1, dtype: ScalarType.Float64).requires_grad_(true);
-        var means = Terms.Split("xz", scores * 2);
+        var means = ScoreMeans.Split("xz", scores * 2);
         Assert.Equal("xz", means.Name);
         Assert.Equal([2.0, 4.0], means.EncoderPairs.data<double>().ToArray());
         Assert.Equal([6.0, 8.0], means.GeneratorPairs.data<double>().ToArray());

@@ -1,0 +1,27 @@
+using System.Text;
+
+namespace BigBiGan.Dsl.Spec.Schema;
+
+/// <summary><see cref="SpecKeys"/> as the Markdown table of docs/spec.md.</summary>
+public static class KeyTable
+{
+    public static string Write()
+    {
+        var text = new StringBuilder();
+        text.Append("| key | what it is | value | default | for example |\n|---|---|---|---|---|\n");
+        foreach (var key in SpecKeys.All)
+        {
+            text.Append($"| `{key.Path}` | {key.Description} | {(SpecKeys.Members(key.Path) is null ? "" : "a group, or ")}{key.Shape.Description} | {Default(key)} | `{key.Example}` |\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Default(Key key) => key.Presence switch
+    {
+        Presence.OwnFile => "none, not inherited",
+        Presence.Required => "**required**",
+        Presence.RequiredWithEncoder => "**required** with an encoder",
+        Presence.Optional => $"`{key.DefaultText}`",
+    };
+}

@@ -1,0 +1,38 @@
+namespace BigBiGan.Dsl.Spec.Yaml;
+
+/// <summary>Whether a bracket is closed: the parser itself only says that something was not as expected further on.</summary>
+internal static class Brackets
+{
+    public static char Closing(char open) => open == '[' ? ']' : '}';
+
+    /// <summary>Counts brackets from <paramref name="open"/> on, outside quotes and comments.</summary>
+    public static bool IsClosed(string text, int open)
+    {
+        var depth = 0;
+        for (var i = open; i < text.Length; i++)
+        {
+            switch (text[i])
+            {
+                case '[' or '{':
+                    depth++;
+                    break;
+                case ']' or '}' when --depth == 0:
+                    return text[i] == Closing(text[open]);
+                case '#' when text[i - 1] is ' ' or '\n' or '\t':
+                    i = EndOf('\n', text, i);
+                    break;
+                case '"' or '\'' when text[i - 1] is ' ' or '[' or '{' or ',' or ':' or '\n':
+                    i = EndOf(text[i], text, i);
+                    break;
+            }
+        }
+
+        return false;
+    }
+
+    private static int EndOf(char mark, string text, int from)
+    {
+        var end = text.IndexOf(mark, from + 1);
+        return end < 0 ? text.Length : end;
+    }
+}

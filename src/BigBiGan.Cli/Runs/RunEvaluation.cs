@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.Json;
+using BigBiGan.Cli.Display;
+using BigBiGan.Dsl;
+using BigBiGan.Training.Data;
+using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Runs;
+using Spectre.Console;
+
+namespace BigBiGan.Cli.Runs;
+
+/// <summary>Measures a trained model, draws its pictures into the run's folder and prints the table.</summary>
+internal static class RunEvaluation
+{
+    public static void Run(Trained trained, VariantEntry variant, DataSource data, bool json)
+    {
+        var pictures = RunPictures.Write(trained, data);
+        var report = Measure(trained, variant, data);
+        var metrics = Path.Combine(trained.Folder.Path, "metrics.json");
+        var answer = new
+        {
+            run = trained.Folder.Path,
+            variant = variant.Facts.Path,
+            step = trained.Step,
+            pictures,
+            metrics = report.Measurements.Select(m => new { m.Metric, subject = m.Subject.ToString().ToLowerInvariant(), m.Value, protocol = m.Protocol.Text }),
+        };
+        DurableFile.Write(metrics, JsonSerializer.Serialize(answer, Json.Options) + "\n");
+        if (json)
+        {
+            Json.Print(answer);
+            return;
+        }
+
+        Print(report);
+        foreach (var file in pictures.Append(metrics))
+        {
+            Terminal.Out.WriteLine(file);
+        }
+    }
+
+    private static EvaluationReport Measure(Trained trained, VariantEntry variant, DataSource data)
+    {
+        var seed = trained.Folder.Identity.Seed;
+        using var evaluator = new Evaluator(
+            data, variant.Facts, new EvaluationSettings(), trained.Device, Warning.Print,
+            SlowProgress.Of("training the classifier that judges samples (once per data set)"));
+        Terminal.Progress.WriteLine("measuring: linear probe, neighbours, distance of samples");
+        EvaluationReport measured;
+        using (var generator = new JudgedGenerator(trained.Model, trained.Ema, seed, trained.Device))
+        {
+            measured = evaluator.Measure(trained.Model, generator.Source);
+        }
+
+        using var untrained = variant.Create(trained.Device, seed);
+        using var first = new JudgedGenerator(untrained, null, seed, trained.Device);
+        return measured.And(evaluator.MeasureBaselines(untrained, first.Source));
+    }
+
+    private static void Print(EvaluationReport report)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("", "this run", "untrained", "pixels", "real images");
+        foreach (var column in table.Columns.Skip(1))
+        {
+            column.RightAligned();
+        }
+
+        Row("linear probe accuracy", "probe", "0.000");
+        Row("5-nearest-neighbour accuracy", "knn5", "0.000");
+        Row("Frechet distance of samples", "frechet", "0.00");
+        Terminal.Out.Write(table);
+        foreach (var protocol in report.Measurements.Where(m => m.Metric is "probe" or "knn5" or "frechet" && m.Subject == Subject.Model).Select(m => $"{m.Metric}: {m.Protocol.Text}").Distinct())
+        {
+            Terminal.Out.WriteLine(protocol);
+        }
+
+        void Row(string title, string metric, string format)
+        {
+            var values = new[] { Subject.Model, Subject.Untrained, Subject.Pixels, Subject.Real }.Select(subject => report.Find(metric, subject)).ToList();
+            if (values.Any(v => v is not null))
+            {
+                table.AddRow([title, .. values.Select(v => v?.ToString(format, CultureInfo.InvariantCulture) ?? "-")]);
+            }
+        }
+    }
+}

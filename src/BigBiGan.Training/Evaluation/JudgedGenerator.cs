@@ -1,0 +1,62 @@
+using System.Globalization;
+using BigBiGan.Dsl;
+using BigBiGan.Dsl.Randomness;
+using BigBiGan.Training.Optimisers;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Training.Evaluation;
+
+/// <summary>
+/// G as samples of it are judged and shown, until disposed: averaged weights where there are any, standing batch
+/// statistics, no truncation (Brock et al., 2019).
+/// </summary>
+public sealed class JudgedGenerator : IDisposable
+{
+    /// <summary>Batches whose statistics are averaged.</summary>
+    public const int StandingBatches = 100;
+
+    private const int StandingBatch = 64;
+
+    private readonly VariantModel model;
+    private readonly ulong seed;
+    private readonly Device device;
+    private readonly IDisposable? averaged;
+    private readonly StandingStatistics standing;
+
+    /// <param name="ema">Null for a generator without averaged weights.</param>
+    /// <param name="seed">Decides the latents of the statistics and of the samples.</param>
+    public JudgedGenerator(VariantModel model, Ema? ema, ulong seed, Device device)
+    {
+        (this.model, this.seed, this.device) = (model, seed, device);
+        averaged = ema?.Applied();
+        standing = StandingStatistics.Take(
+            model.Networks.Single(n => n.Role == "G").Network,
+            StandingBatches,
+            i => model.Generate(model.SamplePrior(StandingBatch, new CounterRandom(seed, "standing", i), device)).Dispose());
+    }
+
+    public SampleSource Source => new(
+        Draw, string.Create(CultureInfo.InvariantCulture, $"standing statistics of {StandingBatches} batches of {StandingBatch}"), averaged is not null);
+
+    /// <summary>Samples from an index on; the same numbers for the same first and count. [count, C, H, W]</summary>
+    public Tensor Draw(int first, int count)
+    {
+        using var noGradient = no_grad();
+        using var z = model.SamplePrior(count, new CounterRandom(seed, "samples", first), device);
+        return model.Generate(z);
+    }
+
+    /// <summary>G(E(x)): what E kept of x. [N, C, H, W], x at E's size -> [N, C, H, W]</summary>
+    public Tensor Reconstruct(Tensor x)
+    {
+        using var noGradient = no_grad();
+        using var z = ((IInference)model).Infer(x);
+        return model.Generate(z);
+    }
+
+    public void Dispose()
+    {
+        standing.Dispose();
+        averaged?.Dispose();
+    }
+}

@@ -1,0 +1,53 @@
+using BigBiGan.Dsl.Spec.Schema;
+
+namespace BigBiGan.Dsl.Spec.Tests.Schema;
+
+public sealed class SpecKeysTests
+{
+    public static TheoryData<string> Paths => [.. SpecKeys.All.Select(key => key.Path)];
+
+    [Fact]
+    public void Every_key_of_the_class_is_in_the_table() => Assert.Equal(
+        typeof(SpecKeys).GetFields().Select(field => ((Key)field.GetValue(null)!).Path).Order(),
+        SpecKeys.All.Select(key => key.Path).Order());
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void The_example_of_a_key_is_a_value_of_it(string path) =>
+        Check.Specs([("x.yaml", Written(path, SpecKeys.Find(path)!.Example)), ("base.yaml", Samples.Base)]);
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void The_default_of_a_key_is_a_value_of_it(string path)
+    {
+        if (SpecKeys.Find(path) is { DefaultText: { } text } && text != "image.size")
+        {
+            Check.Spec(Written(path, text));
+        }
+    }
+
+    /// <summary>What is compared, hashed and printed is everything: no key is forgotten there.</summary>
+    [Fact]
+    public void A_variant_as_text_has_every_key_once()
+    {
+        var withEncoder = VariantText.Of(Check.Sound("x.yaml", ("x.yaml", Samples.Base))).Select(line => line.Key.Path);
+        var without = VariantText.Of(Check.Sound("x.yaml", ("x.yaml", Samples.PlainGan))).Select(line => line.Key.Path).ToList();
+        var all = SpecKeys.All.Where(key => key.Presence != Presence.OwnFile).Select(key => key.Path).ToList();
+        Assert.Equal(all.Where(path => path != "encoder"), withEncoder);
+        Assert.Equal(all.Where(path => path == "encoder" || !NeedsEncoder(path)), without);
+    }
+
+    private static bool NeedsEncoder(string path) =>
+        path.StartsWith("encoder.", StringComparison.Ordinal) || SpecKeys.Find(path)!.Presence == Presence.RequiredWithEncoder;
+
+    private static string Written(string path, string value)
+    {
+        var nested = path.Split('.').Reverse().Skip(1).Aggregate($"{path.Split('.')[^1]}: {value}", (inner, group) => $"{group}: {{ {inner} }}");
+        return path switch
+        {
+            "ablates" => $"variant: Deep\nextends: base\n{nested}\nencoder: {{ backbone: {{ depth: 101 }} }}",
+            "variant" => Samples.Fashion.With("variant: Fashion", nested),
+            _ => nested,
+        };
+    }
+}

@@ -84,8 +84,8 @@ public sealed class StandingStatisticsTests : IDisposable
 
         public NormRelu Norm { get; }
 
-        public Tensor Convolve(Tensor x) => conv.forward(x).detach();
+        public Tensor Convolve(Tensor x) => conv.Forward(x).detach();
 
-        public Tensor Forward(Tensor x) => Norm.forward(conv.forward(x));
+        public Tensor Forward(Tensor x) => Norm.Forward(conv.Forward(x));
     }
 }

@@ -14,6 +14,6 @@ public sealed record EvaluationSettings
     /// <summary>The k of nearest neighbours.</summary>
     public int Neighbours { get; init; } = 5;
 
-    /// <summary>Images per forward; it does not change the result beyond the last digits.</summary>
+    /// <summary>Images per forward, also of those that give E its batch-norm statistics.</summary>
     public int Batch { get; init; } = 250;
 }

@@ -84,7 +84,7 @@ internal static class BlockLayers
     private static Shape Stem(StemBlock block, Shape input, LayerList layers)
     {
         var small = block.Kind == StemKind.Small;
-        var convolved = layers.Conv("", input, block.Channels, small ? 3 : 7, spectral: false, bias: false, stride: small ? 1 : 2);
+        var convolved = layers.Conv("conv", input, block.Channels, small ? 3 : 7, spectral: false, bias: false, stride: small ? 1 : 2);
         return small ? convolved : Shape.Image(block.Channels, (convolved.Height + 1) / 2); // 3x3 max pool of stride 2
     }
 

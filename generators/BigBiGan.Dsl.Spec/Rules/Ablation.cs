@@ -21,12 +21,36 @@ internal static class Ablation
             return;
         }
 
-        // What the ablation itself forces is part of it: without E the scores of z cannot stay, and a larger image may need another latent size.
-        var stray = moved.Where(key => !KeyPath.IsAtOrBelow(key.Path, ablated) && isSound(Reverted(tree, parent, key))).ToList();
-        if (stray.Count > 0)
+        var unforced = Unforced([.. moved.Where(key => !KeyPath.IsAtOrBelow(key.Path, ablated))], tree, parent, isSound);
+        if (unforced.Count > 0)
         {
-            findings.AtPath(Rule.OneChange, SpecKeys.Ablates.Path, $"`ablates` is `{ablated}`{Elsewhere(", but ", stray, tree, parent)}; expected one change: undo the rest, or widen `ablates`");
+            findings.AtPath(Rule.OneChange, SpecKeys.Ablates.Path, $"`ablates` is `{ablated}`{Elsewhere(", but ", unforced, tree, parent)}; expected one change: undo the rest, or widen `ablates`");
         }
+    }
+
+    /// <summary>
+    /// The keys that could be put back. What the ablation itself forces is part of it: without E the scores of z cannot stay,
+    /// and a larger image may need another latent size.
+    /// </summary>
+    private static IReadOnlyList<Key> Unforced(IReadOnlyList<Key> stray, ResolvedTree tree, ResolvedTree parent, Func<ResolvedTree, bool> isSound)
+    {
+        if (stray.Count == 0 || isSound(Reverted(tree, parent, stray)))
+        {
+            return stray;
+        }
+
+        // One by one, then two by two: a prior and its posterior only go back together.
+        var unforced = new List<Key>();
+        var together = stray.Select(key => new[] { key }).Concat(stray.SelectMany((one, i) => stray.Skip(i + 1).Select(other => new[] { one, other })));
+        foreach (var keys in together.Where(keys => !keys.Any(unforced.Contains)))
+        {
+            if (isSound(Reverted(tree, parent, unforced.Concat(keys))))
+            {
+                unforced.AddRange(keys);
+            }
+        }
+
+        return [.. stray.Where(unforced.Contains)];
     }
 
     /// <summary>E's image, which follows the image size where it is not written, moves only by itself.</summary>
@@ -49,19 +73,21 @@ internal static class Ablation
     {
         null when key != SpecKeys.Encoder && KeyPath.IsAtOrBelow(key.Path, SpecKeys.Encoder.Path) && !tree.HasEncoder => null,
         null => key.DefaultText,
-        MappingNode => "given",
+        MappingNode => "{ … }",
         var node => key.Shape.Canonical(node),
     };
 
-    private static ResolvedTree Reverted(ResolvedTree tree, ResolvedTree parent, Key key) =>
-        new(With(tree.Root, key.Segments, 0, parent.Find(key)), tree.OwnFile);
+    /// <summary>From the last key to the first, so that a whole <c>encoder</c> comes after its keys.</summary>
+    private static ResolvedTree Reverted(ResolvedTree tree, ResolvedTree parent, IEnumerable<Key> keys) =>
+        new(keys.OrderByDescending(key => key.Path, StringComparer.Ordinal).Aggregate(tree.Root, (root, key) => With(root, key.Segments, 0, parent.Find(key))), tree.OwnFile);
 
     private static MappingNode With(MappingNode mapping, string[] segments, int depth, SpecNode? value)
     {
         var name = segments[depth];
         if (depth < segments.Length - 1)
         {
-            value = With(mapping[name] as MappingNode ?? new MappingNode(EquatableArray<KeyValue>.Empty, mapping.File), segments, depth + 1, value);
+            var inner = mapping[name] as MappingNode ?? new MappingNode(EquatableArray<KeyValue>.Empty, mapping.File);
+            value = With(inner, segments, depth + 1, value) is { Entries.Count: > 0 } filled ? filled : null;
         }
 
         var entries = mapping.Entries.Where(entry => entry.Key != name).ToList();

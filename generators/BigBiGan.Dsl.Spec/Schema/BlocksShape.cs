@@ -15,6 +15,17 @@ internal sealed class BlocksShape(BlockKind resize) : ValueShape<EquatableArray<
 
     public override string Description => $"`{Preset}`, or a list of `{{ {_resizeWord}: n }}`, `{{ same: n }}` and `attention`";
 
+    internal override string Json
+    {
+        get
+        {
+            var blocks = new[] { _resizeWord, "same" }.Select(word =>
+                $$"""{ "type": "object", "properties": { "{{word}}": {{Multiplier.Json}} }, "required": ["{{word}}"], "additionalProperties": false }""");
+            var block = $$"""{ "anyOf": [{{JsonText.Enum(["attention"])}}, {{string.Join(", ", blocks)}}] }""";
+            return $$"""{ "anyOf": [{{JsonText.Enum([Preset])}}, { "type": "array", "minItems": 1, "items": {{block}} }] }""";
+        }
+    }
+
     internal override bool TryRead(SpecNode node, string path, Findings findings, out EquatableArray<BlockSpec> value)
     {
         value = EquatableArray<BlockSpec>.Empty;

@@ -9,6 +9,8 @@ internal sealed class ChoiceShape<T>(params (string Word, T Value)[] choices) : 
 {
     public override string Description => Words.Or(choices.Select(choice => $"`{choice.Word}`"));
 
+    internal override string Json => JsonText.Enum(choices.Select(choice => choice.Word));
+
     internal override bool TryRead(SpecNode node, string path, Findings findings, out T value)
     {
         value = default;

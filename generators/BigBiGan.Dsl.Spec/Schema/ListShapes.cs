@@ -10,6 +10,9 @@ internal sealed class DepthShape : ValueShape<EquatableArray<int>>
 
     public override string Description => "`50`, `101` or a list of 1 to 8 stages' units such as `[1, 1, 1]`";
 
+    internal override string Json =>
+        $$"""{ "anyOf": [{ "enum": [50, 101] }, { "type": "array", "minItems": 1, "maxItems": 8, "items": {{Units.Json}} }] }""";
+
     internal override bool TryRead(SpecNode node, string path, Findings findings, out EquatableArray<int> value)
     {
         value = (node as ScalarNode)?.Text switch
@@ -48,6 +51,9 @@ internal sealed class ScoresShape : ValueShape<ObjectiveSpec>
     private static readonly string[] Names = ["x", "z", "xz"];
 
     public override string Description => "a list of `x`, `z` and `xz`, each at most once";
+
+    internal override string Json =>
+        $$"""{ "type": "array", "minItems": 1, "uniqueItems": true, "items": {{JsonText.Enum(Names)}} }""";
 
     internal override bool TryRead(SpecNode node, string path, Findings findings, out ObjectiveSpec value)
     {

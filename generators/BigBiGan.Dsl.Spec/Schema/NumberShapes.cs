@@ -7,6 +7,8 @@ internal sealed class IntegerShape(int least, int most, bool even = false) : Val
 {
     public override string Description => $"an {(even ? "even " : "")}integer from {least} to {most}";
 
+    internal override string Json => NumberText.Json($"\"type\": \"integer\", \"minimum\": {least}, \"maximum\": {most}{(even ? ", \"multipleOf\": 2" : "")}");
+
     internal override bool TryRead(SpecNode node, string path, Findings findings, out int value)
     {
         value = 0;
@@ -32,6 +34,9 @@ internal sealed class RealShape(double least, bool leastIncluded, double most) :
 {
     public override string Description =>
         $"a number {(leastIncluded ? "at least" : "above")} {NumberText.Write(least)} and below {NumberText.Write(most)}";
+
+    internal override string Json => NumberText.Json(
+        $"\"type\": \"number\", \"{(leastIncluded ? "minimum" : "exclusiveMinimum")}\": {NumberText.Write(least)}, \"exclusiveMaximum\": {NumberText.Write(most)}");
 
     internal override bool TryRead(SpecNode node, string path, Findings findings, out double value)
     {

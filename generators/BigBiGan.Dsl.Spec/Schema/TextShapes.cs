@@ -8,6 +8,8 @@ internal sealed class TextShape : ValueShape<string>
 {
     public override string Description => "one line of text";
 
+    internal override string Json => """{ "type": "string" }""";
+
     internal override bool TryRead(SpecNode node, string path, Findings findings, out string value)
     {
         value = node is ScalarNode scalar ? scalar.Text.Trim() : "";
@@ -25,6 +27,8 @@ internal sealed class TextShape : ValueShape<string>
 internal sealed class IdentifierShape : ValueShape<string>
 {
     public override string Description => "a class name such as `HighResE`: a capital, then letters and digits";
+
+    internal override string Json => """{ "type": "string", "pattern": "^[A-Z][A-Za-z0-9]*$" }""";
 
     /// <summary>ASCII only: the name is also a file's, a folder's and a column's.</summary>
     public static bool IsIdentifier(string text) =>
@@ -46,6 +50,8 @@ internal sealed class BasePathShape : ValueShape<string>
 {
     public override string Description => "another spec's path from this folder, without ending, such as `base` or `../small/fashion`";
 
+    internal override string Json => """{ "type": "string", "pattern": "^[^/\\\\:][^\\\\:]*$" }""";
+
     internal override bool TryRead(SpecNode node, string path, Findings findings, out string value)
     {
         value = node is ScalarNode scalar ? scalar.Text : "";
@@ -65,6 +71,8 @@ internal sealed class BasePathShape : ValueShape<string>
 internal sealed class KeyPathShape : ValueShape<string>
 {
     public override string Description => "a key path such as `encoder.backbone`";
+
+    internal override string Json => JsonText.Enum(SpecKeys.InheritedPaths);
 
     internal override bool TryRead(SpecNode node, string path, Findings findings, out string value)
     {

@@ -9,6 +9,9 @@ public abstract class ValueShape
     /// <summary>In the words of docs/spec.md: <c>an integer from 1 to 4096</c>.</summary>
     public abstract string Description { get; }
 
+    /// <summary>As a JSON Schema, for editors.</summary>
+    internal abstract string Json { get; }
+
     internal abstract void Check(SpecNode node, string path, Findings findings);
 
     /// <summary>The one spelling of a value (500000 for 500k), or null where the node is not of this shape.</summary>

@@ -66,6 +66,25 @@ public sealed class AblationTests
         "BBG0503 at `latent.prior`: `ablates` is `latent.prior`, but `latent.size` moved from `120` to `60`; expected one change: undo the rest, or widen `ablates`");
 
     [Fact]
+    public void Changes_that_only_go_back_together_are_second_changes_all_the_same()
+    {
+        const string PlainGan = "encoder: none\nobjective: { scores: [x] }\ndiscriminator: { H: ~, J: ~ }\ntraining: { learning-rate: { E: ~ } }";
+        var problem = Assert.Single(Check.Problems(Base, ("x.yaml", Variant("generator.channels", "generator: { channels: 32 }\n" + PlainGan))));
+        Assert.Contains("BBG0503", problem);
+        Assert.Contains("`encoder` moved from `{ … }` to `none`", problem);
+        Assert.Contains("`discriminator.H.layers` moved from `8` to nothing", problem);
+    }
+
+    [Fact]
+    public void A_second_change_of_two_keys_is_found_beside_what_is_forced() => Check.Specs(
+        [("base.yaml", Samples.Base.With("image: 128", "image: 256")), ("x.yaml", Variant("image.size", "image: { size: 256 }\nlatent: { size: 140, prior: uniform }\nencoder: { posterior: tanh }"))],
+        "BBG0503 at `image.size`: `ablates` is `image.size`, but `latent.prior` moved from `normal` to `uniform` and `encoder.posterior` moved from `gaussian` to `tanh`; expected one change: undo the rest, or widen `ablates`");
+
+    [Fact]
+    public void An_encoder_may_be_what_a_variant_adds() => Check.Specs(
+        [("base.yaml", Samples.PlainGan), ("x.yaml", Variant("encoder", "encoder: { backbone: { family: resnet, depth: [1, 1], stem: small }, head: { layers: 2, width: 64 } }\nobjective: { scores: [xz] }\ndiscriminator: { H: { layers: 2, width: 8 }, J: { layers: 2, width: 8 } }\ntraining: { learning-rate: { E: 1e-3 } }"))]);
+
+    [Fact]
     public void An_ablation_without_a_base_is_no_ablation() => Check.Spec(
         "variant: X\nablates: encoder",
         "BBG0501 at `ablates`: `ablates` needs a base to differ from; add `extends`");

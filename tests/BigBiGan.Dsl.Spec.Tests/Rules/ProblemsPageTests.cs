@@ -12,6 +12,9 @@ public sealed class ProblemsPageTests
 
     public static TheoryData<string> Ids => [.. Rule.All.Select(rule => rule.Id)];
 
+    /// <summary>BBG09xx speaks of C#, which the generator's tests compile.</summary>
+    public static TheoryData<string> SpecIds => [.. Rule.All.Select(rule => rule.Id).Where(id => !id.StartsWith("BBG09", StringComparison.Ordinal))];
+
     [Fact]
     public void Every_rule_has_one_entry_and_every_entry_a_rule() => Assert.Equal(
         Rule.All.Select(rule => rule.Id),
@@ -35,7 +38,7 @@ public sealed class ProblemsPageTests
     }
 
     [Theory]
-    [MemberData(nameof(Ids))]
+    [MemberData(nameof(SpecIds))]
     public void The_wrong_spec_has_the_problem_as_printed(string id)
     {
         var said = Assert.Single(Page.Blocks(Text, "text", id));
@@ -45,7 +48,7 @@ public sealed class ProblemsPageTests
     }
 
     [Theory]
-    [MemberData(nameof(Ids))]
+    [MemberData(nameof(SpecIds))]
     public void The_right_spec_has_no_problem(string id) => Assert.Empty(Problems(Page.Blocks(Text, "yaml", id)[1]));
 
     private static List<string> Problems(string block) =>

@@ -9,7 +9,8 @@ using static TorchSharp.torch;
 namespace BigBiGan.Training.Tests.Loop.Golden;
 
 /// <summary>
-/// Two whole steps against the reference vector, with its own images, latents and noise. The reference is in float32, and Adam
+/// Two whole steps of a compiled variant (specs/golden.yaml) against the reference vector, with its own images, latents and
+/// noise. The reference is in float32, and Adam
 /// with beta1 0 makes a step of nearly the full rate out of a gradient that is nothing but rounding. There are two such places.
 /// </summary>
 public sealed partial class GoldenIterationTests : IDisposable
@@ -67,7 +68,7 @@ public sealed partial class GoldenIterationTests : IDisposable
     /// <param name="round">Receives J's last bias after D update 1.0.</param>
     private Differences Run(ScalarType type, Action<Tensor> round)
     {
-        using var model = new GoldenModel();
+        using var model = Specs.Golden.Create();
         foreach (var (_, network) in model.Networks)
         {
             network.to(type);
@@ -96,7 +97,7 @@ public sealed partial class GoldenIterationTests : IDisposable
         return differences;
     }
 
-    private void Load(GoldenModel model)
+    private void Load(VariantModel model)
     {
         using var withoutGradient = no_grad();
         var own = model.Networks.SelectMany(named => named.Network.state_dict().Select(entry => ($"{named.Role}.{entry.Key}", entry.Value)))

@@ -1,0 +1,46 @@
+using BigBiGan.Dsl;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Models.Tests;
+
+/// <summary>What the compiler planned is what the modules are.</summary>
+public sealed class PlanTests
+{
+    public static TheoryData<string> Small => [.. Variants.All.Select(v => v.Facts.Path).Where(path => path.StartsWith("small/", StringComparison.Ordinal))];
+
+    [Theory]
+    [MemberData(nameof(Small))]
+    public void Every_layer_has_the_planned_parameters_under_the_planned_name(string path)
+    {
+        var entry = Variants.All.Single(v => v.Facts.Path == path);
+        using var model = entry.Create(CPU, 0);
+
+        var found = model.Networks
+            .SelectMany(named => named.Network.named_parameters().Select(p => (Name: $"{named.Role}.{Layer(p.name)}", Count: p.parameter.numel())))
+            .GroupBy(p => p.Name).ToDictionary(group => group.Key, group => group.Sum(p => p.Count));
+
+        var planned = PlannedSpecs.Parameters(PlannedSpecs.Of(entry).Plan!);
+        Assert.Equal(planned.OrderBy(p => p.Key, StringComparer.Ordinal), found.OrderBy(p => p.Key, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Small))]
+    public void Forward_gives_the_planned_shapes(string path)
+    {
+        var entry = Variants.All.Single(v => v.Facts.Path == path);
+        var plan = PlannedSpecs.Of(entry).Plan!;
+        using var scope = NewDisposeScope();
+        using var model = entry.Create(CPU, 0);
+        var z = model.SamplePrior(3, new Dsl.Randomness.CounterRandom(0, "test"), CPU);
+
+        var image = model.Generate(z);
+
+        Assert.Equal([3, plan.Generator.Output.Channels, plan.Generator.Output.Height, plan.Generator.Output.Width], image.shape);
+        var inference = Assert.IsAssignableFrom<IInference>(model);
+        Assert.Equal([3, entry.Facts.Encoder!.FeatureSize], inference.Features(image).shape);
+        Assert.Equal([3, entry.Facts.LatentSize], inference.Infer(image).shape);
+    }
+
+    /// <summary>A parameter of a layer has one of these names; attention's own gain belongs to no layer below it.</summary>
+    private static string Layer(string parameter) => parameter[..parameter.LastIndexOf('.')];
+}

@@ -1,0 +1,32 @@
+using BigBiGan.Dsl;
+using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Planning;
+using BigBiGan.Dsl.Spec.Resolution;
+using BigBiGan.Dsl.Spec.Yaml;
+
+namespace BigBiGan.Models.Tests;
+
+/// <summary>The plans of the specs whose texts the models assembly carries.</summary>
+internal static class PlannedSpecs
+{
+    private static readonly SpecIndex Index = new(typeof(Variants).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith("specs/", StringComparison.Ordinal))
+        .Select(name =>
+        {
+            using var reader = new StreamReader(typeof(Variants).Assembly.GetManifestResourceStream(name)!);
+            return SpecReader.Read(name["specs/".Length..], reader.ReadToEnd()).File;
+        }));
+
+    public static CompiledSpec Of(VariantEntry entry) => SpecCompiler.Compile(Index.Chain(entry.SpecFile));
+
+    /// <summary>Parameters by layer, with the state names that G, E and D give them.</summary>
+    public static Dictionary<string, long> Parameters(VariantPlan plan)
+    {
+        (string Prefix, NetworkPlan? Plan)[] parts =
+            [("G.", plan.Generator), ("E.", plan.Encoder), ("D.F.", plan.F), ("D.H.", plan.H), ("D.J.", plan.J), ("D.score_", plan.Scores)];
+        return parts.Where(part => part.Plan is not null)
+            .SelectMany(part => part.Plan!.Modules.SelectMany(module => module.Layers).Select(layer => (Name: part.Prefix + layer.Name, layer.Parameters)))
+            .Where(layer => layer.Parameters > 0)
+            .ToDictionary(layer => layer.Name, layer => layer.Parameters);
+    }
+}

@@ -1,6 +1,5 @@
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Layers;
-using BigBiGan.Dsl.Randomness;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Evaluation;
@@ -26,14 +25,6 @@ public sealed class StandingStatistics : IDisposable
             .Where(b => BufferNames.Contains(b.name[(b.name.LastIndexOf('.') + 1)..]))
             .Select(b => (b.buffer, b.buffer.clone().DetachFromDisposeScope()))];
     }
-
-    /// <summary>Of G, on latents from the prior keyed by (seed, "standing", batch).</summary>
-    /// <param name="batches">1 or more; 100 is usual.</param>
-    /// <param name="batch">Latents per batch; the training batch is usual.</param>
-    public static StandingStatistics Take(VariantModel model, int batches, int batch, ulong seed, Device device) => Take(
-        model.Networks.Single(named => named.Role == "G").Network,
-        batches,
-        i => model.Generate(model.SamplePrior(batch, new CounterRandom(seed, "standing", i), device)));
 
     /// <param name="network">Usually G, with the weights that are to be judged.</param>
     /// <param name="batches">1 or more; 100 is usual.</param>

@@ -10,6 +10,20 @@ internal sealed record CompiledVariant(
 {
     public static CompiledVariant From(SpecChain chain)
     {
+        try
+        {
+            return Compile(chain);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // a generator never throws: our own fault becomes a problem of the spec that brought it to light
+            var problem = InternalFault.Of(chain.Own.Path, fault);
+            return new CompiledVariant(chain.Own.Path, chain.Own.VariantName, chain.Files.Count, new CompiledSpec(null, null, EquatableArray.Of(problem)), null, "");
+        }
+    }
+
+    private static CompiledVariant Compile(SpecChain chain)
+    {
         var spec = SpecCompiler.Compile(chain);
         return spec is { Variant: { } variant, Plan: { } plan }
             ? new CompiledVariant(chain.Own.Path, chain.Own.VariantName, chain.Files.Count, spec, NetworkSignatures.Of(variant, plan), Dsl.Spec.SpecHash.Of(variant))

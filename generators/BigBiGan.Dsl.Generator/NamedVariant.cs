@@ -1,5 +1,6 @@
 using BigBiGan.Dsl.Generator.Emission;
 using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Rules;
 
 namespace BigBiGan.Dsl.Generator;
 
@@ -28,9 +29,18 @@ internal sealed record NamedVariant(CompiledVariant Compiled, VariantClass Class
 /// <param name="Source">Null where the spec has problems: then a stub is written.</param>
 internal sealed record ResolvedVariant(string SpecFile, VariantClass Class, VariantSource? Source)
 {
-    public EmittedFile Emit() => new(
-        SpecFile.Substring(0, SpecFile.LastIndexOf('.')).Replace('/', '.') + ".g.cs",
-        Source is null ? StubEmitter.Emit(Class, SpecFile) : VariantEmitter.Emit(Source));
+    public EmittedFile Emit()
+    {
+        var hint = SpecFile.Substring(0, SpecFile.LastIndexOf('.')).Replace('/', '.') + ".g.cs";
+        try
+        {
+            return new EmittedFile(hint, Source is null ? StubEmitter.Emit(Class, SpecFile) : VariantEmitter.Emit(Source), null);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            return new EmittedFile(hint, StubEmitter.Emit(Class, SpecFile), InternalFault.Of(SpecFile, fault));
+        }
+    }
 
     /// <summary>What the files that all variants share need to know of this one; null for a stub.</summary>
     public VariantSummary? Summary => Source is null
@@ -38,6 +48,7 @@ internal sealed record ResolvedVariant(string SpecFile, VariantClass Class, Vari
         : new VariantSummary(new ListedVariant(SpecFile, Class.FullName), TensorTypes.Of(Source.Variant).ToEquatableArray());
 }
 
-internal sealed record EmittedFile(string HintName, string Text);
+/// <param name="Fault">Ours, where there was one: then the text is a stub's.</param>
+internal sealed record EmittedFile(string HintName, string Text, Problem? Fault);
 
 internal sealed record VariantSummary(ListedVariant Listed, EquatableArray<TensorType> Tensors);

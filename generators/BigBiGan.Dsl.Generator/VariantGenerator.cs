@@ -57,8 +57,9 @@ public sealed class VariantGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(summaries, static (output, shared) => shared.AddTo(output));
 
         // Problems meet their positions only here.
-        var problems = compiled.SelectMany(static (variant, _) => variant.Spec.Problems).Collect()
-            .Select(static (all, _) => all.Distinct().ToEquatableArray()).WithTrackingName(StepNames.Problems);
+        var faults = outputs.Where(static file => file.Fault is not null).Select(static (file, _) => file.Fault!);
+        var problems = compiled.SelectMany(static (variant, _) => variant.Spec.Problems).Collect().Combine(faults.Collect())
+            .Select(static (all, _) => all.Left.Concat(all.Right).ToEquatableArray()).WithTrackingName(StepNames.Problems);
         context.RegisterSourceOutput(
             problems.Combine(read.Select(static (spec, _) => spec.Positions).Collect()),
             static (output, pair) => ProblemReport.Report(output, pair.Left, pair.Right));

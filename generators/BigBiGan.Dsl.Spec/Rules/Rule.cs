@@ -47,6 +47,7 @@ public sealed record Rule(string Id, string Title, string Help)
     public static readonly Rule ClassNotPartial = Row("BBG0901", "a variant's class without room for the generated half");
     public static readonly Rule SpecNotFound = Row("BBG0902", "a class for a spec that is not there");
     public static readonly Rule TwoClasses = Row("BBG0903", "two classes for one spec");
+    public static readonly Rule Internal = Row("BBG0999", "a fault of the compiler itself");
 
     /// <summary>Every kind of problem, by id.</summary>
     public static EquatableArray<Rule> All { get; } = EquatableArray.Of(
@@ -56,7 +57,7 @@ public sealed record Rule(string Id, string Title, string Help)
         LatentChunks, Preset, BlockList, GeneratorSize, TrunkSize, EncoderImage, EncoderSize, AttentionChannels, AttentionSize,
         ReversibleChannels, BackboneDepth, Posterior, Scores, Augmentation,
         AblationBase, AblationKey, OneChange, NoChange,
-        ClassNotPartial, SpecNotFound, TwoClasses);
+        ClassNotPartial, SpecNotFound, TwoClasses, Internal);
 
     private static Rule Row(string id, string title) => new(id, title, $"docs/problems.md#{id.ToLowerInvariant()}");
 }

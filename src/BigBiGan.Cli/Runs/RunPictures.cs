@@ -52,7 +52,7 @@ internal static class RunPictures
         network.eval();
         try
         {
-            // the test split's images stand in class order: spread over all of them
+            // a folder's images stand in class order: spread over all of them
             var shown = Math.Min(count, data.Test.Count);
             using var x = TorchSharp.torch.cat([.. Enumerable.Range(0, shown).Select(i => data.Test.ToTensor((int)((long)i * data.Test.Count / shown), 1, trained.Device))]);
             using var reconstructed = generator.Reconstruct(x);

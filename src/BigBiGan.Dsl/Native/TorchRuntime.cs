@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using BigBiGan.Dsl.State;
 using TorchSharp;
 
 namespace BigBiGan.Dsl.Native;
@@ -89,10 +90,7 @@ public static class TorchRuntime
     {
         var bytes = File.ReadAllBytes(path);
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes))[..16];
-        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } configured
-            ? configured
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        var folder = Path.Combine(cache, "bigbigan", "natives", hash);
+        var folder = Path.Combine(UserCache.Folder("natives"), hash);
         var copy = Path.Combine(folder, TorchSharpLibrary);
         if (!File.Exists(copy))
         {
@@ -102,9 +100,7 @@ public static class TorchRuntime
             }
 
             Directory.CreateDirectory(folder);
-            var aside = $"{copy}.{Environment.ProcessId}.part";
-            File.WriteAllBytes(aside, bytes);
-            File.Move(aside, copy, overwrite: true);
+            DurableFile.Write(copy, bytes);
         }
 
         return copy;

@@ -12,16 +12,7 @@ internal sealed class ClassifierCache(string folder, string dataIdentity, Action
 
     private readonly string path = Path.Combine(folder, $"classifier-{FeatureClassifier.Version}-{dataIdentity[..16]}.safetensors");
 
-    public static string DefaultFolder
-    {
-        get
-        {
-            var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } configured
-                ? configured
-                : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-            return Path.Combine(cache, "bigbigan", "features");
-        }
-    }
+    public static string DefaultFolder => UserCache.Folder("features");
 
     /// <summary>Over names, shapes and values, in lower-case hex.</summary>
     public static string Checksum(nn.Module network) => Checksum(State(network));

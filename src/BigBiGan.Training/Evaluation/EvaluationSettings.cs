@@ -1,6 +1,6 @@
 namespace BigBiGan.Training.Evaluation;
 
-/// <summary>Sizes of an evaluation; all of them are in the protocol.</summary>
+/// <summary>Sizes of an evaluation; what changes a number is in its protocol.</summary>
 public sealed record EvaluationSettings
 {
     /// <summary>Samples to draw for distances, and real images to compare with; at most half of the training set is used for either.</summary>
@@ -14,6 +14,6 @@ public sealed record EvaluationSettings
     /// <summary>The k of nearest neighbours.</summary>
     public int Neighbours { get; init; } = 5;
 
-    /// <summary>Images per forward; it does not change the result beyond the last digits.</summary>
+    /// <summary>Images per forward, also of those that give E its batch-norm statistics.</summary>
     public int Batch { get; init; } = 250;
 }

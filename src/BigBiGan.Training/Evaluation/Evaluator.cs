@@ -40,7 +40,7 @@ public sealed class Evaluator : IDisposable
 
     /// <summary>What the numbers of a model stand beside: pixels, the untrained networks, real images. Equal for all models of a variant and seed.</summary>
     /// <param name="untrained">The same variant and seed at step 0.</param>
-    /// <param name="source">Its samples.</param>
+    /// <param name="source">Its samples, described as the model's are: the average of an untrained G is G itself.</param>
     public EvaluationReport MeasureBaselines(VariantModel untrained, SampleSource source) =>
         new EvaluationReport([.. untrained is IInference ? representations.OfPixels() : [], .. samples.OfReal(source)])
             .And(Measure(untrained, source, Subject.Untrained));
@@ -58,7 +58,7 @@ public sealed class Evaluator : IDisposable
             }
 
             return new EvaluationReport([
-                .. model is IInference inference ? representations.Of(inference, subject) : [],
+                .. model is IInference inference ? representations.Of(model, inference, subject) : [],
                 .. samples.Of(source, subject)]);
         }
         finally

@@ -23,7 +23,7 @@ public sealed class JudgedGenerator : IDisposable
     private readonly IDisposable? averaged;
     private readonly StandingStatistics standing;
 
-    /// <param name="ema">Null for a generator without averaged weights.</param>
+    /// <param name="ema">Null for an untrained G, whose average is G itself.</param>
     /// <param name="seed">Decides the latents of the statistics and of the samples.</param>
     public JudgedGenerator(VariantModel model, Ema? ema, ulong seed, Device device)
     {
@@ -36,14 +36,15 @@ public sealed class JudgedGenerator : IDisposable
     }
 
     public SampleSource Source => new(
-        Draw, string.Create(CultureInfo.InvariantCulture, $"standing statistics of {StandingBatches} batches of {StandingBatch}"), averaged is not null);
+        Draw, string.Create(CultureInfo.InvariantCulture, $"standing statistics of {StandingBatches} batches of {StandingBatch}"), Ema: true);
 
-    /// <summary>Samples from an index on; the same numbers for the same first and count. [count, C, H, W]</summary>
+    /// <summary>Samples from an index on; a sample's latent is keyed by its index, whatever the batches. [count, C, H, W]</summary>
     public Tensor Draw(int first, int count)
     {
         using var noGradient = no_grad();
-        using var z = model.SamplePrior(count, new CounterRandom(seed, "samples", first), device);
-        return model.Generate(z);
+        using var scope = NewDisposeScope();
+        var z = cat([.. Enumerable.Range(first, count).Select(i => model.SamplePrior(1, new CounterRandom(seed, "samples", i), device))]);
+        return model.Generate(z).MoveToOuterDisposeScope();
     }
 
     /// <summary>G(E(x)): what E kept of x. [N, C, H, W], x at E's size -> [N, C, H, W]</summary>

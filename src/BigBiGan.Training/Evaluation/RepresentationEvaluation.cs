@@ -7,10 +7,15 @@ namespace BigBiGan.Training.Evaluation;
 /// <summary>Probe and nearest neighbours on frozen features, trained on the train split and counted on the test split.</summary>
 internal sealed class RepresentationEvaluation
 {
+    /// <summary>Batches for E's batch-norm statistics.</summary>
+    private const int MostStanding = 40;
+
     private readonly ImageSet train;
     private readonly ImageSet test;
     private readonly EvaluationSettings settings;
     private readonly Device device;
+    private readonly int batch;
+    private readonly int standingBatches;
     private readonly string described;
 
     public RepresentationEvaluation(DataSource data, EvaluationSettings settings, Device device)
@@ -19,30 +24,40 @@ internal sealed class RepresentationEvaluation
         test = data.Test.Sample(settings.TestImages, "probe");
         this.settings = settings;
         this.device = device;
+        batch = Math.Min(settings.Batch, train.Count);
+        standingBatches = Math.Min(MostStanding, train.Count / batch);
         described = $"{data.Name} {train.Colours}x{train.Size}x{train.Size} {data.Identity[..8]}, {train.Count} train / {test.Count} test";
     }
 
-    public IEnumerable<Measurement> Of(IInference inference, Subject subject) => Judge(inference.Features, subject);
+    public List<Measurement> Of(VariantModel model, IInference inference, Subject subject)
+    {
+        // Running statistics hold the last few batches only, and nothing at all before training.
+        var encoder = model.Networks.Single(named => named.Role == "E").Network;
+        using var standing = StandingStatistics.Take(
+            encoder, standingBatches, i => inference.Features(train.ToTensor(i * batch, batch, device)));
+        return Judge(inference.Features, subject);
+    }
 
-    public IEnumerable<Measurement> OfPixels() => Judge(images => images.flatten(1), Subject.Pixels);
+    public List<Measurement> OfPixels() => Judge(images => images.flatten(1), Subject.Pixels);
 
     private List<Measurement> Judge(Func<Tensor, Tensor> features, Subject subject)
     {
+        var networks = $"E with standing statistics of {standingBatches} batches of {batch}";
         var classes = train.ClassNames.Count;
         if (classes < 2)
         {
             return [];
         }
 
-        using var ofTrain = FeatureBatches.Of(train, settings.Batch, device, features);
-        using var ofTest = FeatureBatches.Of(test, settings.Batch, device, features);
+        using var ofTrain = FeatureBatches.Of(train, batch, device, features);
+        using var ofTest = FeatureBatches.Of(test, batch, device, features);
         var probe = LinearProbe.Run(ofTrain, train.Labels, ofTest, test.Labels, classes);
         var k = Math.Min(settings.Neighbours, train.Count);
         var neighbours = NearestNeighbours.Accuracy(ofTrain, train.Labels, ofTest, test.Labels, k);
         return
         [
-            new Measurement("probe", subject, probe.Accuracy, new Protocol(described, LinearProbe.Method, null, null)),
-            new Measurement($"knn{k}", subject, neighbours, new Protocol(described, $"{k} nearest neighbours, Euclidean", null, null)),
+            new Measurement("probe", subject, probe.Accuracy, new Protocol(described, LinearProbe.Method, null, networks)),
+            new Measurement($"knn{k}", subject, neighbours, new Protocol(described, $"{k} nearest neighbours, Euclidean", null, networks)),
         ];
     }
 }

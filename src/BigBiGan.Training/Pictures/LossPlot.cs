@@ -13,6 +13,9 @@ public static class LossPlot
     /// <summary>Curves are means over this part of all records.</summary>
     private const int Windows = 60;
 
+    /// <summary>Part of the values at either end that may leave the picture.</summary>
+    private const double Outliers = 0.02;
+
     private static readonly Color DiscriminatorColour = Color.FromHex("#1f5fa8");
     private static readonly Color GeneratorColour = Color.FromHex("#c8501e");
 
@@ -45,6 +48,8 @@ public static class LossPlot
         }
 
         using var surface = SKSurface.Create(new SKImageInfo(Width, 2 * PanelHeight));
+        Scale(losses, records.SelectMany(r => new[] { r.DiscriminatorLoss, r.GeneratorEncoderLoss }));
+        Scale(scores, records.SelectMany(r => r.Scores).SelectMany(s => new[] { s.EncoderPairs, s.GeneratorPairs }));
         Draw(losses, surface, top: 0);
         Draw(scores, surface, PanelHeight);
         using var picture = surface.Snapshot();
@@ -70,6 +75,19 @@ public static class LossPlot
         plot.Legend.ShadowColor = Colors.Transparent;
         plot.Layout.Fixed(new PixelPadding(75, 185, 50, 40));
         return plot;
+    }
+
+    /// <summary>The outermost values, mostly of the first steps, would press all the others together.</summary>
+    private static void Scale(Plot plot, IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Where(double.IsFinite).Order()];
+        if (sorted.Length > 0)
+        {
+            var cut = (int)(Outliers * sorted.Length);
+            var (low, high) = (sorted[cut], sorted[^(cut + 1)]);
+            var margin = Math.Max(0.1 * (high - low), 1e-3);
+            plot.Axes.SetLimitsY(low - margin, high + margin);
+        }
     }
 
     /// <summary>On a surface of its own, as a plot begins by clearing all of its canvas.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BigBiGan.Dsl.State;
 
 namespace BigBiGan.Training.Runs;
 

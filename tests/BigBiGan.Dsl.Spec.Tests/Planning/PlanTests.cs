@@ -130,7 +130,7 @@ public sealed class PlanTests
         Assert.Equal(3L * 96 * 9 * 128 * 128, plan.F.Layer("block1.conv1").MultiplyAdds);
         Assert.Equal(3L * 96 * 64 * 64, plan.F.Layer("block1.shortcut").MultiplyAdds);
         Assert.Equal(96L * 192 * 64 * 64, plan.F.Layer("block2.shortcut").MultiplyAdds);
-        Assert.Equal(3L * 64 * 49 * 64 * 64, plan.Encoder!.Layer("stem").MultiplyAdds);
+        Assert.Equal(3L * 64 * 49 * 64 * 64, plan.Encoder!.Layer("stem.conv").MultiplyAdds);
         Assert.Equal(128L * 128 * 9 * 16 * 16, plan.Encoder!.Layer("stage2Unit1.conv2").MultiplyAdds);
         Assert.Equal(256L * 512 * 16 * 16, plan.Encoder!.Layer("stage2Unit1.projection").MultiplyAdds);
         Assert.Equal(0, plan.Encoder!.Layer("norm").MultiplyAdds);

@@ -8,7 +8,7 @@ public sealed class ReferenceLayerTests
 {
     private static readonly (string Pattern, string Name)[] Names =
     [
-        (@"^(backbone\.)?stem\.0$", "stem"),
+        (@"^(backbone\.)?stem\.0$", "stem.conv"),
         (@"^linear$", "stem"),
         (@"^out_norm$", "outputNorm"),
         (@"^out_conv$", "outputConv"),

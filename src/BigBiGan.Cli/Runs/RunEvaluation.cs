@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using BigBiGan.Cli.Display;
 using BigBiGan.Dsl;
+using BigBiGan.Dsl.State;
 using BigBiGan.Training.Data;
 using BigBiGan.Training.Evaluation;
-using BigBiGan.Training.Runs;
 using Spectre.Console;
 
 namespace BigBiGan.Cli.Runs;

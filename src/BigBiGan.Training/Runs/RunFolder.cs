@@ -17,7 +17,7 @@ public sealed class RunFolder
 
     public string Path { get; }
 
-    public RunIdentity Identity { get; }
+    public RunIdentity Identity { get; private set; }
 
     public CheckpointFolder Checkpoints { get; }
 
@@ -43,16 +43,8 @@ public sealed class RunFolder
     public static RunFolder Create(string path, RunIdentity identity)
     {
         CheckFree(path);
-        try
-        {
-            Directory.CreateDirectory(path);
-            DurableFile.Write(IdentityFile(path), JsonSerializer.Serialize(identity, RunJson.Document) + "\n");
-            return new RunFolder(path, identity);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new RunException($"{path}: the run's folder cannot be written: {problem.Message}", problem);
-        }
+        Write(path, identity);
+        return new RunFolder(path, identity);
     }
 
     /// <exception cref="RunException">There is no run, or its <c>run.json</c> cannot be read.</exception>
@@ -73,6 +65,31 @@ public sealed class RunFolder
         catch (Exception problem) when (problem is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new RunException($"{file} cannot be read: {problem.Message.TrimEnd('.')}; put back the file of the run, or train a new one", problem);
+        }
+    }
+
+    /// <summary>The goal that a later sitting goes on to, where it names none.</summary>
+    /// <exception cref="RunException">The folder cannot be written.</exception>
+    internal void Aim(long? steps, double? minutes)
+    {
+        var aimed = Identity with { Steps = steps, Minutes = minutes };
+        if (aimed != Identity)
+        {
+            Write(Path, aimed);
+            Identity = aimed;
+        }
+    }
+
+    private static void Write(string path, RunIdentity identity)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            DurableFile.Write(IdentityFile(path), JsonSerializer.Serialize(identity, RunJson.Document) + "\n");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new RunException($"{path}: the run's folder cannot be written: {problem.Message}", problem);
         }
     }
 

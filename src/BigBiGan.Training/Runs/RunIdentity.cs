@@ -9,8 +9,8 @@ namespace BigBiGan.Training.Runs;
 /// <param name="DataSource">The images as they were asked for: a name or a folder.</param>
 /// <param name="DataIdentity">The data manifest's hash.</param>
 /// <param name="Version">Of this program.</param>
-/// <param name="Steps">The goal as it was asked for; null for the spec's.</param>
-/// <param name="Minutes">The goal as it was asked for; null for none.</param>
+/// <param name="Steps">The goal as it was last asked for; null for the spec's.</param>
+/// <param name="Minutes">The goal as it was last asked for; null for none.</param>
 public sealed record RunIdentity(
     string Variant,
     string SpecHash,

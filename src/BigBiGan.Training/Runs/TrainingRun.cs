@@ -61,6 +61,10 @@ public sealed class TrainingRun : IDisposable
             if (options.Resume)
             {
                 GoOn(folder, state, warn);
+                if (options.Steps is not null || options.Time is not null)
+                {
+                    folder.Aim(options.Steps, options.Time?.TotalMinutes);
+                }
             }
 
             return new TrainingRun(options, folder, state, gate);

@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+using BigBiGan.Cli.Tests.Harness;
+
+namespace BigBiGan.Cli.Tests;
+
+public sealed partial class CheckTests
+{
+    [Fact]
+    public void The_specs_of_this_repository_have_no_problem() =>
+        Assert.EndsWith(", 0 problems\n", Bigbigan.RunIn(Repository.Root, "check", "models").Succeeds().Out);
+
+    [Fact]
+    public void Problems_of_all_files_come_with_file_line_and_column()
+    {
+        var folder = Broken();
+        var answer = Bigbigan.RunIn(folder, "check", ".");
+        Assert.Equal(1, answer.Code);
+        Assert.Empty(answer.Error);
+        Assert.Equal("3 specs, 3 problems", answer.OutLines[^1]);
+        Assert.Collection(
+            answer.OutLines[..^1],
+            line => Assert.Matches(@"^small/child\.yaml\(2,10\): error BBG\d{4}: .*fashon.*", line),
+            line => Assert.Matches(@"^small/wrong\.yaml\(7,\d+\): error BBG\d{4}: .*widht.*did you mean `width`", line),
+            line => Assert.Matches(@"^small/wrong\.yaml\(15,\d+\): error BBG\d{4}: .*lots.*", line));
+    }
+
+    [Fact]
+    public void The_same_problems_come_as_json()
+    {
+        var answer = Bigbigan.RunIn(Broken(), "check", "small/wrong.yaml", "--json");
+        Assert.Equal(1, answer.Code);
+        Assert.Equal(1, answer.Json().GetProperty("specs").GetInt32());
+        var problems = answer.Json().GetProperty("problems").EnumerateArray().ToList();
+        Assert.Equal([7, 15], problems.Select(p => p.GetProperty("line").GetInt32()));
+        Assert.All(problems, p => Assert.Equal(
+            $"{p.GetProperty("file").GetString()}({p.GetProperty("line").GetInt32()},{p.GetProperty("column").GetInt32()}): error {p.GetProperty("id").GetString()}: {p.GetProperty("message").GetString()}",
+            p.GetProperty("text").GetString()));
+    }
+
+    [Fact]
+    [Trait("Speed", "slow")]
+    public void The_build_prints_the_very_same_lines()
+    {
+        var folder = Broken();
+        foreach (var file in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
+        {
+            File.WriteAllText(Path.Combine(folder, file), $"""<Project><Import Project="{Path.Combine(Repository.Root, file)}" /></Project>""");
+        }
+
+        File.Copy(Path.Combine(Repository.Root, "global.json"), Path.Combine(folder, "global.json"));
+        var project = File.ReadAllText(Path.Combine(Repository.Root, "models", "BigBiGan.Models.csproj"))
+            .Replace("..\\src", Path.Combine(Repository.Root, "src"), StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(folder, "Broken.csproj"), project);
+        // the projects that it refers to are built: these tests refer to them, too
+        var build = Bigbigan.Finish(Bigbigan.Start(
+            "dotnet", folder, ["build", "-c", Repository.Configuration, "--nologo", "-v", "quiet", "-p:BuildProjectReferences=false", "-nodeReuse:false"]));
+        Assert.Equal(1, build.Code);
+        var built = build.OutLines.Select(line => ProjectName().Replace(line.Trim(), "").Replace(folder + "/", "", StringComparison.Ordinal))
+            .Where(line => line.Contains(": error ", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal);
+        Assert.Equal(Bigbigan.RunIn(folder, "check", ".").OutLines[..^1].Order(StringComparer.Ordinal), built);
+    }
+
+    /// <summary>A good spec, one with two mistakes, and one that extends what is not there.</summary>
+    private static string Broken()
+    {
+        var folder = Workplace.NewFolder("specs");
+        Directory.CreateDirectory(Path.Combine(folder, "small"));
+        var good = File.ReadAllText(Path.Combine(Repository.Root, "models", "small", "fashion.yaml"));
+        File.WriteAllText(Path.Combine(folder, "small", "fashion.yaml"), good);
+        File.WriteAllText(Path.Combine(folder, "small", "wrong.yaml"), """
+            variant: Wrong
+            extends: fashion
+            summary: two mistakes
+            generator: { channels: 8 }
+            # a comment
+            encoder:
+              head: { layers: 2, widht: 256 }
+            discriminator:
+              F:
+                channels: 8
+
+
+
+            training:
+              batch: lots
+
+            """);
+        File.WriteAllText(Path.Combine(folder, "small", "child.yaml"), "variant: Child\nextends: fashon\n");
+        return folder;
+    }
+
+    [GeneratedRegex(@" \[[^\]]*\.csproj\]$")]
+    private static partial Regex ProjectName();
+}

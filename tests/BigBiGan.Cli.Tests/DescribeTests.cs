@@ -1,0 +1,57 @@
+using System.Text.Json;
+using BigBiGan.Cli.Tests.Harness;
+
+namespace BigBiGan.Cli.Tests;
+
+public sealed class DescribeTests
+{
+    [Fact]
+    public void List_names_every_spec_below_models()
+    {
+        var models = Path.Combine(Repository.Root, "models");
+        var specs = new[] { "imagenet", "small" }.SelectMany(folder => Directory.GetFiles(Path.Combine(models, folder), "*.yaml"))
+            .Select(file => Path.ChangeExtension(Path.GetRelativePath(models, file), null)).Order(StringComparer.Ordinal);
+        var listed = Bigbigan.Run("list", "--json").Succeeds().Json().EnumerateArray().ToList();
+        Assert.Equal(specs, listed.Select(v => v.GetProperty("path").GetString()));
+        Assert.All(listed, v => Assert.True(v.GetProperty("parameters").GetProperty("G").GetInt64() > 0));
+        var table = Bigbigan.Run("list").Succeeds().Out;
+        Assert.All(specs, spec => Assert.Contains($" {spec} ", table));
+    }
+
+    [Theory]
+    [InlineData("imagenet/base", "normal")]
+    [InlineData("base", "normal")]
+    [InlineData("small/fashion.yaml", "normal")]
+    public void Describe_adds_up_layer_by_layer(string name, string prior)
+    {
+        var variant = Bigbigan.Run("describe", name, "--json").Succeeds().Json();
+        Assert.Equal(prior, variant.GetProperty("prior").GetString());
+        var networks = variant.GetProperty("networks");
+        Assert.Equal(["G", "E", "D"], networks.EnumerateObject().Select(n => n.Name));
+        foreach (var network in networks.EnumerateObject().Select(n => n.Value))
+        {
+            var layers = network.GetProperty("layers").EnumerateArray().ToList();
+            Assert.Equal(network.GetProperty("parameters").GetInt64(), layers.Sum(l => l.GetProperty("parameters").GetInt64()));
+            Assert.Equal(network.GetProperty("multiplyAdds").GetInt64(), layers.Sum(l => l.GetProperty("multiplyAdds").GetInt64()));
+            Assert.All(layers, layer =>
+            {
+                Assert.NotEmpty(layer.GetProperty("name").GetString()!);
+                Assert.NotEmpty(layer.GetProperty("operation").GetString()!);
+                Assert.All(Dimensions(layer, "input").Concat(Dimensions(layer, "output")), d => Assert.True(d > 0));
+            });
+        }
+    }
+
+    [Fact]
+    public void The_generator_ends_in_the_image_and_the_table_shows_it()
+    {
+        var layers = Bigbigan.Run("describe", "fashion", "--json").Succeeds().Json().GetProperty("networks").GetProperty("G").GetProperty("layers");
+        Assert.Equal([1, 32, 32], Dimensions(layers.EnumerateArray().Last(), "output"));
+        Assert.Contains("1 x 32 x 32", Bigbigan.Run("describe", "fashion").Succeeds().Out);
+    }
+
+    [Fact]
+    public void A_pipe_that_closes_early_is_no_fault() => Assert.StartsWith("small/fashion", Bigbigan.Bash("set -o pipefail; bigbigan describe fashion | head -n 1").Succeeds().Out);
+
+    private static List<int> Dimensions(JsonElement layer, string name) => [.. layer.GetProperty(name).EnumerateArray().Select(d => d.GetInt32())];
+}

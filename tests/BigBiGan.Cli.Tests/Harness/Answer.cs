@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace BigBiGan.Cli.Tests.Harness;
+
+/// <summary>How a command ended and what it said.</summary>
+internal sealed record Answer(int Code, string Out, string Error)
+{
+    public string[] OutLines => Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Without warnings.</summary>
+    public string[] ErrorLines => [.. Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("bigbigan: warning:", StringComparison.Ordinal))];
+
+    public Answer Succeeds()
+    {
+        Assert.True(Code == 0, $"exit code {Code}\n{Out}\n{Error}");
+        return this;
+    }
+
+    /// <summary>Exit code 1, and one line on standard error that says why.</summary>
+    public string Refusal()
+    {
+        Assert.True(Code == 1, $"exit code {Code}\n{Out}\n{Error}");
+        var line = Assert.Single(ErrorLines);
+        Assert.StartsWith("bigbigan: ", line);
+        return line["bigbigan: ".Length..];
+    }
+
+    /// <summary>Standard output as one JSON document.</summary>
+    public JsonElement Json() => JsonDocument.Parse(Out).RootElement;
+}

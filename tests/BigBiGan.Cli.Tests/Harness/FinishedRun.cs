@@ -1,0 +1,26 @@
+namespace BigBiGan.Cli.Tests.Harness;
+
+/// <summary>One tiny run that many tests look at, trained by the first that asks.</summary>
+internal static class FinishedRun
+{
+    public const int Steps = 30;
+
+    private static readonly Lazy<(string Folder, Answer Answer)> _run = new(() =>
+    {
+        var folder = Workplace.New("finished");
+        return (folder, Bigbigan.Run([.. Arguments, "--steps", $"{Steps}", "--run", folder, "--json"]).Succeeds());
+    });
+
+    /// <summary>A run over one thread, so that bytes can be compared.</summary>
+    public static string[] Arguments => ["train", "fashion", "--data", Pictures.TwoClasses, "--batch", "8", "--threads", "1", "--seed", "5"];
+
+    /// <summary>Not to be written to.</summary>
+    public static string Folder => _run.Value.Folder;
+
+    public static Answer Answer => _run.Value.Answer;
+
+    public static string Copy() => Workplace.Copy(Folder);
+
+    /// <summary>The bytes of the checkpoint after a step.</summary>
+    public static byte[] Checkpoint(string run, int step) => File.ReadAllBytes(Path.Combine(run, "checkpoints", $"step-{step:00000000}.safetensors"));
+}

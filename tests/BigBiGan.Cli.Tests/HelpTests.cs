@@ -1,0 +1,32 @@
+using BigBiGan.Cli.Tests.Harness;
+
+namespace BigBiGan.Cli.Tests;
+
+public sealed class HelpTests
+{
+    [Theory]
+    [InlineData("list")]
+    [InlineData("describe")]
+    [InlineData("check")]
+    [InlineData("train")]
+    [InlineData("evaluate")]
+    [InlineData("sample")]
+    [InlineData("reconstruct")]
+    [InlineData("embed")]
+    public void Every_command_explains_itself_with_an_example(string command)
+    {
+        var lines = Bigbigan.Run(command, "--help").Succeeds().OutLines;
+        Assert.Contains("Usage:", lines);
+        var examples = Array.FindIndex(lines, line => line is "Example:" or "Examples:");
+        Assert.True(examples > 0);
+        Assert.All(lines[(examples + 1)..], line => Assert.StartsWith($"  bigbigan {command}", line));
+        Assert.NotEmpty(lines[(examples + 1)..]);
+    }
+
+    [Fact]
+    public void The_program_lists_its_commands_a_line_each()
+    {
+        var lines = Bigbigan.Run("--help").Succeeds().OutLines;
+        Assert.Equal(8, lines.SkipWhile(line => line != "Commands:").Skip(1).TakeWhile(line => line != "Example:").Count());
+    }
+}

@@ -1,0 +1,53 @@
+using BigBiGan.Cli.Tests.Harness;
+
+namespace BigBiGan.Cli.Tests;
+
+/// <summary>Whatever the user got wrong: exit code 1 and one line that says what and what to do.</summary>
+public sealed class MistakeTests
+{
+    [Theory]
+    [InlineData("a command is missing; expected list, describe, check, train, evaluate, sample, reconstruct or embed; see 'bigbigan --help'")]
+    [InlineData("there is no command 'trian'; expected list, describe, check, train, evaluate, sample, reconstruct or embed; did you mean 'train'?; see 'bigbigan --help'", "trian")]
+    [InlineData("'--stpes' is no option of 'train'; did you mean '--steps'?; see 'bigbigan train --help'", "train", "fashion", "--stpes", "3")]
+    [InlineData("'--jsn' is no option of 'describe'; did you mean '--json'?; see 'bigbigan describe --help'", "describe", "--jsn")]
+    [InlineData("'extra' is one argument too many for 'describe'; see 'bigbigan describe --help'", "describe", "fashion", "extra")]
+    [InlineData("no variant is named 'fashon' (did you mean fashion?); 'bigbigan list' shows all", "describe", "fashon")]
+    [InlineData("Required argument 'VARIANT' missing for command: 'describe'; see 'bigbigan describe --help'", "describe")]
+    [InlineData("train needs a VARIANT, or --resume RUN; see 'bigbigan train --help'", "train")]
+    [InlineData("--steps and --minutes exclude each other; see 'bigbigan train --help'", "train", "fashion", "--steps", "3", "--minutes", "1")]
+    [InlineData("--steps is 'many'; expected a whole number from 1 on; see 'bigbigan train --help'", "train", "fashion", "--steps", "many")]
+    [InlineData("--steps is '0'; expected a whole number from 1 on; see 'bigbigan train --help'", "train", "fashion", "--steps", "0")]
+    [InlineData("--minutes is '-1'; expected a number above 0; see 'bigbigan train --help'", "train", "fashion", "--minutes", "-1")]
+    [InlineData("--batch is '1'; expected a whole number from 2 on; see 'bigbigan train --help'", "train", "fashion", "--batch", "1")]
+    [InlineData("--run is empty; see 'bigbigan train --help'", "train", "fashion", "--run", "")]
+    [InlineData("Required argument missing for option: '--resume'; see 'bigbigan train --help'", "train", "--resume")]
+    [InlineData("--run names a new run and --resume an old one; give one of them; see 'bigbigan train --help'", "train", "--resume", "a", "--run", "b")]
+    [InlineData("--device is 'tpu'; expected cpu or cuda", "train", "fashion", "--device", "tpu")]
+    [InlineData("imagenet/base draws 3-colour images of 128 px and has no data of its own; give --data DIR, a folder of class folders of PNG or JPEG", "train", "imagenet/base")]
+    [InlineData("nowhere: no such folder; expected `fashion-mini`, `fashion` or a folder with a folder of images per class", "train", "fashion", "--data", "nowhere")]
+    [InlineData("nowhere: no such file or folder; expected a spec (.yaml) or a folder of specs", "check", "nowhere")]
+    [InlineData("nowhere holds no run (no run.json there); expected a folder that `bigbigan train` made", "evaluate", "nowhere")]
+    [InlineData("nowhere holds no run (no run.json there); expected a folder that `bigbigan train` made", "train", "--resume", "nowhere")]
+    [InlineData("Option '--out' is required; see 'bigbigan sample --help'", "sample", "nowhere")]
+    [InlineData("--out is 'a.jpg'; expected a file that ends in .png", "sample", "nowhere", "--out", "a.jpg")]
+    [InlineData("--count is '0'; expected 1 to 4096; see 'bigbigan sample --help'", "sample", "nowhere", "--count", "0", "--out", "a.png")]
+    [InlineData("--out is 'a.png'; expected a file that ends in .safetensors", "embed", "nowhere", "--out", "a.png")]
+    public void A_mistake_is_told_in_one_line(string line, params string[] arguments) => Assert.Equal(line, Bigbigan.Run(arguments).Refusal());
+
+    [Fact]
+    public void A_file_in_a_missing_folder_is_refused_before_the_work() =>
+        Assert.Equal(
+            $"--out none/a.png: there is no folder {Path.Combine(Workplace.Folder, "none")}; make it first", Bigbigan.Run("sample", "nowhere", "--out", "none/a.png").Refusal());
+
+    [Fact]
+    public void Cuda_without_a_gpu_is_refused()
+    {
+        if (!File.Exists("/dev/nvidiactl"))
+        {
+            Assert.StartsWith("--device cuda: no CUDA device can be used;", Bigbigan.Run("train", "fashion", "--device", "cuda").Refusal());
+        }
+    }
+
+    [Fact]
+    public void An_answer_that_cannot_be_written_is_told() => Assert.Equal("No space left on device", Bigbigan.Bash("bigbigan list --json > /dev/full").Refusal());
+}

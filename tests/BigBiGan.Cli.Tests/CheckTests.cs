@@ -33,7 +33,7 @@ public sealed partial class CheckTests
         var problems = answer.Json().GetProperty("problems").EnumerateArray().ToList();
         Assert.Equal([7, 15], problems.Select(p => p.GetProperty("line").GetInt32()));
         Assert.All(problems, p => Assert.Equal(
-            $"{p.GetProperty("file").GetString()}({p.GetProperty("line").GetInt32()},{p.GetProperty("column").GetInt32()}): error {p.GetProperty("id").GetString()}: {p.GetProperty("message").GetString()}",
+            $"{p.GetProperty("file").GetString()}({p.GetProperty("line").GetInt32()},{p.GetProperty("column").GetInt32()}): error {p.GetProperty("id").GetString()}: {p.GetProperty("message").GetString()} (docs/problems.md#{p.GetProperty("id").GetString()!.ToLowerInvariant()})",
             p.GetProperty("text").GetString()));
     }
 

@@ -60,6 +60,6 @@ internal static class SpecFolder
     {
         var span = spans.Find(problem.Place);
         var path = shown.StartsWith("./", StringComparison.Ordinal) ? shown[2..] : shown;
-        return new LocatedProblem(path, span.Line, span.Column, problem.Rule.Id, problem.Message, ProblemText.Of(problem, span, path));
+        return new LocatedProblem(path, span.Line, span.Column, problem.Rule.Id, problem.Message, $"{ProblemText.Of(problem, span, path)} ({problem.Rule.Help})");
     }
 }

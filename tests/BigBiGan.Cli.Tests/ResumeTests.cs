@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using BigBiGan.Cli.Tests.Harness;
+
+namespace BigBiGan.Cli.Tests;
+
+/// <summary>However a run ends, it goes on from its last good checkpoint, to the same bytes as an uninterrupted run.</summary>
+public sealed class ResumeTests
+{
+    private static string Goal => $"{FinishedRun.Steps}";
+
+    [Theory]
+    [InlineData(Bigbigan.Interrupt)]
+    [InlineData(Bigbigan.Terminate)]
+    public void A_signal_ends_a_run_after_its_step_and_it_goes_on_to_the_same_bytes(int signal)
+    {
+        var run = Workplace.New("interrupted");
+        var stopped = Bigbigan.Interrupted(signal, "step 1/", [.. FinishedRun.Arguments, "--steps", Goal, "--run", run]);
+        Assert.Equal(1, stopped.Code);
+        Assert.Empty(stopped.Out);
+        Assert.Matches($"^bigbigan: interrupted after step \\d+; go on with: bigbigan train --resume {run}$", stopped.ErrorLines[^1]);
+
+        // as the line says: the goal is the run's own
+        Bigbigan.Run("train", "--resume", run).Succeeds();
+        Assert.Equal(FinishedRun.Checkpoint(FinishedRun.Folder, FinishedRun.Steps), FinishedRun.Checkpoint(run, FinishedRun.Steps));
+    }
+
+    [Fact]
+    public void A_killed_run_goes_on_from_its_checkpoint_to_the_same_bytes()
+    {
+        var run = Workplace.New("killed");
+        Bigbigan.Run([.. FinishedRun.Arguments, "--steps", "4", "--run", run]).Succeeds();
+        var killed = Bigbigan.Interrupted(Bigbigan.Kill, "step 10/", "train", "--resume", run, "--steps", Goal);
+        Assert.Equal(128 + Bigbigan.Kill, killed.Code);
+        Assert.True(File.Exists(Path.Combine(run, "checkpoints", "step-00000004.json")));
+
+        Bigbigan.Run("train", "--resume", run).Succeeds();
+        Assert.Equal(FinishedRun.Checkpoint(FinishedRun.Folder, FinishedRun.Steps), FinishedRun.Checkpoint(run, FinishedRun.Steps));
+        Assert.Equal([1, 4, 10, 20, FinishedRun.Steps], File.ReadLines(Path.Combine(run, "log.jsonl")).Select(line => (int)JsonNode.Parse(line)!["step"]!));
+    }
+
+    [Fact]
+    public void A_disk_that_is_full_leaves_the_last_checkpoint()
+    {
+        var run = FinishedRun.Copy();
+        // files of at most 2 MB stand in for a full disk; the runtime's own mappings are larger
+        var full = Bigbigan.Bash($"trap '' XFSZ; ulimit -f 2048; DOTNET_EnableWriteXorExecute=0 bigbigan train --resume {run} --steps 31");
+        Assert.Equal(1, full.Code);
+        Assert.Contains("step-00000031.safetensors: the checkpoint cannot be written: ", full.ErrorLines[^1]);
+        Assert.EndsWith($"; step-00000030 is untouched; free the disk and go on with: bigbigan train --resume {run}", full.ErrorLines[^1]);
+        Assert.Empty(Directory.GetFiles(Path.Combine(run, "checkpoints"), "*.part"));
+        Assert.Equal(FinishedRun.Checkpoint(FinishedRun.Folder, FinishedRun.Steps), FinishedRun.Checkpoint(run, FinishedRun.Steps));
+        Bigbigan.Run("train", "--resume", run).Succeeds();
+        Assert.NotEmpty(FinishedRun.Checkpoint(run, 31));
+    }
+
+    [Fact]
+    public void A_checkpoint_cut_short_is_named()
+    {
+        var run = FinishedRun.Copy();
+        var tensors = Path.Combine(run, "checkpoints", $"step-000000{Goal}.safetensors");
+        File.WriteAllBytes(tensors, File.ReadAllBytes(tensors)[..100_000]);
+        foreach (var command in new string[][] { ["train", "--resume", run], ["sample", run, "--out", "a.png"], ["evaluate", run] })
+        {
+            var line = Bigbigan.Run(command).Refusal();
+            Assert.StartsWith($"{Path.Combine(run, "checkpoints")} holds no whole checkpoint: ", line);
+            Assert.EndsWith($"the bytes of step-000000{Goal}.safetensors are not those that were written", line);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("{\"variant\": \"small/fashion\"}")]
+    public void A_damaged_run_file_is_named(string text)
+    {
+        var run = FinishedRun.Copy();
+        File.WriteAllText(Path.Combine(run, "run.json"), text);
+        Assert.StartsWith($"{Path.Combine(run, "run.json")} cannot be read: ", Bigbigan.Run("train", "--resume", run).Refusal());
+    }
+
+    [Fact]
+    public void A_run_of_an_unknown_variant_is_named()
+    {
+        var run = FinishedRun.Copy();
+        var file = Path.Combine(run, "run.json");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"small/fashion\"", "\"small/gone\"", StringComparison.Ordinal));
+        Assert.Equal($"{run} is a run of small/gone, which this program was not built with; 'bigbigan list' shows what it has", Bigbigan.Run("sample", run, "--out", "a.png").Refusal());
+    }
+
+    [Fact]
+    public void A_run_that_diverges_ends_with_one_line_and_stores_nothing()
+    {
+        var run = FinishedRun.Copy();
+        var file = Path.Combine(run, "checkpoints", $"step-000000{Goal}");
+        var tensors = new SafeTensors(File.ReadAllBytes(file + ".safetensors"));
+        tensors.Values<float>(tensors.Header.EnumerateObject().First(t => t.Name.StartsWith("G.", StringComparison.Ordinal) && t.Name.EndsWith(".weight", StringComparison.Ordinal)).Name).Fill(float.NaN);
+        File.WriteAllBytes(file + ".safetensors", tensors.Bytes);
+        var half = JsonNode.Parse(File.ReadAllText(file + ".json"))!;
+        half["sha256"] = Convert.ToHexStringLower(SHA256.HashData(tensors.Bytes));
+        File.WriteAllText(file + ".json", half.ToJsonString());
+
+        var answer = Bigbigan.Run("train", "--resume", run, "--steps", "32");
+        Assert.Equal(1, answer.Code);
+        Assert.Matches(@"^bigbigan: training diverged .*; the last checkpoint is of step 30$", answer.ErrorLines[^1]);
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(run, "checkpoints")).Length);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using BigBiGan.Cli.Tests.Harness;
+
+namespace BigBiGan.Cli.Tests;
+
+public sealed class TrainTests
+{
+    [Fact]
+    public void A_run_leaves_checkpoints_log_metrics_and_pictures()
+    {
+        var run = FinishedRun.Folder;
+        var identity = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "run.json"))).RootElement;
+        Assert.Equal("small/fashion", identity.GetProperty("variant").GetString());
+        Assert.Equal((5, 8, 1), (identity.GetProperty("seed").GetInt32(), identity.GetProperty("batch").GetInt32(), identity.GetProperty("threads").GetInt32()));
+        Assert.Equal(Pictures.TwoClasses, identity.GetProperty("dataSource").GetString());
+        Assert.NotEmpty(FinishedRun.Checkpoint(run, FinishedRun.Steps));
+
+        var log = File.ReadAllLines(Path.Combine(run, "log.jsonl")).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal([1, 10, 20, FinishedRun.Steps], log.Select(record => record.GetProperty("step").GetInt32()));
+        Assert.All(log, record => Assert.Equal(["x", "z", "xz"], record.GetProperty("scores").EnumerateArray().Select(s => s.GetProperty("name").GetString())));
+
+        // 8 columns of tiles of 96 px; 64 samples; 32 images would be shown, the test split has 4
+        var samples = Pictures.SizeOf(Path.Combine(run, "samples.png"));
+        Assert.InRange(samples.Width, 8 * 96, 9 * 96);
+        Assert.InRange(samples.Height, 8 * 96, 9 * 96);
+        var reconstructions = Pictures.SizeOf(Path.Combine(run, "reconstructions.png"));
+        Assert.InRange(reconstructions.Width, 4 * 96, 6 * 96);
+        Assert.InRange(reconstructions.Height, 2 * 96, 3 * 96);
+        Assert.True(Pictures.SizeOf(Path.Combine(run, "losses.png")).Width > 300);
+    }
+
+    [Fact]
+    public void Its_answer_in_json_is_its_metrics_file()
+    {
+        var answer = FinishedRun.Answer.Json();
+        Assert.Equal(FinishedRun.Answer.Out, File.ReadAllText(Path.Combine(FinishedRun.Folder, "metrics.json")));
+        Assert.Equal(FinishedRun.Steps, answer.GetProperty("step").GetInt32());
+        Assert.All(answer.GetProperty("pictures").EnumerateArray(), picture => Assert.True(File.Exists(picture.GetString())));
+        var metrics = answer.GetProperty("metrics").EnumerateArray().ToList();
+        foreach (var (metric, subjects) in new[] { ("probe", "model untrained pixels"), ("knn5", "model untrained pixels"), ("frechet", "model untrained real") })
+        {
+            var found = metrics.Where(m => m.GetProperty("metric").GetString() == metric).ToList();
+            Assert.Equal(subjects.Split(' ').Order(), found.Select(m => m.GetProperty("subject").GetString()).Order());
+            Assert.All(found, m => Assert.True(double.IsFinite(m.GetProperty("value").GetDouble())));
+            Assert.All(found, m => Assert.NotEmpty(m.GetProperty("protocol").GetString()!));
+        }
+    }
+
+    [Fact]
+    public void Progress_away_from_a_terminal_is_plain_lines()
+    {
+        Assert.DoesNotContain('\x1b', FinishedRun.Answer.Error);
+        Assert.Matches(@"\nstep 1/30  \d+ images/s  loss D \S+ GE \S+  scores x \S+/\S+ z \S+/\S+ xz \S+/\S+\n", FinishedRun.Answer.Error);
+        Assert.Matches(@"\nstep 30/30  .* in all\n", FinishedRun.Answer.Error);
+    }
+
+    [Fact]
+    public void A_folder_that_is_taken_is_refused_and_left_alone()
+    {
+        var before = File.GetLastWriteTimeUtc(Path.Combine(FinishedRun.Folder, "run.json"));
+        Assert.Equal(
+            $"{FinishedRun.Folder} holds a run already; go on with: bigbigan train --resume {FinishedRun.Folder}; or choose another --run",
+            Bigbigan.Run("train", "fashion", "--run", FinishedRun.Folder).Refusal());
+        Assert.Equal(before, File.GetLastWriteTimeUtc(Path.Combine(FinishedRun.Folder, "run.json")));
+
+        var file = Workplace.New("file");
+        File.WriteAllText(file, "mine");
+        Assert.Equal($"{file} is a file; expected a new folder for the run; choose another --run", Bigbigan.Run("train", "fashion", "--run", file).Refusal());
+        Assert.Equal("mine", File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void A_resumed_run_takes_no_other_seed_or_variant()
+    {
+        Assert.Contains("the seed is 5, asked for is 6", Bigbigan.Run("train", "--resume", FinishedRun.Folder, "--seed", "6").Refusal());
+        Assert.Contains(
+            "the variant is small/fashion, asked for is small/fashion-point", Bigbigan.Run("train", "fashion-point", "--resume", FinishedRun.Folder).Refusal());
+    }
+
+    [Fact]
+    public void A_broken_picture_is_named_and_skipped()
+    {
+        var folder = Pictures.Folder("one-broken", perClass: 20);
+        var broken = Path.Combine(folder, "discs", "007.png");
+        File.WriteAllBytes(broken, File.ReadAllBytes(broken)[..40]);
+        var answer = Bigbigan.Run("train", "fashion", "--data", folder, "--steps", "1", "--batch", "4", "--run", Workplace.New("run"));
+        Assert.Contains($"bigbigan: warning: {broken}: skipped, as it cannot be read: ", answer.Succeeds().Error);
+        Assert.Contains(": 35 images, batch 4", answer.Error);
+    }
+
+    [Fact]
+    public void Many_broken_pictures_stop_the_start()
+    {
+        var folder = Pictures.Folder("broken", perClass: 7);
+        var broken = Path.Combine(folder, "bars", "000.png");
+        File.WriteAllText(broken, "no picture");
+        var run = Workplace.New("run");
+        Assert.StartsWith($"{folder}: 1 of 14 images cannot be read, expected at most 5 %; the first is {broken}: ", Bigbigan.Run("train", "fashion", "--data", folder, "--run", run).Refusal());
+        Assert.False(Directory.Exists(run));
+    }
+
+    [Fact]
+    public void Folders_without_enough_pictures_are_refused()
+    {
+        var empty = Workplace.NewFolder("empty");
+        Assert.StartsWith($"{empty}: expected {empty}/CLASS/*.png", Bigbigan.Run("train", "fashion", "--data", empty).Refusal());
+        var few = Pictures.Folder("few", perClass: 4);
+        Assert.EndsWith(" has 6 training images; expected at least 12, or the trained model cannot be measured", Bigbigan.Run("train", "fashion", "--data", few).Refusal());
+    }
+}

@@ -40,10 +40,10 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public void A_disk_that_is_full_leaves_the_last_checkpoint()
+    public void A_disk_that_takes_no_more_leaves_the_last_checkpoint()
     {
         var run = FinishedRun.Copy();
-        // files of at most 2 MB stand in for a full disk; the runtime's own mappings are larger
+        // no file above 2 MB stands in for a full disk; the runtime's own mappings are larger
         var full = Bigbigan.Bash($"trap '' XFSZ; ulimit -f 2048; DOTNET_EnableWriteXorExecute=0 bigbigan train --resume {run} --steps 31");
         Assert.Equal(1, full.Code);
         Assert.Contains("step-00000031.safetensors: the checkpoint cannot be written: ", full.ErrorLines[^1]);

@@ -36,7 +36,7 @@ internal sealed class TrainingClock(TrainingGoal goal)
 
     private static string Clock(double seconds)
     {
-        var time = TimeSpan.FromSeconds(Math.Clamp(seconds, 0, TimeSpan.MaxValue.TotalSeconds / 2));
+        var time = TimeSpan.FromSeconds(Math.Clamp(Math.Round(seconds), 0, TimeSpan.MaxValue.TotalSeconds / 2));
         return time.TotalHours >= 1
             ? FormattableString.Invariant($"{(long)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}")
             : FormattableString.Invariant($"{time.Minutes}:{time.Seconds:00}");

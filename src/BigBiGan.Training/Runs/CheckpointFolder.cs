@@ -29,7 +29,8 @@ public sealed class CheckpointFolder(string path)
             Drop();
             return checkpoint;
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        // out of range is .NET's word for EFBIG: the file system or `ulimit -f` takes no file of this size
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             var older = Names().Where(older => older != name).ToArray();
             var left = older.Length > 0 ? $"{older[0]} is untouched" : "there is no older one";

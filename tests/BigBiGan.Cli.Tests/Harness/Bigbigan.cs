@@ -27,7 +27,8 @@ internal static partial class Bigbigan
     /// <summary>Runs until standard error has a line that starts so, then sends a signal and waits for the end.</summary>
     public static Answer Interrupted(int signal, string after, params string[] arguments)
     {
-        using var process = Start("dotnet", Workplace.Folder, [Program, .. arguments]);
+        // a shell that runs these tests in the background may have them inherit an ignored SIGINT
+        using var process = Start("env", Workplace.Folder, ["--default-signal=INT", "dotnet", Program, .. arguments]);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = new List<string>();
         while (process.StandardError.ReadLine() is { } line)

@@ -24,7 +24,7 @@ public sealed class RefusalTests : RunTests
     public void Resuming_where_nothing_is_is_refused()
     {
         var problem = Assert.Throws<RunException>(() => TrainingRun.Start(Options("none", steps: 1) with { Resume = true }, Warnings.Add));
-        Assert.Contains("holds no run (no run.json)", problem.Message);
+        Assert.Contains("holds no run (no run.json there)", problem.Message);
     }
 
     [Fact]

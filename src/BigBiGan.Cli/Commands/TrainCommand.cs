@@ -13,6 +13,8 @@ namespace BigBiGan.Cli.Commands;
 
 internal static class TrainCommand
 {
+    private const long SmallMultiplyAdds = 500_000_000;
+
     public static Command Create()
     {
         var variant = CommonOptions.Variant();
@@ -87,7 +89,7 @@ internal static class TrainCommand
                 Time = goalMinutes is { } time ? TimeSpan.FromMinutes(Math.Min(time, TimeSpan.MaxValue.TotalMinutes / 2)) : null,
                 Batch = arguments.GetValue(batch),
                 Seed = arguments.GetValue(seed),
-                Threads = arguments.GetValue(CommonOptions.Threads),
+                Threads = arguments.GetValue(CommonOptions.Threads) ?? found?.Threads ?? DefaultThreads(planned),
                 Device = device,
                 Version = ProgramVersion.Text,
             };
@@ -96,6 +98,13 @@ internal static class TrainCommand
         return command;
     }
 
+    /// <summary>
+    /// One for small networks: their convolutions' backward passes wait at barriers longer than a second thread saves
+    /// (docs/performance.md), and their results are then the same on machines of any number of cores.
+    /// </summary>
+    private static int? DefaultThreads(PlannedVariant planned) =>
+        VariantDescription.Of(planned).Networks.Values.Sum(network => network.MultiplyAdds) < SmallMultiplyAdds ? 1 : null;
+
     private static int Train(TrainingOptions options, DataSource data, bool json)
     {
         using var stop = new StopSignals();
@@ -103,7 +112,7 @@ internal static class TrainCommand
         var identity = run.Folder.Identity;
         var title = string.Create(
             CultureInfo.InvariantCulture,
-            $"{identity.Variant} on {data.Name}: {data.Train.Count} images, batch {identity.Batch}, seed {identity.Seed}, {identity.Threads} threads, {run.Folder.Path}");
+            $"{identity.Variant} on {data.Name}: {data.Train.Count} images, batch {identity.Batch}, seed {identity.Seed}, {identity.Threads} {(identity.Threads == 1 ? "thread" : "threads")}, {run.Folder.Path}");
         var display = new TrainingDisplay(title, run.Goal, Terminal.Progress);
         var outcome = display.Show(progress => run.Train(progress, stop.Token));
         if (outcome.End != TrainingEnd.Finished)

@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Randomness;
 using static TorchSharp.torch;
 
@@ -32,7 +33,7 @@ public static class Initialise
             }
             else
             {
-                parameter.fill_(name.EndsWith("weight", StringComparison.Ordinal) ? 1 : 0);
+                parameter.Fill(name.EndsWith("weight", StringComparison.Ordinal) ? 1 : 0);
             }
         }
 
@@ -44,7 +45,7 @@ public static class Initialise
             }
             else
             {
-                buffer.fill_(name.EndsWith("running_var", StringComparison.Ordinal) ? 1 : 0);
+                buffer.Fill(name.EndsWith("running_var", StringComparison.Ordinal) ? 1 : 0);
             }
         }
     }
@@ -58,5 +59,5 @@ public static class Initialise
         return (tall ? signed : signed.t()).contiguous();
     }
 
-    private static Tensor Scaled(Tensor normal) => normal * Math.Sqrt(2.0 / normal.shape[1]);
+    private static Tensor Scaled(Tensor normal) => normal.Times(Math.Sqrt(2.0 / normal.shape[1]));
 }

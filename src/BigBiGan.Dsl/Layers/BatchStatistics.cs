@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -31,7 +32,7 @@ public abstract class BatchStatistics : Network
     /// <summary>s and t with norm(x) = s x + t in evaluation. [1, channels]</summary>
     private protected (Tensor Scale, Tensor Shift) EvaluationLine()
     {
-        using var variance = running_var.add(epsilon);
+        using var variance = running_var.Plus(epsilon);
         using var scale = variance.rsqrt();
         using var negative = running_mean.neg();
         using var shift = negative.mul(scale);

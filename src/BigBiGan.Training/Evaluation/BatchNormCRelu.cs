@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Native;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Evaluation;
@@ -14,7 +15,7 @@ public static class BatchNormCRelu
         using var scope = NewDisposeScope();
         var mean = reference.mean([0], keepdim: true);
         var variance = reference.var(0, unbiased: false, keepdim: true);
-        var n = (features - mean) * (variance + Epsilon).rsqrt();
+        var n = (features - mean) * variance.Plus(Epsilon).rsqrt();
         return cat([n.relu(), (-n).relu()], 1).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Randomness;
 using TorchSharp.Modules;
@@ -69,7 +70,7 @@ internal sealed class ClassifierNetwork : Network
         {
             var fanIn = weight.numel() / weight.shape[0];
             var values = new CounterRandom(seed, $"classifier.{name}").Normal(CPU, weight.shape);
-            weight.copy_(values.mul_(Math.Sqrt(gain / fanIn)));
+            weight.copy_(values.Scale(Math.Sqrt(gain / fanIn)));
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BigBiGan.Training.Data;
+using BigBiGan.Training.Optimisers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -95,27 +96,23 @@ public sealed class FeatureClassifier : IDisposable
         // No mirror: a digit's or a letter's class does not survive it.
         var reader = new BatchReader(images, Seed, new Augmentation(Flip: false, Shift: images.Size / 16));
         using var stream = reader.Stream(0, Batch);
-        using var optimiser = optim.Adam(network.parameters().ToArray(), Rate);
+        using var optimiser = new Adam(network, new AdamSettings(Rate, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8));
         var steps = Steps(images.Count);
         var clock = Stopwatch.StartNew();
         network.train();
         for (var step = 0; step < steps; step++)
         {
             using var scope = NewDisposeScope();
-            foreach (var group in optimiser.ParamGroups)
-            {
-                // Half a cosine, from the full rate to none.
-                group.LearningRate = Rate * (1 + Math.Cos(Math.PI * step / steps)) / 2;
-            }
+            // Half a cosine, from the full rate to none.
+            optimiser.Rate = Rate * (1 + Math.Cos(Math.PI * step / steps)) / 2;
 
             var (batch, targets) = HasClasses(images)
                 ? (stream.Next(), [.. Enumerable.Range(step * Batch, Batch).Select(draw => (long)images.Labels[reader.ImageIndex(draw)])])
                 : Turned(stream.Next());
             var logits = network.Logits(network.Features(batch.to(device)));
             var loss = nn.functional.cross_entropy(logits, tensor(targets, device: device));
-            optimiser.zero_grad();
             loss.backward();
-            optimiser.step();
+            optimiser.Step();
             if (clock.ElapsedMilliseconds > 1000)
             {
                 progress?.Invoke(step + 1, steps);

@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Native;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Evaluation;
@@ -39,5 +40,5 @@ public static class KernelDistance
         return sum;
     }
 
-    private static Tensor Kernel(Tensor products, long d) => (products / d).add_(1).pow_(3);
+    private static Tensor Kernel(Tensor products, long d) => products.Over(d).Plus(1).Cubed();
 }

@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Native;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Evaluation;
@@ -29,10 +30,10 @@ internal sealed class LogisticRegression
     public (Tensor Weights, bool Converged) Solve(double strength, Tensor? start)
     {
         using var scope = NewDisposeScope();
-        var penalty = full(rows.shape[1], strength, device: rows.device);
-        penalty[-1] = 0;
+        var penalty = zeros(rows.shape[1], device: rows.device);
+        penalty.narrow(0, 0, rows.shape[1] - 1).Fill(strength);
         var first = start?.clone() ?? zeros(targets.shape[0], rows.shape[1], device: rows.device);
-        var metric = (Curvature(first) + penalty).clamp_min_(1e-8).reciprocal_();
+        var metric = (Curvature(first) + penalty).AtLeast(1e-8).reciprocal_();
         var (weights, converged) = Lbfgs.Minimise(w => Evaluate(w, penalty), first, metric, LongestFit);
         return (weights.MoveToOuterDisposeScope(), converged);
     }
@@ -50,8 +51,8 @@ internal sealed class LogisticRegression
         // [classes, N]: with the classes in rows both products run at memory speed, many times faster than the other way round.
         var logProbabilities = nn.functional.log_softmax(weights.mm(rows.t()), 0);
         var penalised = weights * penalty;
-        var loss = ((weights * penalised).sum(float64) / 2) - ((logProbabilities * targets).sum(float64) / rows.shape[0]);
-        var gradient = logProbabilities.exp_().sub_(targets).mm(rows).div_(rows.shape[0]).add_(penalised);
+        var loss = (weights * penalised).sum(float64).Over(2) - (logProbabilities * targets).sum(float64).Over(rows.shape[0]);
+        var gradient = logProbabilities.exp_().sub_(targets).mm(rows).Over(rows.shape[0]).add_(penalised);
         return (loss.item<double>(), gradient.MoveToOuterDisposeScope());
     }
 
@@ -60,6 +61,6 @@ internal sealed class LogisticRegression
     {
         using var scope = NewDisposeScope();
         var p = nn.functional.softmax(weights.mm(rows.t()), 0);
-        return (p - (p * p)).mm(rows * rows).div_(rows.shape[0]).MoveToOuterDisposeScope();
+        return (p - (p * p)).mm(rows * rows).Over(rows.shape[0]).MoveToOuterDisposeScope();
     }
 }

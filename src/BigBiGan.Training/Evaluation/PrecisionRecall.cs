@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Native;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Evaluation;
@@ -41,7 +42,7 @@ public sealed record PrecisionRecall(double Precision, double Recall, double Den
         }
 
         return new PrecisionRecall(
-            ballsAround.gt(0).sum().item<long>() / (double)m,
+            ballsAround.Above(0).sum().item<long>() / (double)m,
             recalled / n,
             ballsAround.sum().item<float>() / ((double)k * m),
             covered / n);

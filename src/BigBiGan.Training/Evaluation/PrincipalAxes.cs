@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Native;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Evaluation;
@@ -20,7 +21,7 @@ internal sealed class PrincipalAxes
         mean = features.mean([0], keepdim: true);
         var deviation = features.std(0, unbiased: false, keepdim: true);
         // A feature that never changes stays 0.
-        scale = where(deviation.gt(1e-6), deviation.reciprocal(), zeros_like(deviation));
+        scale = where(deviation.Above(1e-6), deviation.reciprocal(), zeros_like(deviation));
         if (features.shape[1] <= LargestRotation)
         {
             var standard = ((features - mean) * scale).to(float64);

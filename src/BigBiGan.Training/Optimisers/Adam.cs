@@ -16,7 +16,7 @@ public sealed class Adam : IDisposable
     private readonly Tensor[] means;
     private readonly Tensor[] squares;
     private readonly Tensor step;
-    private readonly Scalar rate;
+    private Scalar rate;
     private readonly Scalar beta1;
     private readonly Scalar beta2;
     private readonly Scalar epsilon;
@@ -34,6 +34,16 @@ public sealed class Adam : IDisposable
         beta1 = settings.Beta1.ToScalar();
         beta2 = settings.Beta2.ToScalar();
         epsilon = settings.Epsilon.ToScalar();
+    }
+
+    /// <summary>The rate of the next steps, for schedules.</summary>
+    public double Rate
+    {
+        set
+        {
+            rate.Dispose();
+            rate = value.ToScalar();
+        }
     }
 
     /// <summary>The state by name: <c>step</c>, and <c>PARAMETER.exp_avg</c> and <c>PARAMETER.exp_avg_sq</c> for every parameter.</summary>

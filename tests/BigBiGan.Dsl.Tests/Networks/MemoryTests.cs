@@ -71,7 +71,7 @@ public class MemoryTests
         make().Dispose();
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        var before = Tensor.TotalCount;
+        var before = LivingTensors.Settled();
         var made = make();
         Assert.Equal(before + 1, Tensor.TotalCount);
         made.Dispose();

@@ -104,7 +104,7 @@ public sealed class SafeTensorFileTests : IDisposable
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        var before = Tensor.TotalCount;
+        var before = LivingTensors.Settled();
         var problem = Assert.Throws<InvalidDataException>(() => SafeTensorFile.Read(FilePath));
         Assert.StartsWith($"{FilePath}: not a safetensors file: {message}", problem.Message);
         Assert.Equal(before, Tensor.TotalCount);

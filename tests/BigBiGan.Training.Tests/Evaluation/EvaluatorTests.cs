@@ -62,7 +62,7 @@ public sealed class EvaluatorTests : IDisposable
         using var evaluator = Evaluator();
         model.Networks[1].Network.eval();
         var first = evaluator.Measure(model, Source("running statistics"));
-        var living = Tensor.TotalCount;
+        var living = LivingTensors.Settled();
         Assert.Equal(first.Measurements, evaluator.Measure(model, Source("running statistics")).Measurements);
         Assert.Equal(living, Tensor.TotalCount);
         Assert.True(model.Networks[0].Network.training);

@@ -73,6 +73,7 @@ public sealed class AdamTests
             return Tensor.TotalCount;
         }
 
+        LivingTensors.Settled();
         var before = Count();
         for (var i = 0; i < 20; i++)
         {

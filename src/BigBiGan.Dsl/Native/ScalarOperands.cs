@@ -1,0 +1,59 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Dsl.Native;
+
+/// <summary>
+/// Arithmetic of a tensor and a number. TorchSharp turns a number into an object, passes its handle to native code and lets go of
+/// the object: the finalizer may then free the handle while it is being read. Here the object lives until the call is over.
+/// Code of this project takes these, or a Scalar that it keeps, in place of <c>x * 2</c>, <c>x.add(1)</c> and the like.
+/// </summary>
+public static class ScalarOperands
+{
+    public static Tensor Times(this Tensor x, double factor)
+    {
+        using var kept = factor.ToScalar();
+        return x.mul(kept);
+    }
+
+    /// <summary>In place.</summary>
+    public static Tensor Scale(this Tensor x, double factor)
+    {
+        using var kept = factor.ToScalar();
+        return x.mul_(kept);
+    }
+
+    public static Tensor Over(this Tensor x, double divisor)
+    {
+        using var kept = divisor.ToScalar();
+        return x.div(kept);
+    }
+
+    public static Tensor Plus(this Tensor x, double summand)
+    {
+        using var kept = summand.ToScalar();
+        return x.add(kept);
+    }
+
+    public static Tensor Cubed(this Tensor x) => x * x * x;
+
+    public static Tensor AtLeast(this Tensor x, double bound)
+    {
+        using var kept = bound.ToScalar();
+        return x.clamp_min(kept);
+    }
+
+    /// <summary>Bool.</summary>
+    public static Tensor Above(this Tensor x, double bound)
+    {
+        using var kept = bound.ToScalar();
+        return x.gt(kept);
+    }
+
+    /// <summary>In place.</summary>
+    public static Tensor Fill(this Tensor x, double value)
+    {
+        using var kept = value.ToScalar();
+        return x.fill_(kept);
+    }
+}

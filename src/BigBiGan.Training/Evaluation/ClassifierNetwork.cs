@@ -1,5 +1,5 @@
-using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl;
+using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Randomness;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,9 +1,7 @@
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Planning;
-using BigBiGan.Dsl.Spec.Resolution;
 using BigBiGan.Dsl.Spec.Rules;
-using BigBiGan.Dsl.Spec.Yaml;
 using BigBiGan.Models;
 
 namespace BigBiGan.Cli.Specs;
@@ -55,11 +53,10 @@ internal static class CompiledSpecs
         var files = assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(resource =>
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-            return SpecReader.Read(resource[Prefix.Length..], reader.ReadToEnd()).File;
-        }).ToList();
-        var index = new SpecIndex(files);
-        return [.. files
-            .Select(file => SpecCompiler.Compile(index.Chain(file.Path)))
+            return (resource[Prefix.Length..], reader.ReadToEnd());
+        });
+        return [.. SpecSet.Read(files).Specs
+            .Select(spec => spec.Compiled)
             .Where(spec => spec is { Variant: not null, Plan: not null })
             .Select(spec => new PlannedVariant(spec.Variant!, spec.Plan!))
             .OrderBy(v => v.Variant.Path, StringComparer.Ordinal)];

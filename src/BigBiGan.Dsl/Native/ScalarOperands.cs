@@ -16,13 +16,6 @@ public static class ScalarOperands
         return x.mul(kept);
     }
 
-    /// <summary>In place.</summary>
-    public static Tensor Scale(this Tensor x, double factor)
-    {
-        using var kept = factor.ToScalar();
-        return x.mul_(kept);
-    }
-
     public static Tensor Over(this Tensor x, double divisor)
     {
         using var kept = divisor.ToScalar();

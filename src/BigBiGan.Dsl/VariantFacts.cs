@@ -2,7 +2,9 @@ namespace BigBiGan.Dsl;
 
 /// <summary>What the runtime needs to know of a variant beyond its networks; written by the compiler from the spec.</summary>
 /// <param name="Path">The spec's path below the models folder: <c>small/fashion</c>.</param>
+/// <param name="Labels">Null where G takes no class label.</param>
 /// <param name="Encoder">Null in a plain GAN.</param>
+/// <param name="FeatureSize">Width of what <see cref="VariantModel.Features"/> gives.</param>
 /// <param name="SpecHash">SHA-256 of the resolved spec, stable across comments, key order and machines.</param>
 public sealed record VariantFacts(
     string Path,
@@ -11,7 +13,9 @@ public sealed record VariantFacts(
     int LatentSize,
     int ImageSize,
     int Colours,
+    LabelFacts? Labels,
     EncoderFacts? Encoder,
+    int FeatureSize,
     TrainingFacts Training,
     string SpecHash)
 {
@@ -20,23 +24,55 @@ public sealed record VariantFacts(
 }
 
 /// <param name="NeedsNoise">Whether the posterior is gaussian.</param>
-public sealed record EncoderFacts(int ImageSize, int FeatureSize, bool NeedsNoise);
+public sealed record EncoderFacts(int ImageSize, bool NeedsNoise);
 
+/// <param name="Classes">Labels are 0 to this, exclusive.</param>
+public sealed record LabelFacts(int Classes, LabelSource Source);
+
+/// <summary>Where the labels of the training images come from.</summary>
+public enum LabelSource
+{
+    /// <summary>The data set's own classes.</summary>
+    Data,
+
+    /// <summary>Drawn once per image by counter.</summary>
+    Random,
+
+    /// <summary>A file that is named when training starts, such as <c>bigbigan cluster</c> writes.</summary>
+    File,
+}
+
+/// <summary>In what the layers calculate; parameters and optimiser state are always float32.</summary>
+public enum Precision
+{
+    Float32,
+    BFloat16,
+}
+
+/// <summary>A random crop of a training image, resized (bicubic) to the whole size.</summary>
+/// <param name="AreaFrom">Least share of the image's area.</param>
+/// <param name="AreaTo">Largest share of the image's area.</param>
+/// <param name="AspectFrom">Least width over height.</param>
+/// <param name="AspectTo">Largest width over height.</param>
+public sealed record CropFacts(double AreaFrom, double AreaTo, double AspectFrom, double AspectTo);
+
+/// <param name="DiscriminatorRate">Null where there is no D.</param>
 /// <param name="EncoderRate">Null where there is no encoder.</param>
-/// <param name="DiscriminatorSteps">D updates before each joint update of E and G.</param>
+/// <param name="Crop">Null for whole images.</param>
 public sealed record TrainingFacts(
     int Batch,
     int Steps,
     double GeneratorRate,
-    double DiscriminatorRate,
+    double? DiscriminatorRate,
     double? EncoderRate,
     double Beta1,
     double Beta2,
     double Epsilon,
-    int DiscriminatorSteps,
     double Ema,
+    Precision Precision,
     bool Flip,
-    int Shift);
+    int Shift,
+    CropFacts? Crop);
 
 /// <summary>A variant that was compiled into the models assembly.</summary>
 /// <param name="Create">Makes the networks on a device, initialised from a seed.</param>

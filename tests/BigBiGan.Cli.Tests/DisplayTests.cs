@@ -7,7 +7,7 @@ namespace BigBiGan.Cli.Tests;
 public sealed class DisplayTests
 {
     private static StepRecord Record(long step, double seconds) => new(
-        step, seconds, 123.4, 1.25, -0.5, [new("x", 1.111, -2.222), new("z", 3.333, -4.444), new("xz", 5.555, -6.666)]);
+        step, seconds, 123.4, [new("D", 1.25), new("GE", -0.5)], [new("x", 1.111, -2.222), new("z", 3.333, -4.444), new("xz", 5.555, -6.666)]);
 
     [Theory]
     [InlineData(30)]

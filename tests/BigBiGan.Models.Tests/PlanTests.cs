@@ -37,7 +37,7 @@ public sealed class PlanTests
 
         Assert.Equal([3, plan.Generator.Output.Channels, plan.Generator.Output.Height, plan.Generator.Output.Width], image.shape);
         var inference = Assert.IsAssignableFrom<IInference>(model);
-        Assert.Equal([3, entry.Facts.Encoder!.FeatureSize], inference.Features(image).shape);
+        Assert.Equal([3, entry.Facts.FeatureSize], model.Features(image).shape);
         Assert.Equal([3, entry.Facts.LatentSize], inference.Infer(image).shape);
     }
 

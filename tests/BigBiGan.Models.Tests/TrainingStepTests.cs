@@ -21,7 +21,7 @@ public sealed class TrainingStepTests
         var source = new Recording(model, phase =>
         {
             // the last phase of a step is the joint one: until it, D alone has moved
-            if (phase == model.Facts.Training.DiscriminatorSteps)
+            if (phase == model.Updates[0].Times)
             {
                 var after = Snapshot(model);
                 Assert.All(before.Where(p => !MayRest(p.Key)), p => Assert.True(p.Key.StartsWith("D.", StringComparison.Ordinal) != Equal(p.Value, after[p.Key]), $"{p.Key} in D's update"));
@@ -33,7 +33,7 @@ public sealed class TrainingStepTests
 
         var end = Snapshot(model);
         Assert.All(before.Where(p => !MayRest(p.Key)), p => Assert.False(Equal(p.Value, end[p.Key]), $"{p.Key} did not move"));
-        Assert.True(double.IsFinite(record!.DiscriminatorLoss) && double.IsFinite(record.GeneratorEncoderLoss));
+        Assert.All(record!.Losses, loss => Assert.True(double.IsFinite(loss.Value)));
     }
 
     /// <summary>While every hinge of a score is active its bias has no gradient: as many pairs pull up as down.</summary>

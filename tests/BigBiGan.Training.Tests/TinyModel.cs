@@ -47,8 +47,8 @@ internal sealed class TinyModel : VariantModel
 
     public static VariantEntry Variant(string path, string hash, int steps = 20)
     {
-        var training = new TrainingFacts(8, steps, 1e-2, 2e-2, 3e-2, 0.5, 0.999, 1e-8, 2, 0.9, true, 1);
-        var facts = new VariantFacts(path, "Tiny", "for tests", 3, 4, 1, new EncoderFacts(4, 6, true), training, hash);
+        var training = new TrainingFacts(8, steps, 1e-2, 2e-2, 3e-2, 0.5, 0.999, 1e-8, 0.9, Precision.Float32, true, 1, null);
+        var facts = new VariantFacts(path, "Tiny", "for tests", 3, 4, 1, null, new EncoderFacts(4, true), 6, training, hash);
         return new VariantEntry(facts, path + ".yaml", (_, seed) => new TinyModel(facts, seed));
     }
 
@@ -67,9 +67,13 @@ internal sealed class TinyModel : VariantModel
 
     public override Tensor SamplePrior(int count, CounterRandom random, Device device) => random.Normal(device, count, 3);
 
-    public override Tensor Generate(Tensor z) => generator.Forward(z).view(-1, 1, 4, 4);
+    public override IReadOnlyList<UpdatePhase> Updates => [new("D", 2, DiscriminatorStep), new("GE", 1, GeneratorEncoderStep)];
 
-    public override StepLosses DiscriminatorStep(StepInput batch)
+    public override Tensor Generate(Tensor z, Tensor? labels = null) => generator.Forward(z).view(-1, 1, 4, 4);
+
+    public override Tensor Features(Tensor x) => encoder.Forward(x.flatten(1));
+
+    public StepLosses DiscriminatorStep(StepInput batch)
     {
         Before?.Invoke(Forwards++);
         Tensor z, x;
@@ -80,20 +84,20 @@ internal sealed class TinyModel : VariantModel
         }
 
         var (real, fake) = Pairs(batch, z, x);
-        return Losses((1 - real).relu().mean() + (1 + fake).relu().mean(), real, fake);
+        return Losses("D", (1 - real).relu().mean() + (1 + fake).relu().mean(), real, fake);
     }
 
-    public override StepLosses GeneratorEncoderStep(StepInput batch)
+    public StepLosses GeneratorEncoderStep(StepInput batch)
     {
         Before?.Invoke(Forwards++);
         var (real, fake) = Pairs(batch, Encode(batch), generator.Forward(batch.Z));
-        return Losses(real.mean() - fake.mean(), real, fake);
+        return Losses("GE", real.mean() - fake.mean(), real, fake);
     }
 
-    private static StepLosses Losses(Tensor loss, Tensor real, Tensor fake)
+    private static StepLosses Losses(string players, Tensor loss, Tensor real, Tensor fake)
     {
         var (r, f) = (real.detach(), fake.detach());
-        return new StepLosses(loss, [new("x", r.select(1, 0), f.select(1, 0)), new("xz", r.select(1, 1), f.select(1, 1))]);
+        return new StepLosses([new(players, loss)], [new("x", r.select(1, 0), f.select(1, 0)), new("xz", r.select(1, 1), f.select(1, 1))]);
     }
 
     private Tensor Encode(StepInput batch)

@@ -7,8 +7,11 @@ internal static class StepEmitter
 {
     public static void Emit(CodeWriter code, VariantSource source, string latent, string image, string encoderImage)
     {
+        var both = source.Variant.Encoder is null ? "G" : "GE";
         code.Line();
-        code.Open("public override StepLosses DiscriminatorStep(StepInput batch)");
+        code.Line($"public override global::System.Collections.Generic.IReadOnlyList<UpdatePhase> Updates => [new(\"D\", {source.Variant.Training.DiscriminatorSteps}, DiscriminatorStep), new(\"{both}\", 1, GeneratorEncoderStep)];");
+        code.Line();
+        code.Open("public StepLosses DiscriminatorStep(StepInput batch)");
         code.Line("// D alone learns here: E and G run in training mode without gradient.");
         code.Line("Tensor images;");
         if (source.Variant.Encoder is not null)
@@ -20,14 +23,14 @@ internal static class StepEmitter
         EmitPairs(code, source, latent, encoderImage, "");
         code.Close();
         code.Line();
-        EmitLoss(code, source, latent, image, "Discriminator");
+        EmitLoss(code, source, latent, image, "Discriminator", "D");
         code.Close();
 
         code.Line();
-        code.Open("public override StepLosses GeneratorEncoderStep(StepInput batch)");
+        code.Open("public StepLosses GeneratorEncoderStep(StepInput batch)");
         EmitPairs(code, source, latent, encoderImage, "var ");
         code.Line();
-        EmitLoss(code, source, latent, image, "GeneratorEncoder");
+        EmitLoss(code, source, latent, image, "GeneratorEncoder", both);
         code.Close();
     }
 
@@ -65,7 +68,7 @@ internal static class StepEmitter
         }
     }
 
-    private static void EmitLoss(CodeWriter code, VariantSource source, string latent, string image, string players)
+    private static void EmitLoss(CodeWriter code, VariantSource source, string latent, string image, string term, string players)
     {
         var arguments = source.Variant.Encoder is null ? $"new {image}(images)" : $"new {image}(images), new {latent}(latents)";
         var scores = source.Plan.Scores.Modules.Select(m => m.Member).ToList();
@@ -76,8 +79,8 @@ internal static class StepEmitter
             code.Line("latents.Dispose();");
         }
 
-        code.Line($"var loss = {string.Join(" + ", scores.Select(s => $"HingeObjective.{players}Term(scores.{s})"))};");
-        code.Line($"return new StepLosses(loss, [{string.Join(", ", scores.Select(s => $"ScoreMeans.Split(\"{PaperName(s)}\", scores.{s})"))}]);");
+        code.Line($"var loss = {string.Join(" + ", scores.Select(s => $"HingeObjective.{term}Term(scores.{s})"))};");
+        code.Line($"return new StepLosses([new(\"{players}\", loss)], [{string.Join(", ", scores.Select(s => $"ScoreMeans.Split(\"{PaperName(s)}\", scores.{s})"))}]);");
     }
 
     private static string PaperName(string member) => member == "Joint" ? "xz" : member.ToLowerInvariant();

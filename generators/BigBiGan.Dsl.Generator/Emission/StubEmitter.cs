@@ -33,13 +33,11 @@ internal static class StubEmitter
         code.Line();
         code.Line("public override Tensor SamplePrior(int count, CounterRandom random, Device device) => throw Broken;");
         code.Line();
-        code.Line("public override Tensor Generate(Tensor z) => throw Broken;");
+        code.Line("public override global::System.Collections.Generic.IReadOnlyList<UpdatePhase> Updates => throw Broken;");
         code.Line();
-        code.Line("public override StepLosses DiscriminatorStep(StepInput batch) => throw Broken;");
+        code.Line("public override Tensor Generate(Tensor z, Tensor? labels = null) => throw Broken;");
         code.Line();
-        code.Line("public override StepLosses GeneratorEncoderStep(StepInput batch) => throw Broken;");
-        code.Line();
-        code.Line("public Tensor Features(Tensor x) => throw Broken;");
+        code.Line("public override Tensor Features(Tensor x) => throw Broken;");
         code.Line();
         code.Line("public Tensor Infer(Tensor x) => throw Broken;");
         code.Close();

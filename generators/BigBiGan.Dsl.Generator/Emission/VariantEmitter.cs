@@ -83,7 +83,11 @@ internal static class VariantEmitter
         code.Line();
         code.Line("public override Tensor SamplePrior(int count, CounterRandom random, Device device) => Prior.Sample(count, random, device).Tensor;");
         code.Line();
-        code.Line($"public override Tensor Generate(Tensor z) => Generator.Forward({latent}.From(z)).Tensor;");
+        code.Line($"public override Tensor Generate(Tensor z, Tensor? labels = null) => Generator.Forward({latent}.From(z)).Tensor;");
+        code.Line();
+        code.Line(hasEncoder
+            ? $"public override Tensor Features(Tensor x) => Encoder.Features({encoderImage}.From(x));"
+            : $"public override Tensor Features(Tensor x) => Discriminator.F.Forward({image}.From(x).Tensor);");
         if (hasEncoder)
         {
             EmitInference(code, variant, encoderImage);
@@ -129,9 +133,11 @@ internal static class VariantEmitter
         code.Line($"    LatentSize: {variant.Latent.Size},");
         code.Line($"    ImageSize: {variant.Image.Size},");
         code.Line($"    Colours: {variant.Image.Colours},");
+        code.Line("    Labels: null,");
         code.Line(variant.Encoder is { } encoder
-            ? $"    Encoder: new EncoderFacts(ImageSize: {encoder.Image}, FeatureSize: {source.FeatureSize}, NeedsNoise: {Literal.Of(encoder.Posterior == PosteriorKind.Gaussian)}),"
+            ? $"    Encoder: new EncoderFacts(ImageSize: {encoder.Image}, NeedsNoise: {Literal.Of(encoder.Posterior == PosteriorKind.Gaussian)}),"
             : "    Encoder: null,");
+        code.Line($"    FeatureSize: {source.FeatureSize},");
         code.Line("    Training: new TrainingFacts(");
         code.Line($"        Batch: {training.Batch},");
         code.Line($"        Steps: {training.Steps},");
@@ -141,17 +147,16 @@ internal static class VariantEmitter
         code.Line($"        Beta1: {Literal.Of(training.Beta1)},");
         code.Line($"        Beta2: {Literal.Of(training.Beta2)},");
         code.Line($"        Epsilon: {Literal.Of(training.Epsilon)},");
-        code.Line($"        DiscriminatorSteps: {training.DiscriminatorSteps},");
         code.Line($"        Ema: {Literal.Of(training.Ema)},");
+        code.Line("        Precision: Precision.Float32,");
         code.Line($"        Flip: {Literal.Of(training.Augmentation.Flip)},");
-        code.Line($"        Shift: {training.Augmentation.Shift}),");
+        code.Line($"        Shift: {training.Augmentation.Shift},");
+        code.Line("        Crop: null),");
         code.Line($"    SpecHash: {Literal.Of(source.SpecHash)});");
     }
 
     private static void EmitInference(CodeWriter code, Variant variant, string encoderImage)
     {
-        code.Line();
-        code.Line($"public Tensor Features(Tensor x) => Encoder.Features({encoderImage}.From(x));");
         code.Line();
         if (variant.Encoder!.Posterior != PosteriorKind.Gaussian)
         {

@@ -9,8 +9,8 @@ namespace BigBiGan.Dsl.Generator.Emission;
 internal sealed record VariantSource(
     Variant Variant, VariantPlan Plan, NetworkNames Names, VariantClass Class, string SpecFile, string TensorNamespace, string SpecHash)
 {
-    /// <summary>Channels of E's closing norm: the width of the AvePool feature.</summary>
-    public int FeatureSize => Plan.Encoder!.Modules.First(m => m.Block is NormReluBlock).Output.Channels;
+    /// <summary>Channels of E's closing norm, the width of the AvePool feature; of F's feature where there is no E.</summary>
+    public int FeatureSize => Plan.Encoder is { } encoder ? encoder.Modules.First(m => m.Block is NormReluBlock).Output.Channels : Plan.F.Output.Channels;
 }
 
 /// <summary>The C# class of a variant: named by its spec, or by the person who wrote the other half.</summary>

@@ -32,7 +32,7 @@ internal static class EmbedCommand
             using var scope = NewDisposeScope();
             using var noGradient = no_grad();
             opened.Trained.Model.Networks.Single(n => n.Role == "E").Network.eval();
-            var tensors = Embed(encoder, data.Train, "train", opened.Trained.Device).Concat(Embed(encoder, data.Test, "test", opened.Trained.Device)).ToList();
+            var tensors = Embed(opened.Trained.Model, encoder, data.Train, "train", opened.Trained.Device).Concat(Embed(opened.Trained.Model, encoder, data.Test, "test", opened.Trained.Device)).ToList();
             SafeTensorFile.Write(path, tensors, new Dictionary<string, string>
             {
                 ["run"] = Path.GetFileName(Path.GetFullPath(opened.Trained.Folder.Path)),
@@ -47,14 +47,14 @@ internal static class EmbedCommand
         return command;
     }
 
-    private static List<(string Name, Tensor Tensor)> Embed(IInference encoder, ImageSet images, string split, Device device)
+    private static List<(string Name, Tensor Tensor)> Embed(VariantModel model, IInference encoder, ImageSet images, string split, Device device)
     {
         var (features, latents) = (new List<Tensor>(), new List<Tensor>());
         var progress = SlowProgress.Of($"embedding the {split} images");
         for (var first = 0; first < images.Count; first += Batch)
         {
             using var x = images.ToTensor(first, Math.Min(Batch, images.Count - first), device);
-            features.Add(encoder.Features(x).cpu());
+            features.Add(model.Features(x).cpu());
             latents.Add(encoder.Infer(x).cpu());
             progress(first + (int)x.size(0), images.Count);
         }

@@ -48,8 +48,9 @@ internal sealed class TrainingDisplay(string title, TrainingGoal goal, IAnsiCons
     private string Line(StepRecord record)
     {
         var scores = record.Scores.Select(s => $"{s.Name} {Invariant($"{s.EncoderPairs:+0.00;-0.00}/{s.GeneratorPairs:+0.00;-0.00}")}");
+        var losses = record.Losses.Select(loss => Invariant($"{loss.Players} {loss.Value:0.000}"));
         return Invariant(
-            $"step {_clock.Steps(record, "/")}  {record.ImagesPerSecond:0} images/s  loss D {record.DiscriminatorLoss:0.000} GE {record.GeneratorEncoderLoss:0.000}  scores {string.Join(" ", scores)}  {_clock.TimeLeft(record)}").TrimEnd();
+            $"step {_clock.Steps(record, "/")}  {record.ImagesPerSecond:0} images/s  loss {string.Join(" ", losses)}  scores {string.Join(" ", scores)}  {_clock.TimeLeft(record)}").TrimEnd();
     }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);

@@ -19,7 +19,7 @@ internal static class TrainingPanel
         Row("step", $"{clock.Steps(record, " of ")}");
         Row("time", $"{Bar(clock.Fraction(record), Math.Clamp(width - BesideBar, 0, WidestBar))} {clock.TimeLeft(record)}".Trim());
         Row("speed", FormattableString.Invariant($"{record.ImagesPerSecond:0} images/s"));
-        Row("loss", FormattableString.Invariant($"D {record.DiscriminatorLoss:0.000}  GE {record.GeneratorEncoderLoss:0.000}"));
+        Row("loss", string.Join("  ", record.Losses.Select(loss => FormattableString.Invariant($"{loss.Players} {loss.Value:0.000}"))));
         Row("score", "x, E(x)  G(z), z");
         foreach (var score in record.Scores)
         {

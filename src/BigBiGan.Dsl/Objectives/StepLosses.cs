@@ -3,9 +3,13 @@ using static TorchSharp.torch;
 namespace BigBiGan.Dsl.Objectives;
 
 /// <summary>The outcome of one step's forward.</summary>
-/// <param name="Loss">The scalar to differentiate.</param>
+/// <param name="Losses">One for each player of the update; they share the forward's graph.</param>
 /// <param name="Scores">One entry per score that the variant has.</param>
-public sealed record StepLosses(Tensor Loss, IReadOnlyList<ScoreMeans> Scores);
+public sealed record StepLosses(IReadOnlyList<PlayerLoss> Losses, IReadOnlyList<ScoreMeans> Scores);
+
+/// <param name="Players">The roles that minimise it, a letter each: <c>D</c>, <c>G</c> or <c>GE</c>. Its gradient reaches no other.</param>
+/// <param name="Loss">The scalar to differentiate.</param>
+public sealed record PlayerLoss(string Players, Tensor Loss);
 
 /// <summary>A score over both kinds of pairs, without gradient.</summary>
 /// <param name="Name"><c>x</c>, <c>z</c> or <c>xz</c>.</param>

@@ -42,7 +42,7 @@ public sealed class Evaluator : IDisposable
     /// <param name="untrained">The same variant and seed at step 0.</param>
     /// <param name="source">Its samples, described as the model's are: the average of an untrained G is G itself.</param>
     public EvaluationReport MeasureBaselines(VariantModel untrained, SampleSource source) =>
-        new EvaluationReport([.. untrained is IInference ? representations.OfPixels() : [], .. samples.OfReal(source)])
+        new EvaluationReport([.. representations.OfPixels(untrained), .. samples.OfReal(source)])
             .And(Measure(untrained, source, Subject.Untrained));
 
     public void Dispose() => samples.Dispose();
@@ -58,7 +58,7 @@ public sealed class Evaluator : IDisposable
             }
 
             return new EvaluationReport([
-                .. model is IInference inference ? representations.Of(model, inference, subject) : [],
+                .. representations.Of(model, subject),
                 .. samples.Of(source, subject)]);
         }
         finally

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Evaluation;
 
-/// <summary>Probe and nearest neighbours on frozen features, trained on the train split and counted on the test split.</summary>
+/// <summary>Probe and nearest neighbours on frozen features (E's, or D's where there is no E), trained on the train split and counted on the test split.</summary>
 internal sealed class RepresentationEvaluation
 {
-    /// <summary>Batches for E's batch-norm statistics.</summary>
+    /// <summary>Batches for the batch-norm statistics.</summary>
     private const int MostStanding = 40;
 
     private readonly ImageSet train;
@@ -29,20 +29,22 @@ internal sealed class RepresentationEvaluation
         described = $"{data.Name} {train.Colours}x{train.Size}x{train.Size} {data.Identity[..8]}, {train.Count} train / {test.Count} test";
     }
 
-    public List<Measurement> Of(VariantModel model, IInference inference, Subject subject)
+    public List<Measurement> Of(VariantModel model, Subject subject)
     {
         // Running statistics hold the last few batches only, and nothing at all before training.
-        var encoder = model.Networks.Single(named => named.Role == "E").Network;
         using var standing = StandingStatistics.Take(
-            encoder, standingBatches, i => inference.Features(train.ToTensor(i * batch, batch, device)));
-        return Judge(inference.Features, subject);
+            model.Networks.Single(named => named.Role == Judged(model)).Network, standingBatches, i => model.Features(train.ToTensor(i * batch, batch, device)));
+        return Judge(model.Features, Judged(model), subject);
     }
 
-    public List<Measurement> OfPixels() => Judge(images => images.flatten(1), Subject.Pixels);
+    /// <param name="model">Whose numbers the pixels' will stand beside.</param>
+    public List<Measurement> OfPixels(VariantModel model) => Judge(images => images.flatten(1), Judged(model), Subject.Pixels);
 
-    private List<Measurement> Judge(Func<Tensor, Tensor> features, Subject subject)
+    private static string Judged(VariantModel model) => model.Facts.Encoder is null ? "D" : "E";
+
+    private List<Measurement> Judge(Func<Tensor, Tensor> features, string role, Subject subject)
     {
-        var networks = $"E with standing statistics of {standingBatches} batches of {batch}";
+        var networks = $"{role} with standing statistics of {standingBatches} batches of {batch}";
         var classes = train.ClassNames.Count;
         if (classes < 2)
         {

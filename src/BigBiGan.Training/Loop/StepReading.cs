@@ -3,36 +3,42 @@ using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Loop;
 
-/// <summary>The numbers of one step, collected on the device until they are wanted.</summary>
+/// <summary>The numbers of one step, collected on the device until they are wanted; of a loss that several updates have, the last.</summary>
 internal sealed class StepReading
 {
-    private readonly List<Tensor> values = [];
-    private string[] scores = [];
+    private readonly Dictionary<string, Tensor> losses = [];
+    private readonly Dictionary<string, (Tensor Encoder, Tensor Generator)> scores = [];
 
-    /// <summary>Keeps D's loss and the means of its scores in the dispose scope outside the phase's.</summary>
-    public void Discriminator(StepLosses losses)
+    /// <summary>Keeps an update's losses and the means of D's scores in the dispose scope outside the update's.</summary>
+    public void Keep(StepLosses update)
     {
-        scores = [.. losses.Scores.Select(score => score.Name)];
-        values.Clear();
-        Keep(losses.Loss);
-        foreach (var score in losses.Scores)
+        foreach (var (players, loss) in update.Losses)
         {
-            Keep(score.EncoderPairs.mean());
-            Keep(score.GeneratorPairs.mean());
+            losses[players] = Kept(loss);
+        }
+
+        // D's own update has the scores that D's loss is made of; those of G and E come after it has moved.
+        if (scores.Count == 0 || update.Losses.Any(loss => loss.Players == "D"))
+        {
+            foreach (var score in update.Scores)
+            {
+                scores[score.Name] = (Kept(score.EncoderPairs.mean()), Kept(score.GeneratorPairs.mean()));
+            }
         }
     }
-
-    /// <summary>Keeps the joint loss.</summary>
-    public void GeneratorEncoder(StepLosses losses) => Keep(losses.Loss);
 
     /// <summary>Reads the device, once.</summary>
     public StepRecord Read(long step, double seconds, double imagesPerSecond)
     {
         using var scope = NewDisposeScope();
-        var read = stack(values).cpu().data<double>().ToArray(); // D, (encoder pairs, generator pairs) per score, GE
-        var means = scores.Select((name, i) => new ScoreRecord(name, read[1 + (2 * i)], read[2 + (2 * i)]));
-        return new StepRecord(step, seconds, imagesPerSecond, read[0], read[^1], [.. means]);
+        var read = stack([.. losses.Values, .. scores.Values.SelectMany(pair => new[] { pair.Encoder, pair.Generator })]).cpu().data<double>().ToArray();
+        return new StepRecord(
+            step,
+            seconds,
+            imagesPerSecond,
+            [.. losses.Keys.Select((players, i) => new LossRecord(players, read[i]))],
+            [.. scores.Keys.Select((name, i) => new ScoreRecord(name, read[losses.Count + (2 * i)], read[losses.Count + (2 * i) + 1]))]);
     }
 
-    private void Keep(Tensor value) => values.Add(value.detach().to(float64).MoveToOuterDisposeScope());
+    private static Tensor Kept(Tensor value) => value.detach().to(float64).MoveToOuterDisposeScope();
 }

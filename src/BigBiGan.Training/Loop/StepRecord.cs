@@ -4,16 +4,17 @@ namespace BigBiGan.Training.Loop;
 /// <param name="Step">Steps done, this one included.</param>
 /// <param name="Seconds">Training time of the whole run so far, earlier sittings included.</param>
 /// <param name="ImagesPerSecond">Real images per second since the record before; every update reads a batch of its own.</param>
-/// <param name="DiscriminatorLoss">Of the step's last D update.</param>
-/// <param name="GeneratorEncoderLoss">Of the joint update.</param>
+/// <param name="Losses">One entry per loss of the variant; of the step's last update that has it.</param>
 /// <param name="Scores">Means over the batch of the last D update, one entry per score of the variant.</param>
 public sealed record StepRecord(
     long Step,
     double Seconds,
     double ImagesPerSecond,
-    double DiscriminatorLoss,
-    double GeneratorEncoderLoss,
+    IReadOnlyList<LossRecord> Losses,
     IReadOnlyList<ScoreRecord> Scores);
+
+/// <param name="Players">The networks that minimise it, a letter each: <c>D</c>, <c>GE</c>.</param>
+public sealed record LossRecord(string Players, double Value);
 
 /// <param name="Name"><c>x</c>, <c>z</c> or <c>xz</c>.</param>
 /// <param name="EncoderPairs">Mean score of (x, E(x)); of x alone in a plain GAN.</param>

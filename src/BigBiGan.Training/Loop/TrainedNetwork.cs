@@ -9,6 +9,8 @@ public sealed class TrainedNetwork(NamedNetwork named, AdamSettings settings) : 
 {
     private readonly Parameter[] parameters = [.. named.Network.parameters()];
 
+    public IReadOnlyList<Parameter> Parameters => parameters;
+
     /// <summary>G, E or D.</summary>
     public string Role { get; } = named.Role;
 

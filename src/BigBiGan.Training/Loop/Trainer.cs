@@ -73,14 +73,14 @@ public sealed class Trainer(TrainingState state, IBatchSource batches)
 
             var batch = batches.Draw((state.Step * phases.Count) + i);
             var losses = phase.Losses(batch);
-            losses.Loss.backward();
+            phase.Backward(losses);
             foreach (var network in phase.Trained)
             {
                 network.Adam.Step();
             }
 
             phase.Ema?.Update();
-            phase.Record(reading, losses);
+            reading.Keep(losses);
             images += batch.X.shape[0];
         }
 
@@ -92,10 +92,10 @@ public sealed class Trainer(TrainingState state, IBatchSource batches)
     {
         var record = reading.Read(state.Step, state.Seconds, images / seconds); // reads the device: only when logging
         images = 0;
-        if (!double.IsFinite(record.DiscriminatorLoss) || !double.IsFinite(record.GeneratorEncoderLoss))
+        if (record.Losses.Any(loss => !double.IsFinite(loss.Value)))
         {
-            throw new DivergenceException(finite, state.Step, string.Create(
-                CultureInfo.InvariantCulture, $"D's loss is {record.DiscriminatorLoss}, the joint loss {record.GeneratorEncoderLoss}"));
+            throw new DivergenceException(finite, state.Step, string.Join(
+                ", ", record.Losses.Select(loss => string.Create(CultureInfo.InvariantCulture, $"the loss of {loss.Players} is {loss.Value}"))));
         }
 
         finite = state.Step;

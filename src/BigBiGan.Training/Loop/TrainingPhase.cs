@@ -1,33 +1,39 @@
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Objectives;
 using BigBiGan.Training.Optimisers;
+using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Loop;
 
 /// <summary>One update of a training step.</summary>
-/// <param name="Losses">The forward that gives the loss.</param>
+/// <param name="Losses">The forward that gives the losses.</param>
 /// <param name="Trained">The networks that it updates; all others are frozen.</param>
 /// <param name="Ema">The average that follows the update, if any.</param>
-/// <param name="Record">Keeps the numbers for the log.</param>
-internal sealed record TrainingPhase(
-    Func<StepInput, StepLosses> Losses,
-    IReadOnlyList<TrainedNetwork> Trained,
-    Ema? Ema,
-    Action<StepReading, StepLosses> Record)
+internal sealed record TrainingPhase(Func<StepInput, StepLosses> Losses, IReadOnlyList<TrainedNetwork> Trained, Ema? Ema)
 {
-    /// <summary>[D, ..., D, GE]: the paper's order, with the spec's number of D updates.</summary>
-    public static IReadOnlyList<TrainingPhase> Of(TrainingState state)
+    /// <summary>The updates of one step in order: D twice and then G with E, in the paper.</summary>
+    public static IReadOnlyList<TrainingPhase> Of(TrainingState state) =>
+        [.. state.Model.Updates.SelectMany(update => Enumerable.Repeat(Of(state, update), update.Times))];
+
+    /// <summary>The gradient of each loss, into the networks of its players alone.</summary>
+    public void Backward(StepLosses losses)
     {
-        var discriminator = new TrainingPhase(
-            state.Model.DiscriminatorStep,
-            [.. state.Networks.Where(network => network.Role == "D")],
-            null,
-            (reading, losses) => reading.Discriminator(losses));
-        var generatorEncoder = new TrainingPhase(
-            state.Model.GeneratorEncoderStep,
-            [.. state.Networks.Where(network => network.Role != "D")],
-            state.Ema,
-            (reading, losses) => reading.GeneratorEncoder(losses));
-        return [.. Enumerable.Repeat(discriminator, state.Model.Facts.Training.DiscriminatorSteps), generatorEncoder];
+        if (losses.Losses is [var only])
+        {
+            only.Loss.backward();
+            return;
+        }
+
+        for (var i = 0; i < losses.Losses.Count; i++)
+        {
+            var (players, loss) = losses.Losses[i];
+            Tensor[] parameters = [.. Trained.Where(network => players.Contains(network.Role, StringComparison.Ordinal)).SelectMany(network => network.Parameters)];
+            autograd.backward([loss], retain_graph: i < losses.Losses.Count - 1, inputs: parameters); // they share a graph
+        }
     }
+
+    private static TrainingPhase Of(TrainingState state, UpdatePhase update) => new(
+        update.Losses,
+        [.. state.Networks.Where(network => update.Trains.Contains(network.Role, StringComparison.Ordinal))],
+        update.Trains.Contains('G') ? state.Ema : null);
 }

@@ -21,14 +21,14 @@ public sealed class TrainingState : IDisposable
     /// <summary>The average of G.</summary>
     public Ema Ema { get; }
 
-    /// <summary>Whole steps done: each is the spec's number of D updates and one joint update of G and E.</summary>
+    /// <summary>Whole steps done: each is all of the variant's updates once.</summary>
     public long Step { get; set; }
 
     /// <summary>Training time so far.</summary>
     public double Seconds { get; set; }
 
     /// <summary>Updates done.</summary>
-    public long Phase => Step * (Model.Facts.Training.DiscriminatorSteps + 1);
+    public long Phase => Step * Model.Updates.Sum(update => update.Times);
 
     /// <summary>
     /// The tensors of a trained model by name: <c>G.block1.conv1.weight</c> (parameters and buffers of all networks) and
@@ -96,7 +96,7 @@ public sealed class TrainingState : IDisposable
         var rate = role switch
         {
             "G" => facts.GeneratorRate,
-            "D" => facts.DiscriminatorRate,
+            "D" => facts.DiscriminatorRate ?? throw new ArgumentException("The variant has the network D and no rate for it."),
             "E" => facts.EncoderRate ?? throw new ArgumentException("The variant has the network E and no rate for it."),
             _ => throw new ArgumentException($"The variant has a network '{role}'; expected G, E or D."),
         };

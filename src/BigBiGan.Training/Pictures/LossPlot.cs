@@ -35,8 +35,10 @@ public static class LossPlot
         PictureFont.Register();
         double[] steps = [.. records.Select(r => (double)r.Step)];
         using var losses = Panel(title, "loss");
-        Curve(losses, steps, records.Select(r => r.DiscriminatorLoss), "D", DiscriminatorColour, LinePattern.Solid, raw: true);
-        Curve(losses, steps, records.Select(r => r.GeneratorEncoderLoss), records[0].Scores.Any(score => score.Name != "x") ? "G and E" : "G", GeneratorColour, LinePattern.Solid, raw: true);
+        foreach (var (players, i) in records[0].Losses.Select((loss, i) => (loss.Players, i)))
+        {
+            Curve(losses, steps, records.Select(r => r.Losses[i].Value), string.Join(" and ", players.ToCharArray()), players == "D" ? DiscriminatorColour : GeneratorColour, LinePattern.Solid, raw: true);
+        }
 
         using var scores = Panel("", "mean score");
         scores.XLabel("step");
@@ -48,7 +50,7 @@ public static class LossPlot
         }
 
         using var surface = SKSurface.Create(new SKImageInfo(Width, 2 * PanelHeight));
-        Scale(losses, records.SelectMany(r => new[] { r.DiscriminatorLoss, r.GeneratorEncoderLoss }));
+        Scale(losses, records.SelectMany(r => r.Losses).Select(loss => loss.Value));
         Scale(scores, records.SelectMany(r => r.Scores).SelectMany(s => new[] { s.EncoderPairs, s.GeneratorPairs }));
         Draw(losses, surface, top: 0);
         Draw(scores, surface, PanelHeight);

@@ -131,13 +131,11 @@ public sealed class EvaluatorTests : IDisposable
 
         public override Tensor SamplePrior(int count, CounterRandom random, Device device) => throw new NotSupportedException();
 
-        public override Tensor Generate(Tensor z) => throw new NotSupportedException();
+        public override IReadOnlyList<UpdatePhase> Updates => throw new NotSupportedException();
 
-        public override StepLosses DiscriminatorStep(StepInput batch) => throw new NotSupportedException();
+        public override Tensor Generate(Tensor z, Tensor? labels = null) => throw new NotSupportedException();
 
-        public override StepLosses GeneratorEncoderStep(StepInput batch) => throw new NotSupportedException();
-
-        public Tensor Features(Tensor x)
+        public override Tensor Features(Tensor x)
         {
             SawEvaluationMode = !encoder.training && !is_grad_enabled();
             return encoder.Forward(x);

@@ -41,13 +41,13 @@ public sealed class TrainerTests : IDisposable
             {
                 using var twin = Twin();
                 last = batches.Draw(1);
-                expected = twin.DiscriminatorStep(last).Loss.item<float>();
+                expected = twin.DiscriminatorStep(last).Losses[0].Loss.item<float>();
                 batches.Draw(0);
             }
         };
         var source = new Replay(phase => batches.Draw(phase));
         new Trainer(state, source) { Log = records.Add, Save = () => { } }.Run(new TrainingGoal(1));
-        Assert.Equal(expected, records.Single().DiscriminatorLoss, 1e-6);
+        Assert.Equal(expected, records.Single().Losses[0].Value, 1e-6);
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class PictureTests : IDisposable
     [Fact]
     public void The_plot_draws_both_losses_and_the_scores_that_there_are()
     {
-        var records = Enumerable.Range(1, 50).Select(i => new StepRecord(i, i, 1, 3 - (i / 50.0), i / 50.0, [new("x", 1, -1), new("xz", 2, -2)])).ToArray();
+        var records = Enumerable.Range(1, 50).Select(i => new StepRecord(i, i, 1, [new("D", 3 - (i / 50.0)), new("GE", i / 50.0)], [new("x", 1, -1), new("xz", 2, -2)])).ToArray();
         using var plot = Write(path => LossPlot.Write(path, records, "small/fashion, seed 1"));
         Assert.Equal((1000, 760), (plot.Width, plot.Height));
         Assert.True(Has("#1f5fa8", 0) && Has("#c8501e", 0), "losses in the upper panel");
@@ -90,7 +90,7 @@ public sealed class PictureTests : IDisposable
     {
         LossPlot.Write(folder["none.png"], [], "");
         Assert.False(File.Exists(folder["none.png"]));
-        using var plot = Write(path => LossPlot.Write(path, [new StepRecord(1, 1, 1, 2, 1, [new("x", 1, -1)])], "one"));
+        using var plot = Write(path => LossPlot.Write(path, [new StepRecord(1, 1, 1, [new("D", 2), new("GE", 1)], [new("x", 1, -1)])], "one"));
         Assert.Equal(1000, plot.Width);
     }
 

@@ -10,7 +10,7 @@ public sealed class RunLogTests : IDisposable
     [Fact]
     public void Records_come_back_as_they_were_written()
     {
-        var record = new StepRecord(10, 1.5, 1234.25, 1.9, -0.125, [new("x", 0.5, -0.25), new("xz", 1e-9, 2)]);
+        var record = new StepRecord(10, 1.5, 1234.25, [new("D", 1.9), new("GE", -0.125)], [new("x", 0.5, -0.25), new("xz", 1e-9, 2)]);
         using (var log = new RunLog(folder["log.jsonl"], 0))
         {
             log.Append(record);
@@ -46,5 +46,5 @@ public sealed class RunLogTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static StepRecord Record(long step) => new(step, 1, 2, 3, 4, []);
+    private static StepRecord Record(long step) => new(step, 1, 2, [new("D", 3), new("GE", 4)], []);
 }

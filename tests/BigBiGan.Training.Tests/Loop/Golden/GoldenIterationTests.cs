@@ -115,7 +115,7 @@ public sealed partial class GoldenIterationTests : IDisposable
     private void Compare(int phase, StepLosses losses, Differences differences)
     {
         var prefix = $"out/{phase / 3}.{phase % 3}.";
-        differences.Add(prefix + "loss", golden.Tensors[prefix + "loss"], losses.Loss);
+        differences.Add(prefix + "loss", golden.Tensors[prefix + "loss"], losses.Losses[0].Loss);
         foreach (var score in losses.Scores)
         {
             differences.Add($"{prefix}enc_{score.Name}", golden.Tensors[$"{prefix}enc_{score.Name}"], score.EncoderPairs);

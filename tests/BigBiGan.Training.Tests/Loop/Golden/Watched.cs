@@ -6,9 +6,17 @@ using static TorchSharp.torch;
 namespace BigBiGan.Training.Tests.Loop.Golden;
 
 /// <summary>A model whose losses are shown to a test as training takes them.</summary>
-internal sealed class Watched(VariantModel model, Action<int, StepLosses> see) : VariantModel
+internal sealed class Watched : VariantModel
 {
+    private readonly VariantModel model;
+    private readonly Action<int, StepLosses> see;
     private int phase;
+
+    public Watched(VariantModel model, Action<int, StepLosses> see)
+    {
+        (this.model, this.see) = (model, see);
+        Updates = [.. model.Updates.Select(update => update with { Losses = batch => Show(update.Losses(batch)) })];
+    }
 
     public override VariantFacts Facts => model.Facts;
 
@@ -16,11 +24,11 @@ internal sealed class Watched(VariantModel model, Action<int, StepLosses> see) :
 
     public override Tensor SamplePrior(int count, CounterRandom random, Device device) => model.SamplePrior(count, random, device);
 
-    public override Tensor Generate(Tensor z) => model.Generate(z);
+    public override IReadOnlyList<UpdatePhase> Updates { get; }
 
-    public override StepLosses DiscriminatorStep(StepInput batch) => Show(model.DiscriminatorStep(batch));
+    public override Tensor Generate(Tensor z, Tensor? labels = null) => model.Generate(z, labels);
 
-    public override StepLosses GeneratorEncoderStep(StepInput batch) => Show(model.GeneratorEncoderStep(batch));
+    public override Tensor Features(Tensor x) => model.Features(x);
 
     private StepLosses Show(StepLosses losses)
     {

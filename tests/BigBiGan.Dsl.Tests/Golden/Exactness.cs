@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace BigBiGan.Dsl.Tests.Golden;
 
 /// <summary>In float64 only the vectors' own rounding remains; float32 is what runs.</summary>
-internal static class Precision
+internal static class Exactness
 {
     public static readonly TheoryData<ScalarType, double> Both = new()
     {

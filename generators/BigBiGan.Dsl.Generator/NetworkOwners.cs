@@ -28,10 +28,10 @@ internal sealed class NetworkOwners
         var names = new NetworkNames(
             Name(signatures.Generator, OwnedNetworks.Generator)!,
             Name(signatures.Encoder, OwnedNetworks.Encoder),
-            Name(signatures.F, OwnedNetworks.F)!,
+            Name(signatures.F, OwnedNetworks.F),
             Name(signatures.H, OwnedNetworks.H),
             Name(signatures.J, OwnedNetworks.J),
-            Name(signatures.Discriminator, OwnedNetworks.Discriminator)!,
+            Name(signatures.Discriminator, OwnedNetworks.Discriminator),
             OwnedNetworks.None);
         return names with { Owned = owned };
 

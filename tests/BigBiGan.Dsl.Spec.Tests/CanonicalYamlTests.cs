@@ -36,7 +36,7 @@ public sealed class CanonicalYamlTests
     public void Printing_has_one_form()
     {
         var text = CanonicalYaml.Write(Check.Sound("x.yaml", ("x.yaml", Samples.Fashion)));
-        Assert.StartsWith("variant: Fashion\nlatent:\n  size: 32\n  prior: normal\nimage:\n  size: 32\n  colours: 1\ngenerator:\n  channels: 4\n  shared: 16\n  blocks: [{ up: 4 }, { up: 4 }, { up: 4 }]\n", text);
+        Assert.StartsWith("variant: Fashion\nlatent:\n  size: 32\n  prior: normal\nimage:\n  size: 32\n  colours: 1\nlabels: none\ngenerator:\n  channels: 4\n  shared: 16\n  blocks: [{ up: 4 }, { up: 4 }, { up: 4 }]\n", text);
         Assert.Contains("  learning-rate:\n    G: 0.0004\n    D: 0.0004\n    E: 0.001\n", text);
         Assert.Equal(text, CanonicalYaml.Write(Check.Sound("x.yaml", ("x.yaml", text))));
     }

@@ -81,6 +81,71 @@ internal static class Samples
 
         """;
 
+    /// <summary>A class-conditional BigGAN.</summary>
+    public const string Labelled = """
+        variant: Labelled
+        latent: { size: 32 }
+        image: { size: 32 }
+        labels: { classes: 10, from: file }
+        generator: { channels: 4 }
+        encoder: none
+        discriminator: { F: { channels: 4 } }
+        objective: { scores: [x], weights: { x: 0.5 } }
+        training:
+          batch: 32
+          steps: 1k
+          learning-rate: { G: 1e-4, D: 4e-4 }
+          ema: 0.999
+          precision: bfloat16
+          augmentation: { crop: { area: [0.5, 1], aspect: [1, 1] } }
+
+        """;
+
+    /// <summary>BiGAN's permutation-invariant model.</summary>
+    public const string BiGan = """
+        variant: BiGan
+        latent: { size: 50, prior: uniform }
+        image: { size: 28, colours: 1 }
+        generator: { mlp: { layers: 2, width: 64 } }
+        encoder: { mlp: { layers: 2, width: 64 }, posterior: point }
+        discriminator: { mlp: { layers: 2, width: 64 } }
+        objective: { loss: cross-entropy, scores: [xz] }
+        training:
+          batch: 128
+          steps: 1k
+          learning-rate: { G: 2e-4, D: 2e-4, E: 2e-4 }
+          adam: { beta1: 0.5 }
+          updates: simultaneous
+          ema: 0
+
+        """;
+
+    /// <summary>No discriminator.</summary>
+    public const string Autoencoder = """
+        variant: Autoencoder
+        latent: { size: 50 }
+        image: { size: 28, colours: 1 }
+        generator: { mlp: { layers: 2, width: 64 } }
+        encoder: { mlp: { layers: 2, width: 64 }, posterior: point }
+        discriminator: none
+        objective: { reconstruction: l2, weights: { reconstruction: 2 } }
+        training: { batch: 128, steps: 1k, learning-rate: { G: 2e-4, E: 2e-4 }, ema: 0 }
+
+        """;
+
+    /// <summary>A GAN and an encoder that learns from its samples.</summary>
+    public const string LatentRegressor = """
+        variant: LatentRegressor
+        latent: { size: 50, prior: uniform }
+        image: { size: 28, colours: 1 }
+        generator: { mlp: { layers: 2, width: 64 } }
+        encoder: { mlp: { layers: 2, width: 64 }, posterior: tanh }
+        discriminator: { mlp: { layers: 2, width: 64 } }
+        objective: { loss: cross-entropy, scores: [x], regression: separate, weights: { regression: 2 } }
+        training: { batch: 128, steps: 1k, learning-rate: { G: 2e-4, D: 2e-4, E: 2e-4 }, updates: simultaneous, ema: 0 }
+
+        """;
+
     /// <summary>A sample with one piece of its text replaced.</summary>
     public static string With(this string sample, string old, string replacement)
     {

@@ -1,68 +1,90 @@
+using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Planning;
 
 namespace BigBiGan.Dsl.Generator.Emission;
 
-/// <summary>D: F, H and J where there is an encoder, and the linear scores of the objective.</summary>
+/// <summary>D: F, H and J as far as the variant has them, and the linear scores of the objective.</summary>
 internal static class DiscriminatorEmitter
 {
-    public static void Emit(CodeWriter code, string className, VariantPlan plan, NetworkNames names, string latent, string image)
+    /// <summary>The members of <c>Scores</c>: X, Z, Joint. The projection on labels is a part of X.</summary>
+    public static List<string> Scores(VariantPlan plan) =>
+        [.. (plan.Scores?.Modules ?? EquatableArray<ModulePlan>.Empty).Where(m => m.Block is not LabelProjectionBlock).Select(m => m.Member)];
+
+    public static void Emit(CodeWriter code, string className, VariantPlan plan, NetworkPlan heads, NetworkNames names, string latent, string image)
     {
-        var pair = plan.H is not null;
-        var scores = plan.Scores.Modules.Select(m => m.Member).ToList();
+        var scores = Scores(plan);
+        (string Member, string? Type)[] trunks = [("F", names.F), ("H", names.H), ("J", names.J)];
 
         code.Line();
-        code.Line(pair
-            ? $"/// <summary>D: scores of ({image}, {latent}) pairs.</summary>"
-            : $"/// <summary>D: the score of an {image}.</summary>");
+        code.Line(plan.J is null
+            ? $"/// <summary>D: the score of an {image}.</summary>"
+            : $"/// <summary>D: scores of ({image}, {latent}) pairs.</summary>");
         code.Open($"public sealed class {className} : Network");
         code.Line($"public {className}()");
         code.Open($"    : base(nameof({className}))");
-        code.Line($"F = Register(\"F\", new {names.F}());");
-        if (pair)
+        foreach (var (member, type) in trunks.Where(trunk => trunk.Type is not null))
         {
-            code.Line($"H = Register(\"H\", new {names.H}());");
-            code.Line($"J = Register(\"J\", new {names.J}());");
+            code.Line($"{member} = Register(\"{member}\", new {type}());");
         }
 
-        foreach (var score in plan.Scores.Modules)
+        foreach (var head in heads.Modules)
         {
-            code.Shaped($"Score{score.Member} = Register(\"score_{NetworkHead.StateName(score)}\", {BlockConstruction.New(score.Block)});", $"{score.Input} -> {score.Output}");
+            code.Shaped($"Score{head.Member} = Register(\"score_{NetworkHead.StateName(head)}\", {BlockConstruction.New(head.Block)});", $"{head.Input} -> {head.Output}");
         }
 
         code.Close();
-        Member(code, names.F, "F");
-        if (pair)
+        foreach (var (member, type) in trunks.Where(trunk => trunk.Type is not null))
         {
-            Member(code, names.H!, "H");
-            Member(code, names.J!, "J");
+            Member(code, type!, member);
         }
 
-        foreach (var score in scores)
+        foreach (var head in heads.Modules)
         {
-            Member(code, "SpectralLinear", $"Score{score}");
+            Member(code, BlockConstruction.TypeOf(head.Block), $"Score{head.Member}");
         }
 
         code.Line();
         code.Line("/// <summary>The scores that enter the losses, [N, 1] each.</summary>");
         code.Line($"public readonly record struct Scores({string.Join(", ", scores.Select(s => $"Tensor {s}"))});");
-        EmitForward(code, plan, scores, latent, image);
+        EmitForward(code, plan, scores, heads.Modules.Select(m => m.Block).OfType<LabelProjectionBlock>().FirstOrDefault(), latent, image);
         code.Close();
     }
 
-    private static void EmitForward(CodeWriter code, VariantPlan plan, List<string> scores, string latent, string image)
+    private static void EmitForward(CodeWriter code, VariantPlan plan, List<string> scores, LabelProjectionBlock? projection, string latent, string image)
     {
-        var source = new Dictionary<string, string> { ["X"] = "f", ["Z"] = "h", ["Joint"] = "j" };
+        var arguments = $"{image} x{(plan.J is null ? "" : $", {latent} z")}{(projection is null ? "" : $", {TensorTypes.Labels(projection.Classes)} y")}";
         code.Line();
-        code.Open(plan.H is null ? $"public Scores Forward({image} x)" : $"public Scores Forward({image} x, {latent} z)");
-        code.Shaped("using var f = F.Forward(x.Tensor);", plan.F.Output.ToString());
-        if (plan is { H: { } h, J: { } j })
+        code.Open($"public Scores Forward({arguments})");
+        if (plan.F is { } f)
         {
-            code.Shaped("using var h = H.Forward(z.Tensor);", h.Output.ToString());
-            code.Shaped("using var fh = cat([f, h], 1);", j.Input.ToString());
-            code.Shaped("using var j = J.Forward(fh);", j.Output.ToString());
+            code.Shaped("using var f = F.Forward(x.Tensor);", f.Output.ToString());
         }
 
-        code.Line($"return new Scores({string.Join(", ", scores.Select(s => $"Score{s}.Forward({source[s]})"))});");
+        if (plan is { H: { } h, J: { } joint })
+        {
+            code.Shaped("using var h = H.Forward(z.Tensor);", h.Output.ToString());
+            code.Shaped("using var fh = cat([f, h], 1);", joint.Input.ToString());
+            code.Shaped("using var j = J.Forward(fh);", joint.Output.ToString());
+        }
+        else if (plan.J is { } whole)
+        {
+            code.Shaped("using var flat = x.Tensor.flatten(1);", Shape.Features(whole.Input.Channels - plan.Generator.Input.Channels).ToString());
+            code.Shaped("using var xz = cat([flat, z.Tensor], 1);", whole.Input.ToString());
+            code.Shaped("using var j = J.Forward(xz);", whole.Output.ToString());
+        }
+
+        if (projection is not null)
+        {
+            code.Shaped("using var plain = ScoreX.Forward(f);", "[N, 1]");
+            code.Shaped("using var projected = ScoreProjection.Forward(f, y.Tensor);", "[N, 1]");
+            code.Line("return new Scores(plain.add(projected));");
+        }
+        else
+        {
+            var source = new Dictionary<string, string> { ["X"] = "f", ["Z"] = "h", ["Joint"] = "j" };
+            code.Line($"return new Scores({string.Join(", ", scores.Select(s => $"Score{s}.Forward({source[s]})"))});");
+        }
+
         code.Close();
     }
 

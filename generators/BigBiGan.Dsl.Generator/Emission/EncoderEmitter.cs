@@ -16,25 +16,41 @@ internal static class EncoderEmitter
 
     private static void EmitFeatures(CodeWriter code, NetworkPlan plan, string image)
     {
-        var norm = plan.Modules.First(m => m.Block is NormReluBlock);
+        var body = plan.Modules.TakeWhile(IsBody).ToList();
+        var dense = body[0].Block is DenseNormBlock;
+        var feature = Shape.Features(body[body.Count - 1].Output.Channels);
         code.Line();
-        code.Line($"/// <summary>The \"AvePool\" feature. {plan.Input} -> {Shape.Features(norm.Output.Channels)}</summary>");
+        code.Line($"/// <summary>{(dense ? "The last hidden layer" : "The \"AvePool\" feature")}. {plan.Input} -> {feature}</summary>");
         code.Open($"public Tensor Features({image} x)");
-        code.Shaped("using var x0 = ChannelsLast.From(x.Tensor);", plan.Input.ToString());
-        var forward = new ForwardWriter(code, "x0", ownsInput: false);
-        foreach (var module in plan.Modules.TakeWhile(m => m.Block is not (MlpResidualBlock or LinearBlock)))
+        var forward = ForwardWriter.FromImage(code, "x.Tensor", plan, dense);
+        for (var i = 0; i < body.Count; i++)
         {
-            forward.Through(module);
+            if (plan.Memory == MemoryKind.Reversible && body[i].Block is ReversibleUnitBlock)
+            {
+                var units = body.Skip(i).TakeWhile(m => m.Block is ReversibleUnitBlock).ToList();
+                forward.Step($"ReversibleStage.Forward({forward.Current}, {string.Join(", ", units.Select(unit => unit.Member))})", units[0].Output);
+                i += units.Count - 1;
+            }
+            else
+            {
+                forward.Through(body[i]);
+            }
         }
 
-        forward.Step($"Pool.Mean({forward.Current})", Shape.Features(norm.Output.Channels));
+        if (!dense)
+        {
+            forward.Step($"Pool.Mean({forward.Current})", feature);
+        }
+
         code.Line($"return {forward.Current};");
         code.Close();
     }
 
+    private static bool IsBody(ModulePlan module) => module.Block is not (MlpResidualBlock or LinearBlock);
+
     private static void EmitForward(CodeWriter code, NetworkPlan plan, PosteriorKind posterior, string latent, string image)
     {
-        var head = plan.Modules.SkipWhile(m => m.Block is not (MlpResidualBlock or LinearBlock)).ToList();
+        var head = plan.Modules.SkipWhile(IsBody).ToList();
         var output = head[head.Count - 1];
         var result = posterior == PosteriorKind.Gaussian ? $"GaussianPosterior<{latent}>" : latent;
 

@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Planning;
 
 namespace BigBiGan.Dsl.Generator.Emission;
@@ -11,6 +12,17 @@ internal sealed class ForwardWriter(CodeWriter code, string input, bool ownsInpu
     private string _current = input;
     private bool _owned = ownsInput;
     private int _count;
+
+    /// <summary>Begins at an image: in channels-last order and the plan's precision, or as one vector.</summary>
+    public static ForwardWriter FromImage(CodeWriter code, string image, NetworkPlan plan, bool flat)
+    {
+        code.Shaped(
+            flat ? $"using var x0 = {image}.flatten(1);"
+            : plan.Precision == Precision.BFloat16 ? $"using var x0 = ChannelsLast.From({image}, bfloat16);"
+            : $"using var x0 = ChannelsLast.From({image});",
+            (flat ? Shape.Features((int)plan.Input.Elements) : plan.Input).ToString());
+        return new ForwardWriter(code, "x0", ownsInput: false);
+    }
 
     /// <summary>The variable that holds the running value.</summary>
     public string Current => _current;

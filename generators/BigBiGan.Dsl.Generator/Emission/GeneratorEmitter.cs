@@ -1,8 +1,9 @@
+using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Planning;
 
 namespace BigBiGan.Dsl.Generator.Emission;
 
-/// <summary>G: z in equal chunks, the first into the stem, one each into the blocks' conditional norms.</summary>
+/// <summary>G: z in equal chunks, the first into the stem, one each into the blocks' conditional norms; or layers over whole vectors.</summary>
 internal static class GeneratorEmitter
 {
     public static void Emit(CodeWriter code, string className, NetworkPlan plan, string latent, string image)
@@ -10,10 +11,22 @@ internal static class GeneratorEmitter
         NetworkHead.Open(code, className, $"G: {latent} -> {image}", plan);
         code.Line();
         code.Line($"/// <summary>z -> image in [-1, 1]. {plan.Input} -> {plan.Output}</summary>");
-        code.Open($"public {image} Forward({latent} z)");
+        if (plan.Modules.FirstOrDefault(m => m.Member == "Stem") is { } stem)
+        {
+            EmitBlocks(code, plan, stem, latent, image);
+        }
+        else
+        {
+            EmitLayers(code, plan, latent, image);
+        }
 
-        var modules = plan.Modules.ToDictionary(m => m.Member);
-        var stem = modules["Stem"];
+        code.Close();
+    }
+
+    private static void EmitBlocks(CodeWriter code, NetworkPlan plan, ModulePlan stem, string latent, string image)
+    {
+        var labels = plan.Modules.Select(m => m.Block).OfType<LabelRowsBlock>().FirstOrDefault();
+        code.Open($"public {image} Forward({latent} z{(labels is null ? "" : $", {TensorTypes.Labels(labels.Classes)} y")})");
         var first = plan.Modules.First(m => m.Block is GeneratorResidualBlock).Input;
         var chunk = stem.Input.Channels;
 
@@ -21,6 +34,10 @@ internal static class GeneratorEmitter
         var forward = new ForwardWriter(code, "z0", ownsInput: false);
         forward.Through(stem);
         forward.Step($"ChannelsLast.FromFeatures({forward.Current}, {first.Channels}, {first.Height})", first);
+        if (plan.Precision == Precision.BFloat16)
+        {
+            forward.Step($"{forward.Current}.to(bfloat16)", first);
+        }
 
         var block = 0;
         foreach (var module in plan.Modules)
@@ -30,7 +47,7 @@ internal static class GeneratorEmitter
                 case GeneratorResidualBlock residual:
                     block++;
                     code.Shaped($"using var z{block} = z.Tensor.narrow(1, {block * chunk}, {chunk});", Shape.Features(chunk).ToString());
-                    code.Shaped($"using var c{block} = Shared.Forward(z{block});", Shape.Features(residual.Condition).ToString());
+                    code.Shaped($"using var c{block} = Shared.Forward(z{block}{(labels is null ? "" : ", y.Tensor")});", Shape.Features(residual.Condition).ToString());
                     forward.Through(module, $", c{block}");
                     break;
                 case AttentionBlock or NormReluBlock or SpectralConvBlock:
@@ -39,9 +56,28 @@ internal static class GeneratorEmitter
             }
         }
 
+        if (plan.Precision == Precision.BFloat16)
+        {
+            forward.Step($"{forward.Current}.to(float32)", plan.Output);
+        }
+
         forward.InPlace("tanh_()");
         code.Line($"return new {image}({forward.Current});");
         code.Close();
+    }
+
+    private static void EmitLayers(CodeWriter code, NetworkPlan plan, string latent, string image)
+    {
+        code.Open($"public {image} Forward({latent} z)");
+        var forward = new ForwardWriter(code, "z.Tensor", ownsInput: false);
+        foreach (var module in plan.Modules)
+        {
+            forward.Through(module);
+        }
+
+        forward.InPlace("tanh_()");
+        forward.Step($"{forward.Current}.view(-1, {plan.Output.Channels}, {plan.Output.Height}, {plan.Output.Width})", plan.Output);
+        code.Line($"return new {image}({forward.Current});");
         code.Close();
     }
 }

@@ -2,12 +2,13 @@ using BigBiGan.Dsl.Spec.Planning;
 
 namespace BigBiGan.Dsl.Generator.Emission;
 
-/// <summary>H and J: residual blocks of linear layers and a closing ReLU.</summary>
+/// <summary>H and J: residual blocks of linear layers and a closing ReLU; or J over [x, z] itself, whose layers end in their own.</summary>
 internal static class MlpEmitter
 {
     public static void Emit(CodeWriter code, string className, NetworkPlan plan)
     {
-        var about = plan.Role == NetworkRole.H ? "H, the MLP on z" : "J, the MLP on [F(x), H(z)]";
+        var dense = plan.Modules[0].Block is DenseNormBlock;
+        var about = plan.Role == NetworkRole.H ? "H, the MLP on z" : dense ? "J, the MLP on [x, z]" : "J, the MLP on [F(x), H(z)]";
         NetworkHead.Open(code, className, about, plan);
         code.Line();
         code.Line($"/// <summary>{plan.Input} -> {plan.Output}</summary>");
@@ -18,7 +19,11 @@ internal static class MlpEmitter
             forward.Through(module);
         }
 
-        forward.InPlace("relu_()");
+        if (!dense)
+        {
+            forward.InPlace("relu_()");
+        }
+
         code.Line($"return {forward.Current};");
         code.Close();
         code.Close();

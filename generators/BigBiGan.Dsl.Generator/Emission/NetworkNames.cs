@@ -4,10 +4,10 @@ namespace BigBiGan.Dsl.Generator.Emission;
 /// The classes that a variant's networks are, fully qualified where another spec owns them. Equal networks are
 /// emitted once: by the spec nearest to the root of its chain of bases that has them.
 /// </summary>
-/// <param name="Encoder">Null in a plain GAN, as are H and J.</param>
+/// <param name="Encoder">Null where the variant has no such network, like the others.</param>
 /// <param name="Owned">The roles whose class this spec's file contains.</param>
 internal sealed record NetworkNames(
-    string Generator, string? Encoder, string F, string? H, string? J, string Discriminator, OwnedNetworks Owned);
+    string Generator, string? Encoder, string? F, string? H, string? J, string? Discriminator, OwnedNetworks Owned);
 
 [Flags]
 internal enum OwnedNetworks

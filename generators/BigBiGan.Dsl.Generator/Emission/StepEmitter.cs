@@ -2,85 +2,260 @@ using BigBiGan.Dsl.Spec;
 
 namespace BigBiGan.Dsl.Generator.Emission;
 
-/// <summary>The forward half of the two kinds of training steps, with just the terms that the variant has.</summary>
-internal static class StepEmitter
+/// <summary>The forward half of a variant's updates, with just the terms that its objective has.</summary>
+internal sealed class StepEmitter
 {
-    public static void Emit(CodeWriter code, VariantSource source, string latent, string image, string encoderImage)
+    private const string ReadOnlyList = "global::System.Collections.Generic.IReadOnlyList";
+
+    private readonly CodeWriter _code;
+    private readonly Variant _variant;
+    private readonly List<string> _scores;
+    private readonly string _latent;
+    private readonly string _image;
+    private readonly string _encoderImage;
+
+    private StepEmitter(CodeWriter code, VariantSource source)
     {
-        var both = source.Variant.Encoder is null ? "G" : "GE";
+        _code = code;
+        _variant = source.Variant;
+        _scores = DiscriminatorEmitter.Scores(source.Plan);
+        _latent = TensorTypes.Latent(_variant.Latent.Size);
+        _image = TensorTypes.Image(_variant.Image.Size, _variant.Image.Colours);
+        _encoderImage = _variant.Encoder is { } encoder ? TensorTypes.Image(encoder.Image, _variant.Image.Colours) : _image;
+    }
+
+    private ObjectiveSpec Objective => _variant.Objective;
+
+    /// <summary>G learns with E wherever there is one.</summary>
+    private string Makers => _variant.Encoder is null ? "G" : "GE";
+
+    /// <summary>Whether D sees latents beside images.</summary>
+    private bool Pairs => Objective.Scores.Z || Objective.Scores.Joint;
+
+    /// <summary>Whether a loss reads E(x).</summary>
+    private bool Infers => Pairs || Objective.Reconstruction != ReconstructionKind.None;
+
+    public static void Emit(CodeWriter code, VariantSource source)
+    {
+        var step = new StepEmitter(code, source);
         code.Line();
-        code.Line($"public override global::System.Collections.Generic.IReadOnlyList<UpdatePhase> Updates => [new(\"D\", {source.Variant.Training.DiscriminatorSteps}, DiscriminatorStep), new(\"{both}\", 1, GeneratorEncoderStep)];");
-        code.Line();
-        code.Open("public StepLosses DiscriminatorStep(StepInput batch)");
-        code.Line("// D alone learns here: E and G run in training mode without gradient.");
-        code.Line("Tensor images;");
-        if (source.Variant.Encoder is not null)
+        if (source.Variant.Discriminator is null)
         {
-            code.Line("Tensor latents;");
+            step.EmitUpdates("new(\"GE\", 1, GeneratorEncoderStep)");
+            step.EmitGeneratorEncoderStep();
+        }
+        else if (source.Variant.Training.Updates == UpdateScheme.Simultaneous)
+        {
+            step.EmitUpdates($"new(\"{step.Makers}D\", 1, Step)");
+            step.EmitStep();
+        }
+        else
+        {
+            step.EmitUpdates($"new(\"D\", {source.Variant.Training.DiscriminatorSteps}, DiscriminatorStep), new(\"{step.Makers}\", 1, GeneratorEncoderStep)");
+            step.EmitDiscriminatorStep();
+            step.EmitGeneratorEncoderStep();
+        }
+    }
+
+    private void EmitUpdates(string updates) => _code.Line($"public override {ReadOnlyList}<UpdatePhase> Updates => [{updates}];");
+
+    private void EmitDiscriminatorStep()
+    {
+        _code.Line();
+        _code.Line("/// <summary>D alone learns here: E and G run in training mode without gradient.</summary>");
+        _code.Open("public StepLosses DiscriminatorStep(StepInput batch)");
+        _code.Line("Tensor images;");
+        if (Pairs)
+        {
+            _code.Line("Tensor latents;");
         }
 
-        code.Open("using (no_grad())");
-        EmitPairs(code, source, latent, encoderImage, "");
-        code.Close();
-        code.Line();
-        EmitLoss(code, source, latent, image, "Discriminator", "D");
-        code.Close();
+        _code.Open("using (no_grad())");
+        if (Pairs)
+        {
+            EmitInferred();
+        }
 
-        code.Line();
-        code.Open("public StepLosses GeneratorEncoderStep(StepInput batch)");
-        EmitPairs(code, source, latent, encoderImage, "var ");
-        code.Line();
-        EmitLoss(code, source, latent, image, "GeneratorEncoder", both);
-        code.Close();
+        EmitSmall();
+        EmitGenerated();
+        EmitJoined("");
+        _code.Close();
+        _code.Line();
+        EmitScores();
+        EmitSum("loss", DiscriminatorTerms());
+        EmitReturn("new(\"D\", loss)");
+        _code.Close();
+    }
+
+    private void EmitGeneratorEncoderStep()
+    {
+        _code.Line();
+        _code.Line($"/// <summary>The loss of {string.Join(" and ", Makers.ToCharArray())}.</summary>");
+        _code.Open("public StepLosses GeneratorEncoderStep(StepInput batch)");
+        EmitPlayers();
+        EmitSum("loss", GeneratorEncoderTerms());
+        EmitReturn($"new(\"{Makers}\", loss)");
+        _code.Close();
+    }
+
+    /// <summary>Both losses from one forward; the gradient of each reaches its own players only.</summary>
+    private void EmitStep()
+    {
+        _code.Line();
+        _code.Line("/// <summary>All networks learn at once, from one forward: each loss reaches its own players only.</summary>");
+        _code.Open("public StepLosses Step(StepInput batch)");
+        EmitPlayers();
+        EmitSum("discriminatorLoss", DiscriminatorTerms());
+        EmitSum("loss", GeneratorEncoderTerms());
+        EmitReturn($"new(\"D\", discriminatorLoss), new(\"{Makers}\", loss)");
+        _code.Close();
+    }
+
+    private void EmitPlayers()
+    {
+        if (Infers)
+        {
+            EmitInferred();
+        }
+
+        EmitSmall();
+        if (_variant.Discriminator is not null || Objective.Regression != RegressionKind.None)
+        {
+            EmitGenerated();
+        }
+
+        if (Objective.Regression != RegressionKind.None)
+        {
+            EmitRegressed();
+        }
+
+        if (Objective.Reconstruction != ReconstructionKind.None)
+        {
+            _code.Line("using var reconstructed = Generator.Forward(inferred);");
+        }
+
+        if (_variant.Discriminator is not null)
+        {
+            EmitJoined("var ");
+            _code.Line();
+            EmitScores();
+        }
+    }
+
+    private void EmitInferred()
+    {
+        if (_variant.Encoder!.Posterior == PosteriorKind.Gaussian)
+        {
+            _code.Line($"using var posterior = Encoder.Forward({_encoderImage}.From(batch.X));");
+            _code.Line("using var inferred = posterior.Sample(batch.Noise!);");
+        }
+        else
+        {
+            _code.Line($"using var inferred = Encoder.Forward({_encoderImage}.From(batch.X));");
+        }
+    }
+
+    private bool Shrinks => _variant.Encoder is { } encoder && encoder.Image != _variant.Image.Size;
+
+    /// <summary>The real images at the size of G and D.</summary>
+    private string Real => Shrinks ? "small" : "batch.X";
+
+    private void EmitSmall()
+    {
+        if (Shrinks)
+        {
+            _code.Line($"using var small = Pool.Average(batch.X, {_variant.Encoder!.Image / _variant.Image.Size}); // D sees E's image at its own size");
+        }
+    }
+
+    private void EmitGenerated() => _code.Line(_variant.Labels is { } labels
+        ? $"using var generated = Generator.Forward({_latent}.From(batch.Z), {TensorTypes.Labels(labels.Classes)}.From(batch.Labels!.Drawn));"
+        : $"using var generated = Generator.Forward({_latent}.From(batch.Z));");
+
+    /// <summary>z from E(G(z)); kept from G where E learns alone.</summary>
+    private void EmitRegressed()
+    {
+        if (Objective.Regression == RegressionKind.Separate)
+        {
+            _code.Line("using var constant = generated.Tensor.detach(); // the regression teaches E alone");
+            _code.Line($"using var regressed = Encoder.Forward(new {_encoderImage}(constant));");
+        }
+        else
+        {
+            _code.Line("using var regressed = Encoder.Forward(generated);");
+        }
     }
 
     /// <summary>Encoder pairs (x, E(x)) first, then generator pairs (G(z), z), joined in one batch.</summary>
-    private static void EmitPairs(CodeWriter code, VariantSource source, string latent, string encoderImage, string declare)
+    private void EmitJoined(string declare)
     {
-        var variant = source.Variant;
-        var real = "batch.X";
-        if (variant.Encoder is { } encoder)
+        _code.Line(Pairs ? "// encoder pairs (x, E(x)) first, then generator pairs (G(z), z)" : "// real images first, then G's");
+        _code.Shaped($"{declare}images = cat([{Real}, generated.Tensor]);", $"[2N, {_variant.Image.Colours}, {_variant.Image.Size}, {_variant.Image.Size}]");
+        if (Pairs)
         {
-            if (encoder.Posterior == PosteriorKind.Gaussian)
-            {
-                code.Line($"using var posterior = Encoder.Forward({encoderImage}.From(batch.X));");
-                code.Line("using var inferred = posterior.Sample(batch.Noise!);");
-            }
-            else
-            {
-                code.Line($"using var inferred = Encoder.Forward({encoderImage}.From(batch.X));");
-            }
-
-            if (encoder.Image != variant.Image.Size)
-            {
-                var factor = encoder.Image / variant.Image.Size;
-                code.Line($"using var small = Pool.Average(batch.X, {factor}); // D sees E's image at its own size");
-                real = "small";
-            }
-        }
-
-        code.Line($"using var generated = Generator.Forward({latent}.From(batch.Z));");
-        code.Line("// encoder pairs (x, E(x)) first, then generator pairs (G(z), z)");
-        code.Shaped($"{declare}images = cat([{real}, generated.Tensor]);", $"[2N, {variant.Image.Colours}, {variant.Image.Size}, {variant.Image.Size}]");
-        if (variant.Encoder is not null)
-        {
-            code.Shaped($"{declare}latents = cat([inferred.Tensor, batch.Z]);", $"[2N, {variant.Latent.Size}]");
+            _code.Shaped($"{declare}latents = cat([inferred.Tensor, batch.Z]);", $"[2N, {_variant.Latent.Size}]");
         }
     }
 
-    private static void EmitLoss(CodeWriter code, VariantSource source, string latent, string image, string term, string players)
+    private void EmitScores()
     {
-        var arguments = source.Variant.Encoder is null ? $"new {image}(images)" : $"new {image}(images), new {latent}(latents)";
-        var scores = source.Plan.Scores.Modules.Select(m => m.Member).ToList();
-        code.Line($"var scores = Discriminator.Forward({arguments});");
-        code.Line("images.Dispose();");
-        if (source.Variant.Encoder is not null)
+        var arguments = new List<string> { $"new {_image}(images)" };
+        if (Pairs)
         {
-            code.Line("latents.Dispose();");
+            arguments.Add($"new {_latent}(latents)");
         }
 
-        code.Line($"var loss = {string.Join(" + ", scores.Select(s => $"HingeObjective.{term}Term(scores.{s})"))};");
-        code.Line($"return new StepLosses([new(\"{players}\", loss)], [{string.Join(", ", scores.Select(s => $"ScoreMeans.Split(\"{PaperName(s)}\", scores.{s})"))}]);");
+        if (_variant.Labels is { } labels)
+        {
+            _code.Shaped("using var labels = cat([batch.Labels!.Real, batch.Labels.Drawn]);", "[2N]");
+            arguments.Add($"new {TensorTypes.Labels(labels.Classes)}(labels)");
+        }
+
+        _code.Line($"var scores = Discriminator.Forward({string.Join(", ", arguments)});");
+        _code.Line("images.Dispose();");
+        if (Pairs)
+        {
+            _code.Line("latents.Dispose();");
+        }
+    }
+
+    private IEnumerable<string> DiscriminatorTerms() => _scores.Select(score => Weighted($"{Objective.Loss}Objective.DiscriminatorTerm(scores.{score})", Weight(score)));
+
+    private IEnumerable<string> GeneratorEncoderTerms()
+    {
+        foreach (var score in _scores)
+        {
+            yield return Weighted($"{Objective.Loss}Objective.GeneratorEncoderTerm(scores.{score})", Weight(score));
+        }
+
+        if (Objective.Regression != RegressionKind.None)
+        {
+            var error = _variant.Latent.Prior == PriorKind.Uniform ? "CrossEntropy" : "SquaredError";
+            yield return Weighted($"LatentRegression.{error}(regressed.Tensor, batch.Z)", Objective.Weights.Regression);
+        }
+
+        if (Objective.Reconstruction != ReconstructionKind.None)
+        {
+            var error = Objective.Reconstruction == ReconstructionKind.L1 ? "AbsoluteError" : "SquaredError";
+            yield return Weighted($"Reconstruction.{error}(reconstructed.Tensor, {Real})", Objective.Weights.Reconstruction);
+        }
+    }
+
+    private double Weight(string score) => score switch
+    {
+        "X" => Objective.Weights.X,
+        "Z" => Objective.Weights.Z,
+        _ => Objective.Weights.Joint,
+    };
+
+    private static string Weighted(string term, double weight) => weight == 1 ? term : $"Weighted.Of({term}, {Literal.Of(weight)})";
+
+    private void EmitSum(string name, IEnumerable<string> terms) => _code.Line($"var {name} = {string.Join(" + ", terms)};");
+
+    private void EmitReturn(string losses)
+    {
+        var means = _scores.Select(score => $"ScoreMeans.Split(\"{PaperName(score)}\", scores.{score})");
+        _code.Line($"return new StepLosses([{losses}], [{string.Join(", ", means)}]);");
     }
 
     private static string PaperName(string member) => member == "Joint" ? "xz" : member.ToLowerInvariant();

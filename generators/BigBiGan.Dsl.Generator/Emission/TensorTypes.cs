@@ -9,14 +9,21 @@ internal static class TensorTypes
 
     public static string Image(int size, int colours) => colours == 1 ? $"Grey{size}" : $"Image{size}";
 
+    public static string Labels(int classes) => $"Labels{classes}";
+
     /// <summary>Every struct that a variant names.</summary>
     public static IEnumerable<TensorType> Of(Variant variant)
     {
-        yield return new TensorType(Latent(variant.Latent.Size), variant.Latent.Size, 0);
-        yield return new TensorType(Image(variant.Image.Size, variant.Image.Colours), variant.Image.Size, variant.Image.Colours);
+        yield return new TensorType(TensorKind.Latent, Latent(variant.Latent.Size), variant.Latent.Size, 0);
+        yield return new TensorType(TensorKind.Image, Image(variant.Image.Size, variant.Image.Colours), variant.Image.Size, variant.Image.Colours);
+        if (variant.Labels is { } labels)
+        {
+            yield return new TensorType(TensorKind.Labels, Labels(labels.Classes), labels.Classes, 0);
+        }
+
         if (variant.Encoder is { } encoder)
         {
-            yield return new TensorType(Image(encoder.Image, variant.Image.Colours), encoder.Image, variant.Image.Colours);
+            yield return new TensorType(TensorKind.Image, Image(encoder.Image, variant.Image.Colours), encoder.Image, variant.Image.Colours);
         }
     }
 
@@ -27,13 +34,17 @@ internal static class TensorTypes
         foreach (var type in types)
         {
             code.Line();
-            if (type.Colours == 0)
+            switch (type.Kind)
             {
-                EmitLatent(code, type);
-            }
-            else
-            {
-                EmitImage(code, type);
+                case TensorKind.Latent:
+                    EmitLatent(code, type);
+                    break;
+                case TensorKind.Image:
+                    EmitImage(code, type);
+                    break;
+                case TensorKind.Labels:
+                    EmitLabels(code, type);
+                    break;
             }
         }
 
@@ -48,6 +59,19 @@ internal static class TensorTypes
         code.Line();
         code.Line("/// <exception cref=\"global::System.ArgumentException\">The shape is another.</exception>");
         code.Line($"public static {type.Name} From(Tensor tensor) => new(TensorShape.Check(tensor, {type.Size}));");
+        code.Line();
+        code.Line("public void Dispose() => Tensor.Dispose();");
+        code.Close();
+    }
+
+    private static void EmitLabels(CodeWriter code, TensorType type)
+    {
+        code.Line($"/// <summary>Class labels from 0 to {type.Size - 1}. [N], int64</summary>");
+        code.Open($"public readonly record struct {type.Name}(Tensor Tensor) : ILabels<{type.Name}>, global::System.IDisposable");
+        code.Line($"public static int Classes => {type.Size};");
+        code.Line();
+        code.Line("/// <exception cref=\"global::System.ArgumentException\">The shape is another.</exception>");
+        code.Line($"public static {type.Name} From(Tensor tensor) => new(TensorShape.Check(tensor));");
         code.Line();
         code.Line("public void Dispose() => Tensor.Dispose();");
         code.Close();
@@ -69,5 +93,13 @@ internal static class TensorTypes
     }
 }
 
-/// <param name="Colours">0 for a latent.</param>
-internal sealed record TensorType(string Name, int Size, int Colours);
+/// <param name="Size">Dimensions of a latent, pixels of an image, classes of labels.</param>
+/// <param name="Colours">Of an image only.</param>
+internal sealed record TensorType(TensorKind Kind, string Name, int Size, int Colours);
+
+internal enum TensorKind
+{
+    Latent,
+    Image,
+    Labels,
+}

@@ -30,14 +30,14 @@ internal static class VariantEmitter
             EncoderEmitter.Emit(code, Simple(names.Encoder!), encoder, variant.Encoder!.Posterior, latent, encoderImage);
         }
 
-        if (names.Owned.HasFlag(OwnedNetworks.Discriminator))
+        if (plan.Scores is { } scores && names.Owned.HasFlag(OwnedNetworks.Discriminator))
         {
-            DiscriminatorEmitter.Emit(code, Simple(names.Discriminator), plan, names, latent, image);
+            DiscriminatorEmitter.Emit(code, Simple(names.Discriminator!), plan, scores, names, latent, image);
         }
 
-        if (names.Owned.HasFlag(OwnedNetworks.F))
+        if (plan.F is { } f && names.Owned.HasFlag(OwnedNetworks.F))
         {
-            TrunkEmitter.Emit(code, Simple(names.F), plan.F);
+            TrunkEmitter.Emit(code, Simple(names.F!), f);
         }
 
         if (plan.H is { } h && names.Owned.HasFlag(OwnedNetworks.H))
@@ -72,7 +72,11 @@ internal static class VariantEmitter
             Member(code, "E.", names.Encoder!, "Encoder");
         }
 
-        Member(code, "D.", names.Discriminator, "Discriminator");
+        if (names.Discriminator is { } discriminator)
+        {
+            Member(code, "D.", discriminator, "Discriminator");
+        }
+
         code.Line();
         code.Line(variant.Latent.Prior == PriorKind.Normal ? "/// <summary>N(0, 1).</summary>" : "/// <summary>U(-1, 1).</summary>");
         code.Line($"public {variant.Latent.Prior}Prior<{latent}> Prior {{ get; }} = new();");
@@ -83,7 +87,7 @@ internal static class VariantEmitter
         code.Line();
         code.Line("public override Tensor SamplePrior(int count, CounterRandom random, Device device) => Prior.Sample(count, random, device).Tensor;");
         code.Line();
-        code.Line($"public override Tensor Generate(Tensor z, Tensor? labels = null) => Generator.Forward({latent}.From(z)).Tensor;");
+        EmitGenerate(code, variant, latent);
         code.Line();
         code.Line(hasEncoder
             ? $"public override Tensor Features(Tensor x) => Encoder.Features({encoderImage}.From(x));"
@@ -93,32 +97,53 @@ internal static class VariantEmitter
             EmitInference(code, variant, encoderImage);
         }
 
-        StepEmitter.Emit(code, source, latent, image, encoderImage);
+        StepEmitter.Emit(code, source);
         code.Close();
     }
 
     private static void EmitConstruction(CodeWriter code, VariantSource source)
     {
-        var (name, hasEncoder) = (source.Class.Name, source.Variant.Encoder is not null);
+        var (name, variant) = (source.Class.Name, source.Variant);
+        var networks = new List<string>();
         code.Open($"private {name}(Device device, ulong seed)");
-        code.Line($"Generator = new {source.Names.Generator}();");
-        code.Line("Initialise.Orthogonal(Generator, seed, \"G\");");
-        if (hasEncoder)
-        {
-            code.Line($"Encoder = new {source.Names.Encoder}();");
-            code.Line("Initialise.He(Encoder, seed, \"E\");");
-        }
-
-        code.Line($"Discriminator = new {source.Names.Discriminator}();");
-        code.Line("Initialise.Orthogonal(Discriminator, seed, \"D\");");
-        code.Line(hasEncoder
-            ? "Networks = [new(\"G\", Generator), new(\"E\", Encoder), new(\"D\", Discriminator)];"
-            : "Networks = [new(\"G\", Generator), new(\"D\", Discriminator)];");
+        Network("Generator", "G", source.Names.Generator, dense: variant.Generator.Mlp is not null);
+        Network("Encoder", "E", source.Names.Encoder, dense: true);
+        Network("Discriminator", "D", source.Names.Discriminator, dense: variant.Discriminator?.Mlp is not null);
+        code.Line($"Networks = [{string.Join(", ", networks)}];");
         code.Line("MoveTo(device);");
         code.Close();
         code.Line();
-        code.Line("/// <summary>Makes the networks on a device, initialised from a seed: orthogonal in G and D, He in E.</summary>");
+        code.Line("/// <summary>Makes the networks on a device, initialised from a seed.</summary>");
         code.Line($"public static {name} Create(Device? device = null, ulong seed = 0) => new(device ?? CPU, seed);");
+
+        // Orthogonal in convolutional G and D (BigGAN); He in E and in networks over whole vectors.
+        void Network(string member, string role, string? type, bool dense)
+        {
+            if (type is not null)
+            {
+                code.Line($"{member} = new {type}();");
+                code.Line($"Initialise.{(dense ? "He" : "Orthogonal")}({member}, seed, \"{role}\");");
+                networks.Add($"new(\"{role}\", {member})");
+            }
+        }
+    }
+
+    private static void EmitGenerate(CodeWriter code, Variant variant, string latent)
+    {
+        if (variant.Labels is not { Classes: var classes })
+        {
+            code.Line($"public override Tensor Generate(Tensor z, Tensor? labels = null) => Generator.Forward({latent}.From(z)).Tensor;");
+            return;
+        }
+
+        var labels = TensorTypes.Labels(classes);
+        code.Line($"public override Tensor SampleLabels(int count, CounterRandom random, Device device) => random.Integers(device, {classes}, count);");
+        code.Line();
+        code.Line("/// <exception cref=\"global::System.ArgumentNullException\">There are no labels.</exception>");
+        code.Open("public override Tensor Generate(Tensor z, Tensor? labels = null)");
+        code.Line("global::System.ArgumentNullException.ThrowIfNull(labels);");
+        code.Line($"return Generator.Forward({latent}.From(z), {labels}.From(labels)).Tensor;");
+        code.Close();
     }
 
     private static void EmitFacts(CodeWriter code, VariantSource source)
@@ -133,11 +158,11 @@ internal static class VariantEmitter
         code.Line($"    LatentSize: {variant.Latent.Size},");
         code.Line($"    ImageSize: {variant.Image.Size},");
         code.Line($"    Colours: {variant.Image.Colours},");
-        code.Line("    Labels: null,");
+        code.Line(variant.Labels is { } labels ? $"    Labels: new LabelFacts({labels.Classes}, LabelSource.{labels.Source})," : "    Labels: null,");
         code.Line(variant.Encoder is { } encoder
             ? $"    Encoder: new EncoderFacts(ImageSize: {encoder.Image}, NeedsNoise: {Literal.Of(encoder.Posterior == PosteriorKind.Gaussian)}),"
             : "    Encoder: null,");
-        code.Line($"    FeatureSize: {source.FeatureSize},");
+        code.Line($"    FeatureSize: {source.Plan.FeatureSize},");
         code.Line("    Training: new TrainingFacts(");
         code.Line($"        Batch: {training.Batch},");
         code.Line($"        Steps: {training.Steps},");
@@ -148,10 +173,12 @@ internal static class VariantEmitter
         code.Line($"        Beta2: {Literal.Of(training.Beta2)},");
         code.Line($"        Epsilon: {Literal.Of(training.Epsilon)},");
         code.Line($"        Ema: {Literal.Of(training.Ema)},");
-        code.Line("        Precision: Precision.Float32,");
+        code.Line($"        Precision: Precision.{training.Precision},");
         code.Line($"        Flip: {Literal.Of(training.Augmentation.Flip)},");
         code.Line($"        Shift: {training.Augmentation.Shift},");
-        code.Line("        Crop: null),");
+        code.Line(training.Augmentation.Crop is { } crop
+            ? $"        Crop: new CropFacts({Literal.Of(crop.Area.From)}, {Literal.Of(crop.Area.To)}, {Literal.Of(crop.Aspect.From)}, {Literal.Of(crop.Aspect.To)})),"
+            : "        Crop: null),");
         code.Line($"    SpecHash: {Literal.Of(source.SpecHash)});");
     }
 

@@ -7,11 +7,7 @@ namespace BigBiGan.Dsl.Generator.Emission;
 /// <param name="SpecFile">The spec's path with ending, for the header.</param>
 /// <param name="TensorNamespace">Where the typed tensors live.</param>
 internal sealed record VariantSource(
-    Variant Variant, VariantPlan Plan, NetworkNames Names, VariantClass Class, string SpecFile, string TensorNamespace, string SpecHash)
-{
-    /// <summary>Channels of E's closing norm, the width of the AvePool feature; of F's feature where there is no E.</summary>
-    public int FeatureSize => Plan.Encoder is { } encoder ? encoder.Modules.First(m => m.Block is NormReluBlock).Output.Channels : Plan.F.Output.Channels;
-}
+    Variant Variant, VariantPlan Plan, NetworkNames Names, VariantClass Class, string SpecFile, string TensorNamespace, string SpecHash);
 
 /// <summary>The C# class of a variant: named by its spec, or by the person who wrote the other half.</summary>
 internal sealed record VariantClass(string Namespace, string Name, string Accessibility)

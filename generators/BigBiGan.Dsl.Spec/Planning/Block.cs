@@ -12,8 +12,26 @@ public sealed record SharedRowBlock(int Size) : Block;
 /// <summary>A linear layer with spectral norm and bias.</summary>
 public sealed record SpectralLinearBlock(int Input, int Output) : Block;
 
-/// <summary>A linear layer with bias.</summary>
-public sealed record LinearBlock(int Input, int Output) : Block;
+/// <summary>A linear layer.</summary>
+public sealed record LinearBlock(int Input, int Output, bool Bias = true) : Block;
+
+/// <summary>A hidden layer of an MLP over whole vectors: linear without bias, batch norm without affine, ReLU that leaks by <paramref name="Leak"/>.</summary>
+public sealed record DenseNormBlock(int Input, int Output, LeakKind Leak) : Block;
+
+public enum LeakKind
+{
+    /// <summary>A plain ReLU: G.</summary>
+    None,
+
+    /// <summary>0.2: E and D.</summary>
+    Fifth,
+}
+
+/// <summary>One learned row per class, which joins every latent chunk. [N, a], labels -> [N, a + Size]</summary>
+public sealed record LabelRowsBlock(int Classes, int Size) : Block;
+
+/// <summary>The projection head: &lt;V[y], f&gt; with spectral norm on V. [N, Features], labels -> [N, 1]</summary>
+public sealed record LabelProjectionBlock(int Classes, int Features) : Block;
 
 /// <summary>A stride-1, same-size convolution with spectral norm and bias.</summary>
 public sealed record SpectralConvBlock(int Input, int Output, int Kernel) : Block;

@@ -7,7 +7,12 @@ internal static class BlockLayers
     {
         SharedRowBlock shared => layers.Add("", "shared row", input, Shape.Features(input.Channels + shared.Size), shared.Size, 0),
         SpectralLinearBlock linear => layers.Linear("", linear.Input, linear.Output, spectral: true),
-        LinearBlock linear => layers.Linear("", linear.Input, linear.Output, spectral: false),
+        LinearBlock { Bias: true } linear => layers.Linear("", linear.Input, linear.Output, spectral: false),
+        LinearBlock linear => layers.PlainLinear("", linear.Input, linear.Output),
+        DenseNormBlock dense => DenseNorm(dense, layers),
+        LabelRowsBlock rows => layers.Add("", "row per class", input, Shape.Features(input.Channels + rows.Size), (long)rows.Classes * rows.Size, 0),
+        LabelProjectionBlock projection => layers.Add(
+            "", "spectral projection on labels", input, Shape.Features(1), (long)projection.Classes * projection.Features, projection.Features),
         SpectralConvBlock conv => layers.Conv("", input, conv.Output, conv.Kernel, spectral: true, bias: true),
         NormReluBlock => layers.Norm("", input),
         GeneratorResidualBlock residual => GeneratorResidual(residual, input, layers),
@@ -20,6 +25,12 @@ internal static class BlockLayers
         ReversibleTransitionBlock transition => layers.Add("", "average pool 2x2, zero channels", input, Shape.Image(transition.Output, input.Height / 2), 0, 0),
         _ => throw new InvalidOperationException($"{block.GetType().Name} has no layers; add it to {nameof(BlockLayers)}"),
     };
+
+    private static Shape DenseNorm(DenseNormBlock block, LayerList layers)
+    {
+        var output = layers.PlainLinear("linear", block.Input, block.Output);
+        return layers.Add("norm", "batch norm, no affine", output, output, 0, 0);
+    }
 
     private static Shape GeneratorResidual(GeneratorResidualBlock block, Shape input, LayerList layers)
     {

@@ -4,9 +4,8 @@ namespace BigBiGan.Dsl.Spec.Planning;
 internal static class DiscriminatorPlan
 {
     /// <summary>Its blocks end in a ReLU and the sum over positions. [N, C, H, W] -> [N, features]</summary>
-    public static NetworkPlan F(Variant variant)
+    public static NetworkPlan F(Variant variant, TrunkSpec spec)
     {
-        var spec = variant.Discriminator.F;
         var image = Shape.Image(variant.Image.Colours, variant.Image.Size);
         var modules = new ModuleSequence();
         var members = new BlockMembers(spec.Blocks);
@@ -20,7 +19,7 @@ internal static class DiscriminatorPlan
             h = modules.Add(members.Next(block.Kind), planned, h);
         }
 
-        return new NetworkPlan(NetworkRole.F, image, Shape.Features(h.Channels), modules.ToArray());
+        return new NetworkPlan(NetworkRole.F, image, Shape.Features(h.Channels), modules.ToArray(), variant.Training.Precision);
     }
 
     public static NetworkPlan Mlp(NetworkRole role, int input, MlpSpec spec)
@@ -30,20 +29,26 @@ internal static class DiscriminatorPlan
         return new NetworkPlan(role, Shape.Features(input), h, modules.ToArray());
     }
 
-    public static NetworkPlan Scores(ObjectiveSpec objective, NetworkPlan f, NetworkPlan? h, NetworkPlan? j)
+    /// <summary>A linear score per kept feature; with labels, what their projection adds to s_x.</summary>
+    public static NetworkPlan Scores(Variant variant, NetworkPlan? f, NetworkPlan? h, NetworkPlan? j)
     {
         var modules = new ModuleSequence();
-        (string Member, bool Kept, NetworkPlan? Feature)[] scores = [("X", objective.X, f), ("Z", objective.Z, h), ("Joint", objective.Joint, j)];
-        foreach (var (member, kept, feature) in scores)
+        var (kept, dense) = (variant.Objective.Scores, variant.Discriminator!.Mlp is not null);
+        (string Member, bool Kept, NetworkPlan? Feature)[] scores = [("X", kept.X, f), ("Z", kept.Z, h), ("Joint", kept.Joint, j)];
+        foreach (var (member, _, feature) in scores.Where(score => score.Kept && score.Feature is not null))
         {
-            if (kept && feature is not null)
-            {
-                modules.Add(member, new SpectralLinearBlock(feature.Output.Channels, 1), feature.Output);
-            }
+            var width = feature!.Output.Channels;
+            modules.Add(member, dense ? new LinearBlock(width, 1, Bias: false) : new SpectralLinearBlock(width, 1), feature.Output);
         }
 
-        var planned = modules.ToArray();
-        return new NetworkPlan(NetworkRole.Scores, Shape.Features(planned.Sum(score => score.Input.Channels)), Shape.Features(planned.Count), planned);
+        var count = modules.ToArray().Count;
+        var input = modules.ToArray().Sum(score => score.Input.Channels);
+        if (variant.Labels is { } labels && f is not null)
+        {
+            modules.Add("Projection", new LabelProjectionBlock(labels.Classes, f.Output.Channels), f.Output);
+        }
+
+        return new NetworkPlan(NetworkRole.Scores, Shape.Features(input), Shape.Features(count), modules.ToArray());
     }
 
     /// <summary>Blocks of two linear layers; only the first goes without a ReLU before it.</summary>

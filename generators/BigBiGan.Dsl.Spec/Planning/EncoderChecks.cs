@@ -23,19 +23,19 @@ internal static class EncoderChecks
 
     public static void Stages(Variant variant, VariantFindings findings)
     {
-        if (variant.Encoder is not { } encoder)
+        if (variant.Encoder is not { Backbone: { } backbone } encoder)
         {
             return;
         }
 
-        var shrink = encoder.Backbone.Stem switch { StemKind.ImageNet => 4, StemKind.Small => 1 };
-        var least = shrink << (encoder.Backbone.Depth.Count - 1);
+        var shrink = backbone.Stem switch { StemKind.ImageNet => 4, StemKind.Small => 1 };
+        var least = shrink << (backbone.Depth.Count - 1);
         if (encoder.Image < least)
         {
-            var mend = encoder.Backbone.Stem == StemKind.ImageNet ? ", fewer stages or `stem: small`" : " or fewer stages";
+            var mend = backbone.Stem == StemKind.ImageNet ? ", fewer stages or `stem: small`" : " or fewer stages";
             findings.Add(
                 Rule.EncoderSize,
-                $"{SaysImage(encoder, findings.Tree)}; the stem divides it by {shrink} and {encoder.Backbone.Depth.Count} stages halve it {encoder.Backbone.Depth.Count - 1} times: expected at least {least} px{mend}",
+                $"{SaysImage(encoder, findings.Tree)}; the stem divides it by {shrink} and {backbone.Depth.Count} stages halve it {backbone.Depth.Count - 1} times: expected at least {least} px{mend}",
                 SpecKeys.EncoderImage,
                 SpecKeys.BackboneDepth,
                 SpecKeys.BackboneStem,

@@ -6,24 +6,30 @@ internal static class EncoderPlan
     /// <summary>Channels leave a bottleneck four times wider than its middle.</summary>
     private const int Expansion = 4;
 
-    public static NetworkPlan Plan(EncoderSpec spec, ImageSpec image, int z)
+    public static NetworkPlan Plan(EncoderSpec spec, ImageSpec image, int z, Precision precision)
     {
         var input = Shape.Image(image.Colours, spec.Image);
-        var modules = new ModuleSequence();
-        var h = spec.Backbone.Family switch
-        {
-            BackboneFamily.ResNet => ResNet(modules, spec.Backbone, input),
-            BackboneFamily.RevNet => RevNet(modules, spec.Backbone, input),
-        };
-        h = modules.Add("Norm", new NormReluBlock(h.Channels, NormEpsilon.Encoder), h);
-        h = DiscriminatorPlan.Mlp(modules, "Head", Shape.Features(h.Channels), spec.Head, spectral: false);
         var width = spec.Posterior switch
         {
             PosteriorKind.Gaussian => 2 * z,
             PosteriorKind.Point or PosteriorKind.Tanh => z,
         };
+        if (spec.Mlp is { } mlp)
+        {
+            return DensePlan.Encoder(mlp, input, width);
+        }
+
+        var modules = new ModuleSequence();
+        var backbone = spec.Backbone!;
+        var h = backbone.Family switch
+        {
+            BackboneFamily.ResNet => ResNet(modules, backbone, input),
+            BackboneFamily.RevNet => RevNet(modules, backbone, input),
+        };
+        h = modules.Add("Norm", new NormReluBlock(h.Channels, NormEpsilon.Encoder), h);
+        h = DiscriminatorPlan.Mlp(modules, "Head", Shape.Features(h.Channels), spec.Head!, spectral: false);
         h = modules.Add("Output", new LinearBlock(h.Channels, width), h);
-        return new NetworkPlan(NetworkRole.Encoder, input, h, modules.ToArray());
+        return new NetworkPlan(NetworkRole.Encoder, input, h, modules.ToArray(), precision, backbone.Memory);
     }
 
     /// <summary>Stage s has middles of base 2^(s-1) channels; stages after the first begin with stride 2.</summary>

@@ -9,7 +9,12 @@ internal static class GeneratorChecks
 {
     public static void LatentChunks(Variant variant, VariantFindings findings)
     {
-        var blocks = variant.Generator.Blocks.Count(block => block.Kind != BlockKind.Attention);
+        if (variant.Generator.Conv is not { } spec)
+        {
+            return;
+        }
+
+        var blocks = spec.Blocks.Count(block => block.Kind != BlockKind.Attention);
         var chunks = blocks + 1;
         var z = variant.Latent.Size;
         if (z % chunks != 0)
@@ -26,8 +31,13 @@ internal static class GeneratorChecks
 
     public static void Size(Variant variant, VariantFindings findings)
     {
+        if (variant.Generator.Conv is not { } spec)
+        {
+            return;
+        }
+
         var size = (long)GeneratorPlan.StemSize;
-        var ups = variant.Generator.Blocks.Count(block => block.Kind == BlockKind.Up);
+        var ups = spec.Blocks.Count(block => block.Kind == BlockKind.Up);
         for (var i = 0; i < ups && size <= int.MaxValue; i++)
         {
             size *= 2;
@@ -52,7 +62,11 @@ internal static class GeneratorChecks
 
     public static void Attention(Variant variant, VariantFindings findings)
     {
-        var spec = variant.Generator;
+        if (variant.Generator.Conv is not { } spec)
+        {
+            return;
+        }
+
         var channels = spec.Blocks.First(block => block.Kind != BlockKind.Attention).Multiplier * spec.Channels;
         for (var i = 0; i < spec.Blocks.Count; i++)
         {

@@ -8,11 +8,18 @@ internal static class GeneratorPlan
 
     public static NetworkPlan Plan(Variant variant)
     {
-        var (spec, z) = (variant.Generator, variant.Latent.Size);
+        var z = variant.Latent.Size;
+        if (variant.Generator.Mlp is { } mlp)
+        {
+            return DensePlan.Generator(mlp, Shape.Image(variant.Image.Colours, variant.Image.Size), z);
+        }
+
+        var spec = variant.Generator.Conv!;
         var residual = spec.Blocks.Where(block => block.Kind != BlockKind.Attention).ToList();
         var chunk = z / (residual.Count + 1);
         var modules = new ModuleSequence();
-        var condition = modules.Add("Shared", new SharedRowBlock(spec.Shared), Shape.Features(chunk)).Channels;
+        Block shared = variant.Labels is { } labels ? new LabelRowsBlock(labels.Classes, spec.Shared) : new SharedRowBlock(spec.Shared);
+        var condition = modules.Add("Shared", shared, Shape.Features(chunk)).Channels;
 
         // The first block keeps the stem's width.
         var stem = Shape.Image(residual[0].Multiplier * spec.Channels, StemSize);
@@ -29,6 +36,6 @@ internal static class GeneratorPlan
 
         h = modules.Add("OutputNorm", new NormReluBlock(h.Channels, NormEpsilon.Generator), h);
         h = modules.Add("OutputConv", new SpectralConvBlock(h.Channels, variant.Image.Colours, 3), h);
-        return new NetworkPlan(NetworkRole.Generator, Shape.Features(z), h, modules.ToArray());
+        return new NetworkPlan(NetworkRole.Generator, Shape.Features(z), h, modules.ToArray(), variant.Training.Precision);
     }
 }

@@ -23,6 +23,9 @@ internal sealed class LayerList(string module)
         ((long)input * output) + output,
         (long)input * output);
 
+    public Shape PlainLinear(string child, int input, int output) =>
+        Add(child, "linear, no bias", Shape.Features(input), Shape.Features(output), (long)input * output, (long)input * output);
+
     /// <summary>A convolution that keeps the size, or divides it by the stride.</summary>
     public Shape Conv(string child, Shape input, int channels, int kernel, bool spectral, bool bias, int stride = 1)
     {

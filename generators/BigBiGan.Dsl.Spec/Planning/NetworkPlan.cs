@@ -4,7 +4,10 @@ namespace BigBiGan.Dsl.Spec.Planning;
 /// <param name="Role">Which network of the variant it is.</param>
 /// <param name="Input">What forward takes.</param>
 /// <param name="Output">What forward gives.</param>
-public sealed record NetworkPlan(NetworkRole Role, Shape Input, Shape Output, EquatableArray<ModulePlan> Modules)
+/// <param name="Precision">In what its convolutions calculate.</param>
+/// <param name="Memory">What its reversible stages keep.</param>
+public sealed record NetworkPlan(
+    NetworkRole Role, Shape Input, Shape Output, EquatableArray<ModulePlan> Modules, Precision Precision = Precision.Float32, MemoryKind Memory = MemoryKind.Stored)
 {
     public long Parameters => Modules.Sum(m => m.Parameters);
 
@@ -50,7 +53,21 @@ public sealed record LayerPlan(string Name, string Operation, Shape Input, Shape
 
 /// <summary>All networks of a variant.</summary>
 /// <param name="Encoder">Null in a plain GAN.</param>
-/// <param name="H">Null in a plain GAN.</param>
-/// <param name="J">Null in a plain GAN.</param>
+/// <param name="F">Null in an autoencoder, and where J takes [x, z] itself.</param>
+/// <param name="H">Null where no pairs are scored, and where J takes [x, z] itself.</param>
+/// <param name="J">Null where no pairs are scored.</param>
+/// <param name="Scores">Null in an autoencoder.</param>
 public sealed record VariantPlan(
-    NetworkPlan Generator, NetworkPlan? Encoder, NetworkPlan F, NetworkPlan? H, NetworkPlan? J, NetworkPlan Scores);
+    NetworkPlan Generator, NetworkPlan? Encoder, NetworkPlan? F, NetworkPlan? H, NetworkPlan? J, NetworkPlan? Scores)
+{
+    /// <summary>Channels of E's feature (its closing norm, or its last hidden layer); of F's where there is no E.</summary>
+    public int FeatureSize => Encoder is { } encoder
+        ? encoder.Modules.Last(module => module.Block is NormReluBlock or DenseNormBlock).Output.Channels
+        : F!.Output.Channels;
+
+    public long Parameters => Networks.Sum(network => network.Parameters);
+
+    public long MultiplyAdds => Networks.Sum(network => network.MultiplyAdds);
+
+    public IEnumerable<NetworkPlan> Networks => new[] { Generator, Encoder, F, H, J, Scores }.OfType<NetworkPlan>();
+}

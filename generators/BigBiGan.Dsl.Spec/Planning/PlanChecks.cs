@@ -18,6 +18,10 @@ internal static class PlanChecks
         EncoderChecks.ReversibleDepth,
         ObjectiveChecks.Posterior,
         ObjectiveChecks.Scores,
+        ObjectiveChecks.Trained,
+        ObjectiveChecks.Regression,
+        ObjectiveChecks.Labels,
+        ObjectiveChecks.Weights,
         ObjectiveChecks.Shift,
     ];
 

@@ -11,8 +11,12 @@ internal static class TrunkChecks
 
     public static void Size(Variant variant, VariantFindings findings)
     {
+        if (variant.Discriminator?.F is not { Blocks: var blocks })
+        {
+            return;
+        }
+
         var size = variant.Image.Size;
-        var blocks = variant.Discriminator.F.Blocks;
         for (var i = 0; i < blocks.Count; i++)
         {
             if (blocks[i].Kind == BlockKind.Down && size % 2 != 0)
@@ -31,7 +35,11 @@ internal static class TrunkChecks
 
     public static void Attention(Variant variant, VariantFindings findings)
     {
-        var spec = variant.Discriminator.F;
+        if (variant.Discriminator?.F is not { } spec)
+        {
+            return;
+        }
+
         var (channels, size) = (variant.Image.Colours, variant.Image.Size);
         for (var i = 0; i < spec.Blocks.Count; i++)
         {

@@ -10,14 +10,13 @@ internal static class Binder
     public static Variant? Bind(FileKeys own, ResolvedTree tree, VariantFindings findings)
     {
         var size = tree.Get(SpecKeys.ImageSize);
-        var generatorBlocks = Blocks(SpecKeys.GeneratorBlocks, Presets.Generator(size), tree, findings);
-        var trunkBlocks = Blocks(SpecKeys.TrunkBlocks, Presets.Trunk(size), tree, findings);
+        var generatorBlocks = tree.Has(Need.ConvGenerator) ? Blocks(SpecKeys.GeneratorBlocks, Presets.Generator(size), tree, findings) : EquatableArray<BlockSpec>.Empty;
+        var trunkBlocks = tree.Has(Need.Trunk) ? Blocks(SpecKeys.TrunkBlocks, Presets.Trunk(size), tree, findings) : EquatableArray<BlockSpec>.Empty;
         if (generatorBlocks is null || trunkBlocks is null)
         {
             return null;
         }
 
-        var encoder = tree.HasEncoder ? Encoder(tree, size) : null;
         return new Variant(
             own.Path,
             own.Name,
@@ -26,39 +25,75 @@ internal static class Binder
             own.Ablates,
             new LatentSpec(tree.Get(SpecKeys.LatentSize), tree.Get(SpecKeys.LatentPrior)),
             new ImageSpec(size, tree.Get(SpecKeys.ImageColours)),
-            new GeneratorSpec(tree.Get(SpecKeys.GeneratorChannels), tree.Get(SpecKeys.GeneratorShared), generatorBlocks.Value),
-            encoder,
-            new DiscriminatorSpec(
-                new TrunkSpec(tree.Get(SpecKeys.TrunkChannels), trunkBlocks.Value),
-                encoder is null ? null : new MlpSpec(tree.Get(SpecKeys.LatentLayers), tree.Get(SpecKeys.LatentWidth)),
-                encoder is null ? null : new MlpSpec(tree.Get(SpecKeys.JointLayers), tree.Get(SpecKeys.JointWidth))),
-            tree.Get(SpecKeys.Scores),
+            tree.Has(Need.Labels) ? new LabelSpec(tree.Get(SpecKeys.LabelClasses), tree.Get(SpecKeys.LabelSource)) : null,
+            tree.Has(Need.MlpGenerator)
+                ? new GeneratorSpec(null, Dense(SpecKeys.GeneratorMlpLayers, SpecKeys.GeneratorMlpWidth, tree))
+                : new GeneratorSpec(new ConvGeneratorSpec(tree.Get(SpecKeys.GeneratorChannels), tree.Get(SpecKeys.GeneratorShared), generatorBlocks.Value), null),
+            tree.HasEncoder ? Encoder(tree, size) : null,
+            tree.Has(Need.Discriminator) ? Discriminator(tree, trunkBlocks.Value) : null,
+            Objective(tree),
             Training(tree));
     }
 
+    private static DenseSpec Dense(Key<int> layers, Key<int> width, ResolvedTree tree) => new(tree.Get(layers), tree.Get(width));
+
+    private static DiscriminatorSpec Discriminator(ResolvedTree tree, EquatableArray<BlockSpec> blocks)
+    {
+        if (tree.Has(Need.MlpDiscriminator))
+        {
+            return new DiscriminatorSpec(null, null, null, Dense(SpecKeys.DiscriminatorMlpLayers, SpecKeys.DiscriminatorMlpWidth, tree));
+        }
+
+        var pairs = tree.Has(Need.Pairs);
+        return new DiscriminatorSpec(
+            new TrunkSpec(tree.Get(SpecKeys.TrunkChannels), blocks),
+            pairs ? new MlpSpec(tree.Get(SpecKeys.LatentLayers), tree.Get(SpecKeys.LatentWidth)) : null,
+            pairs ? new MlpSpec(tree.Get(SpecKeys.JointLayers), tree.Get(SpecKeys.JointWidth)) : null,
+            null);
+    }
+
+    private static ObjectiveSpec Objective(ResolvedTree tree) => new(
+        tree.Get(SpecKeys.Loss),
+        tree.Has(Need.Discriminator) ? tree.Get(SpecKeys.Scores) : new ScoresSpec(false, false, false),
+        tree.Get(SpecKeys.Regression),
+        tree.Get(SpecKeys.Reconstruction),
+        new WeightsSpec(
+            tree.Get(SpecKeys.WeightX),
+            tree.Get(SpecKeys.WeightZ),
+            tree.Get(SpecKeys.WeightJoint),
+            tree.Get(SpecKeys.WeightRegression),
+            tree.Get(SpecKeys.WeightReconstruction)));
+
     private static EncoderSpec Encoder(ResolvedTree tree, int imageSize) => new(
         tree.Find(SpecKeys.EncoderImage) is null ? imageSize : tree.Get(SpecKeys.EncoderImage),
-        new BackboneSpec(
+        tree.Has(Need.MlpEncoder) ? null : new BackboneSpec(
             tree.Get(SpecKeys.BackboneFamily),
             tree.Get(SpecKeys.BackboneDepth),
             tree.Get(SpecKeys.BackboneWidth),
             tree.Get(SpecKeys.BackboneChannels),
-            tree.Get(SpecKeys.BackboneStem)),
-        new MlpSpec(tree.Get(SpecKeys.HeadLayers), tree.Get(SpecKeys.HeadWidth)),
+            tree.Get(SpecKeys.BackboneStem),
+            tree.Get(SpecKeys.Memory)),
+        tree.Has(Need.MlpEncoder) ? null : new MlpSpec(tree.Get(SpecKeys.HeadLayers), tree.Get(SpecKeys.HeadWidth)),
+        tree.Has(Need.MlpEncoder) ? Dense(SpecKeys.EncoderMlpLayers, SpecKeys.EncoderMlpWidth, tree) : null,
         tree.Get(SpecKeys.Posterior));
 
     private static TrainingSpec Training(ResolvedTree tree) => new(
         tree.Get(SpecKeys.Batch),
         tree.Get(SpecKeys.Steps),
         tree.Get(SpecKeys.GeneratorRate),
-        tree.Get(SpecKeys.DiscriminatorRate),
+        tree.Has(Need.Discriminator) ? tree.Get(SpecKeys.DiscriminatorRate) : null,
         tree.HasEncoder ? tree.Get(SpecKeys.EncoderRate) : null,
         tree.Get(SpecKeys.Beta1),
         tree.Get(SpecKeys.Beta2),
         tree.Get(SpecKeys.Epsilon),
-        tree.Get(SpecKeys.DiscriminatorSteps),
+        tree.Get(SpecKeys.Updates),
+        tree.Has(Need.Alternation) ? tree.Get(SpecKeys.DiscriminatorSteps) : 0,
         tree.Get(SpecKeys.Ema),
-        new AugmentationSpec(tree.Get(SpecKeys.Flip), tree.Get(SpecKeys.Shift)));
+        tree.Get(SpecKeys.Precision),
+        new AugmentationSpec(
+            tree.Get(SpecKeys.Flip),
+            tree.Get(SpecKeys.Shift),
+            tree.Has(Need.Crop) ? new CropSpec(tree.Get(SpecKeys.CropArea), tree.Get(SpecKeys.CropAspect)) : null));
 
     private static EquatableArray<BlockSpec>? Blocks(
         Key<EquatableArray<BlockSpec>> key, EquatableArray<BlockSpec>? preset, ResolvedTree tree, VariantFindings findings)

@@ -7,8 +7,6 @@ namespace BigBiGan.Dsl.Spec.Resolution;
 /// <summary>Whether a variant has every key that it needs and none that nothing would read.</summary>
 internal static class Completeness
 {
-    private static readonly string[] EncoderOnly = ["discriminator.H", "discriminator.J", SpecKeys.EncoderRate.Path];
-
     /// <summary>True where nothing is missing: the variant can be bound.</summary>
     /// <param name="tree">The merged tree.</param>
     /// <param name="misread">Groups with an unknown key: what is missing there was probably misspelt.</param>
@@ -21,26 +19,51 @@ internal static class Completeness
             findings.AtPath(Rule.MissingKey, SpecKeys.Variant.Path, $"`{path}` is missing; expected something like `{Example(path)}`{Otherwise(path)}");
         }
 
-        if (!tree.HasEncoder)
+        foreach (var path in SpecKeys.All.Where(key => IsUnused(key, tree)).Select(key => HighestUnused(key, tree)).Distinct())
         {
-            foreach (var path in EncoderOnly.Where(path => tree.Find(path) is not null))
-            {
-                findings.AtPath(
-                    Rule.UnusedKey,
-                    path,
-                    $"`{path}`{tree.Origin(path)} has no use without an encoder; {(tree.IsOwn(path) ? "remove it" : $"remove it with `{Nested(path, "~")}`")}");
-            }
+            var because = NeedText.Without(Unmet(SpecKeys.Find(path)?.Need ?? SpecKeys.All.First(key => KeyPath.IsAtOrBelow(key.Path, path)).Need, tree));
+            findings.AtPath(
+                Rule.UnusedKey,
+                path,
+                $"`{path}`{tree.Origin(path)} has no use {because}; {(tree.IsOwn(path) ? "remove it" : $"remove it with `{Nested(path, "~")}`")}");
         }
 
         return missing.Count == 0;
     }
 
-    private static bool IsNeeded(Key key, ResolvedTree tree) => key.Presence switch
+    /// <summary>A missing encoder is reported by itself, without the keys elsewhere that it would need.</summary>
+    private static bool IsNeeded(Key key, ResolvedTree tree) =>
+        key.Presence == Presence.Required
+        && tree.Has(key.Need)
+        && (key.Need is not (Need.Encoder or Need.Pairs) || tree.Find(SpecKeys.Encoder) is MappingNode);
+
+    private static bool IsUnused(Key key, ResolvedTree tree) => !tree.Has(key.Need) && tree.Find(key) is not null;
+
+    /// <summary>The whole group where nothing of it has a use.</summary>
+    private static string HighestUnused(Key key, ResolvedTree tree)
     {
-        Presence.Required => true,
-        Presence.RequiredWithEncoder => tree.Find(SpecKeys.Encoder) is MappingNode,
-        Presence.OwnFile or Presence.Optional => false,
-    };
+        var path = key.Path;
+        while (KeyPath.Parent(path) is { Length: > 0 } parent
+            && SpecKeys.All.Where(other => KeyPath.IsAtOrBelow(other.Path, parent)).All(other => !tree.Has(other.Need)))
+        {
+            path = parent;
+        }
+
+        return path;
+    }
+
+    /// <summary>What is really missing: pairs want an encoder first.</summary>
+    private static Need Unmet(Need need, ResolvedTree tree)
+    {
+        Need[] before = need switch
+        {
+            Need.Pairs => [Need.Encoder, Need.Discriminator, Need.Trunk],
+            Need.Trunk or Need.Alternation => [Need.Discriminator],
+            Need.Backbone or Need.RevNet => [Need.Encoder, Need.Backbone],
+            _ => [],
+        };
+        return before.Append(need).First(one => !tree.Has(one));
+    }
 
     /// <summary>The whole group where nothing of it is there.</summary>
     private static string HighestMissing(Key key, ResolvedTree tree)
@@ -77,13 +100,16 @@ internal static class Completeness
             return SpecKeys.Find(path)!.Example;
         }
 
-        var needed = members.Select(member => (Name: member, Path: KeyPath.Child(path, member))).Where(member => IsNeeded(member.Path));
+        var needed = members.Select(member => (Name: member, Path: KeyPath.Child(path, member))).Where(member => member.Name != "mlp" && IsNeeded(member.Path));
         return $"{{ {string.Join(", ", needed.Select(member => $"{member.Name}: {Value(member.Path)}"))} }}";
     }
 
     private static bool IsNeeded(string path) => SpecKeys.Members(path) is { } members
         ? members.Any(member => IsNeeded(KeyPath.Child(path, member)))
-        : SpecKeys.Find(path)!.Presence is Presence.Required or Presence.RequiredWithEncoder;
+        : SpecKeys.Find(path)!.Presence == Presence.Required;
 
-    private static string Otherwise(string path) => path == SpecKeys.Encoder.Path ? ", or `encoder: none` for a plain GAN" : "";
+    private static string Otherwise(string path) =>
+        path == SpecKeys.Encoder.Path ? ", or `encoder: none` for a plain GAN"
+        : path == SpecKeys.Discriminator.Path ? ", or `discriminator: none` for an autoencoder"
+        : "";
 }

@@ -12,7 +12,28 @@ internal sealed class ResolvedTree(MappingNode root, string ownFile)
 
     public string OwnFile => ownFile;
 
-    public bool HasEncoder => Find(SpecKeys.Encoder) is not ScalarNode;
+    public bool HasEncoder => Has(Need.Encoder);
+
+    /// <summary>Whether a key that needs this has a use. A group that is missing counts as there: that it is missing is reported.</summary>
+    public bool Has(Need need) => need switch
+    {
+        Need.Nothing => true,
+        Need.Labels => Find(SpecKeys.Labels) is MappingNode,
+        Need.ConvGenerator => !Has(Need.MlpGenerator),
+        Need.MlpGenerator => Find("generator.mlp") is not null,
+        Need.Encoder => Find(SpecKeys.Encoder) is not ScalarNode,
+        Need.Backbone => Has(Need.Encoder) && !Has(Need.MlpEncoder),
+        Need.RevNet => Find(SpecKeys.BackboneFamily) is ScalarNode { Text: "revnet" },
+        Need.MlpEncoder => Find("encoder.mlp") is not null,
+        Need.Discriminator => Find(SpecKeys.Discriminator) is not ScalarNode,
+        Need.Trunk => Has(Need.Discriminator) && !Has(Need.MlpDiscriminator),
+        Need.MlpDiscriminator => Find("discriminator.mlp") is not null,
+        Need.Pairs => Has(Need.Encoder) && Has(Need.Trunk) && ScoresPairs,
+        Need.Alternation => Has(Need.Discriminator) && Find(SpecKeys.Updates) is not ScalarNode { Text: "simultaneous" },
+        Need.Crop => Find(SpecKeys.Crop) is MappingNode,
+    };
+
+    private bool ScoresPairs => Find(SpecKeys.Scores) is not SequenceNode scores || scores.Items.Any(item => item is ScalarNode { Text: "z" or "xz" });
 
     public SpecNode? Find(Key key) => Find(key.Segments);
 

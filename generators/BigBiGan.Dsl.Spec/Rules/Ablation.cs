@@ -71,7 +71,7 @@ internal static class Ablation
     /// <summary>The canonical value, so that 500k is no change from 500000 nor a written default from an absent key.</summary>
     private static string? Value(Key key, ResolvedTree tree) => tree.Find(key) switch
     {
-        null when key != SpecKeys.Encoder && KeyPath.IsAtOrBelow(key.Path, SpecKeys.Encoder.Path) && !tree.HasEncoder => null,
+        null when !tree.Has(key.Need) => null,
         null => key.DefaultText,
         MappingNode => "{ … }",
         var node => key.Shape.Canonical(node),

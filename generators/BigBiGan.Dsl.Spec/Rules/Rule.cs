@@ -39,6 +39,10 @@ public sealed record Rule(string Id, string Title, string Help)
     public static readonly Rule Scores = Row("BBG0413", "scores that leave a network untrained");
     public static readonly Rule Augmentation = Row("BBG0414", "a shift as wide as the image");
 
+    public static readonly Rule Untrained = Row("BBG0415", "a network that no loss trains");
+    public static readonly Rule Regression = Row("BBG0416", "a regression that E cannot learn");
+    public static readonly Rule Labels = Row("BBG0417", "labels that nothing can use");
+
     public static readonly Rule AblationBase = Row("BBG0501", "an ablation without a base");
     public static readonly Rule AblationKey = Row("BBG0502", "an ablation of an unknown key");
     public static readonly Rule OneChange = Row("BBG0503", "more than one change");
@@ -55,7 +59,7 @@ public sealed record Rule(string Id, string Title, string Help)
         UnknownKey, WrongType, OutOfRange, MissingKey, UnusedKey,
         UnknownBase, Cycle, NothingToRemove, NameTwice,
         LatentChunks, Preset, BlockList, GeneratorSize, TrunkSize, EncoderImage, EncoderSize, AttentionChannels, AttentionSize,
-        ReversibleChannels, BackboneDepth, Posterior, Scores, Augmentation,
+        ReversibleChannels, BackboneDepth, Posterior, Scores, Augmentation, Untrained, Regression, Labels,
         AblationBase, AblationKey, OneChange, NoChange,
         ClassNotPartial, SpecNotFound, TwoClasses, Internal);
 

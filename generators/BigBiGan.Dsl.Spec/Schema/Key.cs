@@ -1,7 +1,7 @@
 namespace BigBiGan.Dsl.Spec.Schema;
 
 /// <summary>One key of a spec.</summary>
-public abstract class Key(string path, ValueShape shape, Presence presence, string? defaultText, string description, string example)
+public abstract class Key(string path, ValueShape shape, Presence presence, Need need, string? defaultText, string description, string example)
 {
     /// <summary>From the top: <c>encoder.head.layers</c>.</summary>
     public string Path => path;
@@ -11,6 +11,9 @@ public abstract class Key(string path, ValueShape shape, Presence presence, stri
     public ValueShape Shape => shape;
 
     public Presence Presence => presence;
+
+    /// <summary>Without it the key has no use.</summary>
+    public Need Need => need;
 
     /// <summary>What holds where no file gives the key, as it would be written; null for keys without a default.</summary>
     public string? DefaultText => defaultText;
@@ -22,8 +25,8 @@ public abstract class Key(string path, ValueShape shape, Presence presence, stri
 }
 
 /// <typeparam name="T">What the value becomes in a <see cref="Variant"/>.</typeparam>
-public sealed class Key<T>(string path, ValueShape<T> shape, Presence presence, T fallback, string? defaultText, string description, string example)
-    : Key(path, shape, presence, defaultText, description, example)
+public sealed class Key<T>(string path, ValueShape<T> shape, Presence presence, Need need, T fallback, string? defaultText, string description, string example)
+    : Key(path, shape, presence, need, defaultText, description, example)
 {
     public new ValueShape<T> Shape => shape;
 
@@ -36,11 +39,8 @@ public enum Presence
     /// <summary>Belongs to one file and is not inherited: variant, summary, extends, ablates.</summary>
     OwnFile,
 
-    /// <summary>Some file of the chain gives it.</summary>
+    /// <summary>Some file of the chain gives it, where it has a use.</summary>
     Required,
-
-    /// <summary>Required where there is an encoder, refused where there is none.</summary>
-    RequiredWithEncoder,
 
     /// <summary>May be left out.</summary>
     Optional,

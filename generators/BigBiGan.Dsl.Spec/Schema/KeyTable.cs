@@ -20,8 +20,7 @@ public static class KeyTable
     private static string Default(Key key) => key.Presence switch
     {
         Presence.OwnFile => "none, not inherited",
-        Presence.Required => "**required**",
-        Presence.RequiredWithEncoder => "**required** with an encoder",
+        Presence.Required => key.Need == Need.Nothing ? "**required**" : $"**required** {NeedText.With(key.Need)}",
         Presence.Optional => $"`{key.DefaultText}`",
     };
 }

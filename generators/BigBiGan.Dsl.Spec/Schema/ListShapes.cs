@@ -46,7 +46,7 @@ internal sealed class DepthShape : ValueShape<EquatableArray<int>>
 }
 
 /// <summary>Which scores enter both losses.</summary>
-internal sealed class ScoresShape : ValueShape<ObjectiveSpec>
+internal sealed class ScoresShape : ValueShape<ScoresSpec>
 {
     private static readonly string[] Names = ["x", "z", "xz"];
 
@@ -55,9 +55,9 @@ internal sealed class ScoresShape : ValueShape<ObjectiveSpec>
     internal override string Json =>
         $$"""{ "type": "array", "minItems": 1, "uniqueItems": true, "items": {{JsonText.Enum(Names)}} }""";
 
-    internal override bool TryRead(SpecNode node, string path, Findings findings, out ObjectiveSpec value)
+    internal override bool TryRead(SpecNode node, string path, Findings findings, out ScoresSpec value)
     {
-        value = new ObjectiveSpec(false, false, false);
+        value = new ScoresSpec(false, false, false);
         if (node is not SequenceNode { Items.Count: > 0 } list)
         {
             return Refuse(Rule.WrongType, node, path, findings);
@@ -75,11 +75,11 @@ internal sealed class ScoresShape : ValueShape<ObjectiveSpec>
             }
         }
 
-        value = new ObjectiveSpec(seen.Contains("x"), seen.Contains("z"), seen.Contains("xz"));
+        value = new ScoresSpec(seen.Contains("x"), seen.Contains("z"), seen.Contains("xz"));
         return sound;
     }
 
-    internal override string Write(ObjectiveSpec value)
+    internal override string Write(ScoresSpec value)
     {
         bool[] given = [value.X, value.Z, value.Joint];
         return $"[{string.Join(", ", Names.Where((_, i) => given[i]))}]";

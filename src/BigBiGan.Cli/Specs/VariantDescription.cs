@@ -18,12 +18,19 @@ internal sealed record VariantDescription(
             networks["E"] = NetworkDescription.Of(("", encoder));
         }
 
-        networks["D"] = NetworkDescription.Of(("F.", plan.F), ("H.", plan.H), ("J.", plan.J), ("score_", plan.Scores));
+        if (plan.Scores is not null)
+        {
+            networks["D"] = NetworkDescription.Of(("F.", plan.F), ("H.", plan.H), ("J.", plan.J), ("score_", plan.Scores));
+        }
+
         return new VariantDescription(
             variant.Path, variant.Name, variant.Summary, variant.Base, variant.Latent.Size, variant.Latent.Prior.ToString().ToLowerInvariant(),
             [variant.Image.Colours, variant.Image.Size, variant.Image.Size],
-            [.. plan.Scores.Modules.Select(m => m.Member == "Joint" ? "xz" : m.Member.ToLowerInvariant())], networks, variant.Training);
+            Scored(variant.Objective.Scores), networks, variant.Training);
     }
+
+    private static string[] Scored(ScoresSpec scores) =>
+        [.. new[] { ("x", scores.X), ("z", scores.Z), ("xz", scores.Joint) }.Where(score => score.Item2).Select(score => score.Item1)];
 }
 
 /// <param name="MultiplyAdds">Per image.</param>

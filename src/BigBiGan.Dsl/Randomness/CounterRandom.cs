@@ -42,6 +42,18 @@ public sealed class CounterRandom
     public Tensor Uniform(Device device, double low, double high, params long[] shape) =>
         Fill(device, shape, values => Uniform(values, low, high));
 
+    /// <summary>0 to <paramref name="below"/>, exclusive, all equally likely up to 2^-32. int64</summary>
+    public Tensor Integers(Device device, int below, params long[] shape)
+    {
+        var values = new long[shape.Aggregate(1L, (product, d) => product * d)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = (long)(((ulong)At(i) * (ulong)below) >> 32);
+        }
+
+        return tensor(values, shape, device: device);
+    }
+
     /// <inheritdoc cref="Normal(Device, long[])"/>
     public void Normal(Span<float> values)
     {

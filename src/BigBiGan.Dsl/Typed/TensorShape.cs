@@ -13,6 +13,6 @@ public static class TensorShape
         return shape.AsSpan(1).SequenceEqual(expected)
             ? tensor
             : throw new ArgumentException(
-                $"a tensor of shape [{string.Join(", ", shape)}] was given; expected [N, {string.Join(", ", expected)}]", nameof(tensor));
+                $"a tensor of shape [{string.Join(", ", shape)}] was given; expected [{string.Join(", ", expected.Select(d => d.ToString(System.Globalization.CultureInfo.InvariantCulture)).Prepend("N"))}]", nameof(tensor));
     }
 }

@@ -28,6 +28,17 @@ public interface IImage<TSelf>
     static abstract TSelf From(Tensor tensor);
 }
 
+/// <summary>Class labels; the compiler emits a struct per number of classes (<c>Labels50</c>). [N], int64</summary>
+public interface ILabels<TSelf>
+    where TSelf : ILabels<TSelf>
+{
+    static abstract int Classes { get; }
+
+    Tensor Tensor { get; }
+
+    static abstract TSelf From(Tensor tensor);
+}
+
 /// <summary>N(0, 1).</summary>
 public sealed class NormalPrior<TLatent>
     where TLatent : ILatent<TLatent>

@@ -20,15 +20,15 @@ public sealed class ParameterCountTests
 
     /// <summary>F alone, without its score: 1,537 more with it.</summary>
     [Fact]
-    public void F_at_128_px() => Assert.Equal(86_444_833, Plans.Of(Samples.Base).F.Parameters);
+    public void F_at_128_px() => Assert.Equal(86_444_833, Plans.Of(Samples.Base).F!.Parameters);
 
     /// <summary>D is F, H, J and the three scores.</summary>
     [Fact]
     public void D_at_128_px()
     {
         var plan = Plans.Of(Samples.Base);
-        Assert.Equal(160_379_172, plan.F.Parameters + plan.H!.Parameters + plan.J!.Parameters + plan.Scores.Parameters);
-        Assert.Equal(1_537, plan.Scores.Module("X").Parameters);
+        Assert.Equal(160_379_172, plan.F!.Parameters + plan.H!.Parameters + plan.J!.Parameters + plan.Scores!.Parameters);
+        Assert.Equal(1_537, plan.Scores!.Module("X").Parameters);
     }
 
     [Theory]

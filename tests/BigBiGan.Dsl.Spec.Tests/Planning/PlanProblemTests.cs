@@ -60,7 +60,7 @@ public sealed class PlanProblemTests
 
     [Fact]
     public void F_may_go_down_to_one_pixel() =>
-        Assert.Equal(1, Plans.Of(Samples.Fashion.With("F: { channels: 4 }", "F: { channels: 4, blocks: [{ down: 1 }, { down: 1 }, { down: 1 }, { down: 1 }, { down: 1 }] }")).F.Module("Block5").Output.Height);
+        Assert.Equal(1, Plans.Of(Samples.Fashion.With("F: { channels: 4 }", "F: { channels: 4, blocks: [{ down: 1 }, { down: 1 }, { down: 1 }, { down: 1 }, { down: 1 }] }")).F!.Module("Block5").Output.Height);
 
     [Fact]
     public void A_uniform_prior_goes_with_a_point_and_with_tanh()

@@ -9,9 +9,9 @@ public sealed class PlanTests
     {
         var plan = Plans.Of(Samples.Base);
         Assert.Equal("Shared Stem Block1 Block2 Block3 Block4 Attention Block5 OutputNorm OutputConv", Members(plan.Generator));
-        Assert.Equal("Block1 Attention Block2 Block3 Block4 Block5 Block6", Members(plan.F));
+        Assert.Equal("Block1 Attention Block2 Block3 Block4 Block5 Block6", Members(plan.F!));
         Assert.Equal("Block1 Block2 Block3 Block4", Members(plan.H!));
-        Assert.Equal("X Z Joint", Members(plan.Scores));
+        Assert.Equal("X Z Joint", Members(plan.Scores!));
         Assert.StartsWith("Stem Stage1Unit1 Stage1Unit2 Stage1Unit3 Stage2Unit1 ", Members(plan.Encoder!));
         Assert.EndsWith(" Stage4Unit3 Norm Head1 Head2 Output", Members(plan.Encoder!));
     }
@@ -29,8 +29,8 @@ public sealed class PlanTests
     [Fact]
     public void Only_the_scores_of_the_objective_are_there()
     {
-        Assert.Equal("Joint", Members(Plans.Of(Samples.Base.With("[x, z, xz]", "[xz]")).Scores));
-        Assert.Equal("X Joint", Members(Plans.Of(Samples.Base.With("[x, z, xz]", "[xz, x]")).Scores));
+        Assert.Equal("Joint", Members(Plans.Of(Samples.Base.With("[x, z, xz]", "[xz]")).Scores!));
+        Assert.Equal("X Joint", Members(Plans.Of(Samples.Base.With("[x, z, xz]", "[xz, x]")).Scores!));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class PlanTests
         Assert.Null(plan.Encoder);
         Assert.Null(plan.H);
         Assert.Null(plan.J);
-        Assert.Equal("X", Members(plan.Scores));
+        Assert.Equal("X", Members(plan.Scores!));
     }
 
     [Fact]
@@ -54,9 +54,9 @@ public sealed class PlanTests
         Assert.Equal(new AttentionBlock(192), plan.Generator.Module("Attention").Block);
         Assert.Equal(new NormReluBlock(96, NormEpsilon.Generator), plan.Generator.Module("OutputNorm").Block);
         Assert.Equal(new SpectralConvBlock(96, 3, 3), plan.Generator.Module("OutputConv").Block);
-        Assert.Equal(new DiscriminatorResidualBlock(3, 96, DiscriminatorBlockKind.First), plan.F.Module("Block1").Block);
-        Assert.Equal(new DiscriminatorResidualBlock(96, 192, DiscriminatorBlockKind.Down), plan.F.Module("Block2").Block);
-        Assert.Equal(new DiscriminatorResidualBlock(1536, 1536, DiscriminatorBlockKind.Same), plan.F.Module("Block6").Block);
+        Assert.Equal(new DiscriminatorResidualBlock(3, 96, DiscriminatorBlockKind.First), plan.F!.Module("Block1").Block);
+        Assert.Equal(new DiscriminatorResidualBlock(96, 192, DiscriminatorBlockKind.Down), plan.F!.Module("Block2").Block);
+        Assert.Equal(new DiscriminatorResidualBlock(1536, 1536, DiscriminatorBlockKind.Same), plan.F!.Module("Block6").Block);
         Assert.Equal(new MlpResidualBlock(120, 2048, PreActivation: false, Spectral: true), plan.H!.Module("Block1").Block);
         Assert.Equal(new MlpResidualBlock(3584, 2048, PreActivation: false, Spectral: true), plan.J!.Module("Block1").Block);
         Assert.Equal(new StemBlock(3, 64, StemKind.ImageNet), plan.Encoder!.Module("Stem").Block);
@@ -65,7 +65,7 @@ public sealed class PlanTests
         Assert.Equal(new NormReluBlock(2048, NormEpsilon.Encoder), plan.Encoder!.Module("Norm").Block);
         Assert.Equal(new MlpResidualBlock(4096, 4096, PreActivation: true, Spectral: false), plan.Encoder!.Module("Head2").Block);
         Assert.Equal(new LinearBlock(4096, 240), plan.Encoder!.Module("Output").Block);
-        Assert.Equal(new SpectralLinearBlock(1536, 1), plan.Scores.Module("X").Block);
+        Assert.Equal(new SpectralLinearBlock(1536, 1), plan.Scores!.Module("X").Block);
     }
 
     [Fact]
@@ -90,8 +90,8 @@ public sealed class PlanTests
         Assert.Equal("gain bias norm", string.Join(" ", plan.Generator.Module("Block1").Layers.Take(3).Select(layer => layer.Name["block1.norm1.".Length..])));
         Assert.Equal("norm1.gain norm1.bias norm1.norm conv1 norm2.gain norm2.bias norm2.norm conv2 shortcut", Layers(plan.Generator.Module("Block1")));
         Assert.Equal("theta phi g o gamma", Layers(plan.Generator.Module("Attention")));
-        Assert.Equal("conv1 conv2 shortcut", Layers(plan.F.Module("Block1")));
-        Assert.Equal("conv1 conv2", Layers(plan.F.Module("Block6")));
+        Assert.Equal("conv1 conv2 shortcut", Layers(plan.F!.Module("Block1")));
+        Assert.Equal("conv1 conv2", Layers(plan.F!.Module("Block6")));
         Assert.Equal("linear1 linear2 skip", Layers(plan.H!.Module("Block1")));
         Assert.Equal("linear1 linear2", Layers(plan.H!.Module("Block2")));
         Assert.Equal("norm1 conv1 norm2 conv2 norm3 conv3 projection", Layers(plan.Encoder!.Module("Stage2Unit1")));
@@ -108,13 +108,13 @@ public sealed class PlanTests
         Assert.Equal("[N, 1536, 4, 4]", plan.Generator.Module("Block1").Input.ToString());
         Assert.Equal("[N, 192, 64, 64]", plan.Generator.Module("Attention").Output.ToString());
         Assert.Equal("[N, 3, 128, 128]", plan.Generator.Output.ToString());
-        Assert.Equal("[N, 96, 64, 64]", plan.F.Module("Block1").Output.ToString());
-        Assert.Equal("[N, 1536, 4, 4]", plan.F.Module("Block6").Output.ToString());
-        Assert.Equal("[N, 1536]", plan.F.Output.ToString());
+        Assert.Equal("[N, 96, 64, 64]", plan.F!.Module("Block1").Output.ToString());
+        Assert.Equal("[N, 1536, 4, 4]", plan.F!.Module("Block6").Output.ToString());
+        Assert.Equal("[N, 1536]", plan.F!.Output.ToString());
         Assert.Equal("[N, 64, 32, 32]", plan.Encoder!.Module("Stem").Output.ToString());
         Assert.Equal("[N, 2048, 4, 4]", plan.Encoder!.Module("Stage4Unit3").Output.ToString());
         Assert.Equal("[N, 240]", plan.Encoder!.Output.ToString());
-        Assert.Equal("[N, 3]", plan.Scores.Output.ToString());
+        Assert.Equal("[N, 3]", plan.Scores!.Output.ToString());
     }
 
     /// <summary>The plain form: convolutions on the upsampled image, pools after the convolutions.</summary>
@@ -127,9 +127,9 @@ public sealed class PlanTests
         Assert.Equal(1536L * 1536 * 8 * 8, plan.Generator.Layer("block1.shortcut").MultiplyAdds);
         Assert.Equal(1536L * 148, plan.Generator.Layer("block1.norm1.gain").MultiplyAdds);
         Assert.Equal(64L * 64 * 32 * 32 * (24 + 96), plan.Generator.Layer("attention.gamma").MultiplyAdds);
-        Assert.Equal(3L * 96 * 9 * 128 * 128, plan.F.Layer("block1.conv1").MultiplyAdds);
-        Assert.Equal(3L * 96 * 64 * 64, plan.F.Layer("block1.shortcut").MultiplyAdds);
-        Assert.Equal(96L * 192 * 64 * 64, plan.F.Layer("block2.shortcut").MultiplyAdds);
+        Assert.Equal(3L * 96 * 9 * 128 * 128, plan.F!.Layer("block1.conv1").MultiplyAdds);
+        Assert.Equal(3L * 96 * 64 * 64, plan.F!.Layer("block1.shortcut").MultiplyAdds);
+        Assert.Equal(96L * 192 * 64 * 64, plan.F!.Layer("block2.shortcut").MultiplyAdds);
         Assert.Equal(3L * 64 * 49 * 64 * 64, plan.Encoder!.Layer("stem.conv").MultiplyAdds);
         Assert.Equal(128L * 128 * 9 * 16 * 16, plan.Encoder!.Layer("stage2Unit1.conv2").MultiplyAdds);
         Assert.Equal(256L * 512 * 16 * 16, plan.Encoder!.Layer("stage2Unit1.projection").MultiplyAdds);

@@ -44,7 +44,7 @@ public sealed class ReferenceLayerTests
     [InlineData("image_trunk_32", 32, 4)]
     [InlineData("image_trunk_128", 128, 8)]
     public void Trunk(string reference, int size, int channels) =>
-        Same(reference, Plans.Of(Samples.Base.With("size: 128", $"size: {size}").With("F: { channels: 96", $"F: {{ channels: {channels}")).F);
+        Same(reference, Plans.Of(Samples.Base.With("size: 128", $"size: {size}").With("F: { channels: 96", $"F: {{ channels: {channels}")).F!);
 
     [Theory]
     [InlineData("F.")]
@@ -55,7 +55,7 @@ public sealed class ReferenceLayerTests
     {
         var spec = Samples.Base.With("size: 128", "size: 32").With("size: 120", "size: 20").With("F: { channels: 96", "F: { channels: 4").With("width: 2048", "width: 24");
         var plan = Plans.Of(spec);
-        NetworkPlan[] networks = [plan.F, plan.H!, plan.J!, plan.Scores];
+        NetworkPlan[] networks = [plan.F!, plan.H!, plan.J!, plan.Scores!];
         Same("discriminator_32", networks[Array.IndexOf(["F.", "H.", "J.", "score_"], part)], part);
     }
 

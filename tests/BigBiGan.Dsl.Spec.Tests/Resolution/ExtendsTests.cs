@@ -16,7 +16,7 @@ public sealed class ExtendsTests
         Assert.Equal("encoder.backbone", variant.Ablates);
         Assert.Equal("", variant.Summary); // belongs to its file
         Assert.Equal(256, variant.Encoder!.Image);
-        Assert.Equal(new BackboneSpec(BackboneFamily.RevNet, EquatableArray.Of(3, 4, 6, 3), 4, 64, StemKind.ImageNet), variant.Encoder.Backbone);
+        Assert.Equal(new BackboneSpec(BackboneFamily.RevNet, EquatableArray.Of(3, 4, 6, 3), 4, 64, StemKind.ImageNet, MemoryKind.Stored), variant.Encoder.Backbone);
         Assert.Equal(new MlpSpec(4, 4096), variant.Encoder.Head);
         Assert.Equal(5e-5, variant.Training.EncoderRate);
     }
@@ -27,14 +27,14 @@ public sealed class ExtendsTests
         var variant = Check.Sound("small/deep/x.yaml", [.. Samples.Imagenet(), ("small/deep/x.yaml", "variant: X\nextends: ../../imagenet/base\nencoder: { backbone: { depth: 101 } }")]);
         Assert.Equal("imagenet/base", variant.Base);
         Assert.Equal("small/deep/x", variant.Path);
-        Assert.Equal(EquatableArray.Of(3, 4, 23, 3), variant.Encoder!.Backbone.Depth);
+        Assert.Equal(EquatableArray.Of(3, 4, 23, 3), variant.Encoder!.Backbone!.Depth);
     }
 
     [Fact]
     public void Lists_and_values_replace_and_mappings_merge()
     {
         var variant = Check.Sound("x.yaml", ("base.yaml", Samples.Base), ("x.yaml", "variant: X\nextends: base\nobjective: { scores: [xz] }\ntraining: { learning-rate: { E: 1e-3 } }"));
-        Assert.Equal(new ObjectiveSpec(X: false, Z: false, Joint: true), variant.Objective);
+        Assert.Equal(new ScoresSpec(X: false, Z: false, Joint: true), variant.Objective.Scores);
         Assert.Equal((5e-5, 2e-4, 1e-3), (variant.Training.GeneratorRate, variant.Training.DiscriminatorRate, variant.Training.EncoderRate));
     }
 

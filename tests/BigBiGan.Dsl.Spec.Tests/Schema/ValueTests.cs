@@ -27,7 +27,7 @@ public sealed class ValueTests
     [InlineData("objective: { scores: x }", "BBG0202 at `x`: `objective.scores` is `x`; expected a list of `x`, `z` and `xz`, each at most once")]
     [InlineData("objective: { scores: [x, y] }", "BBG0202 at `y`: `objective.scores` has `y`; expected a list of `x`, `z` and `xz`, each at most once")]
     [InlineData("objective: { scores: [x, x] }", "BBG0202 at `x`: `objective.scores` has `x`; expected a list of `x`, `z` and `xz`, each at most once")]
-    [InlineData("encoder: nothing", "BBG0202 at `nothing`: `encoder` is `nothing`; expected a mapping of `image`, `backbone`, `head` and `posterior`, or `none`")]
+    [InlineData("encoder: nothing", "BBG0202 at `nothing`: `encoder` is `nothing`; expected a mapping of `image`, `backbone`, `head`, `mlp` and `posterior`, or `none`")]
     [InlineData("generator: { blocks: [{ down: 4 }] }", "BBG0202 at `{ down: 4 }`: `generator.blocks[0]` is a mapping of `down`; expected `{ up: n }`, `{ same: n }` or `attention`")]
     [InlineData("discriminator: { F: { blocks: [{ up: 4 }] } }", "BBG0202 at `{ up: 4 }`: `discriminator.F.blocks[0]` is a mapping of `up`; expected `{ down: n }`, `{ same: n }` or `attention`")]
     [InlineData("generator: { blocks: [{ up: 4 }, atention] }", "BBG0202 at `atention`: `generator.blocks[1]` is `atention`; expected `{ up: n }`, `{ same: n }` or `attention`; did you mean `attention`?")]
@@ -49,9 +49,9 @@ public sealed class ValueTests
     [InlineData("Encoder: { image: 32 }", "BBG0201 at `Encoder`: `Encoder` is no key of a spec; did you mean `encoder`?")]
     [InlineData("training: { Learning_Rate: 1 }", "BBG0201 at `Learning_Rate`: `Learning_Rate` is no key of `training`; did you mean `learning-rate`?")]
     [InlineData("encoder: { depth: 50 }", "BBG0201 at `depth`: `depth` is no key of `encoder`; did you mean `encoder.backbone.depth`?")]
-    [InlineData("discriminator: { layers: 8 }", "BBG0201 at `layers`: `layers` is no key of `discriminator`; did you mean `encoder.head.layers`, `discriminator.H.layers` or `discriminator.J.layers`?")]
+    [InlineData("discriminator: { layers: 8 }", "BBG0201 at `layers`: `layers` is no key of `discriminator`; did you mean `generator.mlp.layers`, `encoder.head.layers`, `encoder.mlp.layers`, `discriminator.H.layers`, `discriminator.J.layers` or `discriminator.mlp.layers`?")]
     [InlineData("image: { banana: 1 }", "BBG0201 at `banana`: `banana` is no key of `image`; expected `size` or `colours`")]
-    [InlineData("latent.size: 8", "BBG0201 at `latent.size`: `latent.size` is no key of a spec; expected `variant`, `summary`, `extends`, `ablates`, `latent`, `image`, `generator`, `encoder`, `discriminator`, `objective` or `training`")]
+    [InlineData("latent.size: 8", "BBG0201 at `latent.size`: `latent.size` is no key of a spec; expected `variant`, `summary`, `extends`, `ablates`, `latent`, `image`, `labels`, `generator`, `encoder`, `discriminator`, `objective` or `training`")]
     public void An_unknown_key_gets_a_guess(string text, string expected) => Check.Spec(text, expected);
 
     [Theory]
@@ -65,7 +65,7 @@ public sealed class ValueTests
     [InlineData("+12", 12)]
     [InlineData("12.0", 12)]
     public void Integers_are_written_as_people_write_them(string written, int expected) =>
-        Assert.Equal(expected, Check.Sound("x.yaml", ("x.yaml", Samples.Base.With("width: 4096", $"width: {written}"))).Encoder!.Head.Width);
+        Assert.Equal(expected, Check.Sound("x.yaml", ("x.yaml", Samples.Base.With("width: 4096", $"width: {written}"))).Encoder!.Head!.Width);
 
     [Theory]
     [InlineData("2e-4", 2e-4)]

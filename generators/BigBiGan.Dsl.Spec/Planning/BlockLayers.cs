@@ -12,7 +12,7 @@ internal static class BlockLayers
         DenseNormBlock dense => DenseNorm(dense, layers),
         LabelRowsBlock rows => layers.Add("", "row per class", input, Shape.Features(input.Channels + rows.Size), (long)rows.Classes * rows.Size, 0),
         LabelProjectionBlock projection => layers.Add(
-            "", "spectral projection on labels", input, Shape.Features(1), (long)projection.Classes * projection.Features, projection.Features),
+            "", "spectral projection on labels", input, Shape.Features(1), (long)projection.Classes * projection.Features, projection.Features, projection.Classes, projection.Features),
         SpectralConvBlock conv => layers.Conv("", input, conv.Output, conv.Kernel, spectral: true, bias: true),
         NormReluBlock => layers.Norm("", input),
         GeneratorResidualBlock residual => GeneratorResidual(residual, input, layers),
@@ -29,19 +29,19 @@ internal static class BlockLayers
     private static Shape DenseNorm(DenseNormBlock block, LayerList layers)
     {
         var output = layers.PlainLinear("linear", block.Input, block.Output);
-        return layers.Add("norm", "batch norm, no affine", output, output, 0, 0);
+        return layers.Add("norm", "batch norm, no affine", output, output, 0, 0, 2L * output.Channels, output.Elements);
     }
 
     private static Shape GeneratorResidual(GeneratorResidualBlock block, Shape input, LayerList layers)
     {
         var large = Shape.Image(block.Input, block.Upsample ? 2 * input.Height : input.Height);
         layers.ConditionalNorm("norm1", input, block.Condition);
-        var hidden = layers.Conv("conv1", large, block.Output, 3, spectral: true, bias: true);
+        var hidden = layers.Conv("conv1", large, block.Output, 3, spectral: true, bias: true, kept: input.Elements); // merged with the upsampling
         layers.ConditionalNorm("norm2", hidden, block.Condition);
         var output = layers.Conv("conv2", hidden, block.Output, 3, spectral: true, bias: true);
         if (block.Upsample || block.Input != block.Output)
         {
-            layers.Conv("shortcut", large, block.Output, 1, spectral: true, bias: true);
+            layers.Conv("shortcut", large, block.Output, 1, spectral: true, bias: true, kept: 0); // norm1 keeps the input already
         }
 
         return output;
@@ -63,7 +63,9 @@ internal static class BlockLayers
 
         // The first block pools before its shortcut, the others after it.
         var output = Shape.Image(block.Output, input.Height / 2);
-        layers.Conv("shortcut", block.Kind == DiscriminatorBlockKind.First ? Shape.Image(block.Input, output.Height) : input, block.Output, 1, spectral: true, bias: true);
+        layers.Conv(
+            "shortcut", block.Kind == DiscriminatorBlockKind.First ? Shape.Image(block.Input, output.Height) : input, block.Output, 1, spectral: true, bias: true,
+            kept: (long)block.Input * output.Height * output.Width); // of the pooled input
         return output;
     }
 
@@ -72,12 +74,12 @@ internal static class BlockLayers
         var channels = input.Channels;
         long positions = (long)input.Height * input.Width;
         layers.Conv("theta", input, channels / 8, 1, spectral: true, bias: false);
-        layers.Conv("phi", input, channels / 8, 1, spectral: true, bias: false);
-        var g = layers.Conv("g", input, channels / 2, 1, spectral: true, bias: false);
+        layers.Conv("phi", input, channels / 8, 1, spectral: true, bias: false, kept: 0);
+        var g = layers.Conv("g", input, channels / 2, 1, spectral: true, bias: false, kept: 0);
         layers.Conv("o", g, channels, 1, spectral: true, bias: false);
 
         // Every position looks at the 2x2-pooled ones, through C/8 keys and C/2 values.
-        return layers.Add("gamma", "attention with gain", input, input, 1, positions * (positions / 4) * ((channels / 8) + (channels / 2)));
+        return layers.Add("gamma", "attention with gain", input, input, 1, positions * (positions / 4) * ((channels / 8) + (channels / 2)), kept: (positions * (positions / 4)) + (2 * input.Elements));
     }
 
     private static Shape MlpResidual(MlpResidualBlock block, LayerList layers)

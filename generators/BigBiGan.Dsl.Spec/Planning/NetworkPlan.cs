@@ -12,6 +12,17 @@ public sealed record NetworkPlan(
     public long Parameters => Modules.Sum(m => m.Parameters);
 
     public long MultiplyAdds => Modules.Sum(m => m.MultiplyAdds);
+
+    public long Buffers => Modules.Sum(m => m.Buffers);
+
+    /// <summary>Bytes per image that training keeps for the backward pass. Reversible units keep nothing; a stage keeps its output.</summary>
+    public long ActivationBytes => (Precision == Precision.BFloat16 ? 2 : 4) * Modules.Select((module, i) => Kept(module, i)).Sum();
+
+    private long Kept(ModulePlan module, int i) => (Memory, module.Block) switch
+    {
+        (MemoryKind.Reversible, ReversibleUnitBlock) => i + 1 < Modules.Count && Modules[i + 1].Block is ReversibleUnitBlock ? 0 : module.Output.Elements,
+        _ => module.Kept,
+    };
 }
 
 public enum NetworkRole
@@ -43,13 +54,19 @@ public sealed record ModulePlan(string Member, Block Block, Shape Input, Shape O
     public long Parameters => Layers.Sum(l => l.Parameters);
 
     public long MultiplyAdds => Layers.Sum(l => l.MultiplyAdds);
+
+    public long Buffers => Layers.Sum(l => l.Buffers);
+
+    public long Kept => Layers.Sum(l => l.Kept);
 }
 
 /// <summary>One leaf layer.</summary>
 /// <param name="Name">Its state name inside the network: <c>block3.conv1</c>.</param>
 /// <param name="Operation">In the field's words: <c>spectral conv 3x3</c>.</param>
 /// <param name="MultiplyAdds">Per image, of the plain form of the algebra; norms, activations and pools count as none.</param>
-public sealed record LayerPlan(string Name, string Operation, Shape Input, Shape Output, long Parameters, long MultiplyAdds);
+/// <param name="Buffers">Numbers of state that are not trained: running statistics and spectral vectors.</param>
+/// <param name="Kept">Numbers per image that training keeps for the backward pass, as our layers do it.</param>
+public sealed record LayerPlan(string Name, string Operation, Shape Input, Shape Output, long Parameters, long MultiplyAdds, long Buffers, long Kept);
 
 /// <summary>All networks of a variant.</summary>
 /// <param name="Encoder">Null in a plain GAN.</param>
@@ -68,6 +85,13 @@ public sealed record VariantPlan(
     public long Parameters => Networks.Sum(network => network.Parameters);
 
     public long MultiplyAdds => Networks.Sum(network => network.MultiplyAdds);
+
+    /// <summary>Of one update of G and E with D's joined batch, in bytes: the largest of a step.</summary>
+    public long ActivationBytes(int batch) =>
+        batch * (Generator.ActivationBytes + (Encoder?.ActivationBytes ?? 0) + (2 * new[] { F, H, J, Scores }.OfType<NetworkPlan>().Sum(network => network.ActivationBytes)));
+
+    /// <summary>Weights, both moments of Adam, the average of G and the buffers, in bytes of float32; the file's header is not counted.</summary>
+    public long CheckpointBytes => 4 * ((3 * Parameters) + Generator.Parameters + Networks.Sum(network => network.Buffers));
 
     public IEnumerable<NetworkPlan> Networks => new[] { Generator, Encoder, F, H, J, Scores }.OfType<NetworkPlan>();
 }

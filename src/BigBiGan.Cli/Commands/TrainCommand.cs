@@ -127,7 +127,7 @@ internal static class TrainCommand
     }
 
     /// <summary>The embedded images, where they are what the variant asks for.</summary>
-    private static string DefaultData(Variant variant) => variant is { Image: { Size: 32, Colours: 1 } } && (variant.Encoder?.Image ?? 32) == 32
+    private static string DefaultData(Variant variant) => variant is { Image.Colours: 1 }
         ? DataSource.Embedded
         : throw new UserMistake($"{variant.Path} draws {variant.Image.Colours}-colour images of {variant.Image.Size} px and has no data of its own; give --data DIR, a folder of class folders of PNG or JPEG");
 

@@ -8,13 +8,13 @@ namespace BigBiGan.Dsl.Layers;
 public sealed class Linear : Network
 {
     private readonly Parameter weight; // [output, input]
-    private readonly Parameter bias; // [output]
+    private readonly Parameter? bias; // [output]
 
-    public Linear(int input, int output)
+    public Linear(int input, int output, bool bias = true)
         : base(nameof(Linear))
     {
         weight = RegisterParameter(nameof(weight), output, input);
-        bias = RegisterParameter(nameof(bias), output);
+        this.bias = bias ? RegisterParameter(nameof(bias), output) : null;
     }
 
     public Tensor Forward(Tensor x) => functional.linear(x, weight, bias);

@@ -29,7 +29,7 @@ public sealed partial class Gan : VariantModel
         MoveTo(device);
     }
 
-    /// <summary>Makes the networks on a device, initialised from a seed: orthogonal in G and D, He in E.</summary>
+    /// <summary>Makes the networks on a device, initialised from a seed.</summary>
     public static Gan Create(Device? device = null, ulong seed = 0) => new(device ?? CPU, seed);
 
     /// <summary>What the spec says beyond the networks.</summary>
@@ -40,7 +40,9 @@ public sealed partial class Gan : VariantModel
         LatentSize: 8,
         ImageSize: 32,
         Colours: 3,
+        Labels: null,
         Encoder: null,
+        FeatureSize: 8,
         Training: new TrainingFacts(
             Batch: 4,
             Steps: 10,
@@ -50,11 +52,12 @@ public sealed partial class Gan : VariantModel
             Beta1: 0.0,
             Beta2: 0.999,
             Epsilon: 1E-08,
-            DiscriminatorSteps: 2,
             Ema: 0.99,
+            Precision: Precision.Float32,
             Flip: false,
-            Shift: 0),
-        SpecHash: "8eabc47d23593d4dca4bdba440d244019d3ae28d12af0423e84da2381c7cff32");
+            Shift: 0,
+            Crop: null),
+        SpecHash: "7560ffc5544296e4909ba5fd86d079a39bb6c794f0acc3b5218e6adf8abac2c7");
 
     /// <summary>G.</summary>
     public GanGenerator Generator { get; }
@@ -71,35 +74,40 @@ public sealed partial class Gan : VariantModel
 
     public override Tensor SamplePrior(int count, CounterRandom random, Device device) => Prior.Sample(count, random, device).Tensor;
 
-    public override Tensor Generate(Tensor z) => Generator.Forward(Latent8.From(z)).Tensor;
+    public override Tensor Generate(Tensor z, Tensor? labels = null) => Generator.Forward(Latent8.From(z)).Tensor;
 
-    public override StepLosses DiscriminatorStep(StepInput batch)
+    public override Tensor Features(Tensor x) => Discriminator.F.Forward(Image32.From(x).Tensor);
+
+    public override global::System.Collections.Generic.IReadOnlyList<UpdatePhase> Updates => [new("D", 2, DiscriminatorStep), new("G", 1, GeneratorEncoderStep)];
+
+    /// <summary>D alone learns here: E and G run in training mode without gradient.</summary>
+    public StepLosses DiscriminatorStep(StepInput batch)
     {
-        // D alone learns here: E and G run in training mode without gradient.
         Tensor images;
         using (no_grad())
         {
             using var generated = Generator.Forward(Latent8.From(batch.Z));
-            // encoder pairs (x, E(x)) first, then generator pairs (G(z), z)
+            // real images first, then G's
             images = cat([batch.X, generated.Tensor]);                   // [2N, 3, 32, 32]
         }
 
         var scores = Discriminator.Forward(new Image32(images));
         images.Dispose();
         var loss = HingeObjective.DiscriminatorTerm(scores.X);
-        return new StepLosses(loss, [ScoreMeans.Split("x", scores.X)]);
+        return new StepLosses([new("D", loss)], [ScoreMeans.Split("x", scores.X)]);
     }
 
-    public override StepLosses GeneratorEncoderStep(StepInput batch)
+    /// <summary>The loss of G.</summary>
+    public StepLosses GeneratorEncoderStep(StepInput batch)
     {
         using var generated = Generator.Forward(Latent8.From(batch.Z));
-        // encoder pairs (x, E(x)) first, then generator pairs (G(z), z)
+        // real images first, then G's
         var images = cat([batch.X, generated.Tensor]);               // [2N, 3, 32, 32]
 
         var scores = Discriminator.Forward(new Image32(images));
         images.Dispose();
         var loss = HingeObjective.GeneratorEncoderTerm(scores.X);
-        return new StepLosses(loss, [ScoreMeans.Split("x", scores.X)]);
+        return new StepLosses([new("G", loss)], [ScoreMeans.Split("x", scores.X)]);
     }
 }
 

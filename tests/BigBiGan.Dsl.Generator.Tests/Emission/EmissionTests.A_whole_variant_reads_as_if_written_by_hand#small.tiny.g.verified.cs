@@ -32,7 +32,7 @@ public sealed partial class Tiny : VariantModel, IInference
         MoveTo(device);
     }
 
-    /// <summary>Makes the networks on a device, initialised from a seed: orthogonal in G and D, He in E.</summary>
+    /// <summary>Makes the networks on a device, initialised from a seed.</summary>
     public static Tiny Create(Device? device = null, ulong seed = 0) => new(device ?? CPU, seed);
 
     /// <summary>What the spec says beyond the networks.</summary>
@@ -43,7 +43,9 @@ public sealed partial class Tiny : VariantModel, IInference
         LatentSize: 8,
         ImageSize: 32,
         Colours: 1,
-        Encoder: new EncoderFacts(ImageSize: 32, FeatureSize: 32, NeedsNoise: true),
+        Labels: null,
+        Encoder: new EncoderFacts(ImageSize: 32, NeedsNoise: true),
+        FeatureSize: 32,
         Training: new TrainingFacts(
             Batch: 4,
             Steps: 10,
@@ -53,11 +55,12 @@ public sealed partial class Tiny : VariantModel, IInference
             Beta1: 0.5,
             Beta2: 0.999,
             Epsilon: 1E-08,
-            DiscriminatorSteps: 1,
             Ema: 0.99,
+            Precision: Precision.Float32,
             Flip: false,
-            Shift: 0),
-        SpecHash: "3652b80dd7af77616152c2c2949e72648a84b6b0bd2c54d694df8fbb0e87523d");
+            Shift: 0,
+            Crop: null),
+        SpecHash: "d6f4446db58eb0f65229ba4c3a4db4314cdc81df2c5ddaa01d0a43cb16190b19");
 
     /// <summary>G.</summary>
     public TinyGenerator Generator { get; }
@@ -77,9 +80,9 @@ public sealed partial class Tiny : VariantModel, IInference
 
     public override Tensor SamplePrior(int count, CounterRandom random, Device device) => Prior.Sample(count, random, device).Tensor;
 
-    public override Tensor Generate(Tensor z) => Generator.Forward(Latent8.From(z)).Tensor;
+    public override Tensor Generate(Tensor z, Tensor? labels = null) => Generator.Forward(Latent8.From(z)).Tensor;
 
-    public Tensor Features(Tensor x) => Encoder.Features(Grey32.From(x));
+    public override Tensor Features(Tensor x) => Encoder.Features(Grey32.From(x));
 
     public Tensor Infer(Tensor x)
     {
@@ -88,9 +91,11 @@ public sealed partial class Tiny : VariantModel, IInference
         return posterior.Mu;
     }
 
-    public override StepLosses DiscriminatorStep(StepInput batch)
+    public override global::System.Collections.Generic.IReadOnlyList<UpdatePhase> Updates => [new("D", 1, DiscriminatorStep), new("GE", 1, GeneratorEncoderStep)];
+
+    /// <summary>D alone learns here: E and G run in training mode without gradient.</summary>
+    public StepLosses DiscriminatorStep(StepInput batch)
     {
-        // D alone learns here: E and G run in training mode without gradient.
         Tensor images;
         Tensor latents;
         using (no_grad())
@@ -107,10 +112,11 @@ public sealed partial class Tiny : VariantModel, IInference
         images.Dispose();
         latents.Dispose();
         var loss = HingeObjective.DiscriminatorTerm(scores.X) + HingeObjective.DiscriminatorTerm(scores.Z) + HingeObjective.DiscriminatorTerm(scores.Joint);
-        return new StepLosses(loss, [ScoreMeans.Split("x", scores.X), ScoreMeans.Split("z", scores.Z), ScoreMeans.Split("xz", scores.Joint)]);
+        return new StepLosses([new("D", loss)], [ScoreMeans.Split("x", scores.X), ScoreMeans.Split("z", scores.Z), ScoreMeans.Split("xz", scores.Joint)]);
     }
 
-    public override StepLosses GeneratorEncoderStep(StepInput batch)
+    /// <summary>The loss of G and E.</summary>
+    public StepLosses GeneratorEncoderStep(StepInput batch)
     {
         using var posterior = Encoder.Forward(Grey32.From(batch.X));
         using var inferred = posterior.Sample(batch.Noise!);
@@ -123,7 +129,7 @@ public sealed partial class Tiny : VariantModel, IInference
         images.Dispose();
         latents.Dispose();
         var loss = HingeObjective.GeneratorEncoderTerm(scores.X) + HingeObjective.GeneratorEncoderTerm(scores.Z) + HingeObjective.GeneratorEncoderTerm(scores.Joint);
-        return new StepLosses(loss, [ScoreMeans.Split("x", scores.X), ScoreMeans.Split("z", scores.Z), ScoreMeans.Split("xz", scores.Joint)]);
+        return new StepLosses([new("GE", loss)], [ScoreMeans.Split("x", scores.X), ScoreMeans.Split("z", scores.Z), ScoreMeans.Split("xz", scores.Joint)]);
     }
 }
 

@@ -1,8 +1,11 @@
+using BigBiGan.Dsl;
+
 namespace BigBiGan.Training.Data;
 
 /// <param name="Flip">Mirrors left and right half of the time.</param>
 /// <param name="Shift">Moves by up to so many pixels in each direction; black comes in.</param>
-public sealed record Augmentation(bool Flip, int Shift)
+/// <param name="Crop">A random part, resized to the whole size; null for whole images.</param>
+public sealed record Augmentation(bool Flip, int Shift, CropFacts? Crop = null)
 {
     public static readonly Augmentation None = new(false, 0);
 }

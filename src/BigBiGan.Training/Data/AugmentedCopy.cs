@@ -2,16 +2,19 @@ using BigBiGan.Dsl.Randomness;
 
 namespace BigBiGan.Training.Data;
 
-/// <summary>Copies an image into a batch, mirrored and shifted as the numbers of its draw say.</summary>
-internal sealed class AugmentedCopy(ImageSet images, Augmentation augmentation, CounterRandom random)
+/// <summary>Copies an image into a batch, cropped, mirrored and shifted as the numbers of its draw say.</summary>
+internal sealed class AugmentedCopy(ImageSet images, Augmentation augmentation, ulong seed)
 {
+    private readonly CounterRandom random = new(seed, "augment");
+    private readonly RandomCrop? crop = augmentation.Crop is { } facts ? new RandomCrop(facts, new CounterRandom(seed, "crop")) : null;
+
     /// <param name="values">[C, H, W] in [-1, 1]</param>
     public void Write(int image, long draw, Span<float> values)
     {
         var flip = augmentation.Flip && (random.At(4 * draw) & 1) == 1;
         var right = Shift((4 * draw) + 1);
         var down = Shift((4 * draw) + 2);
-        var pixels = images.Image(image);
+        var pixels = crop is null ? images.Image(image) : Cropped(images.Image(image), crop.Of(draw, images.Size));
         if (!flip && right == 0 && down == 0)
         {
             PixelScale.ToFloats(pixels, values);
@@ -41,6 +44,18 @@ internal sealed class AugmentedCopy(ImageSet images, Augmentation augmentation, 
                 PixelScale.ToFloats(source.Slice(Math.Max(-right, 0), kept), target);
             }
         }
+    }
+
+    private byte[] Cropped(ReadOnlySpan<byte> pixels, CropBox box)
+    {
+        var (size, plane) = (images.Size, images.Size * images.Size);
+        var cropped = new byte[pixels.Length];
+        for (var colour = 0; colour < images.Colours; colour++)
+        {
+            Resampler.Resize(pixels.Slice(colour * plane, plane), size, box, cropped.AsSpan(colour * plane, plane), size);
+        }
+
+        return cropped;
     }
 
     /// <summary>-s to s, equally likely.</summary>

@@ -24,7 +24,7 @@ public sealed class BatchReader
 
         Images = images;
         this.seed = seed;
-        copy = new AugmentedCopy(images, augmentation, new CounterRandom(seed, "augment"));
+        copy = new AugmentedCopy(images, augmentation, seed);
     }
 
     public ImageSet Images { get; }

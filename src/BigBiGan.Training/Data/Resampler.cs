@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace BigBiGan.Training.Data;
 
 /// <summary>
@@ -6,23 +8,29 @@ namespace BigBiGan.Training.Data;
 /// </summary>
 internal static class Resampler
 {
+    private static readonly ConcurrentDictionary<(int Side, int Size), (int First, float[] Weights)[]> Known = [];
+
     /// <summary>[side, side] -> [size, size]</summary>
-    public static void Resize(ReadOnlySpan<byte> plane, int side, Span<byte> result, int size)
+    public static void Resize(ReadOnlySpan<byte> plane, int side, Span<byte> result, int size) =>
+        Resize(plane, side, new CropBox(0, 0, side, side), result, size);
+
+    /// <summary>A part of a plane whose rows are <paramref name="stride"/> long -> [size, size]</summary>
+    public static void Resize(ReadOnlySpan<byte> plane, int stride, CropBox box, Span<byte> result, int size)
     {
-        if (side == size)
+        if (box.Width == size && box.Height == size && stride == size)
         {
             plane.CopyTo(result);
             return;
         }
 
-        var taps = Taps(side, size);
-        var narrow = new float[side * size];
-        for (var y = 0; y < side; y++)
+        var across = Taps(box.Width, size);
+        var narrow = new float[box.Height * size];
+        for (var y = 0; y < box.Height; y++)
         {
-            var row = plane.Slice(y * side, side);
+            var row = plane.Slice(((box.Top + y) * stride) + box.Left, box.Width);
             for (var x = 0; x < size; x++)
             {
-                var (first, weights) = taps[x];
+                var (first, weights) = across[x];
                 float sum = 0;
                 for (var i = 0; i < weights.Length; i++)
                 {
@@ -33,9 +41,10 @@ internal static class Resampler
             }
         }
 
+        var down = Taps(box.Height, size);
         for (var y = 0; y < size; y++)
         {
-            var (first, weights) = taps[y];
+            var (first, weights) = down[y];
             for (var x = 0; x < size; x++)
             {
                 float sum = 0;
@@ -49,7 +58,9 @@ internal static class Resampler
         }
     }
 
-    private static (int First, float[] Weights)[] Taps(int side, int size)
+    private static (int First, float[] Weights)[] Taps(int side, int size) => Known.GetOrAdd((side, size), sizes => MakeTaps(sizes.Side, sizes.Size));
+
+    private static (int First, float[] Weights)[] MakeTaps(int side, int size)
     {
         var ratio = (double)side / size;
         var stretch = Math.Max(ratio, 1);

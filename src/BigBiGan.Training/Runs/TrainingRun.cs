@@ -87,7 +87,7 @@ public sealed class TrainingRun : IDisposable
         var facts = Model.Facts.Training;
         using var log = new RunLog(Folder.LogFile, state.Step);
         using var batches = new CounterBatches(
-            Model, new BatchReader(options.Data.Train, identity.Seed, new Augmentation(facts.Flip, facts.Shift)), identity.Seed, identity.Batch, options.Device);
+            Model, new BatchReader(options.Data.Train, identity.Seed, new Augmentation(facts.Flip, facts.Shift, facts.Crop)), identity.Seed, identity.Batch, options.Device);
         var trainer = new Trainer(state, batches)
         {
             Log = log.Append + progress,

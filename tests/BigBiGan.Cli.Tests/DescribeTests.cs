@@ -9,7 +9,7 @@ public sealed class DescribeTests
     public void List_names_every_spec_below_models()
     {
         var models = Path.Combine(Repository.Root, "models");
-        var specs = new[] { "imagenet", "small" }.SelectMany(folder => Directory.GetFiles(Path.Combine(models, folder), "*.yaml"))
+        var specs = new[] { "bigan", "generation", "imagenet", "small" }.SelectMany(folder => Directory.GetFiles(Path.Combine(models, folder), "*.yaml"))
             .Select(file => Path.ChangeExtension(Path.GetRelativePath(models, file), null)).Order(StringComparer.Ordinal);
         var listed = Bigbigan.Run("list", "--json").Succeeds().Json().EnumerateArray().ToList();
         Assert.Equal(specs, listed.Select(v => v.GetProperty("path").GetString()));

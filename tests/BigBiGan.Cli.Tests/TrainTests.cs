@@ -74,7 +74,7 @@ public sealed class TrainTests
     {
         Assert.Contains("the seed is 5, asked for is 6", Bigbigan.Run("train", "--resume", FinishedRun.Folder, "--seed", "6").Refusal());
         Assert.Contains(
-            "the variant is small/fashion, asked for is small/fashion-point", Bigbigan.Run("train", "fashion-point", "--resume", FinishedRun.Folder).Refusal());
+            "the variant is small/fashion, asked for is small/deterministic-e", Bigbigan.Run("train", "small/deterministic-e", "--resume", FinishedRun.Folder).Refusal());
     }
 
     [Fact]

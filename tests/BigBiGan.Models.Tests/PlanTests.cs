@@ -6,7 +6,9 @@ namespace BigBiGan.Models.Tests;
 /// <summary>What the compiler planned is what the modules are.</summary>
 public sealed class PlanTests
 {
-    public static TheoryData<string> Small => [.. Variants.All.Select(v => v.Facts.Path).Where(path => path.StartsWith("small/", StringComparison.Ordinal))];
+    /// <summary>The variants whose real width a laptop takes.</summary>
+    public static TheoryData<string> Small =>
+        [.. Variants.All.Select(v => v.Facts.Path).Where(path => path.StartsWith("small/", StringComparison.Ordinal) || path.StartsWith("bigan/", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Small))]
@@ -36,9 +38,13 @@ public sealed class PlanTests
         var image = model.Generate(z);
 
         Assert.Equal([3, plan.Generator.Output.Channels, plan.Generator.Output.Height, plan.Generator.Output.Width], image.shape);
-        var inference = Assert.IsAssignableFrom<IInference>(model);
-        Assert.Equal([3, entry.Facts.FeatureSize], model.Features(image).shape);
-        Assert.Equal([3, entry.Facts.LatentSize], inference.Infer(image).shape);
+        var x = zeros(3, entry.Facts.Colours, entry.Facts.DataSize, entry.Facts.DataSize);
+        Assert.Equal([3, entry.Facts.FeatureSize], model.Features(x).shape);
+        Assert.Equal(entry.Facts.Encoder is not null, model is IInference);
+        if (model is IInference inference)
+        {
+            Assert.Equal([3, entry.Facts.LatentSize], inference.Infer(x).shape);
+        }
     }
 
     /// <summary>A parameter of a layer has one of these names; attention's own gain belongs to no layer below it.</summary>

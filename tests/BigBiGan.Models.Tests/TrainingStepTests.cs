@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace BigBiGan.Models.Tests;
 
-/// <summary>One whole training iteration of every small variant.</summary>
+/// <summary>One whole training iteration of every variant that is small enough to take one at its real width.</summary>
 public sealed class TrainingStepTests
 {
     public static TheoryData<string> Small => PlanTests.Small;
@@ -17,29 +17,36 @@ public sealed class TrainingStepTests
         using var scope = NewDisposeScope();
         using var model = Variants.All.Single(v => v.Facts.Path == path).Create(CPU, 0);
         using var state = new TrainingState(model);
+        string[] trained = [.. model.Updates.SelectMany(update => Enumerable.Repeat(update.Trains, update.Times))];
+        Assert.Equal(model.Networks.Select(named => named.Role).Order(), trained.SelectMany(roles => roles).Distinct().Select(role => role.ToString()).Order());
         var before = Snapshot(model);
         var source = new Recording(model, phase =>
         {
-            // the last phase of a step is the joint one: until it, D alone has moved
-            if (phase == model.Updates[0].Times)
+            if (phase > 0)
             {
-                var after = Snapshot(model);
-                Assert.All(before.Where(p => !MayRest(p.Key)), p => Assert.True(p.Key.StartsWith("D.", StringComparison.Ordinal) != Equal(p.Value, after[p.Key]), $"{p.Key} in D's update"));
+                before = Compare(before, Snapshot(model), trained[phase - 1], path);
             }
         });
 
         StepRecord? record = null;
         new Trainer(state, source) { Log = r => record = r, Save = () => { } }.Run(new TrainingGoal(1));
 
-        var end = Snapshot(model);
-        Assert.All(before.Where(p => !MayRest(p.Key)), p => Assert.False(Equal(p.Value, end[p.Key]), $"{p.Key} did not move"));
+        Compare(before, Snapshot(model), trained[^1], path);
         Assert.All(record!.Losses, loss => Assert.True(double.IsFinite(loss.Value)));
+        Assert.All(record.Scores, score => Assert.True(double.IsFinite(score.EncoderPairs) && double.IsFinite(score.GeneratorPairs)));
+    }
+
+    /// <summary>All parameters of the roles that were trained moved, to finite values, and those of the others did not.</summary>
+    private static Dictionary<string, float[]> Compare(Dictionary<string, float[]> before, Dictionary<string, float[]> after, string trained, string path)
+    {
+        Assert.All(before.Where(p => !MayRest(p.Key)), p => Assert.True(
+            trained.Contains(p.Key[0], StringComparison.Ordinal) != p.Value.AsSpan().SequenceEqual(after[p.Key]), $"{path}: {p.Key} in the update of {trained}"));
+        Assert.All(after, p => Assert.All(p.Value, value => Assert.True(float.IsFinite(value), $"{path}: {p.Key}")));
+        return after;
     }
 
     /// <summary>While every hinge of a score is active its bias has no gradient: as many pairs pull up as down.</summary>
     private static bool MayRest(string parameter) => parameter.StartsWith("D.score_", StringComparison.Ordinal) && parameter.EndsWith(".bias", StringComparison.Ordinal);
-
-    private static bool Equal(float[] a, float[] b) => a.AsSpan().SequenceEqual(b);
 
     private static Dictionary<string, float[]> Snapshot(VariantModel model) => model.Networks
         .SelectMany(named => named.Network.named_parameters().Select(p => (Name: $"{named.Role}.{p.name}", Values: p.parameter.contiguous().data<float>().ToArray())))
@@ -47,13 +54,15 @@ public sealed class TrainingStepTests
 
     private sealed class Recording(VariantModel model, Action<long> before) : IBatchSource
     {
+        private const int Batch = 4;
+
         public StepInput Draw(long phase)
         {
             before(phase);
             var facts = model.Facts;
-            var x = new CounterRandom(1, "x", phase).Uniform(CPU, -1, 1, 4, facts.Colours, facts.DataSize, facts.DataSize);
-            var noise = facts.Encoder is { NeedsNoise: true } ? new CounterRandom(1, "noise", phase).Normal(CPU, 4, facts.LatentSize) : null;
-            return new StepInput(x, model.SamplePrior(4, new CounterRandom(1, "z", phase), CPU), noise);
+            var x = new CounterRandom(1, "x", phase).Uniform(CPU, -1, 1, Batch, facts.Colours, facts.DataSize, facts.DataSize);
+            var noise = facts.Encoder is { NeedsNoise: true } ? new CounterRandom(1, "noise", phase).Normal(CPU, Batch, facts.LatentSize) : null;
+            return new StepInput(x, model.SamplePrior(Batch, new CounterRandom(1, "z", phase), CPU), noise);
         }
     }
 }

@@ -25,6 +25,7 @@ internal static class TrainCommand
         var minutes = NumberOption.Positive("--minutes", "Training time of the whole run, instead of a number of steps.");
         var batch = NumberOption.AtLeast("--batch", 2, "Images per update. [default: the spec's]");
         var seed = NumberOption.AtLeast("--seed", 0UL, "Decides initialisation, data order, augmentation and noise. [default: 0]");
+        var labels = new Option<string?>("--labels") { Description = "The labels of the training images, for a variant with `labels: { from: file }`; `cluster` writes such files.", HelpName = "FILE" };
         var command = new ExampleCommand(
             "train",
             "Trains a variant, then measures it and draws what it learned.",
@@ -32,7 +33,7 @@ internal static class TrainCommand
             "bigbigan train small/fashion --data fashion --minutes 30 --run runs/long",
             "bigbigan train --resume runs/long --minutes 60")
         {
-            variant, CommonOptions.Data, run, steps, minutes, batch, seed, CommonOptions.Threads, CommonOptions.Device, resume, CommonOptions.Json,
+            variant, CommonOptions.Data, labels, run, steps, minutes, batch, seed, CommonOptions.Threads, CommonOptions.Device, resume, CommonOptions.Json,
         };
         command.Validators.Add(result =>
         {
@@ -83,6 +84,7 @@ internal static class TrainCommand
                 Spec = CanonicalYaml.Write(planned.Variant),
                 Data = data,
                 DataSource = DataLoading.Lasting(source),
+                LabelsFile = arguments.GetValue(labels) is { } file ? Path.GetFullPath(file) : null,
                 Folder = folder,
                 Resume = resumed is not null,
                 Steps = goalSteps,
@@ -122,7 +124,7 @@ internal static class TrainCommand
 
         Console.Error.WriteLine(outcome.Message);
         stop.EndAtOnce($"interrupted; the run is stored, measure it with: bigbigan evaluate {run.Folder.Path}");
-        RunEvaluation.Run(new Trained(run.Folder, run.Model, run.Ema, options.Device, run.Step), options.Variant, data, json);
+        RunEvaluation.Run(new Trained(run.Folder, run.Model, run.Ema, options.Device, run.Step), options.Variant, data, new EvaluationSettings(), json);
         return 0;
     }
 

@@ -12,10 +12,10 @@ namespace BigBiGan.Cli.Runs;
 /// <summary>Measures a trained model, draws its pictures into the run's folder and prints the table.</summary>
 internal static class RunEvaluation
 {
-    public static void Run(Trained trained, VariantEntry variant, DataSource data, bool json)
+    public static void Run(Trained trained, VariantEntry variant, DataSource data, EvaluationSettings settings, bool json)
     {
         var pictures = RunPictures.Write(trained, data);
-        var report = Measure(trained, variant, data);
+        var report = Measure(trained, variant, data, settings);
         var metrics = MeasuredData.File(trained.Folder, data, "metrics", ".json");
         var answer = new
         {
@@ -40,11 +40,11 @@ internal static class RunEvaluation
         }
     }
 
-    private static EvaluationReport Measure(Trained trained, VariantEntry variant, DataSource data)
+    private static EvaluationReport Measure(Trained trained, VariantEntry variant, DataSource data, EvaluationSettings settings)
     {
         var seed = trained.Folder.Identity.Seed;
         using var evaluator = new Evaluator(
-            data, variant.Facts, new EvaluationSettings(), trained.Device, Warning.Print,
+            data, variant.Facts, settings, trained.Device, Warning.Print,
             SlowProgress.Of("training the classifier that judges samples (once per data set)"));
         Console.Error.WriteLine("measuring: linear probe, neighbours, distance of samples");
         EvaluationReport measured;
@@ -67,10 +67,11 @@ internal static class RunEvaluation
         }
 
         Row("linear probe accuracy", "probe", "0.000");
-        Row("5-nearest-neighbour accuracy", "knn5", "0.000");
+        var neighbours = report.Measurements.Select(m => m.Metric).FirstOrDefault(metric => metric.StartsWith("knn", StringComparison.Ordinal)) ?? "";
+        Row($"{neighbours.TrimStart('k', 'n')}-nearest-neighbour accuracy", neighbours, "0.000");
         Row("Frechet distance of samples", "frechet", "0.00");
         Terminal.Out.Write(table);
-        foreach (var protocol in report.Measurements.Where(m => m.Metric is "probe" or "knn5" or "frechet" && m.Subject == Subject.Model).Select(m => $"{m.Metric}: {m.Protocol.Text}").Distinct())
+        foreach (var protocol in report.Measurements.Where(m => (m.Metric is "probe" or "frechet" || m.Metric == neighbours) && m.Subject == Subject.Model).Select(m => $"{m.Metric}: {m.Protocol.Text}").Distinct())
         {
             Console.Out.WriteLine(protocol);
         }

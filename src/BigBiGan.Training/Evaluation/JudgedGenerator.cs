@@ -32,19 +32,24 @@ public sealed class JudgedGenerator : IDisposable
         standing = StandingStatistics.Take(
             model.Networks.Single(n => n.Role == "G").Network,
             StandingBatches,
-            i => model.Generate(model.SamplePrior(StandingBatch, new CounterRandom(seed, "standing", i), device)).Dispose());
+            i => model.Generate(
+                model.SamplePrior(StandingBatch, new CounterRandom(seed, "standing", i), device),
+                model.SampleLabels(StandingBatch, new CounterRandom(seed, "standing labels", i), device)).Dispose());
     }
 
     public SampleSource Source => new(
         Draw, string.Create(CultureInfo.InvariantCulture, $"standing statistics of {StandingBatches} batches of {StandingBatch}"), Ema: true);
 
-    /// <summary>Samples from an index on; a sample's latent is keyed by its index, whatever the batches. [count, C, H, W]</summary>
+    /// <summary>Samples from an index on; a sample's latent and label are keyed by its index, whatever the batches. [count, C, H, W]</summary>
     public Tensor Draw(int first, int count)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var z = cat([.. Enumerable.Range(first, count).Select(i => model.SamplePrior(1, new CounterRandom(seed, "samples", i), device))]);
-        return model.Generate(z).MoveToOuterDisposeScope();
+        var labels = model.Facts.Labels is null
+            ? null
+            : cat([.. Enumerable.Range(first, count).Select(i => model.SampleLabels(1, new CounterRandom(seed, "sample labels", i), device)!)]);
+        return model.Generate(z, labels).MoveToOuterDisposeScope();
     }
 
     /// <summary>G(E(x)): what E kept of x. [N, C, H, W], x at E's size -> [N, C, H, W]</summary>

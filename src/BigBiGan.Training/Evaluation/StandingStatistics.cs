@@ -37,7 +37,7 @@ public sealed class StandingStatistics : IDisposable
         try
         {
             network.train();
-            foreach (var spectral in network.modules().Where(m => m is SpectralConv2d or SpectralLinear))
+            foreach (var spectral in network.modules().Where(m => m is SpectralConv2d or SpectralLinear or LabelProjection))
             {
                 spectral.eval();
             }

@@ -7,10 +7,11 @@ using static TorchSharp.torch;
 namespace BigBiGan.Training.Loop;
 
 /// <summary>
-/// The batches of a run: images in the reader's order, z and noise keyed by (seed, "prior" or "noise", phase). Every batch is a
-/// function of its phase alone, so a resumed run needs no stored generator.
+/// The batches of a run: images in the reader's order, z, noise and G's labels keyed by (seed, "prior", "noise" or "drawn labels",
+/// phase). Every batch is a function of its phase alone, so a resumed run needs no stored generator.
 /// </summary>
-public sealed class CounterBatches(VariantModel model, BatchReader reader, ulong seed, int batch, Device device) : IBatchSource, IDisposable
+/// <param name="labels">Of all training images; null for a variant without labels.</param>
+public sealed class CounterBatches(VariantModel model, BatchReader reader, ImageLabels? labels, ulong seed, int batch, Device device) : IBatchSource, IDisposable
 {
     private BatchStream? stream;
 
@@ -28,7 +29,19 @@ public sealed class CounterBatches(VariantModel model, BatchReader reader, ulong
         var noise = model.Facts.Encoder is { NeedsNoise: true }
             ? new CounterRandom(seed, "noise", phase).Normal(device, batch, model.Facts.LatentSize)
             : null;
-        return new StepInput(device.type == DeviceType.CPU ? x : x.to(device), z, noise);
+        return new StepInput(device.type == DeviceType.CPU ? x : x.to(device), z, noise, Labels(phase));
+    }
+
+    private LabelPair? Labels(long phase)
+    {
+        if (labels is null || model.SampleLabels(batch, new CounterRandom(seed, "drawn labels", phase), device) is not { } drawn)
+        {
+            return null;
+        }
+
+        var first = phase * batch;
+        var real = Enumerable.Range(0, batch).Select(i => (long)labels.Values[reader.ImageIndex(first + i)]).ToArray();
+        return new LabelPair(tensor(real, device: device), drawn);
     }
 
     public void Dispose() => stream?.Dispose();

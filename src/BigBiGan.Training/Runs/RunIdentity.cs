@@ -11,6 +11,8 @@ namespace BigBiGan.Training.Runs;
 /// <param name="Version">Of this program.</param>
 /// <param name="Steps">The goal as it was last asked for; null for the spec's.</param>
 /// <param name="Minutes">The goal as it was last asked for; null for none.</param>
+/// <param name="LabelsFile">The labels as they were asked for; null where the variant takes none from a file.</param>
+/// <param name="LabelsIdentity">The hash of the labels; null where the variant has none.</param>
 public sealed record RunIdentity(
     string Variant,
     string SpecHash,
@@ -25,7 +27,9 @@ public sealed record RunIdentity(
     string Device,
     DateTimeOffset Started,
     long? Steps = null,
-    double? Minutes = null)
+    double? Minutes = null,
+    string? LabelsFile = null,
+    string? LabelsIdentity = null)
 {
     /// <summary>What forbids that a run with this identity goes on as <paramref name="other"/>: one clause each.</summary>
     public IEnumerable<string> Conflicts(RunIdentity other)
@@ -50,6 +54,11 @@ public sealed record RunIdentity(
         if (DataIdentity != other.DataIdentity)
         {
             yield return $"the images are {Data} ({Short(DataIdentity)}), found are {other.Data} ({Short(other.DataIdentity)})";
+        }
+
+        if (LabelsIdentity != other.LabelsIdentity)
+        {
+            yield return $"the labels are {Short(LabelsIdentity ?? "none")}, found are {Short(other.LabelsIdentity ?? "none")}";
         }
     }
 

@@ -17,6 +17,9 @@ public sealed record TrainingOptions
     /// <summary>The images as they were asked for: a name or a folder.</summary>
     public required string DataSource { get; init; }
 
+    /// <summary>The file of the images' labels, for a variant that takes them from one.</summary>
+    public string? LabelsFile { get; init; }
+
     /// <summary>New or empty; with <see cref="Resume"/> the folder of a run.</summary>
     public required string Folder { get; init; }
 

@@ -12,12 +12,14 @@ namespace BigBiGan.Training.Runs;
 public sealed class TrainingRun : IDisposable
 {
     private readonly TrainingOptions options;
+    private readonly ImageLabels? labels;
     private readonly TrainingState state;
     private readonly RunLock gate;
 
-    private TrainingRun(TrainingOptions options, RunFolder folder, TrainingState state, RunLock gate)
+    private TrainingRun(TrainingOptions options, ImageLabels? labels, RunFolder folder, TrainingState state, RunLock gate)
     {
         this.options = options;
+        this.labels = labels;
         Folder = folder;
         this.state = state;
         this.gate = gate;
@@ -43,7 +45,9 @@ public sealed class TrainingRun : IDisposable
     {
         Check(options);
         var found = options.Resume ? RunFolder.Open(options.Folder) : null;
-        var identity = Identity(options, found?.Identity);
+        var seed = options.Seed ?? found?.Identity.Seed ?? 0;
+        var labels = ImageLabels.Of(options.Variant.Facts.Labels, options.Data.Train, seed, options.LabelsFile ?? found?.Identity.LabelsFile);
+        var identity = Identity(options, found?.Identity, seed) with { LabelsFile = options.LabelsFile ?? found?.Identity.LabelsFile, LabelsIdentity = labels?.Identity };
         if (found is not null)
         {
             Compare(found, identity, warn);
@@ -67,7 +71,7 @@ public sealed class TrainingRun : IDisposable
                 }
             }
 
-            return new TrainingRun(options, folder, state, gate);
+            return new TrainingRun(options, labels, folder, state, gate);
         }
         catch
         {
@@ -87,7 +91,7 @@ public sealed class TrainingRun : IDisposable
         var facts = Model.Facts.Training;
         using var log = new RunLog(Folder.LogFile, state.Step);
         using var batches = new CounterBatches(
-            Model, new BatchReader(options.Data.Train, identity.Seed, new Augmentation(facts.Flip, facts.Shift, facts.Crop)), identity.Seed, identity.Batch, options.Device);
+            Model, new BatchReader(options.Data.Train, identity.Seed, new Augmentation(facts.Flip, facts.Shift, facts.Crop)), labels, identity.Seed, identity.Batch, options.Device);
         var trainer = new Trainer(state, batches)
         {
             Log = log.Append + progress,
@@ -131,11 +135,11 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    private static RunIdentity Identity(TrainingOptions options, RunIdentity? found) => new(
+    private static RunIdentity Identity(TrainingOptions options, RunIdentity? found, ulong seed) => new(
         options.Variant.Facts.Path,
         options.Variant.Facts.SpecHash,
         options.Spec,
-        options.Seed ?? found?.Seed ?? 0,
+        seed,
         options.Batch ?? found?.Batch ?? options.Variant.Facts.Training.Batch,
         options.Threads ?? found?.Threads ?? DefaultThreads(),
         options.Data.Name,

@@ -71,13 +71,13 @@ public sealed class EvaluatorTests : IDisposable
     }
 
     [Fact]
-    public void A_plain_GAN_is_judged_by_its_samples_alone()
+    public void A_plain_GAN_is_judged_by_the_features_of_its_discriminator()
     {
-        using var model = new TinyModel(TinyModel.Entry.Facts with { ImageSize = 32 }, 1);
+        using var model = new Model(1, gan: true);
         using var evaluator = Evaluator();
         var report = evaluator.MeasureBaselines(model, Source("running statistics"));
-        Assert.Null(report.Find("probe", Subject.Pixels));
-        Assert.NotNull(report.Find("frechet", Subject.Untrained));
+        Assert.StartsWith("D with standing", report.Measurements.Single(m => m is { Metric: "probe", Subject: Subject.Untrained }).Protocol.Networks);
+        Assert.NotNull(report.Find("probe", Subject.Pixels));
     }
 
     [Fact]
@@ -115,15 +115,16 @@ public sealed class EvaluatorTests : IDisposable
     {
         private readonly OneLayer encoder;
 
-        public Model(ulong seed)
+        public Model(ulong seed, bool gan = false)
         {
             encoder = new OneLayer(seed);
-            Networks = [new("G", new OneLayer(seed)), new("E", encoder)];
+            Facts = gan ? FactsOf(32) with { Encoder = null } : FactsOf(32);
+            Networks = [new("G", new OneLayer(seed)), new(gan ? "D" : "E", encoder)];
         }
 
         public bool SawEvaluationMode { get; private set; }
 
-        public override VariantFacts Facts => FactsOf(32);
+        public override VariantFacts Facts { get; }
 
         public override IReadOnlyList<NamedNetwork> Networks { get; }
 

@@ -16,8 +16,8 @@ public sealed class CounterBatchesTests : IDisposable
     [Fact]
     public void A_batch_is_a_function_of_its_phase_alone()
     {
-        using var inOrder = new CounterBatches(model, reader, 4, 6, CPU);
-        using var anyOrder = new CounterBatches(model, reader, 4, 6, CPU);
+        using var inOrder = new CounterBatches(model, reader, null, 4, 6, CPU);
+        using var anyOrder = new CounterBatches(model, reader, null, 4, 6, CPU);
         var expected = Enumerable.Range(0, 5).Select(phase => Text(inOrder.Draw(phase))).ToArray();
         foreach (var phase in new[] { 3, 1, 4, 4, 0, 2 })
         {
@@ -30,7 +30,7 @@ public sealed class CounterBatchesTests : IDisposable
     [Fact]
     public void Images_latents_and_noise_have_their_own_counters()
     {
-        using var batches = new CounterBatches(model, reader, 4, 6, CPU);
+        using var batches = new CounterBatches(model, reader, null, 4, 6, CPU);
         var batch = batches.Draw(7);
         Assert.Equal(Text(reader.Draw(42, 6)), Text(batch.X));
         Assert.Equal(Text(new CounterRandom(4, "prior", 7).Normal(CPU, 6, 3)), Text(batch.Z));

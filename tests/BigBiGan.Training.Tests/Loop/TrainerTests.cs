@@ -16,7 +16,7 @@ public sealed class TrainerTests : IDisposable
     public TrainerTests()
     {
         state = new TrainingState(model);
-        batches = new CounterBatches(model, new BatchReader(TinyModel.Images().Train, 1, Augmentation.None), 1, 8, CPU);
+        batches = new CounterBatches(model, new BatchReader(TinyModel.Images().Train, 1, Augmentation.None), null, 1, 8, CPU);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class TrainerTests : IDisposable
             }
         };
         var problem = Assert.Throws<DivergenceException>(() => Trainer().Run(new TrainingGoal(100)));
-        Assert.StartsWith("training diverged between steps 11 and 20: D's loss is NaN", problem.Message);
+        Assert.StartsWith("training diverged between steps 11 and 20: the loss of D is NaN", problem.Message);
         Assert.Equal(0, saves);
     }
 

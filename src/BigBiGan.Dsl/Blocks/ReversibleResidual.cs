@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Layers;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Dsl.Blocks;
@@ -10,5 +11,24 @@ public sealed class ReversibleResidual(int channels, int middle)
     {
         using var active = Norm1.Forward(x);
         return AfterFirstNorm(active);
+    }
+
+    /// <summary>The same once more, without a second share of the batch in the running statistics.</summary>
+    internal Tensor ForwardAgain(Tensor x)
+    {
+        NormRelu[] norms = [Norm1, Norm2, Norm3];
+        var momenta = Array.ConvertAll(norms, norm => norm.Momentum);
+        Array.ForEach(norms, norm => norm.Momentum = 0);
+        try
+        {
+            return Forward(x);
+        }
+        finally
+        {
+            for (var i = 0; i < norms.Length; i++)
+            {
+                norms[i].Momentum = momenta[i];
+            }
+        }
     }
 }

@@ -48,6 +48,7 @@ internal static class CommandLine
             SampleCommand.Create(),
             ReconstructCommand.Create(),
             EmbedCommand.Create(),
+            ClusterCommand.Create(),
         };
         HelpWithExamples.Install(root, "bigbigan train fashion --minutes 5");
         return root;

@@ -38,7 +38,8 @@ public sealed class Attention : Network
     {
         using var attended = Attend(x);
         using var mixed = O.Forward(attended);
-        return addcmul(x, mixed, gamma, Scalars.One);
+        using var gain = Cast.To(gamma, x.dtype);
+        return addcmul(x, mixed, gain, Scalars.One);
     }
 
     private Tensor Attend(Tensor x)

@@ -20,6 +20,13 @@ public static class ChannelsLast
         return ordered.permute(0, 3, 1, 2);
     }
 
+    /// <summary>In another type too: where a network begins to calculate in bfloat16.</summary>
+    public static Tensor From(Tensor x, ScalarType type)
+    {
+        using var typed = Cast.To(x, type);
+        return From(typed);
+    }
+
     /// <summary>[N, channels * size * size] -> [N, channels, size, size]</summary>
     public static Tensor FromFeatures(Tensor features, int channels, int size)
     {

@@ -49,8 +49,10 @@ public sealed class ConditionalBatchNorm : Network
 
     private static Tensor PerChannel(Tensor h, Tensor scale, Tensor shift)
     {
-        using var s = scale.view(scale.size(0), scale.size(1), 1, 1);
-        using var t = shift.view(shift.size(0), shift.size(1), 1, 1);
+        using var typedScale = Cast.To(scale, h.dtype);
+        using var typedShift = Cast.To(shift, h.dtype);
+        using var s = typedScale.view(scale.size(0), scale.size(1), 1, 1);
+        using var t = typedShift.view(shift.size(0), shift.size(1), 1, 1);
         return addcmul(t, h, s, Scalars.One);
     }
 }

@@ -20,5 +20,9 @@ public sealed class Conv2d : Network
         padding = [kernel / 2, kernel / 2];
     }
 
-    public Tensor Forward(Tensor x) => functional.conv2d(x, weight, null, strides, padding);
+    public Tensor Forward(Tensor x)
+    {
+        using var taps = Cast.To(weight, x.dtype);
+        return functional.conv2d(x, taps, null, strides, padding);
+    }
 }

@@ -32,28 +32,45 @@ public sealed class SpectralConv2d : Network
 
     public Tensor Forward(Tensor x)
     {
-        using var taps = Taps(ConvolutionForm.Plain);
-        return functional.conv2d(x, taps, bias, One, padding);
+        using var taps = Taps(ConvolutionForm.Plain, x.dtype);
+        using var shift = Cast.ToOrNull(bias, x.dtype);
+        return functional.conv2d(x, taps, shift, One, padding);
     }
 
     /// <summary>The convolution (3x3) of the image at twice the size, nearest. [N, input, H, W] -> [N, output, 2H, 2W]</summary>
     public Tensor ForwardUpsampled(Tensor x)
     {
-        using var taps = Taps(ConvolutionForm.Upsampled);
-        return functional.conv_transpose2d(x, taps, bias, strides: Two, padding: One);
+        using var taps = Taps(ConvolutionForm.Upsampled, x.dtype);
+        using var shift = Cast.ToOrNull(bias, x.dtype);
+        return functional.conv_transpose2d(x, taps, shift, strides: Two, padding: One);
     }
 
     /// <summary>The 2x2 mean of the convolution (3x3). [N, input, H, W] -> [N, output, H/2, W/2]</summary>
     public Tensor ForwardDownsampled(Tensor x)
     {
-        using var taps = Taps(ConvolutionForm.Downsampled);
-        return functional.conv2d(x, taps, bias, Two, One);
+        using var taps = Taps(ConvolutionForm.Downsampled, x.dtype);
+        using var shift = Cast.ToOrNull(bias, x.dtype);
+        return functional.conv2d(x, taps, shift, Two, One);
     }
 
     protected override void Dispose(bool disposing)
     {
         cache.Dispose();
         base.Dispose(disposing);
+    }
+
+    private Tensor Taps(ConvolutionForm form, ScalarType type)
+    {
+        var taps = Taps(form);
+        if (taps.dtype == type)
+        {
+            return taps;
+        }
+
+        using (taps)
+        {
+            return taps.to(type);
+        }
     }
 
     private Tensor Taps(ConvolutionForm form)

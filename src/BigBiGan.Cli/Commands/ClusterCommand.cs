@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Globalization;
+using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Runs;
+using BigBiGan.Training.Data;
+using BigBiGan.Training.Evaluation;
+
+namespace BigBiGan.Cli.Commands;
+
+internal static class ClusterCommand
+{
+    public static Command Create()
+    {
+        var run = CommonOptions.Run();
+        var k = NumberOption.AtLeast("--k", 2, "How many clusters. [default: 50]");
+        var seed = NumberOption.AtLeast("--seed", 0UL, "Decides the first centres. [default: 0]");
+        var file = OutputFile.Option(".txt", "The labels file to write");
+        var command = new ExampleCommand(
+            "cluster",
+            "Labels the training images by k-means over a run's features: for variants with `labels: { from: file }`.",
+            "bigbigan cluster runs/fashion-001 --k 50 --out labels.txt",
+            "bigbigan train generation/gan-clustering --data DIR --labels labels.txt")
+        {
+            run, CommonOptions.Data, k, seed, file, CommonOptions.Threads, CommonOptions.Device, CommonOptions.Json,
+        };
+        command.SetAction(arguments =>
+        {
+            var path = OutputFile.Check(arguments.GetRequiredValue(file), ".txt");
+            using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
+            var images = DataLoading.Load(arguments.GetValue(CommonOptions.Data) ?? opened.Trained.Folder.Identity.DataSource, opened.Planned.Variant).Train;
+            var clusters = arguments.GetValue(k) ?? 50;
+            if (clusters > images.Count)
+            {
+                throw new UserMistake($"--k is {clusters}, but {images.Name} has {images.Count} training images; expected no more clusters than images");
+            }
+
+            using var features = JudgedFeatures.Of(opened.Trained.Model, images, opened.Trained.Device);
+            var (labels, spread) = KMeans.Run(features, clusters, arguments.GetValue(seed) ?? 0, SlowProgress.Of("clustering, rounds at most"));
+            var origin = string.Create(
+                CultureInfo.InvariantCulture, $"k-means over the features of {opened.Planned.Variant.Path}, step {opened.Trained.Step}, seed {opened.Trained.Folder.Identity.Seed}");
+            new LabelsFile(images.Identity, clusters, origin, labels).Write(path);
+            Report(path, images, clusters, labels, spread, arguments.GetValue(CommonOptions.Json));
+        });
+        return command;
+    }
+
+    private static void Report(string path, ImageSet images, int k, int[] labels, double spread, bool json)
+    {
+        var sizes = Enumerable.Range(0, k).Select(cluster => labels.Count(label => label == cluster)).ToArray();
+        var purity = Enumerable.Range(0, k)
+            .Sum(cluster => labels.Zip(images.Labels).Where(pair => pair.First == cluster).GroupBy(pair => pair.Second).Select(group => group.Count()).DefaultIfEmpty().Max())
+            / (double)images.Count;
+        if (json)
+        {
+            Json.Print(new { file = path, clusters = k, images = images.Count, smallest = sizes.Min(), largest = sizes.Max(), meanSquaredDistance = spread, purity });
+            return;
+        }
+
+        Console.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{images.Count} images in {k} clusters of {sizes.Min()} to {sizes.Max()}; mean squared distance {spread:0.####}; {purity:0.000} of the images are of their cluster's most frequent class"));
+        Console.Out.WriteLine(path);
+    }
+}

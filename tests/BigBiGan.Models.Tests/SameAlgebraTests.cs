@@ -1,0 +1,62 @@
+using BigBiGan.Dsl;
+using BigBiGan.Dsl.Randomness;
+using BigBiGan.Models.Small;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Models.Tests;
+
+/// <summary>Variants that calculate the same in another way, from the same seed.</summary>
+public sealed class SameAlgebraTests
+{
+    [Fact]
+    public void Bfloat16_is_float32_to_two_digits()
+    {
+        using var scope = NewDisposeScope();
+        using var plain = Fashion.Create(seed: 3);
+        using var half = FashionBFloat16.Create(seed: 3);
+        var batch = Batch(plain);
+
+        Near(plain.Generate(batch.Z), half.Generate(batch.Z), 0.05);
+        Near(plain.Features(batch.X), half.Features(batch.X), 0.05);
+        var (ofPlain, ofHalf) = (Loss(plain, batch), Loss(half, batch));
+        Assert.InRange(Math.Abs(ofPlain - ofHalf), 0, 0.05 * Math.Max(1, Math.Abs(ofPlain)));
+        Assert.All(half.Networks.SelectMany(named => named.Network.parameters()), parameter => Assert.Equal(ScalarType.Float32, parameter.dtype));
+        Assert.All(half.Networks.SelectMany(named => named.Network.buffers()), buffer => Assert.Equal(ScalarType.Float32, buffer.dtype));
+    }
+
+    [Fact]
+    public void A_reversible_encoder_has_the_gradients_of_the_stored_one()
+    {
+        using var scope = NewDisposeScope();
+        using var stored = RevNet.Create(seed: 3);
+        using var reversible = RevNetReversible.Create(seed: 3);
+        var batch = Batch(stored);
+
+        Assert.Equal(Loss(stored, batch), Loss(reversible, batch), 1e-5);
+        foreach (var (a, b) in stored.Encoder.named_parameters().Zip(reversible.Encoder.named_parameters()))
+        {
+            Assert.Equal(a.name, b.name);
+            Near(a.parameter.grad!, b.parameter.grad!, 0.05); // float32: a ReLU may flip where its input is almost 0
+        }
+    }
+
+    private static double Loss(VariantModel model, StepInput batch)
+    {
+        var losses = model.Updates[^1].Losses(batch);
+        losses.Losses[0].Loss.backward();
+        return losses.Losses[0].Loss.item<float>();
+    }
+
+    private static StepInput Batch(VariantModel model) => new(
+        new CounterRandom(1, "x").Uniform(CPU, -1, 1, 8, 1, 32, 32),
+        model.SamplePrior(8, new CounterRandom(1, "z"), CPU),
+        new CounterRandom(1, "noise").Normal(CPU, 8, model.Facts.LatentSize));
+
+    /// <param name="part">Of the expected values' range.</param>
+    private static void Near(Tensor expected, Tensor actual, double part)
+    {
+        Assert.Equal(expected.dtype, actual.dtype);
+        var range = expected.abs().max().item<float>();
+        Assert.InRange((expected - actual).abs().max().item<float>(), 0, part * range);
+    }
+}

@@ -13,6 +13,7 @@ public sealed class HelpTests
     [InlineData("sample")]
     [InlineData("reconstruct")]
     [InlineData("embed")]
+    [InlineData("cluster")]
     public void Every_command_explains_itself_with_an_example(string command)
     {
         var lines = Bigbigan.Run(command, "--help").Succeeds().OutLines;

@@ -19,7 +19,7 @@ internal static class ClusterCommand
             "cluster",
             "Labels the training images by k-means over a run's features: for variants with `labels: { from: file }`.",
             "bigbigan cluster runs/fashion-001 --k 50 --out labels.txt",
-            "bigbigan train generation/gan-clustering --data DIR --labels labels.txt")
+            "bigbigan cluster runs/fashion-001 --k 10 --data fashion --out labels.txt --json")
         {
             run, CommonOptions.Data, k, seed, file, CommonOptions.Threads, CommonOptions.Device, CommonOptions.Json,
         };

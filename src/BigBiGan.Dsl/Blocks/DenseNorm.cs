@@ -1,5 +1,5 @@
 using BigBiGan.Dsl.Layers;
-using TorchSharp;
+using BigBiGan.Dsl.Native;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Dsl.Blocks;
@@ -37,9 +37,8 @@ public sealed class DenseNorm : Network
         }
 
         using (normed)
-        using (var leak = slope.ToScalar())
         {
-            return normed.leaky_relu(leak);
+            return normed.LeakyRelu(slope);
         }
     }
 }

@@ -43,6 +43,19 @@ public static class ScalarOperands
         return x.gt(kept);
     }
 
+    public static Tensor LeakyRelu(this Tensor x, double slope)
+    {
+        using var kept = slope.ToScalar();
+        return x.leaky_relu(kept);
+    }
+
+    /// <summary>In place: row i of <paramref name="source"/> is added to the row of x that the index names.</summary>
+    public static Tensor AddRows(this Tensor x, Tensor index, Tensor source)
+    {
+        using var kept = 1.0.ToScalar();
+        return x.index_add_(0, index, source, kept);
+    }
+
     /// <summary>In place.</summary>
     public static Tensor Fill(this Tensor x, double value)
     {

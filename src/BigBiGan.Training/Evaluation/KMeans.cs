@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Randomness;
 using static TorchSharp.torch;
 
@@ -57,9 +58,9 @@ public static class KMeans
     /// <summary>The mean of each cluster; one that lost all its rows starts again at the row farthest from its centre.</summary>
     private static Tensor Means(Tensor features, Tensor nearest, Tensor distances, int k)
     {
-        var sums = zeros([k, features.size(1)], features.dtype, features.device).index_add_(0, nearest, features, Kept.One);
-        var counts = zeros([k], features.dtype, features.device).index_add_(0, nearest, ones_like(distances), Kept.One);
-        var means = sums / counts.clamp_min(Kept.One).unsqueeze(1);
+        var sums = zeros([k, features.size(1)], features.dtype, features.device).AddRows(nearest, features);
+        var counts = zeros([k], features.dtype, features.device).AddRows(nearest, ones_like(distances));
+        var means = sums / counts.AtLeast(1).unsqueeze(1);
         var far = distances.argsort(0, descending: true).cpu().data<long>().ToArray();
         var empty = counts.cpu().data<float>().ToArray().Select((count, i) => (count, i)).Where(pair => pair.count == 0).Select(pair => pair.i).ToArray();
         for (var i = 0; i < empty.Length; i++)
@@ -68,11 +69,5 @@ public static class KMeans
         }
 
         return means;
-    }
-
-    private static class Kept
-    {
-        /// <summary>Kept: a temporary one may be freed while it is read.</summary>
-        public static readonly TorchSharp.Scalar One = TorchSharp.ScalarExtensionMethods.ToScalar(1.0);
     }
 }

@@ -19,7 +19,8 @@ public sealed class RunLogTests : IDisposable
 
         var read = RunLog.Read(folder["log.jsonl"]).Single();
         Assert.Equal(record.Scores, read.Scores);
-        Assert.Equal(record, read with { Scores = record.Scores });
+        Assert.Equal(record.Losses, read.Losses);
+        Assert.Equal(record, read with { Losses = record.Losses, Scores = record.Scores });
     }
 
     [Theory]

@@ -35,9 +35,10 @@ internal static class ClusterCommand
             }
 
             using var features = JudgedFeatures.Of(opened.Trained.Model, images, opened.Trained.Device);
-            var (labels, spread) = KMeans.Run(features, clusters, arguments.GetValue(seed) ?? 0, SlowProgress.Of("clustering, rounds at most"));
+            var start = arguments.GetValue(seed) ?? 0;
+            var (labels, spread) = KMeans.Run(features, clusters, start, SlowProgress.Of("clustering, rounds at most"));
             var origin = string.Create(
-                CultureInfo.InvariantCulture, $"k-means over the features of {opened.Planned.Variant.Path}, step {opened.Trained.Step}, seed {opened.Trained.Folder.Identity.Seed}");
+                CultureInfo.InvariantCulture, $"k-means over the features of {opened.Planned.Variant.Path}, step {opened.Trained.Step}, centres of seed {start}");
             new LabelsFile(images.Identity, clusters, origin, labels).Write(path);
             Report(path, images, clusters, labels, spread, arguments.GetValue(CommonOptions.Json));
         });

@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Evaluation;
 
-/// <summary>k-means (Lloyd, 1982) from centres drawn by distance (k-means++, Arthur and Vassilvitskii, 2007); deterministic for a seed.</summary>
+/// <summary>
+/// k-means (Lloyd, 1982) from centres drawn by distance (k-means++, Arthur and Vassilvitskii, 2007); a function of features and seed
+/// on the CPU. Never run on a GPU, whose sums need not come in one order.
+/// </summary>
 public static class KMeans
 {
     private const int MostRounds = 100;
@@ -44,12 +47,15 @@ public static class KMeans
         var nearest = SquaredDistances.Between(features, first).squeeze(1);
         for (var i = 1; i < k; i++)
         {
+            using var ofCentre = NewDisposeScope();
             var sums = nearest.to(float64).cumsum(0);
             var drawn = tensor(random.UnitAt(i) * sums[^1].item<double>(), dtype: float64, device: features.device);
             var row = Math.Min(searchsorted(sums, drawn, right: true).item<long>(), features.size(0) - 1);
-            var next = features.narrow(0, row, 1);
+            var next = features.narrow(0, row, 1).MoveToOuterDisposeScope();
             centres.Add(next);
-            nearest = minimum(nearest, SquaredDistances.Between(features, next).squeeze(1));
+            var before = nearest;
+            nearest = minimum(before, SquaredDistances.Between(features, next).squeeze(1)).MoveToOuterDisposeScope();
+            before.Dispose();
         }
 
         return cat(centres);

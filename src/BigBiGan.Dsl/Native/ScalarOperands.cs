@@ -36,6 +36,13 @@ public static class ScalarOperands
         return x.clamp_min(kept);
     }
 
+    public static Tensor Between(this Tensor x, double least, double most)
+    {
+        using var low = least.ToScalar();
+        using var high = most.ToScalar();
+        return x.clamp(low, high);
+    }
+
     /// <summary>Bool.</summary>
     public static Tensor Above(this Tensor x, double bound)
     {

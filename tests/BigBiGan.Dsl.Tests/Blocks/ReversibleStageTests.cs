@@ -2,7 +2,6 @@ using BigBiGan.Dsl.Blocks;
 using BigBiGan.Dsl.Initialisation;
 using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Randomness;
-using BigBiGan.Tests;
 using TorchSharp;
 using static TorchSharp.torch;
 

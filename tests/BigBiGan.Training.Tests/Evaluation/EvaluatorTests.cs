@@ -1,5 +1,4 @@
 using BigBiGan.Dsl;
-using BigBiGan.Dsl.Objectives;
 using BigBiGan.Dsl.Randomness;
 using BigBiGan.Training.Data;
 using BigBiGan.Training.Evaluation;

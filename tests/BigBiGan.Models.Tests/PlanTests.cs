@@ -1,4 +1,5 @@
 using BigBiGan.Dsl;
+using BigBiGan.Training.Loop;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Models.Tests;
@@ -23,6 +24,17 @@ public sealed class PlanTests
 
         var planned = PlannedSpecs.Parameters(PlannedSpecs.Of(entry).Plan!);
         Assert.Equal(planned.OrderBy(p => p.Key, StringComparer.Ordinal), found.OrderBy(p => p.Key, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Small))]
+    public void A_checkpoint_has_the_planned_size(string path)
+    {
+        var entry = Variants.All.Single(v => v.Facts.Path == path);
+        using var model = entry.Create(CPU, 0);
+        using var state = new TrainingState(model);
+        var steps = 4L * model.Networks.Count; // each Adam counts its own
+        Assert.Equal(PlannedSpecs.Of(entry).Plan!.CheckpointBytes, state.Tensors().Values.Sum(tensor => tensor.numel() * tensor.element_size()) - steps);
     }
 
     [Theory]

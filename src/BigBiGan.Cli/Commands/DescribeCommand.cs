@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using BigBiGan.Cli.Display;
 using BigBiGan.Cli.Specs;
+using BigBiGan.Dsl.Spec;
 using Spectre.Console;
 
 namespace BigBiGan.Cli.Commands;
@@ -42,9 +43,15 @@ internal static class DescribeCommand
         return string.Create(CultureInfo.InvariantCulture, $"""
             {v.Path} ({v.Name}{(v.Base is null ? "" : $", extends {v.Base}")}){(v.Summary.Length > 0 ? $": {v.Summary}" : "")}
             latent [{v.Latent}] {v.Prior}, image [{string.Join(", ", v.Image)}], scores {string.Join(" ", v.Scores)}
-            batch {training.Batch}, {training.Steps} steps of {training.DiscriminatorSteps} D and 1 joint update, rates G {training.GeneratorRate} D {training.DiscriminatorRate}{(training.EncoderRate is { } e ? $" E {e}" : "")}, Adam {training.Beta1} {training.Beta2}, EMA {training.Ema}
+            batch {training.Batch}, {training.Steps} steps of {Updates(v)}, rates G {training.GeneratorRate}{(training.DiscriminatorRate is { } d ? $" D {d}" : "")}{(training.EncoderRate is { } e ? $" E {e}" : "")}, Adam {training.Beta1} {training.Beta2}, EMA {training.Ema}
+            about {Quantity.Short(v.ActivationBytes)}B of activations kept in an update of batch {training.Batch}, {Quantity.Short(v.CheckpointBytes)}B in a checkpoint
             """);
     }
+
+    private static string Updates(VariantDescription v) =>
+        !v.Networks.ContainsKey("D") ? "one update"
+        : v.Training.Updates == UpdateScheme.Simultaneous ? "one update of all networks"
+        : $"{v.Training.DiscriminatorSteps} D and 1 joint update";
 
     private static Table Layers(NetworkDescription network)
     {

@@ -5,9 +5,11 @@ using BigBiGan.Dsl.Spec.Planning;
 namespace BigBiGan.Cli.Specs;
 
 /// <summary>What <c>describe</c> tells of a variant; also its JSON.</summary>
+/// <param name="ActivationBytes">What an update of G and E keeps for the backward pass, at the spec's batch.</param>
+/// <param name="CheckpointBytes">Weights, moments, average and buffers.</param>
 internal sealed record VariantDescription(
     string Path, string Name, string Summary, [property: JsonPropertyName("extends")] string? Base, int Latent, string Prior, int[] Image,
-    IReadOnlyList<string> Scores, IReadOnlyDictionary<string, NetworkDescription> Networks, TrainingSpec Training)
+    IReadOnlyList<string> Scores, IReadOnlyDictionary<string, NetworkDescription> Networks, TrainingSpec Training, long ActivationBytes, long CheckpointBytes)
 {
     public static VariantDescription Of(PlannedVariant planned)
     {
@@ -26,7 +28,8 @@ internal sealed record VariantDescription(
         return new VariantDescription(
             variant.Path, variant.Name, variant.Summary, variant.Base, variant.Latent.Size, variant.Latent.Prior.ToString().ToLowerInvariant(),
             [variant.Image.Colours, variant.Image.Size, variant.Image.Size],
-            Scored(variant.Objective.Scores), networks, variant.Training);
+            Scored(variant.Objective.Scores), networks, variant.Training,
+            plan.ActivationBytes(variant.Training.Batch), plan.CheckpointBytes);
     }
 
     private static string[] Scored(ScoresSpec scores) =>

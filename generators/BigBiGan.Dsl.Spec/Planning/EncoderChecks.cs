@@ -69,6 +69,19 @@ internal static class EncoderChecks
         }
     }
 
+    /// <summary>x1 = y2 - B(x2) loses a bit of its eight at every unit, and the gradients with it.</summary>
+    public static void ReversiblePrecision(Variant variant, VariantFindings findings)
+    {
+        if (variant is { Encoder.Backbone.Memory: MemoryKind.Reversible, Training.Precision: Precision.BFloat16 })
+        {
+            findings.Add(
+                Rule.ReversiblePrecision,
+                $"{findings.Tree.Says(SpecKeys.Memory)} and {findings.Tree.Says(SpecKeys.Precision)}; what is calculated again would drift from unit to unit: expected `memory: stored` or `precision: float32`",
+                SpecKeys.Memory,
+                SpecKeys.Precision);
+        }
+    }
+
     private static string SaysImage(EncoderSpec encoder, ResolvedTree tree) =>
         tree.Find(SpecKeys.EncoderImage) is null ? $"`{SpecKeys.EncoderImage.Path}` is `{encoder.Image}` (the default: `image.size`)" : tree.Says(SpecKeys.EncoderImage);
 }

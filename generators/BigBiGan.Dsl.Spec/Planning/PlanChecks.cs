@@ -16,6 +16,7 @@ internal static class PlanChecks
         EncoderChecks.Stages,
         EncoderChecks.ReversibleChannels,
         EncoderChecks.ReversibleDepth,
+        EncoderChecks.ReversiblePrecision,
         ObjectiveChecks.Posterior,
         ObjectiveChecks.Scores,
         ObjectiveChecks.Trained,

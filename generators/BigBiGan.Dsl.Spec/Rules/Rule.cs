@@ -42,6 +42,7 @@ public sealed record Rule(string Id, string Title, string Help)
     public static readonly Rule Untrained = Row("BBG0415", "a network that no loss trains");
     public static readonly Rule Regression = Row("BBG0416", "a regression that E cannot learn");
     public static readonly Rule Labels = Row("BBG0417", "labels that nothing can use");
+    public static readonly Rule ReversiblePrecision = Row("BBG0418", "reversible stages in bfloat16");
 
     public static readonly Rule AblationBase = Row("BBG0501", "an ablation without a base");
     public static readonly Rule AblationKey = Row("BBG0502", "an ablation of an unknown key");
@@ -59,7 +60,7 @@ public sealed record Rule(string Id, string Title, string Help)
         UnknownKey, WrongType, OutOfRange, MissingKey, UnusedKey,
         UnknownBase, Cycle, NothingToRemove, NameTwice,
         LatentChunks, Preset, BlockList, GeneratorSize, TrunkSize, EncoderImage, EncoderSize, AttentionChannels, AttentionSize,
-        ReversibleChannels, BackboneDepth, Posterior, Scores, Augmentation, Untrained, Regression, Labels,
+        ReversibleChannels, BackboneDepth, Posterior, Scores, Augmentation, Untrained, Regression, Labels, ReversiblePrecision,
         AblationBase, AblationKey, OneChange, NoChange,
         ClassNotPartial, SpecNotFound, TwoClasses, Internal);
 

@@ -47,7 +47,7 @@ public sealed class PlanTests
         using var model = entry.Create(CPU, 0);
         var z = model.SamplePrior(3, new Dsl.Randomness.CounterRandom(0, "test"), CPU);
 
-        var image = model.Generate(z);
+        var image = model.Generate(z, model.SampleLabels(3, new Dsl.Randomness.CounterRandom(1, "test"), CPU));
 
         Assert.Equal([3, plan.Generator.Output.Channels, plan.Generator.Output.Height, plan.Generator.Output.Width], image.shape);
         var x = zeros(3, entry.Facts.Colours, entry.Facts.DataSize, entry.Facts.DataSize);

@@ -62,7 +62,10 @@ public sealed class TrainingStepTests
             var facts = model.Facts;
             var x = new CounterRandom(1, "x", phase).Uniform(CPU, -1, 1, Batch, facts.Colours, facts.DataSize, facts.DataSize);
             var noise = facts.Encoder is { NeedsNoise: true } ? new CounterRandom(1, "noise", phase).Normal(CPU, Batch, facts.LatentSize) : null;
-            return new StepInput(x, model.SamplePrior(Batch, new CounterRandom(1, "z", phase), CPU), noise);
+            var labels = model.SampleLabels(Batch, new CounterRandom(1, "labels", phase), CPU) is { } drawn
+                ? new LabelPair(model.SampleLabels(Batch, new CounterRandom(2, "labels", phase), CPU)!, drawn)
+                : null;
+            return new StepInput(x, model.SamplePrior(Batch, new CounterRandom(1, "z", phase), CPU), noise, labels);
         }
     }
 }

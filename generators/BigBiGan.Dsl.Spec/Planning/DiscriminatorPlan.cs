@@ -41,14 +41,13 @@ internal static class DiscriminatorPlan
             modules.Add(member, dense ? new LinearBlock(width, 1, Bias: false) : new SpectralLinearBlock(width, 1), feature.Output);
         }
 
-        var count = modules.ToArray().Count;
-        var input = modules.ToArray().Sum(score => score.Input.Channels);
+        var scored = modules.ToArray();
         if (variant.Labels is { } labels && f is not null)
         {
             modules.Add("Projection", new LabelProjectionBlock(labels.Classes, f.Output.Channels), f.Output);
         }
 
-        return new NetworkPlan(NetworkRole.Scores, Shape.Features(input), Shape.Features(count), modules.ToArray());
+        return new NetworkPlan(NetworkRole.Scores, Shape.Features(scored.Sum(score => score.Input.Channels)), Shape.Features(scored.Count), modules.ToArray());
     }
 
     /// <summary>Blocks of two linear layers; only the first goes without a ReLU before it.</summary>

@@ -105,7 +105,7 @@ internal static class TrainCommand
     /// (docs/performance.md), and their results are then the same on machines of any number of cores.
     /// </summary>
     private static int? DefaultThreads(PlannedVariant planned) =>
-        VariantDescription.Of(planned).Networks.Values.Sum(network => network.MultiplyAdds) < SmallMultiplyAdds ? 1 : null;
+        planned.Plan.MultiplyAdds < SmallMultiplyAdds ? 1 : null;
 
     private static int Train(TrainingOptions options, DataSource data, bool json)
     {

@@ -16,12 +16,19 @@ public static class JudgedFeatures
     /// <param name="images">At the variant's data size.</param>
     public static Tensor Of(VariantModel model, ImageSet images, Device device)
     {
-        var role = model.Facts.Encoder is null ? "D" : "E";
         var batch = Math.Min(Batch, images.Count);
-        using var standing = StandingStatistics.Take(
-            model.Networks.Single(named => named.Role == role).Network,
-            Math.Min(MostStanding, images.Count / batch),
-            i => model.Features(images.ToTensor(i * batch, batch, device)).Dispose());
+        using var standing = Standing(model, images, batch, device);
         return FeatureBatches.Of(images, batch, device, model.Features);
     }
+
+    /// <summary>Whose features they are: E, or D where there is no E.</summary>
+    internal static string Role(VariantModel model) => model.Facts.Encoder is null ? "D" : "E";
+
+    internal static int StandingBatches(ImageSet images, int batch) => Math.Min(MostStanding, images.Count / batch);
+
+    /// <summary>Running statistics hold the last few batches only, and nothing at all before training.</summary>
+    internal static StandingStatistics Standing(VariantModel model, ImageSet images, int batch, Device device) => StandingStatistics.Take(
+        model.Networks.Single(named => named.Role == Role(model)).Network,
+        StandingBatches(images, batch),
+        i => model.Features(images.ToTensor(i * batch, batch, device)));
 }

@@ -7,9 +7,6 @@ namespace BigBiGan.Training.Evaluation;
 /// <summary>Probe and nearest neighbours on frozen features (E's, or D's where there is no E), trained on the train split and counted on the test split.</summary>
 internal sealed class RepresentationEvaluation
 {
-    /// <summary>Batches for the batch-norm statistics.</summary>
-    private const int MostStanding = 40;
-
     private readonly ImageSet train;
     private readonly ImageSet test;
     private readonly EvaluationSettings settings;
@@ -25,22 +22,18 @@ internal sealed class RepresentationEvaluation
         this.settings = settings;
         this.device = device;
         batch = Math.Min(settings.Batch, train.Count);
-        standingBatches = Math.Min(MostStanding, train.Count / batch);
+        standingBatches = JudgedFeatures.StandingBatches(train, batch);
         described = $"{data.Name} {train.Colours}x{train.Size}x{train.Size} {data.Identity[..8]}, {train.Count} train / {test.Count} test";
     }
 
     public List<Measurement> Of(VariantModel model, Subject subject)
     {
-        // Running statistics hold the last few batches only, and nothing at all before training.
-        using var standing = StandingStatistics.Take(
-            model.Networks.Single(named => named.Role == Judged(model)).Network, standingBatches, i => model.Features(train.ToTensor(i * batch, batch, device)));
-        return Judge(model.Features, Judged(model), subject);
+        using var standing = JudgedFeatures.Standing(model, train, batch, device);
+        return Judge(model.Features, JudgedFeatures.Role(model), subject);
     }
 
     /// <param name="model">Whose numbers the pixels' will stand beside.</param>
-    public List<Measurement> OfPixels(VariantModel model) => Judge(images => images.flatten(1), Judged(model), Subject.Pixels);
-
-    private static string Judged(VariantModel model) => model.Facts.Encoder is null ? "D" : "E";
+    public List<Measurement> OfPixels(VariantModel model) => Judge(images => images.flatten(1), JudgedFeatures.Role(model), Subject.Pixels);
 
     private List<Measurement> Judge(Func<Tensor, Tensor> features, string role, Subject subject)
     {

@@ -9,9 +9,14 @@ internal sealed class StepReading
     private readonly Dictionary<string, Tensor> losses = [];
     private readonly Dictionary<string, (Tensor Encoder, Tensor Generator)> scores = [];
 
+    /// <summary>Real images that the step's updates have read.</summary>
+    public long Images { get; private set; }
+
     /// <summary>Keeps an update's losses and the means of D's scores in the dispose scope outside the update's.</summary>
-    public void Keep(StepLosses update)
+    /// <param name="read">Real images in the update's batch.</param>
+    public void Keep(StepLosses update, long read)
     {
+        Images += read;
         foreach (var (players, loss) in update.Losses)
         {
             losses[players] = Kept(loss);

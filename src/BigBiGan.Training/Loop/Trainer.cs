@@ -7,7 +7,7 @@ namespace BigBiGan.Training.Loop;
 /// <summary>The training loop. It draws, updates, logs and asks for checkpoints; it prints and writes nothing itself.</summary>
 public sealed class Trainer(TrainingState state, IBatchSource batches)
 {
-    private readonly IReadOnlyList<TrainingPhase> phases = TrainingPhase.Of(state);
+    private readonly TrainingStep step = new(state, batches);
     private long images;
     private long finite = state.Step;
 
@@ -35,7 +35,8 @@ public sealed class Trainer(TrainingState state, IBatchSource batches)
         while (!goal.IsReachedBy(state) && !stop.IsCancellationRequested)
         {
             using var scope = NewDisposeScope();
-            var reading = Iterate();
+            var reading = step.Take();
+            images += reading.Images;
             state.Seconds = before + clock.Elapsed.TotalSeconds;
             if (state.Step == 1 || state.Step % LogEvery == 0 || goal.IsReachedBy(state))
             {
@@ -56,36 +57,6 @@ public sealed class Trainer(TrainingState state, IBatchSource batches)
         }
 
         return goal.IsReachedBy(state) ? TrainingEnd.Finished : TrainingEnd.Interrupted;
-    }
-
-    /// <summary>One whole step: every phase draws its own batch, updates its networks and leaves the others alone.</summary>
-    private StepReading Iterate()
-    {
-        var reading = new StepReading();
-        for (var i = 0; i < phases.Count; i++)
-        {
-            using var scope = NewDisposeScope();
-            var phase = phases[i];
-            foreach (var network in state.Networks)
-            {
-                network.Trains(phase.Trained.Contains(network));
-            }
-
-            var batch = batches.Draw((state.Step * phases.Count) + i);
-            var losses = phase.Losses(batch);
-            phase.Backward(losses);
-            foreach (var network in phase.Trained)
-            {
-                network.Adam.Step();
-            }
-
-            phase.Ema?.Update();
-            reading.Keep(losses);
-            images += batch.X.shape[0];
-        }
-
-        state.Step++;
-        return reading;
     }
 
     private void Report(StepReading reading, double seconds)

@@ -1,0 +1,38 @@
+using static TorchSharp.torch;
+
+namespace BigBiGan.Training.Loop;
+
+/// <summary>One whole step: every update draws its own batch, moves its networks and leaves the others alone.</summary>
+internal sealed class TrainingStep(TrainingState state, IBatchSource batches)
+{
+    private readonly IReadOnlyList<TrainingPhase> phases = TrainingPhase.Of(state);
+
+    /// <summary>Takes the step after <see cref="TrainingState.Step"/>. The reading belongs to the caller's dispose scope.</summary>
+    public StepReading Take()
+    {
+        var reading = new StepReading();
+        for (var i = 0; i < phases.Count; i++)
+        {
+            using var scope = NewDisposeScope();
+            var phase = phases[i];
+            foreach (var network in state.Networks)
+            {
+                network.Trains(phase.Trained.Contains(network));
+            }
+
+            var batch = batches.Draw((state.Step * phases.Count) + i);
+            var losses = phase.Losses(batch);
+            phase.Backward(losses);
+            foreach (var network in phase.Trained)
+            {
+                network.Adam.Step();
+            }
+
+            phase.Ema?.Update();
+            reading.Keep(losses, batch.X.shape[0]);
+        }
+
+        state.Step++;
+        return reading;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace BigBiGan.Benchmarks;
+
+/// <summary>The most memory that a contender's steps need beyond the process without it: in a process of its own, because freed memory stays with a process.</summary>
+internal static class PeakMemory
+{
+    private const int Steps = 3;
+
+    /// <summary>Runs this program again for one contender. Bytes.</summary>
+    public static long OfChild(string subject, string contender, int? batch)
+    {
+        string[] arguments = [Environment.GetCommandLineArgs()[0], "memory", subject, contender, .. batch is { } n ? new[] { "--batch", n.ToString(CultureInfo.InvariantCulture) } : []];
+        using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true })!;
+        var text = child.StandardOutput.ReadToEnd();
+        child.WaitForExit();
+        return child.ExitCode == 0
+            ? long.Parse(text, CultureInfo.InvariantCulture)
+            : throw new InvalidOperationException($"the process that measures the memory of {contender} ended with {child.ExitCode}");
+    }
+
+    /// <summary>In this process. Bytes.</summary>
+    public static long Of(Func<IContender> make)
+    {
+        var before = Status("VmRSS:");
+        using var contender = make();
+        for (var i = 0; i < Steps; i++)
+        {
+            contender.Step();
+        }
+
+        return Status("VmHWM:") - before;
+    }
+
+    private static long Status(string name) => 1024 * long.Parse(
+        File.ReadLines("/proc/self/status").Single(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,41 @@
+using BigBiGan.Dsl;
+using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Planning;
+using TorchSharp;
+using Here = BigBiGan.Benchmarks.Variants;
+using Product = BigBiGan.Models.Variants;
+
+namespace BigBiGan.Benchmarks;
+
+/// <summary>A model to measure, in both precisions, with the compiler's plan of it.</summary>
+internal sealed record Subject(string Name, string Summary, VariantEntry Entry, VariantEntry Half, VariantPlan Plan)
+{
+    public static IReadOnlyList<Subject> All { get; } =
+    [
+        Of("fashion", Product.All, "small/fashion"),
+        Of("colour", Here.All, "specs/colour"),
+        Of("stack", Here.All, "specs/stack"),
+    ];
+
+    public VariantModel Float32(torch.Device device, ulong seed) => Entry.Create(device, seed);
+
+    public VariantModel BFloat16(torch.Device device, ulong seed) => Half.Create(device, seed);
+
+    private static Subject Of(string name, IReadOnlyList<VariantEntry> compiled, string path)
+    {
+        var entry = compiled.Single(variant => variant.Facts.Path == path);
+        var half = compiled.Single(variant => variant.Facts.Path == $"{path}-bfloat16");
+        return new Subject(name, entry.Facts.Summary, entry, half, PlanOf(entry, compiled));
+    }
+
+    private static VariantPlan PlanOf(VariantEntry entry, IReadOnlyList<VariantEntry> compiled)
+    {
+        var assembly = compiled == Product.All ? typeof(Product).Assembly : typeof(Here).Assembly;
+        var texts = assembly.GetManifestResourceNames().Where(name => name.StartsWith("specs/", StringComparison.Ordinal)).Select(name =>
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            return (name["specs/".Length..], reader.ReadToEnd());
+        });
+        return SpecSet.Read(texts).Specs.Single(spec => spec.Path == entry.SpecFile).Compiled.Plan!;
+    }
+}

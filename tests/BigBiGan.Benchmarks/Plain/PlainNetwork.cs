@@ -1,0 +1,91 @@
+using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl;
+using BigBiGan.Dsl.Spec.Planning;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace BigBiGan.Benchmarks.Plain;
+
+/// <summary>A network in its plain form, read from the compiler's plan: an upsampling, then a convolution; a convolution, then a pool.</summary>
+internal sealed class PlainNetwork(PlainLayers layers, string prefix, NetworkPlan plan)
+{
+    private const double EncoderEpsilon = 1e-5;
+    private const double GeneratorEpsilon = 1e-4;
+
+    /// <summary>Through all modules; the features of an image network that ends in an MLP are the mean over positions.</summary>
+    /// <param name="chunks">G's latent chunks; empty for all others.</param>
+    public Tensor Forward(Tensor x, Queue<Tensor>? chunks = null)
+    {
+        foreach (var module in plan.Modules)
+        {
+            x = Through(module, x, chunks);
+        }
+
+        return x;
+    }
+
+    private Tensor Through(ModulePlan module, Tensor x, Queue<Tensor>? chunks)
+    {
+        var name = prefix + char.ToLowerInvariant(module.Member[0]) + module.Member[1..];
+        return module.Block switch
+        {
+            SharedRowBlock => x, // joins every chunk, below
+            SpectralLinearBlock when chunks is not null => layers.SpectralLinear(name, x).view(-1, module.Output.Channels / 16, 4, 4),
+            SpectralLinearBlock => layers.SpectralLinear(name, x),
+            LinearBlock => layers.Linear(name, x.relu()), // the closing ReLU of the head before it
+            GeneratorResidualBlock block => Generator(name, block, x, layers.Rows($"{prefix}shared", chunks!.Dequeue())),
+            AttentionBlock => layers.Attention(name, x),
+            NormReluBlock block => layers.Norm(name, x, block.Epsilon == NormEpsilon.Generator ? GeneratorEpsilon : EncoderEpsilon).relu(),
+            SpectralConvBlock => layers.SpectralConv(name, x),
+            DiscriminatorResidualBlock block => Discriminator(name, block, x),
+            MlpResidualBlock block => Mlp(name, block, x.Dimensions == 4 ? x.mean([2, 3]) : x),
+            StemBlock block => block.Kind == StemKind.Small ? layers.Conv($"{name}.conv", x) : functional.max_pool2d(layers.Conv($"{name}.conv", x, 2), 3, 2, 1),
+            BottleneckBlock block => Bottleneck(name, block, x),
+            _ => throw new NotSupportedException($"{module.Member} is a {module.Block.GetType().Name}, which has no plain form here; add it to {nameof(PlainNetwork)}"),
+        };
+    }
+
+    private Tensor Generator(string name, GeneratorResidualBlock block, Tensor x, Tensor c)
+    {
+        var h = layers.ConditionalNorm($"{name}.norm1", x, c).relu();
+        if (block.Upsample)
+        {
+            h = functional.interpolate(h, scale_factor: [2, 2]);
+            x = functional.interpolate(x, scale_factor: [2, 2]);
+        }
+
+        h = layers.SpectralConv($"{name}.conv1", h);
+        h = layers.ConditionalNorm($"{name}.norm2", h, c).relu();
+        h = layers.SpectralConv($"{name}.conv2", h);
+        return h + (block.Upsample || block.Input != block.Output ? layers.SpectralConv($"{name}.shortcut", x) : x);
+    }
+
+    private Tensor Discriminator(string name, DiscriminatorResidualBlock block, Tensor x)
+    {
+        var h = block.Kind == DiscriminatorBlockKind.First ? x : x.relu();
+        h = layers.SpectralConv($"{name}.conv1", h).relu();
+        h = layers.SpectralConv($"{name}.conv2", h);
+        return block.Kind switch
+        {
+            DiscriminatorBlockKind.First => functional.avg_pool2d(h, 2) + layers.SpectralConv($"{name}.shortcut", functional.avg_pool2d(x, 2)),
+            DiscriminatorBlockKind.Down => functional.avg_pool2d(h, 2) + functional.avg_pool2d(layers.SpectralConv($"{name}.shortcut", x), 2),
+            _ => h + (block.Input == block.Output ? x : layers.SpectralConv($"{name}.shortcut", x)),
+        };
+    }
+
+    private Tensor Mlp(string name, MlpResidualBlock block, Tensor x)
+    {
+        Func<string, Tensor, Tensor> linear = block.Spectral ? layers.SpectralLinear : layers.Linear;
+        var h = linear($"{name}.linear1", block.PreActivation ? x.relu() : x).relu();
+        return linear($"{name}.linear2", h) + (block.Input == block.Width ? x : linear($"{name}.skip", x));
+    }
+
+    private Tensor Bottleneck(string name, BottleneckBlock block, Tensor x)
+    {
+        var active = layers.Norm($"{name}.norm1", x, EncoderEpsilon).relu();
+        var h = layers.Conv($"{name}.conv1", active);
+        h = layers.Conv($"{name}.conv2", layers.Norm($"{name}.norm2", h, EncoderEpsilon).relu(), block.Stride);
+        h = layers.Conv($"{name}.conv3", layers.Norm($"{name}.norm3", h, EncoderEpsilon).relu());
+        return h + (block.Stride != 1 || block.Input != block.Output ? layers.Conv($"{name}.projection", active, block.Stride) : x);
+    }
+}

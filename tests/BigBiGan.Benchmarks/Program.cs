@@ -1,0 +1,118 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using BigBiGan.Benchmarks;
+using BigBiGan.Dsl.Native;
+using BigBiGan.Training.Data;
+using BigBiGan.Training.Loop;
+using Spectre.Console;
+
+var model = new Option<string>("--model") { Description = "fashion, colour or stack; all where it is not given." };
+model.AcceptOnlyFromAmong([.. Subject.All.Select(subject => subject.Name)]);
+var rounds = new Option<int>("--rounds") { Description = "Steps of each form; the median counts.", DefaultValueFactory = _ => 9 };
+var threads = new Option<int>("--threads") { Description = "Threads of one operation.", DefaultValueFactory = _ => 1 };
+var batch = new Option<int?>("--batch") { Description = "Images in a batch; the spec's own where it is not given." };
+var json = new Option<bool>("--json") { Description = "Print one JSON document instead of a table." };
+var without = new Option<bool>("--without-memory") { Description = "Leave the peak memory out: it takes a process of each form." };
+var only = new Option<string[]>("--only") { Description = "Only these forms.", AllowMultipleArgumentsPerToken = true };
+only.AcceptOnlyFromAmong([.. Comparison.Contenders]);
+
+var root = new RootCommand("Times a training step: the plain eager form, ours in both precisions, and the bare kernels, in one process and in alternation.") { model, rounds, threads, batch, json, without, only };
+root.SetAction(parsed =>
+{
+    TorchRuntime.Initialize(parsed.GetValue(threads));
+    var chosen = Subject.All.Where(subject => parsed.GetValue(model) is null || parsed.GetValue(model) == subject.Name);
+    var names = parsed.GetValue(only) is { Length: > 0 } some ? some : [.. Comparison.Contenders];
+    var results = new List<Result>();
+    foreach (var subject in chosen)
+    {
+        var images = parsed.GetValue(batch) ?? subject.Entry.Facts.Training.Batch;
+        Console.Error.WriteLine($"{subject.Name}: checking that both forms are the same algebra");
+        Console.Error.WriteLine($"{subject.Name}: gradients differ by at most {Agreement.Check(subject, images):g2} of their range");
+        var seconds = Comparison.Time(subject, images, parsed.GetValue(rounds), names, round => Console.Error.WriteLine($"{subject.Name}: round {round + 1} of {parsed.GetValue(rounds)}"));
+        results.Add(new Result(subject.Name, subject.Summary, images, parsed.GetValue(threads),
+            [.. names.Select(name => new Row(name, seconds[name], Memory(subject, name)))]));
+    }
+
+    if (parsed.GetValue(json))
+    {
+        Console.WriteLine(JsonSerializer.Serialize(results, JsonSerializerOptions.Web));
+    }
+    else
+    {
+        results.ForEach(Print);
+    }
+
+    long? Memory(Subject subject, string name) =>
+        parsed.GetValue(without) || name.StartsWith("floor", StringComparison.Ordinal) ? null : PeakMemory.OfChild(subject.Name, name, parsed.GetValue(batch));
+});
+
+var subjectName = new Argument<string>("model");
+var contenderName = new Argument<string>("form");
+var memory = new Command("memory", "Prints the peak memory of one form's steps in bytes.") { subjectName, contenderName, batch };
+memory.SetAction(parsed =>
+{
+    TorchRuntime.Initialize(threads: 1);
+    var subject = Subject.All.Single(subject => subject.Name == parsed.GetValue(subjectName));
+    var count = parsed.GetValue(batch) ?? subject.Entry.Facts.Training.Batch;
+    using var empty = TorchSharp.torch.zeros(1); // libtorch is there before the measurement begins
+    using var images = new FixedImages(subject.Float32(TorchSharp.torch.CPU, 0), count);
+    Console.WriteLine(PeakMemory.Of(() => Comparison.Make(parsed.GetValue(contenderName)!, subject, count, images)));
+});
+root.Add(memory);
+
+var steps = new Option<int>("--steps") { Description = "Training steps.", DefaultValueFactory = _ => 200 };
+var losses = new Command("losses", "Trains fashion in both precisions from one seed on the same batches and prints the losses beside each other.") { steps, threads };
+losses.SetAction(parsed =>
+{
+    TorchRuntime.Initialize(parsed.GetValue(threads));
+    var subject = Subject.All[0];
+    var table = new Table().AddColumns("loss", "float32", "bfloat16");
+    var (plain, half) = (Course(subject.Entry), Course(subject.Half));
+    foreach (var (players, value) in plain)
+    {
+        table.AddRow(players, value.ToString("0.000", CultureInfo.InvariantCulture), half[players].ToString("0.000", CultureInfo.InvariantCulture));
+    }
+
+    AnsiConsole.Write(table);
+
+    Dictionary<string, double> Course(BigBiGan.Dsl.VariantEntry entry)
+    {
+        using var trained = entry.Create(TorchSharp.torch.CPU, 0);
+        var facts = trained.Facts;
+        var data = DataSource.Load(DataSource.Embedded, facts.DataSize, facts.Colours);
+        using var batches = new CounterBatches(trained, new BatchReader(data.Train, 0, Augmentation.None), null, 0, facts.Training.Batch, TorchSharp.torch.CPU);
+        return LossCourse.Of(trained, batches, parsed.GetValue(steps), Math.Min(20, parsed.GetValue(steps)));
+    }
+});
+root.Add(losses);
+return root.Parse(args).Invoke();
+
+static void Print(Result result)
+{
+    var table = new Table().Title(Markup.Escape($"{result.Model}: {result.Summary}; batch {result.Batch}, {result.Threads} thread(s)"))
+        .AddColumns("form", "ms a step", "images/s", "times plain", "of the floor", "peak MB", "of plain's");
+    var plain = result.Rows.FirstOrDefault(row => row.Form == "plain");
+    var floor = result.Rows.FirstOrDefault(row => row.Form == "floor");
+    foreach (var row in result.Rows)
+    {
+        table.AddRow(
+            row.Form,
+            Number(row.Seconds * 1000, "0"),
+            Number(3 * result.Batch / row.Seconds, "0"), // two updates of D and one of G and E read a batch each
+            Number(plain?.Seconds / row.Seconds, "0.00"),
+            Number(row.Seconds / floor?.Seconds, "0.00"),
+            Number(row.PeakBytes / 1e6, "0"),
+            Number((double?)row.PeakBytes / plain?.PeakBytes, "0.00"));
+    }
+
+    AnsiConsole.Write(table);
+}
+
+static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+
+internal sealed record Result(string Model, string Summary, int Batch, int Threads, IReadOnlyList<Row> Rows);
+
+/// <param name="Seconds">Of one step.</param>
+/// <param name="PeakBytes">Null where it was not measured.</param>
+internal sealed record Row(string Form, double Seconds, long? PeakBytes);

@@ -44,29 +44,15 @@ public sealed class Attention : Network
 
     private Tensor Attend(Tensor x)
     {
-        using var weights = Weights(x);
-        using var values = Pooled(G, x); // [N, C/2, HW/4]
-        using var flat = FlatAttention(weights, values);
+        using var theta = Theta.Forward(x);
+        using var queries = theta.flatten(2);
+        using var queriesT = queries.transpose(1, 2); // [N, HW, C/8]
+        using var keys = Pooled(Phi, x); // [N, C/8, HW/4]
+        using var values = Pooled(G, x);
+        using var valuesT = values.transpose(1, 2); // [N, HW/4, C/2]
+        using var flat = RowAttention.Forward(queriesT, keys, valuesT); // [N, HW, C/2]
         using var image = flat.view(x.size(0), x.size(2), x.size(3), channels / 2);
         return image.permute(0, 3, 1, 2); // [N, C/2, H, W] in channels-last order
-    }
-
-    /// <summary>softmax(theta^T phi). [N, HW, HW/4]</summary>
-    private Tensor Weights(Tensor x)
-    {
-        using var theta = Theta.Forward(x);
-        using var queries = theta.flatten(2); // [N, C/8, HW]
-        using var queriesT = queries.transpose(1, 2);
-        using var keys = Pooled(Phi, x); // [N, C/8, HW/4]
-        using var scores = queriesT.bmm(keys);
-        return functional.softmax(scores, 2);
-    }
-
-    /// <summary>[N, HW, C/2]</summary>
-    private static Tensor FlatAttention(Tensor weights, Tensor values)
-    {
-        using var valuesT = values.transpose(1, 2);
-        return weights.bmm(valuesT);
     }
 
     private static Tensor Pooled(SpectralConv2d layer, Tensor x)

@@ -17,7 +17,7 @@ internal static partial class GlibcSettings
         try
         {
             _ = Mallopt(MmapMax, 0);
-            _ = Mallopt(TrimThreshold, int.MaxValue);
+            _ = Mallopt(TrimThreshold, -1); // never: the largest int would be 2 GB, and a large model frees more than that in a step
             _ = Mallopt(TopPad, 64 << 20);
         }
         catch (EntryPointNotFoundException)

@@ -46,7 +46,7 @@ public sealed class WeightImport(IReadOnlyList<WeightsFile> files, Layout? layou
     {
         var readings = (layout is null ? Layout.All : [layout]).SelectMany(tried => Readings(file, tried, model).Select(networks => WeightFit.Of(file, tried, networks, model)));
         return readings.MinBy(fit => fit.Problems.Count)
-            ?? throw new RunException($"{file.Path} holds nothing that {model.Facts.Path} has under the layout {layout?.Name}; its entries are {Names(file)}");
+            ?? throw new RunException($"{file.Path} holds nothing that {model.Facts.Path} has under {(layout is null ? "any layout" : $"the layout {layout.Name}")}; its entries are {Names(file)}");
     }
 
     /// <summary>The networks that a file may hold: the ones it names, or any single one that the layout has.</summary>

@@ -94,7 +94,7 @@ public sealed class WeightsFileTests : IDisposable
     [InlineData("K\x01)R.", "calls something that is no known function")]
     [InlineData("K\x01Q.", "refers to something outside")]
     [InlineData("h\x05.", "refers to what it did not store")]
-    [InlineData("}K\x01s.", "sets an entry of something that is no dictionary")]
+    [InlineData("K\x02K\x01K\x03s.", "sets an entry of something that is no dictionary")]
     [InlineData("K\x01(\x85.", "takes more than it gave")]
     [InlineData("t.", "ends a list that it did not begin")]
     [InlineData("K\x01}b.", "gives attributes to something that is no dictionary")]

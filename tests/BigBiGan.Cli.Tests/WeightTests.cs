@@ -91,7 +91,7 @@ public sealed class WeightTests
         using (var archive = new ZipArchive(File.Create(file), ZipArchiveMode.Create))
         {
             using var pickle = archive.CreateEntry("evil/data.pkl").Open();
-            pickle.Write(Encoding.Latin1.GetBytes($"\x80\x02cos\nsystem\nX{(char)(6 + owned.Length)}\0\0\0touch {owned}\x85R."));
+            pickle.Write(Encoding.Latin1.GetBytes($"\u0080\u0002cos\nsystem\nX{(char)(6 + owned.Length)}\0\0\0touch {owned}\u0085R."));
         }
 
         Assert.Equal(

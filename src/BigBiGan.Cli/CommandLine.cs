@@ -49,6 +49,8 @@ internal static class CommandLine
             ReconstructCommand.Create(),
             EmbedCommand.Create(),
             ClusterCommand.Create(),
+            ImportCommand.Create(),
+            ExportCommand.Create(),
         };
         HelpWithExamples.Install(root, "bigbigan train fashion --minutes 5");
         return root;

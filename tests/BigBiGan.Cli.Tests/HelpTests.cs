@@ -14,6 +14,8 @@ public sealed class HelpTests
     [InlineData("reconstruct")]
     [InlineData("embed")]
     [InlineData("cluster")]
+    [InlineData("import")]
+    [InlineData("export")]
     public void Every_command_explains_itself_with_an_example(string command)
     {
         var lines = Bigbigan.Run(command, "--help").Succeeds().OutLines;
@@ -28,6 +30,6 @@ public sealed class HelpTests
     public void The_program_lists_its_commands_a_line_each()
     {
         var lines = Bigbigan.Run("--help").Succeeds().OutLines;
-        Assert.Equal(9, lines.SkipWhile(line => line != "Commands:").Skip(1).TakeWhile(line => line != "Example:").Count());
+        Assert.Equal(11, lines.SkipWhile(line => line != "Commands:").Skip(1).TakeWhile(line => line != "Example:").Count());
     }
 }

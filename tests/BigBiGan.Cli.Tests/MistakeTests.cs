@@ -6,8 +6,8 @@ namespace BigBiGan.Cli.Tests;
 public sealed class MistakeTests
 {
     [Theory]
-    [InlineData("a command is missing; expected list, describe, check, train, evaluate, sample, reconstruct, embed or cluster; see 'bigbigan --help'")]
-    [InlineData("there is no command 'trian'; expected list, describe, check, train, evaluate, sample, reconstruct, embed or cluster; did you mean 'train'?; see 'bigbigan --help'", "trian")]
+    [InlineData("a command is missing; expected list, describe, check, train, evaluate, sample, reconstruct, embed, cluster, import or export; see 'bigbigan --help'")]
+    [InlineData("there is no command 'trian'; expected list, describe, check, train, evaluate, sample, reconstruct, embed, cluster, import or export; did you mean 'train'?; see 'bigbigan --help'", "trian")]
     [InlineData("'--stpes' is no option of 'train'; did you mean '--steps'?; see 'bigbigan train --help'", "train", "fashion", "--stpes", "3")]
     [InlineData("'--jsn' is no option of 'describe'; did you mean '--json'?; see 'bigbigan describe --help'", "describe", "--jsn")]
     [InlineData("'extra' is one argument too many for 'describe'; see 'bigbigan describe --help'", "describe", "fashion", "extra")]
@@ -32,6 +32,14 @@ public sealed class MistakeTests
     [InlineData("--out is 'a.jpg'; expected a file that ends in .png", "sample", "nowhere", "--out", "a.jpg")]
     [InlineData("--count is '0'; expected 1 to 4096; see 'bigbigan sample --help'", "sample", "nowhere", "--count", "0", "--out", "a.png")]
     [InlineData("--out is 'a.png'; expected a file that ends in .safetensors", "embed", "nowhere", "--out", "a.png")]
+    [InlineData("Option '--variant' is required; see 'bigbigan import --help'", "import", "nowhere.pth")]
+    [InlineData("nowhere.pth: no such file; expected a .pth or .safetensors file", "import", "nowhere.pth", "--variant", "fashion")]
+    [InlineData("--layout is 'keras'; expected auto, own, biggan-pytorch or bigbigan", "import", "nowhere.pth", "--variant", "fashion", "--layout", "keras")]
+    [InlineData("Option '--format' is required; see 'bigbigan export --help'", "export", "nowhere")]
+    [InlineData("--format is 'onnx'; expected safetensors or pytorch-names", "export", "nowhere", "--format", "onnx")]
+    [InlineData("--network is 'F'; expected G, E or D", "export", "nowhere", "--format", "safetensors", "--network", "F")]
+    [InlineData("nowhere holds no run (no run.json there); expected a folder that `bigbigan train` made", "export", "nowhere", "--format", "safetensors")]
+    [InlineData("--out is 'a.pth'; expected a file that ends in .safetensors", "export", "nowhere", "--format", "safetensors", "--out", "a.pth")]
     public void A_mistake_is_told_in_one_line(string line, params string[] arguments) => Assert.Equal(line, Bigbigan.Run(arguments).Refusal());
 
     [Fact]

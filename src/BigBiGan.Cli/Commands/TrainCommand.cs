@@ -13,19 +13,17 @@ namespace BigBiGan.Cli.Commands;
 
 internal static class TrainCommand
 {
-    private const long SmallMultiplyAdds = 500_000_000;
-
     public static Command Create()
     {
         var variant = CommonOptions.Variant();
         variant.Arity = ArgumentArity.ZeroOrOne;
         var resume = new Option<string?>("--resume") { Description = "Goes on with the run in this folder; its variant, data, seed, batch and goal are the run's own.", HelpName = "RUN" };
-        var run = new Option<string?>("--run") { Description = "The new run's folder. [default: the next free runs/VARIANT-NNN]", HelpName = "DIR" };
+        var run = NewRunOptions.Run();
         var steps = NumberOption.AtLeast("--steps", 1L, "Joint steps of the whole run. [default: the spec's]");
         var minutes = NumberOption.Positive("--minutes", "Training time of the whole run, instead of a number of steps.");
-        var batch = NumberOption.AtLeast("--batch", 2, "Images per update. [default: the spec's]");
-        var seed = NumberOption.AtLeast("--seed", 0UL, "Decides initialisation, data order, augmentation and noise. [default: 0]");
-        var labels = new Option<string?>("--labels") { Description = "The labels of the training images, for a variant with `labels: { from: file }`; `cluster` writes such files.", HelpName = "FILE" };
+        var batch = NewRunOptions.Batch();
+        var seed = NewRunOptions.Seed();
+        var labels = NewRunOptions.Labels();
         var command = new ExampleCommand(
             "train",
             "Trains a variant, then measures it and draws what it learned.",
@@ -57,20 +55,16 @@ internal static class TrainCommand
             var resumed = arguments.GetValue(resume);
             var found = resumed is null ? null : RunFolder.Open(resumed).Identity;
             var planned = arguments.GetValue(variant) is { } named ? CompiledSpecs.Find(named) : CompiledSpecs.OfRun(resumed!, found!.Variant);
-            var folder = resumed ?? arguments.GetValue(run) ?? NextFolder(planned.Variant.Path);
+            var folder = resumed ?? arguments.GetValue(run) ?? NewRun.Folder(planned.Variant.Path);
             if (resumed is null)
             {
                 // before the images are read, which may take long
                 RunFolder.CheckFree(folder);
             }
 
-            var source = arguments.GetValue(CommonOptions.Data) ?? found?.DataSource ?? DefaultData(planned.Variant);
+            var source = arguments.GetValue(CommonOptions.Data) ?? found?.DataSource ?? NewRun.Data(planned.Variant);
             var device = Devices.Named(arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
-            var data = DataLoading.Load(source, planned.Variant);
-            if (data.Train.Count < Evaluator.FewestImages)
-            {
-                throw new UserMistake($"{data.Name} has {data.Train.Count} training images; expected at least {Evaluator.FewestImages}, or the trained model cannot be measured");
-            }
+            var data = NewRun.Images(source, planned.Variant);
 
             var (goalSteps, goalMinutes) = (arguments.GetValue(steps), arguments.GetValue(minutes));
             if (goalSteps is null && goalMinutes is null)
@@ -91,7 +85,7 @@ internal static class TrainCommand
                 Time = goalMinutes is { } time ? TimeSpan.FromMinutes(Math.Min(time, TimeSpan.MaxValue.TotalMinutes / 2)) : null,
                 Batch = arguments.GetValue(batch),
                 Seed = arguments.GetValue(seed),
-                Threads = arguments.GetValue(CommonOptions.Threads) ?? found?.Threads ?? DefaultThreads(planned),
+                Threads = arguments.GetValue(CommonOptions.Threads) ?? found?.Threads ?? NewRun.Threads(planned),
                 Device = device,
                 Version = ProgramVersion.Text,
             };
@@ -99,13 +93,6 @@ internal static class TrainCommand
         });
         return command;
     }
-
-    /// <summary>
-    /// One for small networks: their convolutions' backward passes wait at barriers longer than a second thread saves
-    /// (docs/performance.md), and their results are then the same on machines of any number of cores.
-    /// </summary>
-    private static int? DefaultThreads(PlannedVariant planned) =>
-        planned.Plan.MultiplyAdds < SmallMultiplyAdds ? 1 : null;
 
     private static int Train(TrainingOptions options, DataSource data, bool json)
     {
@@ -126,23 +113,5 @@ internal static class TrainCommand
         stop.EndAtOnce($"interrupted; the run is stored, measure it with: bigbigan evaluate {run.Folder.Path}");
         RunEvaluation.Run(new Trained(run.Folder, run.Model, run.Ema, options.Device, run.Step), options.Variant, data, new EvaluationSettings(), json);
         return 0;
-    }
-
-    /// <summary>The embedded images, where they are what the variant asks for.</summary>
-    private static string DefaultData(Variant variant) => variant is { Image.Colours: 1 }
-        ? DataSource.Embedded
-        : throw new UserMistake($"{variant.Path} draws {variant.Image.Colours}-colour images of {variant.Image.Size} px and has no data of its own; give --data DIR, a folder of class folders of PNG or JPEG");
-
-    private static string NextFolder(string variant)
-    {
-        var name = variant.Split('/')[^1];
-        for (var i = 1; ; i++)
-        {
-            var folder = Path.Combine("runs", string.Create(CultureInfo.InvariantCulture, $"{name}-{i:000}"));
-            if (!Directory.Exists(folder))
-            {
-                return folder;
-            }
-        }
     }
 }

@@ -25,16 +25,21 @@ public sealed class JudgedGenerator : IDisposable
 
     /// <param name="ema">Null for an untrained G, whose average is G itself.</param>
     /// <param name="seed">Decides the latents of the statistics and of the samples.</param>
-    public JudgedGenerator(VariantModel model, Ema? ema, ulong seed, Device device)
+    /// <param name="progress">Receives how many of the statistics' batches are done.</param>
+    public JudgedGenerator(VariantModel model, Ema? ema, ulong seed, Device device, Action<int, int>? progress = null)
     {
         (this.model, this.seed, this.device) = (model, seed, device);
         averaged = ema?.Applied();
         standing = StandingStatistics.Take(
             model.Networks.Single(n => n.Role == "G").Network,
             StandingBatches,
-            i => model.Generate(
-                model.SamplePrior(StandingBatch, new CounterRandom(seed, "standing", i), device),
-                model.SampleLabels(StandingBatch, new CounterRandom(seed, "standing labels", i), device)).Dispose());
+            i =>
+            {
+                model.Generate(
+                    model.SamplePrior(StandingBatch, new CounterRandom(seed, "standing", i), device),
+                    model.SampleLabels(StandingBatch, new CounterRandom(seed, "standing labels", i), device)).Dispose();
+                progress?.Invoke(i + 1, StandingBatches);
+            });
     }
 
     public SampleSource Source => new(

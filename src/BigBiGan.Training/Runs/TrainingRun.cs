@@ -4,6 +4,7 @@ using BigBiGan.Dsl.Native;
 using BigBiGan.Training.Data;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Optimisers;
+using BigBiGan.Training.Weights;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Runs;
@@ -41,7 +42,36 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Creates the run's folder, or opens it and loads its newest checkpoint.</summary>
     /// <param name="warn">Receives one line per thing that is odd but no reason to stop.</param>
     /// <exception cref="RunException">The run cannot start; the message is one line for the user.</exception>
-    public static TrainingRun Start(TrainingOptions options, Action<string> warn)
+    public static TrainingRun Start(TrainingOptions options, Action<string> warn) => Start(options, null, warn);
+
+    /// <summary>
+    /// Creates a run whose networks start with the weights of files, and its checkpoint of step 0; what no file has is as the seed
+    /// made it, and the average of G starts at the imported G.
+    /// </summary>
+    /// <param name="warn">Receives one line per thing that is odd but no reason to stop.</param>
+    /// <exception cref="RunException">The run cannot start; the message is one line for the user.</exception>
+    /// <exception cref="MisfitException">The files do not fit the variant; nothing was written.</exception>
+    public static TrainingRun Import(TrainingOptions options, WeightImport weights, Action<string> warn)
+    {
+        var run = Start(options, weights, warn);
+        try
+        {
+            using (new RunLog(run.Folder.LogFile, 0))
+            {
+                // an empty log, as of any run that has not trained
+            }
+
+            run.Folder.Checkpoints.Save(run.state);
+            return run;
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
+    }
+
+    private static TrainingRun Start(TrainingOptions options, WeightImport? weights, Action<string> warn)
     {
         Check(options);
         var found = options.Resume ? RunFolder.Open(options.Folder) : null;
@@ -59,6 +89,11 @@ public sealed class TrainingRun : IDisposable
         RunLock? gate = null;
         try
         {
+            if (weights is not null)
+            {
+                identity = identity with { Imported = weights.Load(model, warn) };
+            }
+
             state = new TrainingState(model);
             var folder = found ?? RunFolder.Create(options.Folder, identity);
             gate = new RunLock(folder.Path);
@@ -178,6 +213,10 @@ public sealed class TrainingRun : IDisposable
         {
             StateFile.Load(folder.Checkpoints.TensorFile(checkpoint), state.Tensors());
             (state.Step, state.Seconds) = (checkpoint.Step, checkpoint.Seconds);
+        }
+        else if (folder.Identity.Imported is not null)
+        {
+            throw new RunException($"{folder.Path} was being imported and has no checkpoint; delete it and import again");
         }
 
         folder.Checkpoints.GoOnAfter(state.Step);

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Globalization;
+using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Runs;
+using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Weights;
+
+namespace BigBiGan.Cli.Commands;
+
+internal static class ExportCommand
+{
+    private const string OwnNames = "safetensors";
+    private const string PytorchNames = "pytorch-names";
+
+    public static Command Create()
+    {
+        var run = CommonOptions.Run();
+        var format = new Option<string>("--format")
+        {
+            Description = "The names in the file: our own, with all networks, or BigGAN-PyTorch's, with one. Both are safetensors files.",
+            HelpName = $"{OwnNames}|{PytorchNames}",
+            Required = true,
+        };
+        var network = new Option<string?>("--network") { Description = $"Only this network. [default: all; G with {PytorchNames}]", HelpName = "G|E|D" };
+        var file = new Option<string?>("--out") { Description = "The file to write (.safetensors). [default: weights.safetensors, or G.safetensors, in the run's folder]", HelpName = "FILE" };
+        var command = new ExampleCommand(
+            "export",
+            "Writes a run's networks for Python: G with averaged weights and standing statistics, as 'sample' draws with it; E and D as they are.",
+            "bigbigan export runs/fashion-001 --format safetensors --out weights.safetensors",
+            "bigbigan export runs/base-001 --format pytorch-names --out G.safetensors")
+        {
+            run, format, network, file, CommonOptions.Threads, CommonOptions.Device, CommonOptions.Json,
+        };
+        command.SetAction(arguments =>
+        {
+            var layout = Layout(arguments.GetRequiredValue(format));
+            var only = arguments.GetValue(network);
+            if (only is not (null or "G" or "E" or "D"))
+            {
+                throw new UserMistake($"--network is '{only}'; expected G, E or D");
+            }
+
+            var folder = arguments.GetRequiredValue(run);
+            var one = only ?? (layout == Training.Weights.Layout.Own ? null : "G");
+            var asked = arguments.GetValue(file) is { } path ? OutputFile.Check(path, ".safetensors") : null;
+            using var opened = OpenedRun.Open(folder, arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
+            Export(opened.Trained, one, layout, asked ?? OutputFile.Check(Path.Combine(folder, $"{one ?? "weights"}.safetensors"), ".safetensors"), arguments.GetValue(CommonOptions.Json));
+        });
+        return command;
+    }
+
+    private static Layout Layout(string format) => format switch
+    {
+        OwnNames => Training.Weights.Layout.Own,
+        PytorchNames => Training.Weights.Layout.BigGanPytorch,
+        _ => throw new UserMistake($"--format is '{format}'; expected {OwnNames} or {PytorchNames}"),
+    };
+
+    private static void Export(Trained trained, string? only, Layout layout, string path, bool json)
+    {
+        string[] has = [.. trained.Model.Networks.Select(named => named.Role)];
+        if (only is not null && !has.Contains(only))
+        {
+            throw new UserMistake($"{trained.Folder.Path}: {trained.Folder.Identity.Variant} has no {only}; --network can be {string.Join(" or ", has)}");
+        }
+
+        string[] networks = only is null ? has : [only];
+        WeightExport.CheckNames(trained.Model, networks, layout);
+        using var generator = networks.Contains("G")
+            ? new JudgedGenerator(trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device, SlowProgress.Of("standing statistics of G, batches"))
+            : null;
+        var state = generator is null ? null : $"averaged weights, {generator.Source.BatchNorm}";
+        var metadata = new Dictionary<string, string>
+        {
+            ["format"] = "pt", // what Python's loaders ask for
+            ["variant"] = trained.Folder.Identity.Variant,
+            ["step"] = trained.Step.ToString(CultureInfo.InvariantCulture),
+            ["layout"] = layout.Name,
+        };
+        if (state is not null)
+        {
+            metadata["G"] = state;
+        }
+
+        var tensors = WeightExport.Write(path, trained.Model, networks, layout, metadata);
+        string[] left = [.. has.Except(networks)];
+        if (json)
+        {
+            Json.Print(new { file = path, layout = layout.Name, networks, leftOut = left, step = trained.Step, tensors, generator = state });
+            return;
+        }
+
+        Console.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{string.Join(", ", networks)} of step {trained.Step}: {tensors} tensors, layout {layout.Name}{(state is null ? "" : $"; G: {state}")}{(left.Length > 0 ? $"; left out: {string.Join(", ", left)}" : "")}"));
+        Console.Out.WriteLine(path);
+    }
+}

@@ -1,0 +1,124 @@
+using System.CommandLine;
+using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Runs;
+using BigBiGan.Cli.Specs;
+using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Training.Runs;
+using BigBiGan.Training.Weights;
+
+namespace BigBiGan.Cli.Commands;
+
+internal static class ImportCommand
+{
+    public static Command Create()
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Weights: .pth (a state dict; nothing in it is executed) or .safetensors; G and D may come in a file each.", Arity = ArgumentArity.OneOrMore };
+        var variant = new Option<string>("--variant") { Description = "The variant whose networks they are, as 'train' takes it.", HelpName = "VARIANT", Required = true };
+        var layout = new Option<string>("--layout") { Description = "The names in the files; auto takes the layout that fits.", HelpName = string.Join('|', Layouts), DefaultValueFactory = _ => Layouts[0] };
+        var (run, batch, seed, labels) = (NewRunOptions.Run(), NewRunOptions.Batch(), NewRunOptions.Seed(), NewRunOptions.Labels());
+        var command = new ExampleCommand(
+            "import",
+            "Begins a run with weights of PyTorch, for 'sample', 'evaluate', 'train --resume' and 'export'; networks that no file holds stay as the seed makes them.",
+            "bigbigan import G_ema.pth --variant imagenet/base --data images",
+            "bigbigan import G.safetensors D.safetensors --variant gan-single-label --layout biggan-pytorch --data images --run runs/imported")
+        {
+            files, variant, layout, CommonOptions.Data, labels, run, batch, seed, CommonOptions.Threads, CommonOptions.Device, CommonOptions.Json,
+        };
+        command.SetAction(arguments =>
+        {
+            var named = Named(arguments.GetValue(layout)!);
+            var planned = CompiledSpecs.Find(arguments.GetRequiredValue(variant));
+            var folder = arguments.GetValue(run) ?? NewRun.Folder(planned.Variant.Path);
+            RunFolder.CheckFree(folder);
+            var source = arguments.GetValue(CommonOptions.Data) ?? NewRun.Data(planned.Variant);
+            var threads = arguments.GetValue(CommonOptions.Threads) ?? NewRun.Threads(planned);
+            var device = Devices.Named(arguments.GetValue(CommonOptions.Device)!, threads);
+            var weights = new List<WeightsFile>();
+            try
+            {
+                // before the images, which may take longer
+                foreach (var path in arguments.GetRequiredValue(files))
+                {
+                    weights.Add(WeightsFile.Read(path, SlowProgress.Of($"reading {path}, tensors")));
+                }
+
+                var options = new TrainingOptions
+                {
+                    Variant = CompiledSpecs.Entry(planned),
+                    Spec = CanonicalYaml.Write(planned.Variant),
+                    Data = NewRun.Images(source, planned.Variant),
+                    DataSource = DataLoading.Lasting(source),
+                    LabelsFile = arguments.GetValue(labels) is { } file ? Path.GetFullPath(file) : null,
+                    Folder = folder,
+                    Batch = arguments.GetValue(batch),
+                    Seed = arguments.GetValue(seed),
+                    Threads = threads,
+                    Device = device,
+                    Version = ProgramVersion.Text,
+                };
+                Import(options, new WeightImport(weights, named), arguments.GetValue(CommonOptions.Json));
+            }
+            finally
+            {
+                weights.ForEach(file => file.Dispose());
+            }
+        });
+        return command;
+    }
+
+    private static string[] Layouts { get; } = ["auto", .. Layout.All.Select(layout => layout.Name)];
+
+    private static Layout? Named(string name) => Layouts.Contains(name)
+        ? Layout.All.FirstOrDefault(layout => layout.Name == name)
+        : throw new UserMistake($"--layout is '{name}'; expected {Words.Or(Layouts)}");
+
+    private static void Import(TrainingOptions options, WeightImport weights, bool json)
+    {
+        try
+        {
+            using var run = TrainingRun.Import(options, weights, Warning.Print);
+            Report(run, json);
+        }
+        catch (MisfitException misfit)
+        {
+            if (json)
+            {
+                Json.Print(new { problems = misfit.Problems });
+            }
+            else
+            {
+                foreach (var problem in misfit.Problems)
+                {
+                    Console.Out.WriteLine(problem);
+                }
+            }
+
+            throw new UserMistake(misfit.Message);
+        }
+    }
+
+    private static void Report(TrainingRun run, bool json)
+    {
+        var identity = run.Folder.Identity;
+        var imported = identity.Imported!;
+        string[] fromSeed = [.. run.Model.Networks.Select(network => network.Role).Except(imported.SelectMany(file => file.Networks)), .. imported.SelectMany(file => file.FromSeed)];
+        if (json)
+        {
+            Json.Print(new { run = run.Folder.Path, variant = identity.Variant, seed = identity.Seed, imported, fromSeed });
+            return;
+        }
+
+        foreach (var file in imported)
+        {
+            Console.Out.WriteLine($"{string.Join(", ", file.Networks)}: {file.Tensors} tensors of {file.File}, layout {file.Layout}");
+        }
+
+        if (fromSeed.Length > 0)
+        {
+            Console.Out.WriteLine($"{string.Join(", ", fromSeed)}: not in {(imported.Count == 1 ? "the file" : "the files")}, as seed {identity.Seed} makes {(fromSeed.Length == 1 ? "it" : "them")}");
+        }
+
+        Console.Out.WriteLine(run.Folder.Path);
+    }
+}

@@ -1,0 +1,175 @@
+using System.IO.Compression;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Training.Weights;
+
+/// <summary>
+/// What <c>torch.save(model.state_dict(), path)</c> writes since PyTorch 1.6: a zip archive with <c>NAME/data.pkl</c> and
+/// <c>NAME/data/KEY</c>, the raw numbers. Sizes are checked against the file's own before memory is taken for them.
+/// </summary>
+internal static class PytorchFile
+{
+    private const long LongestPickle = 64L << 20;
+    private const long LongestStorage = int.MaxValue; // bytes of one tensor that .NET can address
+
+    /// <returns>Views of the storages, by name, and the storages.</returns>
+    /// <param name="progress">Receives how many of the tensors are there.</param>
+    /// <exception cref="InvalidDataException">The file is no whole state dict.</exception>
+    public static (Dictionary<string, Tensor> Tensors, List<Tensor> Storages) Read(FileStream stream, Action<int, int>? progress)
+    {
+        using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+        var folder = Folder(archive);
+        var entries = StateDict(PickleReader.Read(Bytes(archive.GetEntry(folder + "data.pkl")!, LongestPickle)));
+        var storages = new Dictionary<PickledStorage, Tensor>();
+        var tensors = new Dictionary<string, Tensor>();
+        var left = stream.Length;
+        try
+        {
+            foreach (var (name, pickled) in entries)
+            {
+                if (!storages.TryGetValue(pickled.Storage, out var storage))
+                {
+                    storage = Storage(archive, folder, name, pickled.Storage, ref left);
+                    storages.Add(pickled.Storage, storage);
+                }
+
+                CheckInside(name, pickled);
+                if (!tensors.TryAdd(name, storage.as_strided(pickled.Shape, pickled.Strides, pickled.Offset)))
+                {
+                    throw new InvalidDataException($"`{name}` stands there twice");
+                }
+
+                progress?.Invoke(tensors.Count, entries.Count);
+            }
+
+            return (tensors, [.. storages.Values]);
+        }
+        catch
+        {
+            foreach (var tensor in tensors.Values.Concat(storages.Values))
+            {
+                tensor.Dispose();
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>The archive's one folder, with its slash.</summary>
+    private static string Folder(ZipArchive archive)
+    {
+        string[] pickles = [.. archive.Entries.Select(entry => entry.FullName).Where(name => name == "data.pkl" || name.EndsWith("/data.pkl", StringComparison.Ordinal))];
+        if (pickles.Length != 1)
+        {
+            throw new InvalidDataException($"the zip archive has {pickles.Length} entries data.pkl; expected one, as torch.save writes it");
+        }
+
+        var folder = pickles[0][..^"data.pkl".Length];
+        if (archive.GetEntry(folder + "constants.pkl") is not null)
+        {
+            throw new InvalidDataException("this is a TorchScript program; expected a state dict; in Python: torch.save(torch.jit.load(FILE).state_dict(), OTHER)");
+        }
+
+        if (archive.GetEntry(folder + "byteorder") is { } order && System.Text.Encoding.ASCII.GetString(Bytes(order, 16)) is var text && text != "little")
+        {
+            throw new InvalidDataException($"its numbers have the byte order '{text}'; expected little; save it again on a little-endian machine");
+        }
+
+        return folder;
+    }
+
+    private static List<(string Name, PickledTensor Tensor)> StateDict(object? root)
+    {
+        var dictionary = root as PickledDictionary ?? throw new InvalidDataException("it holds no dictionary; expected a state dict: names with tensors");
+        var entries = new List<(string, PickledTensor)>();
+        foreach (var (key, value) in dictionary.Entries)
+        {
+            entries.Add(key is string name && value is PickledTensor tensor
+                ? (name, tensor)
+                : throw new InvalidDataException($"its entry `{key}` is no tensor{(value is PickledDictionary ? " but a dictionary" : "")}; expected a state dict: names with tensors; in Python: torch.save(torch.load(FILE)[NAME], OTHER)"));
+        }
+
+        return entries;
+    }
+
+    private static Tensor Storage(ZipArchive archive, string folder, string name, PickledStorage storage, ref long left)
+    {
+        var entry = archive.GetEntry($"{folder}data/{storage.Key}") ?? throw new InvalidDataException($"`{name}` has no numbers: there is no data/{storage.Key} in the archive");
+        var size = TensorSize(storage.Type);
+        if (storage.Count > LongestStorage / size || entry.Length != storage.Count * size)
+        {
+            throw new InvalidDataException($"`{name}` needs {storage.Count} x {size} bytes, of at most {LongestStorage}; data/{storage.Key} has {entry.Length}");
+        }
+
+        // torch.save compresses nothing; what is said to be larger than the file is a trap
+        left -= entry.Length;
+        if (entry.CompressedLength != entry.Length || left < 0)
+        {
+            throw new InvalidDataException($"data/{storage.Key} is compressed, or larger than the file that holds it; expected the plain numbers, as torch.save writes them");
+        }
+
+        var tensor = empty(storage.Count, storage.Type);
+        try
+        {
+            if (storage.Count > 0)
+            {
+                using var data = entry.Open();
+                data.ReadExactly(tensor.bytes);
+            }
+
+            return tensor;
+        }
+        catch
+        {
+            tensor.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>No view reaches outside its storage.</summary>
+    private static void CheckInside(string name, PickledTensor tensor)
+    {
+        try
+        {
+            var empty = tensor.Shape.Contains(0);
+            var last = tensor.Offset;
+            foreach (var (size, stride) in tensor.Shape.Zip(tensor.Strides))
+            {
+                last = checked(last + ((size - 1) * stride));
+            }
+
+            if (tensor.Offset >= 0 && tensor.Shape.Length <= 8 && tensor.Shape.Concat(tensor.Strides).All(n => n >= 0) && (empty || last < tensor.Storage.Count)
+                && tensor.Shape.Aggregate(1L, (product, size) => checked(product * size)) >= 0)
+            {
+                return;
+            }
+        }
+        catch (OverflowException)
+        {
+            // falls to the refusal
+        }
+
+        throw new InvalidDataException($"`{name}` of shape [{string.Join(", ", tensor.Shape)}] reaches outside its {tensor.Storage.Count} numbers");
+    }
+
+    private static int TensorSize(ScalarType type) => type switch
+    {
+        ScalarType.Float64 or ScalarType.Int64 => 8,
+        ScalarType.Float32 or ScalarType.Int32 => 4,
+        ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Int16 => 2,
+        _ => 1,
+    };
+
+    private static byte[] Bytes(ZipArchiveEntry entry, long longest)
+    {
+        if (entry.Length > longest)
+        {
+            throw new InvalidDataException($"{entry.FullName} has {entry.Length} bytes; expected at most {longest}");
+        }
+
+        var bytes = new byte[entry.Length];
+        using var data = entry.Open();
+        data.ReadExactly(bytes);
+        return bytes;
+    }
+}

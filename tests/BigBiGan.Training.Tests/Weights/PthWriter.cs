@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Training.Tests.Weights;
+
+/// <summary>Writes state dicts as <c>torch.save</c> does: a zip archive with a pickle of protocol 2 and the raw numbers.</summary>
+internal static class PthWriter
+{
+    public static void Write(string path, IEnumerable<(string Name, Tensor Tensor)> tensors)
+    {
+        var pickle = new Pickle().Global("collections", "OrderedDict").Code(")R(");
+        var numbers = new List<byte[]>();
+        foreach (var (name, tensor) in tensors)
+        {
+            using var plain = tensor.detach().contiguous();
+            Tensor(pickle.Text(name), $"{numbers.Count}", Storage(plain.dtype), plain.numel(), 0, plain.shape, plain.stride());
+            numbers.Add(plain.numel() == 0 ? [] : plain.bytes.ToArray());
+        }
+
+        Archive(path, pickle.Code("u.").Bytes, [.. numbers.Select((bytes, key) => ($"data/{key}", bytes))]);
+    }
+
+    /// <summary>A state dict of one float32 tensor, of which everything can be wrong.</summary>
+    public static byte[] OneTensor(long count, long offset, long[] shape, long[] strides) =>
+        Tensor(new Pickle().Global("collections", "OrderedDict").Code(")R(").Text("weight"), "0", "FloatStorage", count, offset, shape, strides).Code("u.").Bytes;
+
+    public static void Archive(string path, byte[] pickle, params (string Name, byte[] Bytes)[] records)
+    {
+        using var archive = new ZipArchive(File.Create(path), ZipArchiveMode.Create);
+        foreach (var (name, bytes) in records.Prepend(("data.pkl", pickle)))
+        {
+            using var stream = archive.CreateEntry("archive/" + name, CompressionLevel.NoCompression).Open();
+            stream.Write(bytes);
+        }
+    }
+
+    private static Pickle Tensor(Pickle pickle, string key, string storage, long count, long offset, long[] shape, long[] strides)
+    {
+        pickle.Global("torch._utils", "_rebuild_tensor_v2").Code("((").Text("storage").Global("torch", storage).Text(key).Text("cpu").Number(count).Code("tQ").Number(offset);
+        foreach (var sizes in new[] { shape, strides })
+        {
+            pickle.Code("(");
+            foreach (var size in sizes)
+            {
+                pickle.Number(size);
+            }
+
+            pickle.Code("t");
+        }
+
+        return pickle.Code("\x89").Global("collections", "OrderedDict").Code(")RtR");
+    }
+
+    private static string Storage(ScalarType type) => type switch
+    {
+        ScalarType.Float64 => "DoubleStorage",
+        ScalarType.Float32 => "FloatStorage",
+        ScalarType.Float16 => "HalfStorage",
+        ScalarType.BFloat16 => "BFloat16Storage",
+        ScalarType.Int64 => "LongStorage",
+        _ => throw new ArgumentException($"No storage is named here for {type}."),
+    };
+
+    /// <summary>The instructions of the pickle machine, as text.</summary>
+    internal sealed class Pickle
+    {
+        private readonly List<byte> bytes = [0x80, 2];
+
+        public byte[] Bytes => [.. bytes];
+
+        /// <param name="instructions">A character each, below 256.</param>
+        public Pickle Code(string instructions) => Add(Encoding.Latin1.GetBytes(instructions));
+
+        public Pickle Global(string module, string name) => Code($"c{module}\n{name}\n");
+
+        public Pickle Text(string text)
+        {
+            var utf8 = Encoding.UTF8.GetBytes(text);
+            var length = new byte[4];
+            BinaryPrimitives.WriteInt32LittleEndian(length, utf8.Length);
+            return Code("X").Add(length).Add(utf8);
+        }
+
+        /// <summary>LONG1 of 8 bytes.</summary>
+        public Pickle Number(long value)
+        {
+            var digits = new byte[8];
+            BinaryPrimitives.WriteInt64LittleEndian(digits, value);
+            return Code("\x8a\b").Add(digits);
+        }
+
+        private Pickle Add(byte[] more)
+        {
+            bytes.AddRange(more);
+            return this;
+        }
+    }
+}

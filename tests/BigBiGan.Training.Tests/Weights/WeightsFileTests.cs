@@ -1,0 +1,213 @@
+using System.IO.Compression;
+using BigBiGan.Dsl.State;
+using BigBiGan.Training.Runs;
+using BigBiGan.Training.Weights;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Training.Tests.Weights;
+
+public sealed class WeightsFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    /// <summary>golden/weights: the pickles were made by Python's own pickler, with stand-ins for the classes of torch.</summary>
+    [Theory]
+    [InlineData("protocol2.pth")]
+    [InlineData("protocol4.pth")]
+    public void A_state_dict_of_Pythons_pickler_is_read_with_its_views_and_element_types(string name)
+    {
+        using var file = WeightsFile.Read(Path.Combine(AppContext.BaseDirectory, "golden", "weights", name));
+        Assert.Equal(["plain", "transposed", "tail", "repeated", "scalar", "half", "brain", "double", "count"], file.Tensors.Keys);
+        Check("plain", [2, 3], 1, 2, 3, 4, 5, 6);
+        Check("transposed", [3, 2], 1, 4, 2, 5, 3, 6);
+        Check("tail", [2], 5, 6);
+        Check("repeated", [4, 3], 4, 5, 6, 4, 5, 6, 4, 5, 6, 4, 5, 6);
+        Check("scalar", [], 6);
+        Check("half", [3], 0.5, -2, 65504);
+        Check("brain", [2], 1.5, -3);
+        Check("double", [2], 1e-300, 0.1);
+        Check("count", [], 1L << 40);
+        Assert.Equal([ScalarType.Float16, ScalarType.BFloat16, ScalarType.Float64, ScalarType.Int64], new[] { "half", "brain", "double", "count" }.Select(n => file.Tensors[n].dtype));
+
+        void Check(string tensor, long[] shape, params double[] values)
+        {
+            using var wide = file.Tensors[tensor].to(ScalarType.Float64).contiguous();
+            Assert.Equal(shape, wide.shape);
+            Assert.Equal(values, wide.data<double>().ToArray());
+        }
+    }
+
+    [Fact]
+    public void A_file_is_known_by_its_first_bytes_not_its_name()
+    {
+        using var tensor = arange(6, dtype: ScalarType.Float32);
+        SafeTensorFile.Write(folder["a.pth"], [("w", tensor)]);
+        PthWriter.Write(folder["b.safetensors"], [("w", tensor)]);
+        using var a = WeightsFile.Read(folder["a.pth"]);
+        using var b = WeightsFile.Read(folder["b.safetensors"]);
+        Assert.Equal(a.Tensors["w"].data<float>().ToArray(), b.Tensors["w"].data<float>().ToArray());
+        Assert.NotEqual(a.Sha256, b.Sha256);
+    }
+
+    [Fact]
+    public void Reading_leaves_no_tensors_behind()
+    {
+        using (var tensor = ones(6))
+        {
+            PthWriter.Write(folder["a.pth"], [("w", tensor), ("v", tensor)]);
+        }
+
+        PthWriter.Archive(folder["b.pth"], PthWriter.OneTensor(6, 1, [6], [1]), ("data/0", new byte[24]));
+        var before = LivingTensors.Settled();
+        WeightsFile.Read(folder["a.pth"]).Dispose();
+        Refused(folder["b.pth"]);
+        Assert.Equal(before, LivingTensors.Settled());
+    }
+
+    [Theory]
+    [InlineData("os", "system")]
+    [InlineData("posix", "system")]
+    [InlineData("builtins", "eval")]
+    [InlineData("builtins", "getattr")]
+    [InlineData("torch", "load")]
+    [InlineData("torch._utils", "_rebuild_tensor")]
+    public void A_pickle_that_names_any_other_function_is_refused_by_that_name(string module, string function)
+    {
+        var pickle = new PthWriter.Pickle().Global(module, function).Code("(").Text($"touch {folder["owned"]}").Code("tR.").Bytes;
+        PthWriter.Archive(folder["evil.pth"], pickle);
+        Assert.StartsWith($"{folder["evil.pth"]}: the pickle asks for `{module}.{function}`, which is refused: ", Refused(folder["evil.pth"]));
+        Assert.False(File.Exists(folder["owned"]));
+    }
+
+    [Fact]
+    public void Names_that_come_from_the_stack_are_refused_alike()
+    {
+        PthWriter.Archive(folder["evil.pth"], new PthWriter.Pickle().Text("os").Text("system").Code("\x93(").Text("true").Code("tR.").Bytes);
+        Assert.Contains("asks for `os.system`", Refused(folder["evil.pth"]));
+    }
+
+    [Theory]
+    [InlineData("(S'x'\nios\nsystem\n.", "has the instruction 0x53 at byte 3")] // STRING, INST
+    [InlineData("cos.path\njoin\n", "asks for `os.path.join`")]
+    [InlineData("ccollections\nOrderedDict\nK\x01\x85R.", "calls `collections.OrderedDict` with other arguments")]
+    [InlineData("ctorch\nFloatStorage\n)R.", "calls something that is no known function")]
+    [InlineData("K\x01)R.", "calls something that is no known function")]
+    [InlineData("K\x01Q.", "refers to something outside")]
+    [InlineData("h\x05.", "refers to what it did not store")]
+    [InlineData("K\x02K\x01K\x03s.", "sets an entry of something that is no dictionary")]
+    [InlineData("K\x01(\x85.", "takes more than it gave")]
+    [InlineData("t.", "ends a list that it did not begin")]
+    [InlineData("K\x01}b.", "gives attributes to something that is no dictionary")]
+    [InlineData("X\xff\xff\xff\x7f", "is cut short")]
+    [InlineData("X\xff\xff\xff\xff", "is cut short")]
+    [InlineData("ctorch", "is cut short")]
+    [InlineData("}", "is cut short")]
+    [InlineData(".", "takes more than it gave")]
+    [InlineData("K\x01.", "holds no dictionary")]
+    [InlineData("}K\x01K\x02s.", "entry `1` is no tensor")]
+    public void A_pickle_that_is_no_state_dict_is_refused_in_a_line(string instructions, string expected)
+    {
+        PthWriter.Archive(folder["bad.pth"], new PthWriter.Pickle().Code(instructions).Bytes);
+        Assert.Contains(expected, Refused(folder["bad.pth"]));
+    }
+
+    [Fact]
+    public void A_dictionary_of_state_dicts_says_how_to_take_one_out()
+    {
+        PthWriter.Archive(folder["nested.pth"], new PthWriter.Pickle().Code("}").Text("G_ema").Code("}s.").Bytes);
+        Assert.Contains("its entry `G_ema` is no tensor but a dictionary; expected a state dict: names with tensors; in Python: torch.save(torch.load(FILE)[NAME], OTHER)", Refused(folder["nested.pth"]));
+    }
+
+    [Theory]
+    [InlineData(6, 1, new long[] { 6 }, new long[] { 1 }, "reaches outside its 6 numbers")]
+    [InlineData(6, -1, new long[] { 2 }, new long[] { 1 }, "reaches outside its 6 numbers")]
+    [InlineData(6, 0, new long[] { 2 }, new long[] { -1 }, "reaches outside its 6 numbers")]
+    [InlineData(6, 0, new long[] { -2 }, new long[] { 1 }, "reaches outside its 6 numbers")]
+    [InlineData(6, 0, new long[] { long.MaxValue, long.MaxValue }, new long[] { 0, 0 }, "reaches outside its 6 numbers")]
+    [InlineData(6, 0, new long[] { 3, 3 }, new long[] { long.MaxValue, 1 }, "reaches outside its 6 numbers")]
+    [InlineData(7, 0, new long[] { 6 }, new long[] { 1 }, "`weight` needs 7 x 4 bytes")]
+    [InlineData(1L << 61, 0, new long[] { 6 }, new long[] { 1 }, "`weight` needs 2305843009213693952 x 4 bytes")]
+    public void Sizes_that_are_not_those_of_the_numbers_are_refused(long count, long offset, long[] shape, long[] strides, string expected)
+    {
+        PthWriter.Archive(folder["bad.pth"], PthWriter.OneTensor(count, offset, shape, strides), ("data/0", new byte[24]));
+        Assert.Contains(expected, Refused(folder["bad.pth"]));
+    }
+
+    [Fact]
+    public void Numbers_that_are_missing_or_packed_are_refused()
+    {
+        PthWriter.Archive(folder["none.pth"], PthWriter.OneTensor(6, 0, [6], [1]));
+        Assert.Contains("`weight` has no numbers: there is no data/0 in the archive", Refused(folder["none.pth"]));
+        using (var archive = new ZipArchive(File.Create(folder["packed.pth"]), ZipArchiveMode.Create))
+        {
+            Put("a/data.pkl", PthWriter.OneTensor(1 << 20, 0, [1 << 20], [1]));
+            Put("a/data/0", new byte[4 << 20]);
+
+            void Put(string name, byte[] bytes)
+            {
+                using var stream = archive.CreateEntry(name, CompressionLevel.SmallestSize).Open();
+                stream.Write(bytes);
+            }
+        }
+
+        Assert.Contains("data/0 is compressed, or larger than the file that holds it", Refused(folder["packed.pth"]));
+    }
+
+    [Fact]
+    public void A_file_cut_short_at_any_place_is_refused()
+    {
+        using var tensor = rand(40);
+        PthWriter.Write(folder["a.pth"], [("weight", tensor), ("bias", tensor)]);
+        var bytes = File.ReadAllBytes(folder["a.pth"]);
+        for (var length = 0; length < bytes.Length; length += 13)
+        {
+            File.WriteAllBytes(folder["cut.pth"], bytes[..length]);
+            Assert.StartsWith(folder["cut.pth"], Refused(folder["cut.pth"]));
+        }
+    }
+
+    [Fact]
+    public void A_damaged_byte_is_refused_or_changes_only_numbers()
+    {
+        using var tensor = rand(5);
+        PthWriter.Write(folder["a.pth"], [("weight", tensor)]);
+        var bytes = File.ReadAllBytes(folder["a.pth"]);
+        for (var at = 0; at < bytes.Length; at++)
+        {
+            foreach (var value in new byte[] { 0, 0xff, (byte)(bytes[at] ^ 1), (byte)(bytes[at] ^ 0x80) })
+            {
+                byte[] damaged = [.. bytes];
+                damaged[at] = value;
+                File.WriteAllBytes(folder["b.pth"], damaged);
+                try
+                {
+                    WeightsFile.Read(folder["b.pth"]).Dispose();
+                }
+                catch (RunException)
+                {
+                    // the only exception that the command line shows as a line
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Other_formats_say_what_to_do()
+    {
+        File.WriteAllBytes(folder["old.pth"], [0x80, 2, 0x8a, 0x0a, 0x6c, 0xfc]);
+        Assert.Equal(
+            $"{folder["old.pth"]}: this is a file of PyTorch before 1.6; write it anew in Python: import torch; torch.save(torch.load('OLD.pth', map_location='cpu'), 'NEW.pth')",
+            Refused(folder["old.pth"]));
+        PthWriter.Archive(folder["script.pth"], [], ("constants.pkl", []));
+        Assert.Contains("this is a TorchScript program", Refused(folder["script.pth"]));
+        PthWriter.Archive(folder["big.pth"], PthWriter.OneTensor(0, 0, [0], [1]), ("data/0", []), ("byteorder", "big"u8.ToArray()));
+        Assert.Contains("the byte order 'big'; expected little", Refused(folder["big.pth"]));
+        File.WriteAllText(folder["note.txt"], "no weights at all");
+        Assert.Contains("not a safetensors file", Refused(folder["note.txt"]));
+        Assert.Equal($"{folder["none.pth"]}: no such file; expected a .pth or .safetensors file", Refused(folder["none.pth"]));
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static string Refused(string path) => Assert.Throws<RunException>(() => WeightsFile.Read(path)).Message;
+}

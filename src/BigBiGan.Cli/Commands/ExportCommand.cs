@@ -33,7 +33,7 @@ internal static class ExportCommand
         };
         command.SetAction(arguments =>
         {
-            var layout = Layout(arguments.GetRequiredValue(format));
+            var layout = Named(arguments.GetRequiredValue(format));
             var only = arguments.GetValue(network);
             if (only is not (null or "G" or "E" or "D"))
             {
@@ -41,7 +41,7 @@ internal static class ExportCommand
             }
 
             var folder = arguments.GetRequiredValue(run);
-            var one = only ?? (layout == Training.Weights.Layout.Own ? null : "G");
+            var one = only ?? (layout == Layout.Own ? null : "G");
             var asked = arguments.GetValue(file) is { } path ? OutputFile.Check(path, ".safetensors") : null;
             using var opened = OpenedRun.Open(folder, arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
             Export(opened.Trained, one, layout, asked ?? OutputFile.Check(Path.Combine(folder, $"{one ?? "weights"}.safetensors"), ".safetensors"), arguments.GetValue(CommonOptions.Json));
@@ -49,10 +49,10 @@ internal static class ExportCommand
         return command;
     }
 
-    private static Layout Layout(string format) => format switch
+    private static Layout Named(string format) => format switch
     {
-        OwnNames => Training.Weights.Layout.Own,
-        PytorchNames => Training.Weights.Layout.BigGanPytorch,
+        OwnNames => Layout.Own,
+        PytorchNames => Layout.BigGanPytorch,
         _ => throw new UserMistake($"--format is '{format}'; expected {OwnNames} or {PytorchNames}"),
     };
 

@@ -21,7 +21,7 @@ internal static class ImportCommand
             "import",
             "Begins a run with weights of PyTorch, for 'sample', 'evaluate', 'train --resume' and 'export'; networks that no file holds stay as the seed makes them.",
             "bigbigan import G_ema.pth --variant imagenet/base --data images",
-            "bigbigan import G.safetensors D.safetensors --variant gan-single-label --layout biggan-pytorch --data images --run runs/imported")
+            "bigbigan import G.safetensors D.safetensors --variant gan-random-label --layout biggan-pytorch --data images --run runs/imported")
         {
             files, variant, layout, CommonOptions.Data, labels, run, batch, seed, CommonOptions.Threads, CommonOptions.Device, CommonOptions.Json,
         };

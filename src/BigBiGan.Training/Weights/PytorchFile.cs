@@ -9,7 +9,7 @@ namespace BigBiGan.Training.Weights;
 /// </summary>
 internal static class PytorchFile
 {
-    private const long LongestPickle = 64L << 20;
+    private const long LongestPickle = 16L << 20; // some hundred bytes per tensor are usual
     private const long LongestStorage = int.MaxValue; // bytes of one tensor that .NET can address
 
     /// <returns>Views of the storages, by name, and the storages.</returns>
@@ -34,11 +34,12 @@ internal static class PytorchFile
                 }
 
                 CheckInside(name, pickled);
-                if (!tensors.TryAdd(name, storage.as_strided(pickled.Shape, pickled.Strides, pickled.Offset)))
+                if (tensors.ContainsKey(name))
                 {
                     throw new InvalidDataException($"`{name}` stands there twice");
                 }
 
+                tensors.Add(name, storage.as_strided(pickled.Shape, pickled.Strides, pickled.Offset));
                 progress?.Invoke(tensors.Count, entries.Count);
             }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using BigBiGan.Benchmarks;
+using BigBiGan.Benchmarks.Plain;
 using BigBiGan.Dsl.Native;
 using BigBiGan.Training.Data;
 using BigBiGan.Training.Loop;
@@ -28,7 +29,7 @@ root.SetAction(parsed =>
     {
         var images = parsed.GetValue(batch) ?? subject.Entry.Facts.Training.Batch;
         Console.Error.WriteLine($"{subject.Name}: checking that both forms are the same algebra");
-        Console.Error.WriteLine($"{subject.Name}: gradients differ by at most {Agreement.Check(subject, images):g2} of their range");
+        Console.Error.WriteLine($"{subject.Name}: gradients differ by at most {Agreement.Check(subject.Entry, subject.Spec, images):g2} of their range");
         var seconds = Comparison.Time(subject, images, parsed.GetValue(rounds), names, round => Console.Error.WriteLine($"{subject.Name}: round {round + 1} of {parsed.GetValue(rounds)}"));
         results.Add(new Result(subject.Name, subject.Summary, images, parsed.GetValue(threads),
             [.. names.Select(name => new Row(name, seconds[name], Memory(subject, name)))]));

@@ -1,3 +1,4 @@
+using BigBiGan.Benchmarks.Plain;
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Randomness;
 using BigBiGan.Models.Small;
@@ -8,6 +9,22 @@ namespace BigBiGan.Models.Tests;
 /// <summary>Variants that calculate the same in another way, from the same seed.</summary>
 public sealed class SameAlgebraTests
 {
+    /// <summary>All that are judged by hinges; bfloat16 has its own test below.</summary>
+    public static TheoryData<string> Hinges =>
+        [.. Variants.All.Where(v => v.Facts.Path.StartsWith("small/", StringComparison.Ordinal) && v.Facts.Training.Precision == Precision.Float32).Select(v => v.Facts.Path)];
+
+    /// <summary>
+    /// Merged convolutions, shortcuts at the small size, attention by rows, channels-last, shared products of spectral norm, reversible
+    /// stages: losses and gradients of both updates are those of one plain operation after the other, in float64.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Hinges))]
+    public void A_variant_is_the_algebra_of_its_plain_form(string path)
+    {
+        var entry = Variants.All.Single(v => v.Facts.Path == path);
+        Assert.InRange(Agreement.Check(entry, PlannedSpecs.Of(entry), batch: 4), 0, 1e-7);
+    }
+
     [Fact]
     public void Bfloat16_is_float32_to_two_digits()
     {

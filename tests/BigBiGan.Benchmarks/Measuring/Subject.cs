@@ -8,7 +8,7 @@ using Product = BigBiGan.Models.Variants;
 namespace BigBiGan.Benchmarks;
 
 /// <summary>A model to measure, in both precisions, with the compiler's plan of it.</summary>
-internal sealed record Subject(string Name, string Summary, VariantEntry Entry, VariantEntry Half, VariantPlan Plan)
+internal sealed record Subject(string Name, string Summary, VariantEntry Entry, VariantEntry Half, CompiledSpec Spec)
 {
     public static IReadOnlyList<Subject> All { get; } =
     [
@@ -16,6 +16,8 @@ internal sealed record Subject(string Name, string Summary, VariantEntry Entry, 
         Of("colour", Here.All, "specs/colour"),
         Of("stack", Here.All, "specs/stack"),
     ];
+
+    public VariantPlan Plan => Spec.Plan!;
 
     public VariantModel Float32(torch.Device device, ulong seed) => Entry.Create(device, seed);
 
@@ -25,10 +27,10 @@ internal sealed record Subject(string Name, string Summary, VariantEntry Entry, 
     {
         var entry = compiled.Single(variant => variant.Facts.Path == path);
         var half = compiled.Single(variant => variant.Facts.Path == $"{path}-bfloat16");
-        return new Subject(name, entry.Facts.Summary, entry, half, PlanOf(entry, compiled));
+        return new Subject(name, entry.Facts.Summary, entry, half, SpecOf(entry, compiled));
     }
 
-    private static VariantPlan PlanOf(VariantEntry entry, IReadOnlyList<VariantEntry> compiled)
+    private static CompiledSpec SpecOf(VariantEntry entry, IReadOnlyList<VariantEntry> compiled)
     {
         var assembly = compiled == Product.All ? typeof(Product).Assembly : typeof(Here).Assembly;
         var texts = assembly.GetManifestResourceNames().Where(name => name.StartsWith("specs/", StringComparison.Ordinal)).Select(name =>
@@ -36,6 +38,6 @@ internal sealed record Subject(string Name, string Summary, VariantEntry Entry, 
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             return (name["specs/".Length..], reader.ReadToEnd());
         });
-        return SpecSet.Read(texts).Specs.Single(spec => spec.Path == entry.SpecFile).Compiled.Plan!;
+        return SpecSet.Read(texts).Specs.Single(spec => spec.Path == entry.SpecFile).Compiled;
     }
 }

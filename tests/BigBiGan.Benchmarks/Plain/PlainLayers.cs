@@ -50,7 +50,15 @@ internal sealed class PlainLayers(PlainWeights weights)
         return weights[$"{name}.gamma"] * o + x;
     }
 
-    public Tensor Rows(string name, Tensor chunk) => cat([weights[$"{name}.weight"].expand(chunk.shape[0], -1), chunk], 1);
+    /// <summary>The one row beside every chunk, or the row of each label.</summary>
+    public Tensor Rows(string name, Tensor chunk, Tensor? labels)
+    {
+        var rows = weights[$"{name}.weight"];
+        return cat([labels is null ? rows.expand(chunk.shape[0], -1) : rows.index_select(0, labels), chunk], 1);
+    }
+
+    /// <summary>V[y] f, as a score.</summary>
+    public Tensor Projection(string name, Tensor features, Tensor labels) => (Normalised(name).index_select(0, labels) * features).sum([1], keepdim: true);
 
     /// <summary>W / sigma after one power iteration.</summary>
     private Tensor Normalised(string name)

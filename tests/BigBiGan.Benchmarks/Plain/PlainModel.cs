@@ -1,4 +1,5 @@
 using BigBiGan.Dsl;
+using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Planning;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -8,7 +9,9 @@ namespace BigBiGan.Benchmarks.Plain;
 /// <summary>A variant with hinge losses and alternating updates in its plain form, with the weights of the compiled one.</summary>
 internal sealed class PlainModel : IDisposable
 {
+    private readonly Variant variant;
     private readonly VariantPlan plan;
+    private readonly PlainLayers generatorLayers;
     private readonly PlainNetwork generator;
     private readonly PlainNetwork? encoder;
     private readonly PlainNetwork f;
@@ -16,11 +19,12 @@ internal sealed class PlainModel : IDisposable
     private readonly PlainNetwork? j;
     private readonly PlainLayers scores;
 
-    public PlainModel(VariantModel model, VariantPlan plan)
+    public PlainModel(VariantModel model, CompiledSpec spec)
     {
-        this.plan = plan;
+        (variant, plan) = (spec.Variant!, spec.Plan!);
         Weights = model.Networks.ToDictionary(named => named.Role, named => new PlainWeights(named.Network));
-        generator = new PlainNetwork(new PlainLayers(Weights["G"]), "", plan.Generator);
+        generatorLayers = new PlainLayers(Weights["G"]);
+        generator = new PlainNetwork(generatorLayers, "", plan.Generator);
         encoder = plan.Encoder is { } e ? new PlainNetwork(new PlainLayers(Weights["E"]), "", e) : null;
         scores = new PlainLayers(Weights["D"]);
         f = new PlainNetwork(scores, "F.", plan.F!);
@@ -41,14 +45,14 @@ internal sealed class PlainModel : IDisposable
             (images, latents) = Pairs(batch);
         }
 
-        return Sum(images, latents, (real, fake) => (1 - real).relu().mean() + (1 + fake).relu().mean());
+        return Sum(batch, images, latents, (real, fake) => (1 - real).relu().mean() + (1 + fake).relu().mean());
     }
 
     /// <summary>The loss of the joint update of G and E.</summary>
     public Tensor GeneratorEncoderLoss(StepInput batch)
     {
         var (images, latents) = Pairs(batch);
-        return Sum(images, latents, (real, fake) => real.mean() - fake.mean());
+        return Sum(batch, images, latents, (real, fake) => real.mean() - fake.mean());
     }
 
     public void Dispose()
@@ -61,33 +65,46 @@ internal sealed class PlainModel : IDisposable
 
     private (Tensor Images, Tensor? Latents) Pairs(StepInput batch)
     {
-        Tensor? inferred = null;
-        if (encoder is not null)
-        {
-            inferred = encoder.Forward(batch.X);
-            if (batch.Noise is { } noise)
-            {
-                var parts = inferred.chunk(2, 1);
-                inferred = parts[0] + noise * functional.softplus(parts[1]);
-            }
-        }
-
-        var generated = Generate(batch.Z);
-        return (cat([batch.X, generated]), h is null ? null : cat([inferred!, batch.Z]));
+        var real = variant.Encoder is { } spec && spec.Image != variant.Image.Size ? functional.avg_pool2d(batch.X, spec.Image / variant.Image.Size) : batch.X;
+        var inferred = encoder is null ? null : Inferred(encoder.Forward(batch.X), batch.Noise);
+        return (cat([real, Generate(batch.Z, batch.Labels?.Drawn)]), h is null ? null : cat([inferred!, batch.Z]));
     }
 
-    private Tensor Generate(Tensor z)
+    private Tensor Inferred(Tensor output, Tensor? noise)
     {
-        var conditioned = plan.Generator.Modules.Count(module => module.Block is GeneratorResidualBlock);
-        var chunks = new Queue<Tensor>(z.chunk(conditioned + 1, 1));
-        return generator.Forward(chunks.Dequeue(), chunks).tanh();
+        switch (variant.Encoder!.Posterior)
+        {
+            case PosteriorKind.Gaussian:
+                var parts = output.chunk(2, 1);
+                return parts[0] + noise! * functional.softplus(parts[1]);
+            case PosteriorKind.Tanh:
+                return output.tanh();
+            default:
+                return output;
+        }
     }
 
-    private Tensor Sum(Tensor images, Tensor? latents, Func<Tensor, Tensor, Tensor> term)
+    private Tensor Generate(Tensor z, Tensor? labels)
+    {
+        var blocks = plan.Generator.Modules.Count(module => module.Block is GeneratorResidualBlock);
+        var chunks = z.chunk(blocks + 1, 1);
+        return generator.Forward(chunks[0], new Queue<Tensor>(chunks.Skip(1).Select(chunk => generatorLayers.Rows("shared", chunk, labels)))).tanh();
+    }
+
+    private Tensor Sum(StepInput batch, Tensor images, Tensor? latents, Func<Tensor, Tensor, Tensor> term)
     {
         var fx = f.Forward(images).relu().sum([2, 3]);
         var terms = new List<Tensor>();
-        Add("score_x", fx);
+        if (batch.Labels is { } labels)
+        {
+            var score = scores.SpectralLinear("score_x", fx) + scores.Projection("score_projection", fx, cat([labels.Real, labels.Drawn]));
+            terms.Add(Term(score));
+        }
+        else
+        {
+            Add("score_x", fx);
+        }
+
         if (latents is not null)
         {
             var hz = h!.Forward(latents).relu();
@@ -101,9 +118,14 @@ internal sealed class PlainModel : IDisposable
         {
             if (Weights["D"].Find($"{name}.weight") is not null)
             {
-                var halves = scores.SpectralLinear(name, features).chunk(2, 0);
-                terms.Add(term(halves[0], halves[1]));
+                terms.Add(Term(scores.SpectralLinear(name, features)));
             }
+        }
+
+        Tensor Term(Tensor score)
+        {
+            var halves = score.chunk(2, 0);
+            return term(halves[0], halves[1]);
         }
     }
 }

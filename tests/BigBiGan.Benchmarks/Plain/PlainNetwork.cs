@@ -13,27 +13,27 @@ internal sealed class PlainNetwork(PlainLayers layers, string prefix, NetworkPla
     private const double GeneratorEpsilon = 1e-4;
 
     /// <summary>Through all modules; the features of an image network that ends in an MLP are the mean over positions.</summary>
-    /// <param name="chunks">G's latent chunks; empty for all others.</param>
-    public Tensor Forward(Tensor x, Queue<Tensor>? chunks = null)
+    /// <param name="conditions">What G's blocks are told, one after the other; null for all others.</param>
+    public Tensor Forward(Tensor x, Queue<Tensor>? conditions = null)
     {
         foreach (var module in plan.Modules)
         {
-            x = Through(module, x, chunks);
+            x = Through(module, x, conditions);
         }
 
         return x;
     }
 
-    private Tensor Through(ModulePlan module, Tensor x, Queue<Tensor>? chunks)
+    private Tensor Through(ModulePlan module, Tensor x, Queue<Tensor>? conditions)
     {
         var name = prefix + char.ToLowerInvariant(module.Member[0]) + module.Member[1..];
         return module.Block switch
         {
-            SharedRowBlock => x, // joins every chunk, below
-            SpectralLinearBlock when chunks is not null => layers.SpectralLinear(name, x).view(-1, module.Output.Channels / 16, 4, 4),
+            SharedRowBlock or LabelRowsBlock => x, // joined to every chunk before
+            SpectralLinearBlock when conditions is not null => layers.SpectralLinear(name, x).view(-1, module.Output.Channels / 16, 4, 4),
             SpectralLinearBlock => layers.SpectralLinear(name, x),
             LinearBlock => layers.Linear(name, x.relu()), // the closing ReLU of the head before it
-            GeneratorResidualBlock block => Generator(name, block, x, layers.Rows($"{prefix}shared", chunks!.Dequeue())),
+            GeneratorResidualBlock block => Generator(name, block, x, conditions!.Dequeue()),
             AttentionBlock => layers.Attention(name, x),
             NormReluBlock block => layers.Norm(name, x, block.Epsilon == NormEpsilon.Generator ? GeneratorEpsilon : EncoderEpsilon).relu(),
             SpectralConvBlock => layers.SpectralConv(name, x),
@@ -41,6 +41,8 @@ internal sealed class PlainNetwork(PlainLayers layers, string prefix, NetworkPla
             MlpResidualBlock block => Mlp(name, block, x.Dimensions == 4 ? x.mean([2, 3]) : x),
             StemBlock block => block.Kind == StemKind.Small ? layers.Conv($"{name}.conv", x) : functional.max_pool2d(layers.Conv($"{name}.conv", x, 2), 3, 2, 1),
             BottleneckBlock block => Bottleneck(name, block, x),
+            ReversibleUnitBlock => Unit(name, x),
+            ReversibleTransitionBlock block => Widened(functional.avg_pool2d(x, 2), block.Output - block.Input),
             _ => throw new NotSupportedException($"{module.Member} is a {module.Block.GetType().Name}, which has no plain form here; add it to {nameof(PlainNetwork)}"),
         };
     }
@@ -83,9 +85,29 @@ internal sealed class PlainNetwork(PlainLayers layers, string prefix, NetworkPla
     private Tensor Bottleneck(string name, BottleneckBlock block, Tensor x)
     {
         var active = layers.Norm($"{name}.norm1", x, EncoderEpsilon).relu();
-        var h = layers.Conv($"{name}.conv1", active);
-        h = layers.Conv($"{name}.conv2", layers.Norm($"{name}.norm2", h, EncoderEpsilon).relu(), block.Stride);
-        h = layers.Conv($"{name}.conv3", layers.Norm($"{name}.norm3", h, EncoderEpsilon).relu());
+        var h = Residual(name, active, block.Stride);
         return h + (block.Stride != 1 || block.Input != block.Output ? layers.Conv($"{name}.projection", active, block.Stride) : x);
+    }
+
+    /// <summary>(x1, x2) -> (x2, x1 + B(x2))</summary>
+    private Tensor Unit(string name, Tensor x)
+    {
+        var halves = x.chunk(2, 1);
+        var active = layers.Norm($"{name}.residual.norm1", halves[1], EncoderEpsilon).relu();
+        return cat([halves[1], halves[0] + Residual($"{name}.residual", active, 1)], 1);
+    }
+
+    private Tensor Residual(string name, Tensor active, int stride)
+    {
+        var h = layers.Conv($"{name}.conv1", active);
+        h = layers.Conv($"{name}.conv2", layers.Norm($"{name}.norm2", h, EncoderEpsilon).relu(), stride);
+        return layers.Conv($"{name}.conv3", layers.Norm($"{name}.norm3", h, EncoderEpsilon).relu());
+    }
+
+    /// <summary>Zero channels, half on each side.</summary>
+    private static Tensor Widened(Tensor x, int channels)
+    {
+        var zero = zeros([x.shape[0], channels / 2, x.shape[2], x.shape[3]], x.dtype);
+        return cat([zero, x, zero], 1);
     }
 }

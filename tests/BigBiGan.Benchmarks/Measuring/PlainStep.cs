@@ -1,9 +1,10 @@
+using BigBiGan.Benchmarks.Plain;
 using BigBiGan.Dsl;
 using BigBiGan.Training.Loop;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace BigBiGan.Benchmarks.Plain;
+namespace BigBiGan.Benchmarks;
 
 /// <summary>A whole training step in the plain form: TorchSharp's own Adam, and the average of G tensor by tensor.</summary>
 internal sealed class PlainStep : IContender
@@ -19,7 +20,7 @@ internal sealed class PlainStep : IContender
     public PlainStep(Subject subject, IBatchSource batches)
     {
         using var compiled = subject.Float32(CPU, 0);
-        model = new PlainModel(compiled, subject.Plan);
+        model = new PlainModel(compiled, subject.Spec);
         facts = compiled.Facts.Training;
         discriminatorSteps = compiled.Updates[0].Times;
         this.batches = batches;

@@ -1,9 +1,9 @@
-using BigBiGan.Benchmarks.Plain;
 using BigBiGan.Dsl;
+using BigBiGan.Dsl.Spec;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace BigBiGan.Benchmarks;
+namespace BigBiGan.Benchmarks.Plain;
 
 /// <summary>
 /// That the plain form and ours are the same algebra: losses and gradients of both updates from the same weights and batch, in
@@ -16,17 +16,17 @@ internal static class Agreement
 
     /// <summary>The largest difference of a gradient as a part of its range.</summary>
     /// <exception cref="InvalidOperationException">They are not the same.</exception>
-    public static double Check(Subject subject, int batch)
+    public static double Check(VariantEntry entry, CompiledSpec spec, int batch)
     {
         using var scope = NewDisposeScope();
-        using var ours = subject.Float32(CPU, 7);
+        using var ours = entry.Create(CPU, 7);
         foreach (var named in ours.Networks)
         {
             named.Network.to(float64);
             named.Network.train();
         }
 
-        using var plain = new PlainModel(ours, subject.Plan);
+        using var plain = new PlainModel(ours, spec);
         using var images = new FixedImages(ours, batch);
         var worst = 0.0;
         for (var phase = 0; phase < 2; phase++)
@@ -45,14 +45,14 @@ internal static class Agreement
             var input = Wide(images.Draw(phase));
             var loss = ours.Updates[phase].Losses(input).Losses[0].Loss;
             var plainLoss = phase == 0 ? plain.DiscriminatorLoss(input) : plain.GeneratorEncoderLoss(input);
-            worst = Math.Max(worst, Compare($"{subject.Name}: loss of {trained}", plainLoss, loss));
+            worst = Math.Max(worst, Compare($"{entry.Facts.Path}: loss of {trained}", plainLoss, loss));
             loss.backward();
             plainLoss.backward();
             foreach (var named in ours.Networks.Where(named => trained.Contains(named.Role, StringComparison.Ordinal)))
             {
                 foreach (var (name, parameter) in named.Network.named_parameters())
                 {
-                    worst = Math.Max(worst, Compare($"{subject.Name}: gradient of {named.Role}.{name}", plain.Weights[named.Role][name].grad!, parameter.grad!));
+                    worst = Math.Max(worst, Compare($"{entry.Facts.Path}: gradient of {named.Role}.{name}", plain.Weights[named.Role][name].grad!, parameter.grad!));
                 }
             }
         }
@@ -60,7 +60,7 @@ internal static class Agreement
         return worst;
     }
 
-    private static StepInput Wide(StepInput batch) => new(batch.X.to(float64), batch.Z.to(float64), batch.Noise?.to(float64));
+    private static StepInput Wide(StepInput batch) => new(batch.X.to(float64), batch.Z.to(float64), batch.Noise?.to(float64), batch.Labels);
 
     private static double Compare(string what, Tensor expected, Tensor actual)
     {

@@ -3,12 +3,15 @@ using System.Globalization;
 
 namespace BigBiGan.Benchmarks;
 
-/// <summary>The most memory that a contender's steps need beyond the process without it: in a process of its own, because freed memory stays with a process.</summary>
+/// <summary>
+/// The most memory that a form's steps need beyond the process without it, in a process of its own, because freed memory stays with a
+/// process. Anonymous pages only, looked at every millisecond: code that is paged in is no memory of the form's.
+/// </summary>
 internal static class PeakMemory
 {
     private const int Steps = 3;
 
-    /// <summary>Runs this program again for one contender. Bytes.</summary>
+    /// <summary>Runs this program again for one form. Bytes.</summary>
     public static long OfChild(string subject, string contender, int? batch)
     {
         string[] arguments = [Environment.GetCommandLineArgs()[0], "memory", subject, contender, .. batch is { } n ? new[] { "--batch", n.ToString(CultureInfo.InvariantCulture) } : []];
@@ -23,17 +26,32 @@ internal static class PeakMemory
     /// <summary>In this process. Bytes.</summary>
     public static long Of(Func<IContender> make)
     {
-        var before = Status("VmRSS:");
-        using var contender = make();
-        for (var i = 0; i < Steps; i++)
+        var before = Anonymous();
+        var peak = before;
+        using var done = new CancellationTokenSource();
+        var watch = new Thread(() =>
         {
-            contender.Step();
+            while (!done.IsCancellationRequested)
+            {
+                peak = Math.Max(peak, Anonymous());
+                Thread.Sleep(1);
+            }
+        });
+        watch.Start();
+        using (var contender = make())
+        {
+            for (var i = 0; i < Steps; i++)
+            {
+                contender.Step();
+            }
         }
 
-        return Status("VmHWM:") - before;
+        done.Cancel();
+        watch.Join();
+        return peak - before;
     }
 
-    private static long Status(string name) => 1024 * long.Parse(
-        File.ReadLines("/proc/self/status").Single(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+    private static long Anonymous() => 1024 * long.Parse(
+        File.ReadLines("/proc/self/status").Single(line => line.StartsWith("RssAnon:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
 }

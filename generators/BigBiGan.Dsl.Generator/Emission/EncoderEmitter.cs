@@ -17,7 +17,7 @@ internal static class EncoderEmitter
     private static void EmitFeatures(CodeWriter code, NetworkPlan plan, string image)
     {
         var body = plan.Modules.TakeWhile(IsBody).ToList();
-        var dense = body[0].Block is DenseNormBlock;
+        var dense = body[0].Block is HiddenBlock;
         var feature = Shape.Features(body[body.Count - 1].Output.Channels);
         code.Line();
         code.Line($"/// <summary>{(dense ? "The last hidden layer" : "The \"AvePool\" feature")}. {plan.Input} -> {feature}</summary>");

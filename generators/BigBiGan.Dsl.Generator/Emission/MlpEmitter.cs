@@ -7,7 +7,7 @@ internal static class MlpEmitter
 {
     public static void Emit(CodeWriter code, string className, NetworkPlan plan)
     {
-        var dense = plan.Modules[0].Block is DenseNormBlock;
+        var dense = plan.Modules[0].Block is HiddenBlock;
         var about = plan.Role == NetworkRole.H ? "H, the MLP on z" : dense ? "J, the MLP on [x, z]" : "J, the MLP on [F(x), H(z)]";
         NetworkHead.Open(code, className, about, plan);
         code.Line();

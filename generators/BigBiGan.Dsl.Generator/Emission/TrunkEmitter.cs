@@ -7,7 +7,7 @@ internal static class TrunkEmitter
 {
     public static void Emit(CodeWriter code, string className, NetworkPlan plan)
     {
-        var dense = plan.Modules[0].Block is DenseNormBlock;
+        var dense = plan.Modules[0].Block is HiddenBlock;
         NetworkHead.Open(code, className, dense ? "F, the MLP on the image" : "F, the ConvNet on the image", plan);
         code.Line();
         code.Line($"/// <summary>{plan.Input} -> {plan.Output}</summary>");

@@ -15,8 +15,24 @@ public sealed record SpectralLinearBlock(int Input, int Output) : Block;
 /// <summary>A linear layer.</summary>
 public sealed record LinearBlock(int Input, int Output, bool Bias = true) : Block;
 
-/// <summary>A hidden layer of an MLP over whole vectors: linear without bias, batch norm without affine, ReLU that leaks by <paramref name="Leak"/>.</summary>
-public sealed record DenseNormBlock(int Input, int Output, LeakKind Leak) : Block;
+/// <summary>A hidden layer of an MLP over whole vectors: one of the two that follow.</summary>
+public abstract record HiddenBlock(int Input, int Output) : Block;
+
+/// <summary>The first hidden layer of E and D: linear without bias, ReLU that leaks by 0.2.</summary>
+public sealed record DenseBlock(int Input, int Output) : HiddenBlock(Input, Output);
+
+/// <summary>Every other hidden layer: linear without bias, batch norm without affine, ReLU that leaks by <paramref name="Leak"/>.</summary>
+/// <param name="Batch">Whose statistics a training batch takes.</param>
+public sealed record DenseNormBlock(int Input, int Output, LeakKind Leak, BatchKind Batch) : HiddenBlock(Input, Output);
+
+public enum BatchKind
+{
+    /// <summary>The batch as a whole: G and E.</summary>
+    Whole,
+
+    /// <summary>Encoder pairs and generator pairs, its two halves, apart: D.</summary>
+    Halves,
+}
 
 public enum LeakKind
 {

@@ -9,6 +9,7 @@ internal static class BlockLayers
         SpectralLinearBlock linear => layers.Linear("", linear.Input, linear.Output, spectral: true),
         LinearBlock { Bias: true } linear => layers.Linear("", linear.Input, linear.Output, spectral: false),
         LinearBlock linear => layers.PlainLinear("", linear.Input, linear.Output),
+        DenseBlock dense => layers.PlainLinear("linear", dense.Input, dense.Output),
         DenseNormBlock dense => DenseNorm(dense, layers),
         LabelRowsBlock rows => layers.Add("", "row per class", input, Shape.Features(input.Channels + rows.Size), (long)rows.Classes * rows.Size, 0),
         LabelProjectionBlock projection => layers.Add(

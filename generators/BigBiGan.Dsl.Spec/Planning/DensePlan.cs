@@ -1,13 +1,21 @@
 namespace BigBiGan.Dsl.Spec.Planning;
 
-/// <summary>BiGAN's networks over whole vectors (Donahue et al., 2017, permutation-invariant MNIST): no biases, batch norm without affine.</summary>
+/// <summary>
+/// BiGAN's networks over whole vectors (Donahue et al., 2017, permutation-invariant MNIST): no biases, batch norm without affine. As
+/// in the authors' code, the first layer of E and D has no norm, and D's norms take encoder pairs and generator pairs apart.
+/// </summary>
 internal static class DensePlan
 {
     /// <summary>Hidden layers, linear, tanh. z -> image</summary>
     public static NetworkPlan Generator(DenseSpec spec, Shape image, int z)
     {
         var modules = new ModuleSequence();
-        var h = Hidden(modules, Shape.Features(z), spec, LeakKind.None);
+        var h = Shape.Features(z);
+        for (var layer = 1; layer <= spec.Layers; layer++)
+        {
+            h = modules.Add($"Layer{layer}", new DenseNormBlock(h.Channels, spec.Width, LeakKind.None, BatchKind.Whole), h);
+        }
+
         modules.Add("Output", new LinearBlock(h.Channels, (int)image.Elements, Bias: false), h);
         return new NetworkPlan(NetworkRole.Generator, Shape.Features(z), image, modules.ToArray());
     }
@@ -16,7 +24,7 @@ internal static class DensePlan
     public static NetworkPlan Encoder(DenseSpec spec, Shape image, int output)
     {
         var modules = new ModuleSequence();
-        var h = Hidden(modules, Flat(image), spec, LeakKind.Fifth);
+        var h = Hidden(modules, Flat(image), spec, BatchKind.Whole);
         h = modules.Add("Output", new LinearBlock(h.Channels, output, Bias: false), h);
         return new NetworkPlan(NetworkRole.Encoder, image, h, modules.ToArray());
     }
@@ -25,7 +33,7 @@ internal static class DensePlan
     public static NetworkPlan F(DenseSpec spec, Shape image)
     {
         var modules = new ModuleSequence();
-        var h = Hidden(modules, Flat(image), spec, LeakKind.Fifth);
+        var h = Hidden(modules, Flat(image), spec, BatchKind.Halves);
         return new NetworkPlan(NetworkRole.F, image, h, modules.ToArray());
     }
 
@@ -34,18 +42,19 @@ internal static class DensePlan
     {
         var modules = new ModuleSequence();
         var input = Shape.Features((int)image.Elements + z);
-        var h = Hidden(modules, input, spec, LeakKind.Fifth);
+        var h = Hidden(modules, input, spec, BatchKind.Halves);
         return new NetworkPlan(NetworkRole.J, input, h, modules.ToArray());
     }
 
     private static Shape Flat(Shape image) => Shape.Features((int)image.Elements);
 
-    private static Shape Hidden(ModuleSequence modules, Shape input, DenseSpec spec, LeakKind leak)
+    /// <summary>The hidden layers of E and D.</summary>
+    private static Shape Hidden(ModuleSequence modules, Shape input, DenseSpec spec, BatchKind batch)
     {
-        var h = input;
-        for (var layer = 1; layer <= spec.Layers; layer++)
+        var h = modules.Add("Layer1", new DenseBlock(input.Channels, spec.Width), input);
+        for (var layer = 2; layer <= spec.Layers; layer++)
         {
-            h = modules.Add($"Layer{layer}", new DenseNormBlock(h.Channels, spec.Width, leak), h);
+            h = modules.Add($"Layer{layer}", new DenseNormBlock(h.Channels, spec.Width, LeakKind.Fifth, batch), h);
         }
 
         return h;

@@ -79,7 +79,7 @@ public sealed record VariantPlan(
 {
     /// <summary>Channels of E's feature (its closing norm, or its last hidden layer); of F's where there is no E.</summary>
     public int FeatureSize => Encoder is { } encoder
-        ? encoder.Modules.Last(module => module.Block is NormReluBlock or DenseNormBlock).Output.Channels
+        ? encoder.Modules.Last(module => module.Block is NormReluBlock or HiddenBlock).Output.Channels
         : F!.Output.Channels;
 
     public long Parameters => Networks.Sum(network => network.Parameters);

@@ -13,12 +13,18 @@ public sealed class DenseNorm : Network
     private const double Epsilon = 1e-5;
 
     private readonly double slope;
+    private readonly bool halves;
 
     /// <param name="slope">Of the negative side; 0 is a plain ReLU.</param>
-    public DenseNorm(int input, int output, double slope)
+    /// <param name="halves">
+    /// In training the two halves of a batch are normalised apart: D's joined batch is then scored as the authors' code scores it, encoder
+    /// pairs and generator pairs in batches of their own, where D cannot win by the mean of a unit over one kind of pairs.
+    /// </param>
+    public DenseNorm(int input, int output, double slope, bool halves = false)
         : base(nameof(DenseNorm))
     {
         this.slope = slope;
+        this.halves = halves;
         Linear = Register("linear", new Layers.Linear(input, output, bias: false));
         Norm = Register("norm", new PlainNorm(output, Epsilon));
     }
@@ -30,7 +36,7 @@ public sealed class DenseNorm : Network
     public Tensor Forward(Tensor x)
     {
         using var mapped = Linear.Forward(x);
-        var normed = Norm.Forward(mapped);
+        var normed = halves ? Norm.ForwardHalves(mapped) : Norm.Forward(mapped);
         if (slope == 0)
         {
             return normed.relu_();

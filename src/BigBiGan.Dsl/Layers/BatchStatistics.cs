@@ -29,6 +29,19 @@ public abstract class BatchStatistics : Network
     private protected Tensor Normalise(Tensor x, Parameter? weight, Parameter? bias) =>
         functional.batch_norm(x, running_mean, running_var, weight, bias, training, Momentum, epsilon);
 
+    /// <summary>Each half of a training batch by its own statistics; the running ones move by <see cref="Momentum"/> towards the mean of both.</summary>
+    private protected Tensor NormaliseHalves(Tensor x)
+    {
+        var (size, half) = (x.size(0), x.size(0) / 2);
+
+        // Two updates of unequal share, so that both halves count m / 2 in the end: (1 - m / 2) m / (2 - m) = m / 2.
+        using var first = x.narrow(0, 0, half);
+        using var second = x.narrow(0, half, size - half);
+        using var firstNormed = functional.batch_norm(first, running_mean, running_var, null, null, true, Momentum / (2 - Momentum), epsilon);
+        using var secondNormed = functional.batch_norm(second, running_mean, running_var, null, null, true, Momentum / 2, epsilon);
+        return cat([firstNormed, secondNormed]);
+    }
+
     /// <summary>s and t with norm(x) = s x + t in evaluation. [1, channels]</summary>
     private protected (Tensor Scale, Tensor Shift) EvaluationLine()
     {

@@ -7,5 +7,8 @@ public sealed class PlainNorm(int channels, double epsilon) : BatchStatistics(na
 {
     public Tensor Forward(Tensor x) => Normalise(x, null, null);
 
+    /// <summary>The same, but a training batch takes the statistics of its first and its second half apart. [2N, C, ...] -> the same</summary>
+    public Tensor ForwardHalves(Tensor x) => training ? NormaliseHalves(x) : Normalise(x, null, null);
+
     internal (Tensor Scale, Tensor Shift) Line() => EvaluationLine();
 }

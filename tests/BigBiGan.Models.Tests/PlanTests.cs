@@ -7,15 +7,11 @@ namespace BigBiGan.Models.Tests;
 /// <summary>What the compiler planned is what the modules are.</summary>
 public sealed class PlanTests
 {
-    /// <summary>The variants whose real width a laptop takes.</summary>
-    public static TheoryData<string> Small =>
-        [.. Variants.All.Select(v => v.Facts.Path).Where(path => path.StartsWith("small/", StringComparison.Ordinal) || path.StartsWith("bigan/", StringComparison.Ordinal))];
-
     [Theory]
-    [MemberData(nameof(Small))]
+    [MemberData(nameof(TestedVariants.Paths), MemberType = typeof(TestedVariants))]
     public void Every_layer_has_the_planned_parameters_under_the_planned_name(string path)
     {
-        var entry = Variants.All.Single(v => v.Facts.Path == path);
+        var entry = TestedVariants.Find(path);
         using var model = entry.Create(CPU, 0);
 
         var found = model.Networks
@@ -27,10 +23,10 @@ public sealed class PlanTests
     }
 
     [Theory]
-    [MemberData(nameof(Small))]
+    [MemberData(nameof(TestedVariants.Paths), MemberType = typeof(TestedVariants))]
     public void A_checkpoint_has_the_planned_size(string path)
     {
-        var entry = Variants.All.Single(v => v.Facts.Path == path);
+        var entry = TestedVariants.Find(path);
         using var model = entry.Create(CPU, 0);
         using var state = new TrainingState(model);
         var steps = 4L * model.Networks.Count; // each Adam counts its own
@@ -38,10 +34,10 @@ public sealed class PlanTests
     }
 
     [Theory]
-    [MemberData(nameof(Small))]
+    [MemberData(nameof(TestedVariants.Paths), MemberType = typeof(TestedVariants))]
     public void Forward_gives_the_planned_shapes(string path)
     {
-        var entry = Variants.All.Single(v => v.Facts.Path == path);
+        var entry = TestedVariants.Find(path);
         var plan = PlannedSpecs.Of(entry).Plan!;
         using var scope = NewDisposeScope();
         using var model = entry.Create(CPU, 0);
@@ -59,6 +55,7 @@ public sealed class PlanTests
         }
     }
 
-    /// <summary>A parameter of a layer has one of these names; attention's own gain belongs to no layer below it.</summary>
-    private static string Layer(string parameter) => parameter[..parameter.LastIndexOf('.')];
+    /// <summary>A layer's parameters have their own names below it; attention's gain is planned by its own name, because it belongs to no layer below.</summary>
+    private static string Layer(string parameter) =>
+        parameter.EndsWith("attention.gamma", StringComparison.Ordinal) ? parameter : parameter[..parameter.LastIndexOf('.')];
 }

@@ -6,16 +6,10 @@ using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Models.Tests;
 
-/// <summary>The plans of the specs whose texts the models assembly carries.</summary>
+/// <summary>The plans of the specs whose texts the models assembly carries, and of the shrunken ones.</summary>
 internal static class PlannedSpecs
 {
-    private static readonly SpecIndex Index = new(typeof(Variants).Assembly.GetManifestResourceNames()
-        .Where(name => name.StartsWith("specs/", StringComparison.Ordinal))
-        .Select(name =>
-        {
-            using var reader = new StreamReader(typeof(Variants).Assembly.GetManifestResourceStream(name)!);
-            return SpecReader.Read(name["specs/".Length..], reader.ReadToEnd()).File;
-        }));
+    private static readonly SpecIndex Index = new(TinyVariants.Specs.Select(spec => SpecReader.Read(spec.Path, spec.Text).File));
 
     public static CompiledSpec Of(VariantEntry entry) => SpecCompiler.Compile(Index.Chain(entry.SpecFile));
 

@@ -12,7 +12,9 @@ public sealed class BatchReader
 {
     private readonly ulong seed;
     private readonly AugmentedCopy copy;
-    private volatile Epoch? latest;
+
+    // The last two: a stream draws ahead of who asks for the same draws' labels, over the end of an epoch too.
+    private readonly Epoch?[] known = new Epoch?[2];
 
     /// <exception cref="ArgumentException">No images.</exception>
     public BatchReader(ImageSet images, ulong seed, Augmentation augmentation)
@@ -33,15 +35,23 @@ public sealed class BatchReader
     public Tensor Draw(long firstIndex, int count)
     {
         var batch = empty(count, Images.Colours, Images.Size, Images.Size);
-        Draw(firstIndex, MemoryMarshal.Cast<byte, float>(batch.bytes));
-        return batch;
+        try
+        {
+            Draw(firstIndex, MemoryMarshal.Cast<byte, float>(batch.bytes));
+            return batch;
+        }
+        catch
+        {
+            batch.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Consecutive batches, the next ones prepared in the background.</summary>
     /// <param name="firstIndex">The draw index where a resumed run goes on; 0 at the start.</param>
     /// <param name="count">Images per batch.</param>
-    public BatchStream Stream(long firstIndex, int count) =>
-        new((index, values) => Draw(index, values), firstIndex, [count, Images.Colours, Images.Size, Images.Size]);
+    /// <param name="ahead">Batches that wait, at least 1; it changes no batch.</param>
+    public BatchStream Stream(long firstIndex, int count, int ahead = BatchStream.Ahead) => new(index => Draw(index, count), firstIndex, count, ahead);
 
     /// <summary>Which image of the set draw k is.</summary>
     public int ImageIndex(long draw) => Order(draw / Images.Count)[draw % Images.Count];
@@ -57,14 +67,15 @@ public sealed class BatchReader
 
     private int[] Order(long epoch)
     {
-        var known = latest;
-        if (known?.Number != epoch)
+        ref var place = ref known[epoch & 1];
+        var found = Volatile.Read(ref place);
+        if (found?.Number != epoch)
         {
-            known = new Epoch(epoch, new CounterRandom(seed, "order", epoch).Permutation(Images.Count));
-            latest = known;
+            found = new Epoch(epoch, new CounterRandom(seed, "order", epoch).Permutation(Images.Count));
+            Volatile.Write(ref place, found);
         }
 
-        return known.Order;
+        return found.Order;
     }
 
     private sealed record Epoch(long Number, int[] Order);

@@ -24,12 +24,26 @@ public sealed class CounterBatches(VariantModel model, BatchReader reader, Image
             stream = reader.Stream(first, batch);
         }
 
-        var x = stream.Next();
+        var x = OnDevice(stream.Next());
         var z = model.SamplePrior(batch, new CounterRandom(seed, "prior", phase), device);
         var noise = model.Facts.Encoder is { NeedsNoise: true }
             ? new CounterRandom(seed, "noise", phase).Normal(device, batch, model.Facts.LatentSize)
             : null;
-        return new StepInput(device.type == DeviceType.CPU ? x : x.to(device), z, noise, Labels(phase));
+        return new StepInput(x, z, noise, Labels(phase));
+    }
+
+    /// <summary>Takes the batch over.</summary>
+    private Tensor OnDevice(Tensor batch)
+    {
+        if (device.type == DeviceType.CPU)
+        {
+            return batch;
+        }
+
+        using (batch)
+        {
+            return batch.to(device);
+        }
     }
 
     private LabelPair? Labels(long phase)

@@ -68,38 +68,6 @@ public sealed class BatchReaderTests : IDisposable
     }
 
     [Fact]
-    public void A_stream_gives_consecutive_batches_from_anywhere()
-    {
-        var reader = new BatchReader(images, seed: 3, new Augmentation(Flip: true, Shift: 1));
-        using var stream = reader.Stream(12, 5);
-        for (var i = 0; i < 20; i++)
-        {
-            Assert.Equal(12 + (5 * i), stream.NextIndex);
-            Assert.True(Same(stream.Next(), reader.Draw(12 + (5 * i), 5)));
-        }
-    }
-
-    [Fact]
-    public void A_failure_in_the_background_reaches_the_consumer_after_the_good_batches()
-    {
-        using var stream = new BatchStream((index, values) => values[0] = index < 2 ? index : throw new IOException("disk gone"), 0, [1, 1]);
-        stream.Next();
-        stream.Next();
-        Assert.Equal("disk gone", Assert.Throws<IOException>(() => stream.Next()).Message);
-        Assert.Equal("disk gone", Assert.Throws<IOException>(() => stream.Next()).Message);
-    }
-
-    [Fact]
-    public async Task A_stream_reads_only_a_few_batches_ahead_and_ends_at_once()
-    {
-        var drawn = 0;
-        var stream = new BatchStream((_, _) => Interlocked.Increment(ref drawn), 0, [1, 1]);
-        await Task.Delay(100);
-        Assert.InRange(drawn, 1, 4);
-        await Task.Run(stream.Dispose).WaitAsync(TimeSpan.FromSeconds(5));
-    }
-
-    [Fact]
     public void An_empty_set_cannot_be_drawn_from() =>
         Assert.Throws<ArgumentException>(() => new BatchReader(new ImageSet("set", "train", 1, 1, [], [], ["a"]), 1, Augmentation.None));
 

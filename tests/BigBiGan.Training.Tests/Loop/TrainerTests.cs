@@ -16,7 +16,7 @@ public sealed class TrainerTests : IDisposable
     public TrainerTests()
     {
         state = new TrainingState(model);
-        batches = new CounterBatches(model, new BatchReader(TinyModel.Images().Train, 1, Augmentation.None), null, 1, 8, CPU);
+        batches = Batches();
     }
 
     [Fact]
@@ -135,12 +135,17 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void A_thousand_steps_leave_memory_where_it_was()
     {
-        var trainer = new Trainer(state, batches) { Log = _ => { }, Save = () => { }, LogEvery = 1 };
-        trainer.Run(new TrainingGoal(200));
+        Train(200);
         var (resident, tensors) = (Resident(), LivingTensors.Settled());
-        trainer.Run(new TrainingGoal(1200));
+        Train(1200);
         Assert.Equal(tensors, Tensor.TotalCount);
         Assert.InRange(Resident() - resident, long.MinValue, 24 << 20);
+
+        void Train(int steps)
+        {
+            using var own = Batches(); // batches that wait are tensors too
+            new Trainer(state, own) { Log = _ => { }, Save = () => { }, LogEvery = 1 }.Run(new TrainingGoal(steps));
+        }
     }
 
     public void Dispose()
@@ -156,6 +161,8 @@ public sealed class TrainerTests : IDisposable
         GC.WaitForPendingFinalizers();
         return Environment.WorkingSet;
     }
+
+    private CounterBatches Batches() => new(model, new BatchReader(TinyModel.Images().Train, 1, Augmentation.None), null, 1, 8, CPU);
 
     private Trainer Trainer() => new(state, batches) { Log = records.Add, Save = () => saves++ };
 

@@ -49,6 +49,7 @@ internal static class CommandLine
             ReconstructCommand.Create(),
             EmbedCommand.Create(),
             ClusterCommand.Create(),
+            GridCommand.Create(),
         };
         HelpWithExamples.Install(root, "bigbigan train fashion --minutes 5");
         return root;

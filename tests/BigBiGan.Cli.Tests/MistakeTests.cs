@@ -6,8 +6,8 @@ namespace BigBiGan.Cli.Tests;
 public sealed class MistakeTests
 {
     [Theory]
-    [InlineData("a command is missing; expected list, describe, check, train, evaluate, sample, reconstruct, embed or cluster; see 'bigbigan --help'")]
-    [InlineData("there is no command 'trian'; expected list, describe, check, train, evaluate, sample, reconstruct, embed or cluster; did you mean 'train'?; see 'bigbigan --help'", "trian")]
+    [InlineData("a command is missing; expected list, describe, check, train, evaluate, sample, reconstruct, embed, cluster or grid; see 'bigbigan --help'")]
+    [InlineData("there is no command 'trian'; expected list, describe, check, train, evaluate, sample, reconstruct, embed, cluster or grid; did you mean 'train'?; see 'bigbigan --help'", "trian")]
     [InlineData("'--stpes' is no option of 'train'; did you mean '--steps'?; see 'bigbigan train --help'", "train", "fashion", "--stpes", "3")]
     [InlineData("'--jsn' is no option of 'describe'; did you mean '--json'?; see 'bigbigan describe --help'", "describe", "--jsn")]
     [InlineData("'extra' is one argument too many for 'describe'; see 'bigbigan describe --help'", "describe", "fashion", "extra")]
@@ -32,6 +32,10 @@ public sealed class MistakeTests
     [InlineData("--out is 'a.jpg'; expected a file that ends in .png", "sample", "nowhere", "--out", "a.jpg")]
     [InlineData("--count is '0'; expected 1 to 4096; see 'bigbigan sample --help'", "sample", "nowhere", "--count", "0", "--out", "a.png")]
     [InlineData("--out is 'a.png'; expected a file that ends in .safetensors", "embed", "nowhere", "--out", "a.png")]
+    [InlineData("a command is missing; expected plan; see 'bigbigan grid --help'", "grid")]
+    [InlineData("Required argument 'GRID' missing for command: 'plan'; see 'bigbigan grid plan --help'", "grid", "plan")]
+    [InlineData("no grid is named 'tabel1' (did you mean table1?); expected grids/small-ablations or grids/table1", "grid", "plan", "tabel1")]
+    [InlineData("--format is 'xml'; expected table, json or github-matrix", "grid", "plan", "table1", "--format", "xml")]
     public void A_mistake_is_told_in_one_line(string line, params string[] arguments) => Assert.Equal(line, Bigbigan.Run(arguments).Refusal());
 
     [Fact]

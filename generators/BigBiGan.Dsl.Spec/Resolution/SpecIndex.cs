@@ -56,6 +56,11 @@ public sealed class SpecIndex
             findings.AtValue(Rule.GridTwice, GridKeys.Grid.Path, $"`grid` is `{own.GridName}`, which {first} already declares; grids of all folders share one class");
         }
 
+        if (own.GridName is "All" or "Cells" or "Protocol")
+        {
+            findings.AtValue(Rule.GridTwice, GridKeys.Grid.Path, $"`grid` is `{own.GridName}`, which is a member of every grid's class in C#; choose another name");
+        }
+
         var variants = new List<GridVariant>();
         foreach (var (name, place) in GridFile.Variants(own))
         {

@@ -68,7 +68,7 @@ public sealed partial class CheckTests
         var answer = Bigbigan.RunIn(folder, "check", "small/lab.yaml");
         Assert.Equal(1, answer.Code);
         Assert.Equal("1 spec, 3 problems", answer.OutLines[^1]);
-        Assert.Matches(@"^small/lab\.yaml\(5,26\): error BBG0401: .*in the cell small/fashion, latent.size 33", answer.OutLines[0]);
+        Assert.Matches(@"^small/lab\.yaml\(5,26\): error BBG0401: .*in the cell fashion, latent.size 33", answer.OutLines[0]);
     }
 
     /// <summary>A good spec, one with two mistakes, and one that extends what is not there.</summary>

@@ -11,7 +11,7 @@ internal sealed record SharedSources(string RootNamespace, EquatableArray<Tensor
     public static SharedSources From(ImmutableArray<VariantSummary?> summaries, ClassNames classes) => new(
         classes.RootNamespace,
         summaries.SelectMany(s => s!.Tensors).Distinct().OrderBy(t => t.Kind).ThenBy(t => t.Colours).ThenBy(t => t.Size).ToEquatableArray(),
-        summaries.Select(s => s!.Listed).OrderBy(v => v.SpecFile, StringComparer.Ordinal).ToEquatableArray());
+        summaries.Select(s => s!.Listed).OfType<ListedVariant>().OrderBy(v => v.SpecFile, StringComparer.Ordinal).ToEquatableArray());
 
     public void AddTo(SourceProductionContext output)
     {

@@ -21,5 +21,23 @@ public static class StepNames
     /// <summary>The C# text.</summary>
     public const string Emit = nameof(Emit);
 
+    /// <summary>The grid with the specs that it names.</summary>
+    public const string GridChain = nameof(GridChain);
+
+    /// <summary>The grid's cells and its problems.</summary>
+    public const string GridCompile = nameof(GridCompile);
+
+    /// <summary>A variant that only a grid has, with the classes that its networks are.</summary>
+    public const string CellSource = nameof(CellSource);
+
+    /// <summary>Its C# text.</summary>
+    public const string CellEmit = nameof(CellEmit);
+
+    /// <summary>What a grid's list of cells is written from.</summary>
+    public const string GridSource = nameof(GridSource);
+
+    /// <summary>The C# text of the list.</summary>
+    public const string GridEmit = nameof(GridEmit);
+
     public const string Problems = nameof(Problems);
 }

@@ -1,5 +1,6 @@
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Resolution;
+using BigBiGan.Dsl.Spec.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -25,9 +26,14 @@ public sealed class VariantGenerator : IIncrementalGenerator
 
         // Each with the specs that it extends.
         var index = files.Collect().Select(static (all, _) => new SpecIndex(all));
-        var compiled = files.Combine(index)
+        var compiled = files.Where(static file => !file.IsGrid).Combine(index)
             .Select(static (pair, _) => pair.Right.Chain(pair.Left.Path)).WithTrackingName(StepNames.Chain)
             .Select(static (chain, _) => CompiledVariant.From(chain)).WithTrackingName(StepNames.Compile);
+
+        // Grids, each with the variants that it compares.
+        var grids = files.Where(static file => file.IsGrid).Combine(index)
+            .Select(static (pair, _) => pair.Right.Grid(pair.Left.Path)).WithTrackingName(StepNames.GridChain)
+            .Select(static (sources, cancellation) => CompiledGridFile.From(sources, cancellation)).WithTrackingName(StepNames.GridCompile);
 
         // The classes: named by the specs, or by the people who wrote another half.
         var declared = context.SyntaxProvider.ForAttributeWithMetadataName(
@@ -42,29 +48,43 @@ public sealed class VariantGenerator : IIncrementalGenerator
         var named = compiled.Combine(classes)
             .Select(static (pair, _) => NamedVariant.From(pair.Left, pair.Right))
             .Where(static variant => variant is not null);
-        var owners = named
-            .Select(static (variant, _) => variant!.Claim).Where(static claim => claim is not null)
-            .Collect().Select(static (claims, _) => new NetworkOwners(claims!));
+        var cells = grids.Combine(classes).SelectMany(static (pair, _) => pair.Left.Named(pair.Right));
+        var owners = named.Select(static (variant, _) => variant!.Claim).Where(static claim => claim is not null).Collect()
+            .Combine(cells.Select(static (cell, _) => cell.Claim).Collect())
+            .Select(static (claims, _) => new NetworkOwners(claims.Left.Concat(claims.Right)!));
         var sources = named.Combine(owners)
             .Select(static (pair, _) => pair.Left!.Resolve(pair.Right)).WithTrackingName(StepNames.Source);
 
         var outputs = sources.Select(static (source, _) => source.Emit()).WithTrackingName(StepNames.Emit);
         context.RegisterSourceOutput(outputs, static (output, file) => output.AddSource(file.HintName, file.Text));
 
+        // Variants that only grids have, and the lists of cells.
+        var cellSources = cells.Combine(owners)
+            .Select(static (pair, _) => pair.Left.Resolve(pair.Right)).WithTrackingName(StepNames.CellSource);
+        var cellOutputs = cellSources.Select(static (source, _) => source.Emit()).WithTrackingName(StepNames.CellEmit);
+        context.RegisterSourceOutput(cellOutputs, static (output, file) => output.AddSource(file.HintName, file.Text));
+        var gridSources = grids.Combine(classes).Select(static (pair, _) => pair.Left.Source(pair.Right)).Where(static source => source is not null)
+            .WithTrackingName(StepNames.GridSource);
+        var gridLists = gridSources.Collect().Select(static (all, _) => GridList.From(all!)).WithTrackingName(StepNames.GridEmit);
+        context.RegisterSourceOutput(gridLists, static (output, list) => list.AddTo(output));
+
         // What all variants share.
         var summaries = sources.Select(static (source, _) => source.Summary).Where(static s => s is not null).Collect()
-            .Combine(classes).Select(static (pair, _) => SharedSources.From(pair.Left!, pair.Right));
+            .Combine(cellSources.Select(static (source, _) => source.Summary).Where(static s => s is not null).Collect())
+            .Combine(classes).Select(static (pair, _) => SharedSources.From(pair.Left.Left.AddRange(pair.Left.Right), pair.Right));
         context.RegisterSourceOutput(summaries, static (output, shared) => shared.AddTo(output));
 
         // Problems meet their positions only here.
-        var faults = outputs.Where(static file => file.Fault is not null).Select(static (file, _) => file.Fault!);
-        var problems = compiled.SelectMany(static (variant, _) => variant.Spec.Problems).Collect().Combine(faults.Collect())
-            .Select(static (all, _) => all.Left.Concat(all.Right).ToEquatableArray()).WithTrackingName(StepNames.Problems);
+        var faults = outputs.Collect().Combine(cellOutputs.Collect())
+            .SelectMany(static (all, _) => all.Left.Concat(all.Right).Select(file => file.Fault).OfType<Problem>());
+        var problems = compiled.SelectMany(static (variant, _) => variant.Spec.Problems).Collect()
+            .Combine(grids.SelectMany(static (grid, _) => grid.Grid.Problems).Collect()).Combine(faults.Collect())
+            .Select(static (all, _) => all.Left.Left.Concat(all.Left.Right).Concat(all.Right).ToEquatableArray()).WithTrackingName(StepNames.Problems);
         context.RegisterSourceOutput(
             problems.Combine(read.Select(static (spec, _) => spec.Positions).Collect()),
             static (output, pair) => ProblemReport.Report(output, pair.Left, pair.Right));
         context.RegisterSourceOutput(
-            declared.Collect().Combine(files.Select(static (file, _) => file.Path).Collect()),
+            declared.Collect().Combine(files.Where(static file => !file.IsGrid).Select(static (file, _) => file.Path).Collect()),
             static (output, pair) => ClassReport.Report(output, pair.Left, pair.Right));
     }
 }

@@ -18,6 +18,16 @@ public static class SpecCompiler
         return new CompiledSpec(sound ? variant : null, sound ? Planner.Plan(variant!) : null, findings.ToArray());
     }
 
+    /// <summary>The same way for a merged tree that no file of its own stands behind: a cell of a grid.</summary>
+    /// <param name="own">Path and name of what comes out.</param>
+    /// <param name="tree">The variant's tree with the cell's values over it; its own file is the grid's.</param>
+    /// <param name="findings">Of the grid's file, with the places of a spec: the caller knows which axis gave a key.</param>
+    internal static Variant? Vary(FileKeys own, ResolvedTree tree, Findings findings)
+    {
+        var ofVariant = new VariantFindings(tree, findings);
+        return Completeness.Check(tree, [], ofVariant) && Bound(own, tree, ofVariant) is { } variant && findings.Count == 0 ? variant : null;
+    }
+
     private static Variant? Resolve(SpecChain chain, Findings findings)
     {
         var bases = Merge.Chain(chain.Files.Skip(1));

@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Spec.Grids;
 using BigBiGan.Dsl.Spec.Resolution;
 using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Dsl.Spec.Yaml;
@@ -6,8 +7,9 @@ namespace BigBiGan.Dsl.Spec;
 
 /// <summary>A whole models folder, read and compiled in one go: what the command line works on.</summary>
 /// <param name="Specs">By path.</param>
+/// <param name="Grids">By path; those without problems.</param>
 /// <param name="Problems">Of all files, by file and position, each once.</param>
-public sealed record SpecSet(IReadOnlyList<CompiledFile> Specs, IReadOnlyList<PlacedProblem> Problems)
+public sealed record SpecSet(IReadOnlyList<CompiledFile> Specs, IReadOnlyList<GridPlan> Grids, IReadOnlyList<PlacedProblem> Problems)
 {
     public IEnumerable<Variant> Variants => Specs.Where(spec => spec.Compiled.Variant is not null).Select(spec => spec.Compiled.Variant!);
 
@@ -17,12 +19,25 @@ public sealed record SpecSet(IReadOnlyList<CompiledFile> Specs, IReadOnlyList<Pl
         var read = files.Select(file => SpecReader.Read(file.Path, file.Text)).OrderBy(file => file.File.Path, StringComparer.Ordinal).ToList();
         var index = new SpecIndex(read.Select(file => file.File));
         var specs = new List<CompiledFile>();
+        var grids = new List<GridPlan>();
         var problems = new List<PlacedProblem>();
         foreach (var (file, spans) in read)
         {
-            var compiled = SpecCompiler.Compile(index.Chain(file.Path));
-            specs.Add(new CompiledFile(file.Path, compiled));
-            problems.AddRange(compiled.Problems
+            EquatableArray<Problem> found;
+            if (file.IsGrid)
+            {
+                var grid = GridCompiler.Compile(index.Grid(file.Path));
+                grids.AddRange(new[] { grid.Plan }.OfType<GridPlan>());
+                found = grid.Problems;
+            }
+            else
+            {
+                var compiled = SpecCompiler.Compile(index.Chain(file.Path));
+                specs.Add(new CompiledFile(file.Path, compiled));
+                found = compiled.Problems;
+            }
+
+            problems.AddRange(found
                 .Select(problem => new PlacedProblem(problem, spans.Find(problem.Place)))
                 .Distinct()
                 .OrderBy(placed => placed.Span.Start)
@@ -30,7 +45,7 @@ public sealed record SpecSet(IReadOnlyList<CompiledFile> Specs, IReadOnlyList<Pl
                 .ThenBy(placed => placed.Problem.Message, StringComparer.Ordinal));
         }
 
-        return new SpecSet(specs, problems);
+        return new SpecSet(specs, grids, problems);
     }
 }
 

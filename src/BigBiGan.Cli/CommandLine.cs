@@ -51,6 +51,7 @@ internal static class CommandLine
             ClusterCommand.Create(),
             ImportCommand.Create(),
             ExportCommand.Create(),
+            GridCommand.Create(),
         };
         HelpWithExamples.Install(root, "bigbigan train fashion --minutes 5");
         return root;

@@ -60,6 +60,17 @@ public sealed partial class CheckTests
         Assert.Equal(Bigbigan.RunIn(folder, "check", ".").OutLines[..^1].Order(StringComparer.Ordinal), built);
     }
 
+    [Fact]
+    public void A_grid_is_checked_with_the_variants_that_it_names()
+    {
+        var folder = Broken();
+        File.WriteAllText(Path.Combine(folder, "small", "lab.yaml"), "grid: Lab\nvariants: [fashion, wrong]\nseeds: [0]\ndata: fashion-mini\nproduct: { latent.size: [33] }\n");
+        var answer = Bigbigan.RunIn(folder, "check", "small/lab.yaml");
+        Assert.Equal(1, answer.Code);
+        Assert.Equal("1 spec, 3 problems", answer.OutLines[^1]);
+        Assert.Matches(@"^small/lab\.yaml\(5,26\): error BBG0401: .*in the cell fashion, latent.size 33", answer.OutLines[0]);
+    }
+
     /// <summary>A good spec, one with two mistakes, and one that extends what is not there.</summary>
     private static string Broken()
     {

@@ -24,7 +24,8 @@ internal static class Merge
         return Over(bases, file.Root with { Entries = inherited }, KeyPath.Root, findings);
     }
 
-    private static MappingNode Over(MappingNode parent, MappingNode child, string path, Findings? findings)
+    /// <summary>One mapping over another, of which each key is told by its path.</summary>
+    public static MappingNode Over(MappingNode parent, MappingNode child, string path, Findings? findings)
     {
         var entries = parent.Entries.ToList();
         foreach (var entry in child.Entries)

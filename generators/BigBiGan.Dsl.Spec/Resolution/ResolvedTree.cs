@@ -71,6 +71,15 @@ internal sealed class ResolvedTree(MappingNode root, string ownFile)
         return $"`{key.Path}` is `{text}`{Origin(key.Path)}";
     }
 
+    /// <summary>The canonical value, so that 500k is 500000 and a written default an absent key; null where the key has no use.</summary>
+    public string? Text(Key key) => Find(key) switch
+    {
+        null when !Has(key.Need) => null,
+        null => key.DefaultText,
+        MappingNode => "{ … }",
+        var node => key.Shape.Canonical(node),
+    };
+
     private SpecNode? Find(IReadOnlyList<string> segments)
     {
         SpecNode? node = root;

@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Spec.Grids;
 using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Dsl.Spec.Schema;
 using BigBiGan.Dsl.Spec.Yaml;
@@ -10,6 +11,7 @@ public sealed class SpecIndex
     private static readonly string[] Endings = [".yaml", ".yml"];
 
     private readonly Dictionary<string, SpecFile> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SpecFile> _grids = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Folder, string Name), string> _names = [];
 
     /// <param name="files">In any order.</param>
@@ -17,6 +19,12 @@ public sealed class SpecIndex
     {
         foreach (var file in files)
         {
+            if (file.IsGrid)
+            {
+                _grids[file.Path] = file;
+                continue;
+            }
+
             _files[file.Path] = file;
             if (file.VariantName is { } name)
             {
@@ -29,8 +37,49 @@ public sealed class SpecIndex
         }
     }
 
-    /// <summary>All paths, sorted.</summary>
+    /// <summary>The paths of all specs, sorted.</summary>
     public IReadOnlyList<string> Paths => [.. _files.Keys.OrderBy(path => path, StringComparer.Ordinal)];
+
+    /// <summary>The paths of all grids, sorted.</summary>
+    public IReadOnlyList<string> Grids => [.. _grids.Keys.OrderBy(path => path, StringComparer.Ordinal)];
+
+    /// <summary>The grid and the variants that it names, each with all that it inherits from.</summary>
+    /// <param name="path">With ending: <c>grids/table1.yaml</c>.</param>
+    /// <exception cref="KeyNotFoundException">No such grid was given.</exception>
+    public GridSources Grid(string path)
+    {
+        var own = _grids[path];
+        var findings = new Findings(path);
+        var first = _grids.Values.Where(grid => grid.GridName is not null && grid.GridName == own.GridName).Select(grid => grid.Path).OrderBy(other => other, StringComparer.Ordinal).FirstOrDefault();
+        if (first is not null && first != path)
+        {
+            findings.AtValue(Rule.GridTwice, GridKeys.Grid.Path, $"`grid` is `{own.GridName}`, which {first} already declares; grids of all folders share one class");
+        }
+
+        if (own.GridName is "All" or "Cells" or "Protocol")
+        {
+            findings.AtValue(Rule.GridTwice, GridKeys.Grid.Path, $"`grid` is `{own.GridName}`, which is a member of every grid's class in C#; choose another name");
+        }
+
+        var variants = new List<GridVariant>();
+        foreach (var (name, place) in GridFile.Variants(own))
+        {
+            if (Find(path, name) is { VariantName: not null } found)
+            {
+                variants.Add(new GridVariant(place, Chain(found.Path)));
+                continue;
+            }
+
+            var known = _files.Values.Where(file => file.VariantName is not null).Select(file => BasePath.From(path, file.Path)).OrderBy(other => other, StringComparer.Ordinal);
+            findings.AtValue(Rule.GridVariant, place, Find(path, name) is { } part
+                ? $"`{name}` is a part, {part.Path} declares no variant; expected specs with `variant:`"
+                : BasePath.Resolve(path, name) is { } missing
+                    ? $"there is no variant {missing}.yaml among the specs{Words.DidYouMean(name, known)}"
+                    : $"`{name}` leaves the models folder");
+        }
+
+        return new GridSources(own, variants.ToEquatableArray(), findings.ToArray());
+    }
 
     /// <summary>The spec and all that it inherits from.</summary>
     /// <param name="path">With ending: <c>small/fashion.yaml</c>.</param>
@@ -42,6 +91,11 @@ public sealed class SpecIndex
         if (own.VariantName is { } name && _names[(Folder(path), name)] is var first && first != path)
         {
             findings.AtValue(Rule.NameTwice, SpecKeys.Variant.Path, $"`variant` is `{name}`, which {first} already declares in this folder");
+        }
+
+        if (own.VariantName is not null && path.StartsWith("grids/", StringComparison.OrdinalIgnoreCase))
+        {
+            findings.AtValue(Rule.GridFolder, SpecKeys.Variant.Path, "a variant stands in grids/, whose name in C# is that of the grids; move it to another folder");
         }
 
         var files = new List<SpecFile> { own };

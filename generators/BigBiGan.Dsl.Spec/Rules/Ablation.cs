@@ -68,14 +68,7 @@ internal static class Ablation
 
     private static string Quoted(Key key, ResolvedTree tree) => Value(key, tree) is { } value ? $"`{value}`" : "nothing";
 
-    /// <summary>The canonical value, so that 500k is no change from 500000 nor a written default from an absent key.</summary>
-    private static string? Value(Key key, ResolvedTree tree) => tree.Find(key) switch
-    {
-        null when !tree.Has(key.Need) => null,
-        null => key.DefaultText,
-        MappingNode => "{ … }",
-        var node => key.Shape.Canonical(node),
-    };
+    private static string? Value(Key key, ResolvedTree tree) => tree.Text(key);
 
     /// <summary>From the last key to the first, so that a whole <c>encoder</c> comes after its keys.</summary>
     private static ResolvedTree Reverted(ResolvedTree tree, ResolvedTree parent, IEnumerable<Key> keys) =>

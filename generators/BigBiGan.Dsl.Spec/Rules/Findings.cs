@@ -18,6 +18,8 @@ internal sealed class Findings(string file)
 
     public void AtValue(Rule rule, string path, string message) => Add(rule, new Place(path, PlacePart.Value), message);
 
+    public void At(Rule rule, Place place, string message) => Add(rule, place, message);
+
     public void Add(Findings others) => (_problems ??= []).AddRange(others._problems ?? []);
 
     public void Remove(Predicate<Problem> unwanted) => _problems?.RemoveAll(unwanted);

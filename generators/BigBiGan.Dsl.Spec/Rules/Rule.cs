@@ -1,7 +1,7 @@
 namespace BigBiGan.Dsl.Spec.Rules;
 
 /// <summary>A kind of problem.</summary>
-/// <param name="Id">BBG01xx: YAML. 02xx: keys and values. 03xx: files and inheritance. 04xx: shapes and meaning. 05xx: the one-change rule. 09xx: C#.</param>
+/// <param name="Id">BBG01xx: YAML. 02xx: keys and values. 03xx: files and inheritance. 04xx: shapes and meaning. 05xx: the one-change rule. 06xx: grids. 09xx: C#.</param>
 /// <param name="Title">What is wrong, in a few words.</param>
 /// <param name="Help">Where docs/problems.md speaks of it.</param>
 public sealed record Rule(string Id, string Title, string Help)
@@ -49,6 +49,16 @@ public sealed record Rule(string Id, string Title, string Help)
     public static readonly Rule OneChange = Row("BBG0503", "more than one change");
     public static readonly Rule NoChange = Row("BBG0504", "an ablation that changes nothing");
 
+    public static readonly Rule GridVariant = Row("BBG0601", "a grid of an unknown variant");
+    public static readonly Rule AxisKey = Row("BBG0602", "an axis or a condition over an unknown key");
+    public static readonly Rule AxisTwice = Row("BBG0603", "two axes over one key");
+    public static readonly Rule ZipLength = Row("BBG0604", "a zip of lists of unequal length");
+    public static readonly Rule IdleExclusion = Row("BBG0605", "an exclusion that excludes nothing");
+    public static readonly Rule IdleCondition = Row("BBG0606", "a condition that changes nothing");
+    public static readonly Rule EmptyGrid = Row("BBG0607", "an empty grid");
+    public static readonly Rule GridTwice = Row("BBG0608", "a grid declared twice");
+    public static readonly Rule GridFolder = Row("BBG0609", "a variant in the folder of the grids");
+
     public static readonly Rule ClassNotPartial = Row("BBG0901", "a variant's class without room for the generated half");
     public static readonly Rule SpecNotFound = Row("BBG0902", "a class for a spec that is not there");
     public static readonly Rule TwoClasses = Row("BBG0903", "two classes for one spec");
@@ -62,6 +72,7 @@ public sealed record Rule(string Id, string Title, string Help)
         LatentChunks, Preset, BlockList, GeneratorSize, TrunkSize, EncoderImage, EncoderSize, AttentionChannels, AttentionSize,
         ReversibleChannels, BackboneDepth, Posterior, Scores, Augmentation, Untrained, Regression, Labels, ReversiblePrecision,
         AblationBase, AblationKey, OneChange, NoChange,
+        GridVariant, AxisKey, AxisTwice, ZipLength, IdleExclusion, IdleCondition, EmptyGrid, GridTwice, GridFolder,
         ClassNotPartial, SpecNotFound, TwoClasses, Internal);
 
     private static Rule Row(string id, string title) => new(id, title, $"docs/problems.md#{id.ToLowerInvariant()}");

@@ -3,57 +3,61 @@ using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Dsl.Spec.Schema;
 
-/// <summary><see cref="SpecKeys"/> as a JSON Schema: completion, hover and red lines in editors that know YAML.</summary>
+/// <summary>A table of keys as a JSON Schema: completion, hover and red lines in editors that know YAML.</summary>
 public static class JsonSchema
 {
     /// <summary>Draft 2020-12. Keys that a base may give are not required.</summary>
-    public static string Write()
+    public static string Write(KeySet keys)
     {
         var text = new StringBuilder();
-        text.Append("{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"BigBiGan.Dsl spec\",\n");
-        Members(KeyPath.Root, 1, text);
+        text.Append("{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"BigBiGan.Dsl ").Append(keys.Inherits ? "spec" : "grid").Append("\",\n");
+        Members(KeyPath.Root, 1, keys, text);
         return text.Append("}\n").ToString();
     }
 
-    private static void Members(string group, int depth, StringBuilder text)
+    private static void Members(string group, int depth, KeySet keys, StringBuilder text)
     {
         Line(depth, "\"type\": \"object\",", text);
         Line(depth, "\"additionalProperties\": false,", text);
         Line(depth, "\"properties\": {", text);
-        var names = SpecKeys.Members(group)!;
+        var names = keys.Members(group)!;
         for (var i = 0; i < names.Count; i++)
         {
-            Member(KeyPath.Child(group, names[i]), depth + 1, i == names.Count - 1 ? "" : ",", text);
+            Member(KeyPath.Child(group, names[i]), depth + 1, i == names.Count - 1 ? "" : ",", keys, text);
         }
 
         Line(depth, "}", text);
     }
 
-    private static void Member(string path, int depth, string end, StringBuilder text)
+    private static void Member(string path, int depth, string end, KeySet keys, StringBuilder text)
     {
-        var key = SpecKeys.Find(path);
+        var key = keys.Find(path);
         Line(depth, $"{JsonText.String(KeyPath.Leaf(path))}: {{", text);
         if (key is not null)
         {
             Line(depth + 1, $"\"description\": {JsonText.String(Hover(key))},", text);
         }
 
-        if (SpecKeys.Members(path) is null)
+        if (keys.Members(path) is null)
         {
-            Line(depth + 1, $"\"anyOf\": [{key!.Shape.Json}{(key.Presence == Presence.OwnFile ? "" : ", { \"type\": \"null\" }")}]", text);
+            Line(depth + 1, $"\"anyOf\": [{key!.Shape.Json}{(keys.IsRemovable(key) ? ", { \"type\": \"null\" }" : "")}]", text);
         }
         else
         {
             // A group; `~` removes it, and E has a word of its own.
             Line(depth + 1, "\"anyOf\": [", text);
-            Line(depth + 2, "{ \"type\": \"null\" },", text);
+            if (keys.Inherits)
+            {
+                Line(depth + 2, "{ \"type\": \"null\" },", text);
+            }
+
             if (key is not null)
             {
                 Line(depth + 2, $"{key.Shape.Json},", text);
             }
 
             Line(depth + 2, "{", text);
-            Members(path, depth + 3, text);
+            Members(path, depth + 3, keys, text);
             Line(depth + 2, "}", text);
             Line(depth + 1, "]", text);
         }

@@ -2,16 +2,16 @@ using System.Text;
 
 namespace BigBiGan.Dsl.Spec.Schema;
 
-/// <summary><see cref="SpecKeys"/> as the Markdown table of docs/spec.md.</summary>
+/// <summary>A table of keys as the Markdown table of docs/spec.md or docs/grids.md.</summary>
 public static class KeyTable
 {
-    public static string Write()
+    public static string Write(KeySet keys)
     {
         var text = new StringBuilder();
         text.Append("| key | what it is | value | default | for example |\n|---|---|---|---|---|\n");
-        foreach (var key in SpecKeys.All)
+        foreach (var key in keys.All)
         {
-            text.Append($"| `{key.Path}` | {key.Description} | {(SpecKeys.Members(key.Path) is null ? "" : "a group, or ")}{key.Shape.Description} | {Default(key)} | `{key.Example}` |\n");
+            text.Append($"| `{key.Path}` | {key.Description} | {(keys.Members(key.Path) is null ? "" : "a group, or ")}{key.Shape.Description} | {Default(key)} | `{key.Example}` |\n");
         }
 
         return text.ToString();
@@ -21,6 +21,6 @@ public static class KeyTable
     {
         Presence.OwnFile => "none, not inherited",
         Presence.Required => key.Need == Need.Nothing ? "**required**" : $"**required** {NeedText.With(key.Need)}",
-        Presence.Optional => $"`{key.DefaultText}`",
+        Presence.Optional => key.DefaultText is null ? "none" : $"`{key.DefaultText}`",
     };
 }

@@ -3,12 +3,12 @@ using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Dsl.Spec.Schema;
 
-/// <summary>One file's keys and values against <see cref="SpecKeys"/>; what a file may leave to its base is not asked for.</summary>
+/// <summary>One file's keys and values against the table of its kind; what a file may leave to its base is not asked for.</summary>
 internal static class SchemaCheck
 {
     public static void Run(MappingNode root, Findings findings)
     {
-        CheckGroup(root, KeyPath.Root, findings);
+        CheckGroup(root, KeyPath.Root, SpecKeys.Table, findings);
         if (root[SpecKeys.Ablates.Path] is null)
         {
             return;
@@ -24,27 +24,52 @@ internal static class SchemaCheck
         }
     }
 
-    private static void CheckGroup(MappingNode mapping, string group, Findings findings)
+    /// <summary>A grid has no base: whatever it needs stands in the file.</summary>
+    public static void RunGrid(MappingNode root, Findings findings)
+    {
+        CheckGroup(root, KeyPath.Root, GridKeys.Table, findings);
+        foreach (var key in GridKeys.Table.All.Where(key => key.Presence == Presence.Required && root[key.Path] is null && !IsMisspelt(key, root)))
+        {
+            findings.AtValue(Rule.MissingKey, GridKeys.Grid.Path, $"`{key.Path}` is missing; expected something like `{key.Path}: {key.Example}`");
+        }
+    }
+
+    /// <summary>One value of a spec's key or group, as an axis of a grid gives it; <c>~</c> removes.</summary>
+    public static void CheckAt(SpecNode node, string path, Findings findings) => CheckEntry(node, path, SpecKeys.Table, findings);
+
+    private static bool IsMisspelt(Key key, MappingNode root) =>
+        root.Entries.Any(entry => GridKeys.Table.Find(entry.Key) is null && Words.Nearest(entry.Key, [key.Path]) is not null);
+
+    private static void CheckGroup(MappingNode mapping, string group, KeySet keys, Findings findings)
     {
         foreach (var entry in mapping.Entries)
         {
             var path = KeyPath.Child(group, entry.Key);
-            var key = SpecKeys.Find(path);
-            var members = SpecKeys.Members(path);
-            switch (entry.Value)
+            if (keys.Find(path) is null && keys.Members(path) is null)
             {
-                case var _ when key is null && members is null:
-                    findings.AtKey(Rule.UnknownKey, path, UnknownKey(entry.Key, group));
-                    break;
-                case ScalarNode { IsNull: true } when key?.Presence != Presence.OwnFile:
-                    break; // `key: ~` removes an inherited key: known only with the base
-                case MappingNode inner when members is not null:
-                    CheckGroup(inner, path, findings);
-                    break;
-                default:
-                    CheckValue(entry.Value, path, key, members, findings);
-                    break;
+                findings.AtKey(Rule.UnknownKey, path, keys.UnknownKey(entry.Key, group));
             }
+            else
+            {
+                CheckEntry(entry.Value, path, keys, findings);
+            }
+        }
+    }
+
+    private static void CheckEntry(SpecNode node, string path, KeySet keys, Findings findings)
+    {
+        var key = keys.Find(path);
+        var members = keys.Members(path);
+        switch (node)
+        {
+            case ScalarNode { IsNull: true } when keys.IsRemovable(key):
+                break; // `key: ~` removes an inherited key: known only with the base
+            case MappingNode inner when members is not null:
+                CheckGroup(inner, path, keys, findings);
+                break;
+            default:
+                CheckValue(node, path, key, members, findings);
+                break;
         }
     }
 
@@ -58,21 +83,5 @@ internal static class SchemaCheck
 
         var word = key is null ? "" : $", or {key.Shape.Description}";
         findings.AtValue(Rule.WrongType, path, $"`{path}` is {NodeText.Of(node)}; expected a mapping of {Words.And(members!.Select(member => $"`{member}`"))}{word}");
-    }
-
-    private static string UnknownKey(string name, string group)
-    {
-        var known = SpecKeys.Members(group)!;
-        var where = group.Length == 0 ? "a spec" : $"`{group}`";
-        var message = $"`{name}` is no key of {where}";
-        if (Words.Nearest(name, known) is { } near)
-        {
-            return $"{message}; did you mean `{near}`?";
-        }
-
-        var elsewhere = SpecKeys.InheritedPaths.Where(path => KeyPath.Leaf(path) == name).Select(path => $"`{path}`").ToList();
-        return elsewhere.Count > 0
-            ? $"{message}; did you mean {Words.Or(elsewhere)}?"
-            : $"{message}; expected {Words.Or(known.Select(member => $"`{member}`"))}";
     }
 }

@@ -103,14 +103,8 @@ public static class SpecKeys
         Flip, Shift, Crop, CropArea, CropAspect,
     ];
 
-    private static readonly Dictionary<string, Key> ByPath = All.ToDictionary(key => key.Path, StringComparer.Ordinal);
-
-    /// <summary>The names of the keys inside each group; the top level is the empty path.</summary>
-    private static readonly Dictionary<string, string[]> Groups = All
-        .SelectMany(key => Enumerable.Range(0, key.Segments.Length)
-            .Select(depth => (Group: string.Join(".", key.Segments.Take(depth)), Name: key.Segments[depth])))
-        .GroupBy(pair => pair.Group, pair => pair.Name)
-        .ToDictionary(group => group.Key, group => group.Distinct().ToArray(), StringComparer.Ordinal);
+    /// <summary>The same as a set, for what is common to specs and grids.</summary>
+    public static KeySet Table { get; } = new("a spec", inherits: true, All);
 
     /// <summary>Every key and group that a file hands on to those that extend it.</summary>
     public static IReadOnlyList<string> InheritedPaths { get; } =
@@ -120,12 +114,12 @@ public static class SpecKeys
             .Distinct(),
     ];
 
-    public static Key? Find(string path) => ByPath.TryGetValue(path, out var key) ? key : null;
+    public static Key? Find(string path) => Table.Find(path);
 
     /// <summary>The names inside a group, or null where the path is no group.</summary>
-    public static IReadOnlyList<string>? Members(string group) => Groups.TryGetValue(group, out var names) ? names : null;
+    public static IReadOnlyList<string>? Members(string group) => Table.Members(group);
 
-    public static bool IsInherited(string path) => Find(path) is { Presence: not Presence.OwnFile } || (path.Length > 0 && Groups.ContainsKey(path));
+    public static bool IsInherited(string path) => Find(path) is { Presence: not Presence.OwnFile } || (path.Length > 0 && Members(path) is not null);
 
     private static ChoiceShape<T> Choice<T>(params (string, T)[] choices)
         where T : struct => new(choices);

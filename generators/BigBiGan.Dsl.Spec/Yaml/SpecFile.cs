@@ -10,8 +10,15 @@ public sealed record SpecFile(string Path, MappingNode? Root, EquatableArray<Pro
 {
     /// <summary>The class that the file declares, or null for a part. Given even where the file has problems.</summary>
     public string? VariantName =>
-        Root?["variant"] is ScalarNode { IsNull: false } name && Schema.IdentifierShape.IsIdentifier(name.Text) ? name.Text : null;
+        !IsGrid && Root?["variant"] is ScalarNode { IsNull: false } name && Schema.IdentifierShape.IsIdentifier(name.Text) ? name.Text : null;
+
+    /// <summary>Whether the file is a grid of experiments, which compares variants and is none.</summary>
+    public bool IsGrid => Root?["grid"] is not null;
+
+    /// <summary>The grid that the file declares, or null. Given even where the file has problems.</summary>
+    public string? GridName =>
+        Root?["grid"] is ScalarNode { IsNull: false } name && Schema.IdentifierShape.IsIdentifier(name.Text) ? name.Text : null;
 
     /// <summary>The value of <c>extends</c> as written, or null.</summary>
-    public string? Extends => Root?["extends"] is ScalarNode { IsNull: false } text ? text.Text : null;
+    public string? Extends => !IsGrid && Root?["extends"] is ScalarNode { IsNull: false } text ? text.Text : null;
 }

@@ -16,7 +16,11 @@ public static class SpecReader
         var reader = new EventReader(path, text, cancellation);
         var root = reader.Read();
         var findings = new Findings(path, reader.Notes.Problems);
-        if (root is not null)
+        if (root?["grid"] is not null)
+        {
+            SchemaCheck.RunGrid(root, findings);
+        }
+        else if (root is not null)
         {
             SchemaCheck.Run(root, findings);
         }

@@ -11,6 +11,9 @@ internal static class CompiledSpecs
 {
     private const string Prefix = "specs/";
 
+    /// <summary>All specs and grids.</summary>
+    public static SpecSet Set { get; } = Read();
+
     /// <summary>Every variant by its path (<c>small/fashion</c>), in order.</summary>
     public static IReadOnlyList<PlannedVariant> All { get; } = Load();
 
@@ -47,20 +50,24 @@ internal static class CompiledSpecs
         return Words.Nearest(wanted, names) is { } near ? $" (did you mean {near}?)" : "";
     }
 
-    private static List<PlannedVariant> Load()
+    private static SpecSet Read()
     {
         var assembly = typeof(Variants).Assembly;
-        var files = assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(resource =>
+        return SpecSet.Read(assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(resource =>
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             return (resource[Prefix.Length..], reader.ReadToEnd());
-        });
-        return [.. SpecSet.Read(files).Specs
+        }));
+    }
+
+    private static List<PlannedVariant> Load() =>
+    [
+        .. Set.Specs
             .Select(spec => spec.Compiled)
             .Where(spec => spec is { Variant: not null, Plan: not null })
             .Select(spec => new PlannedVariant(spec.Variant!, spec.Plan!))
-            .OrderBy(v => v.Variant.Path, StringComparer.Ordinal)];
-    }
+            .OrderBy(v => v.Variant.Path, StringComparer.Ordinal),
+    ];
 }
 
 internal sealed record PlannedVariant(Variant Variant, VariantPlan Plan);

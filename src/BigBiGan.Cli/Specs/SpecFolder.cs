@@ -1,5 +1,6 @@
 using BigBiGan.Cli.Commands;
 using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Grids;
 using BigBiGan.Dsl.Spec.Resolution;
 using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Dsl.Spec.Yaml;
@@ -37,7 +38,7 @@ internal static class SpecFolder
     {
         var reads = Directory.EnumerateFiles(root, "*.yaml", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
-            .Where(path => !path.StartsWith("bin/", StringComparison.Ordinal) && !path.StartsWith("obj/", StringComparison.Ordinal) && !path.StartsWith("grids/", StringComparison.Ordinal))
+            .Where(path => !path.StartsWith("bin/", StringComparison.Ordinal) && !path.StartsWith("obj/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .ToDictionary(path => path, path => SpecReader.Read(path, File.ReadAllText(Path.Combine(root, path))));
         var index = new SpecIndex(reads.Values.Select(r => r.File));
@@ -49,8 +50,12 @@ internal static class SpecFolder
         }
 
         var shown = Path.GetRelativePath(Environment.CurrentDirectory, root);
-        var problems = wanted.SelectMany(path => index.Chain(path).Files).Select(file => file.Path).Distinct()
+        // a grid brings the variants that it compares, and a spec all that it extends
+        var grids = wanted.Where(path => reads[path].File.IsGrid).Select(index.Grid).ToList();
+        var chains = wanted.Where(path => !reads[path].File.IsGrid).Select(index.Chain).Concat(grids.SelectMany(grid => grid.Variants.Select(variant => variant.Chain)));
+        var problems = chains.SelectMany(chain => chain.Files).Select(file => file.Path).Distinct()
             .SelectMany(path => SpecCompiler.Compile(index.Chain(path)).Problems)
+            .Concat(grids.SelectMany(grid => GridCompiler.Compile(grid).Problems))
             .Select(problem => Locate(problem, reads[problem.File].Spans, Path.Combine(shown, problem.File)))
             .OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column).ToList();
         return (wanted.Count, problems);

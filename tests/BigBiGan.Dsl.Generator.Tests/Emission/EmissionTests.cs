@@ -70,10 +70,10 @@ public sealed class EmissionTests
     [Fact]
     public void Networks_are_shared_across_folders()
     {
-        var generation = Generation.Of(("grids/child.yaml", Specs.NoUnaries.Replace("extends: tiny", "extends: ../tiny")), ("tiny.yaml", Specs.Tiny));
+        var generation = Generation.Of(("small/child.yaml", Specs.NoUnaries.Replace("extends: tiny", "extends: ../tiny")), ("tiny.yaml", Specs.Tiny));
 
         Assert.Empty(generation.CompilerErrors());
-        Assert.Contains("public global::Lab.TinyGenerator Generator", generation["grids.child"]);
+        Assert.Contains("public global::Lab.TinyGenerator Generator", generation["small.child"]);
     }
 
     [Fact]

@@ -1,0 +1,59 @@
+using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Yaml;
+
+namespace BigBiGan.Dsl.Spec.Schema;
+
+/// <summary>All keys that one kind of file may have: what the check, the Markdown table and the JSON Schema are made from.</summary>
+public sealed class KeySet
+{
+    private readonly Dictionary<string, Key> _byPath;
+    private readonly Dictionary<string, string[]> _groups;
+
+    /// <param name="noun">What messages call such a file: <c>a spec</c>.</param>
+    /// <param name="inherits">Whether <c>key: ~</c> has a meaning: it removes what a base gave.</param>
+    /// <param name="keys">In the order in which they are documented.</param>
+    public KeySet(string noun, bool inherits, IReadOnlyList<Key> keys)
+    {
+        Noun = noun;
+        Inherits = inherits;
+        All = keys;
+        _byPath = keys.ToDictionary(key => key.Path, StringComparer.Ordinal);
+        _groups = keys
+            .SelectMany(key => Enumerable.Range(0, key.Segments.Length)
+                .Select(depth => (Group: string.Join(".", key.Segments.Take(depth)), Name: key.Segments[depth])))
+            .GroupBy(pair => pair.Group, pair => pair.Name)
+            .ToDictionary(group => group.Key, group => group.Distinct().ToArray(), StringComparer.Ordinal);
+    }
+
+    public string Noun { get; }
+
+    public bool Inherits { get; }
+
+    public IReadOnlyList<Key> All { get; }
+
+    public Key? Find(string path) => _byPath.TryGetValue(path, out var key) ? key : null;
+
+    /// <summary>The names inside a group, or null where the path is no group; the top level is the empty path.</summary>
+    public IReadOnlyList<string>? Members(string group) => _groups.TryGetValue(group, out var names) ? names : null;
+
+    /// <summary>Whether a value that is not there may stand for the key.</summary>
+    public bool IsRemovable(Key? key) => Inherits && key?.Presence != Presence.OwnFile;
+
+    /// <summary>What to write instead of a name that is no key of a group.</summary>
+    internal string UnknownKey(string name, string group)
+    {
+        var known = Members(group)!;
+        var message = $"`{name}` is no key of {(group.Length == 0 ? Noun : $"`{group}`")}";
+        if (Words.Nearest(name, known) is { } near)
+        {
+            return $"{message}; did you mean `{near}`?";
+        }
+
+        var elsewhere = All.Where(key => Inherits ? key.Presence != Presence.OwnFile : key.Segments.Length > 1)
+            .SelectMany(key => Enumerable.Range(1, key.Segments.Length).Select(count => string.Join(".", key.Segments.Take(count))))
+            .Distinct().Where(path => KeyPath.Leaf(path) == name).Select(path => $"`{path}`").ToList();
+        return elsewhere.Count > 0
+            ? $"{message}; did you mean {Words.Or(elsewhere)}?"
+            : $"{message}; expected {Words.Or(known.Select(member => $"`{member}`"))}";
+    }
+}

@@ -1,0 +1,32 @@
+using BigBiGan.Dsl.Spec.Grids;
+using BigBiGan.Dsl.Spec.Rules;
+
+namespace BigBiGan.Cli.Specs;
+
+/// <summary>The grids that were compiled into this program.</summary>
+internal static class CompiledGrids
+{
+    public static IReadOnlyList<GridPlan> All => CompiledSpecs.Set.Grids;
+
+    /// <summary>Finds a grid by its path, by the last part of its path where that is unambiguous, or by its name.</summary>
+    /// <exception cref="UserMistake">There is none, or there are several.</exception>
+    public static GridPlan Find(string name)
+    {
+        var wanted = name.EndsWith(".yaml", StringComparison.Ordinal) ? name[..^".yaml".Length] : name;
+        if (All.FirstOrDefault(grid => grid.Path == wanted || grid.Name == wanted) is { } exact)
+        {
+            return exact;
+        }
+
+        var matches = All.Where(grid => grid.Path.Split('/')[^1] == wanted).ToList();
+        return matches switch
+        {
+            [var one] => one,
+            [] => throw new UserMistake($"no grid is named '{name}'{Suggestion(wanted)}; expected {Words.Or(All.Select(grid => grid.Path))}"),
+            _ => throw new UserMistake($"'{name}' could be {string.Join(" or ", matches.Select(grid => grid.Path))}; give the whole path"),
+        };
+    }
+
+    private static string Suggestion(string wanted) =>
+        Words.Nearest(wanted, All.SelectMany(grid => new[] { grid.Path, grid.Path.Split('/')[^1], grid.Name })) is { } near ? $" (did you mean {near}?)" : "";
+}

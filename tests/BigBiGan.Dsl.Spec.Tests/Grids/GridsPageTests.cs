@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using BigBiGan.Dsl.Spec.Schema;
+using BigBiGan.Dsl.Spec.Yaml;
+
+namespace BigBiGan.Dsl.Spec.Tests.Grids;
+
+/// <summary>docs/grids.md and models/grid.schema.json follow the table of keys.</summary>
+public sealed class GridsPageTests
+{
+    private const string Mark = "a test compares. -->\n\n";
+
+    private static readonly string Text = Resource.Text("grids.md");
+
+    private static readonly bool Accepts =
+        Environment.GetEnvironmentVariable("BIGBIGAN_ACCEPT_SNAPSHOTS") == "1" && Environment.GetEnvironmentVariable("CI") is not "true";
+
+    public static TheoryData<string> Paths => [.. GridKeys.Table.All.Select(key => key.Path)];
+
+    [Fact]
+    public void The_table_of_docs_grids_is_the_table_of_keys()
+    {
+        var before = Text[..(Text.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)];
+        Compare(before + KeyTable.Write(GridKeys.Table), Text, "docs", "grids.md");
+    }
+
+    [Fact]
+    public void The_schema_beside_the_models_is_the_table_of_keys() =>
+        Compare(JsonSchema.Write(GridKeys.Table), Resource.Text("grid.schema.json"), "models", "grid.schema.json");
+
+    [Fact]
+    public void The_schema_is_json_with_every_key() => Assert.Equal(
+        GridKeys.Table.All.Select(key => key.Segments[0]).Distinct(),
+        JsonNode.Parse(JsonSchema.Write(GridKeys.Table))!["properties"]!.AsObject().Select(property => property.Key));
+
+    [Fact]
+    public void The_example_of_the_page_has_as_many_cells_as_it_says()
+    {
+        var files = Page.Files(Assert.Single(Page.Blocks(Text, "yaml")));
+        Assert.Empty(Check.Problems(files));
+        var grid = Assert.Single(SpecSet.Read(files).Grids);
+        Assert.Equal((10, 6), (grid.Cells.Count(cell => cell.VariantPath == "small/fashion"), grid.Cells.Count(cell => cell.VariantPath == "small/no-e")));
+        Assert.Contains(grid.Cells, cell => cell.Variant.Name == "FashionLearningRateE0_001LearningRateD0_0002DiscriminatorSteps4");
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void The_example_of_a_key_is_a_value_of_it(string path)
+    {
+        var key = GridKeys.Table.Find(path)!;
+        var text = path.Split('.') is [var group, var name] ? $"{group}: {{ {name}: {key.Example} }}" : $"{path}: {key.Example}";
+        var file = SpecReader.Read("grids/lab.yaml", path == "grid" ? text : $"grid: Lab\n{text}").File;
+        Assert.DoesNotContain(file.Problems, problem => problem.Rule != Dsl.Spec.Rules.Rule.MissingKey);
+    }
+
+    private static void Compare(string written, string found, string folder, string file)
+    {
+        if (Accepts)
+        {
+            File.WriteAllText(SourceFile(folder, file), written);
+            return;
+        }
+
+        Assert.Equal(written, found);
+    }
+
+    private static string SourceFile(string folder, string file, [CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", folder, file);
+}

@@ -106,9 +106,9 @@ internal static class VariantEmitter
         var (name, variant) = (source.Class.Name, source.Variant);
         var networks = new List<string>();
         code.Open($"private {name}(Device device, ulong seed)");
-        Network("Generator", "G", source.Names.Generator, dense: variant.Generator.Mlp is not null);
-        Network("Encoder", "E", source.Names.Encoder, dense: true);
-        Network("Discriminator", "D", source.Names.Discriminator, dense: variant.Discriminator?.Mlp is not null);
+        Network("Generator", "G", source.Names.Generator, variant.Generator.Mlp is null ? "Orthogonal" : "Fixed");
+        Network("Encoder", "E", source.Names.Encoder, variant.Encoder?.Mlp is null ? "He" : "Fixed");
+        Network("Discriminator", "D", source.Names.Discriminator, variant.Discriminator?.Mlp is null ? "Orthogonal" : "Fixed");
         code.Line($"Networks = [{string.Join(", ", networks)}];");
         code.Line("MoveTo(device);");
         code.Close();
@@ -116,13 +116,13 @@ internal static class VariantEmitter
         code.Line("/// <summary>Makes the networks on a device, initialised from a seed.</summary>");
         code.Line($"public static {name} Create(Device? device = null, ulong seed = 0) => new(device ?? CPU, seed);");
 
-        // Orthogonal in convolutional G and D (BigGAN); He in E and in networks over whole vectors.
-        void Network(string member, string role, string? type, bool dense)
+        // Orthogonal in convolutional G and D (BigGAN), He in convolutional E; one fixed width in networks over whole vectors (BiGAN).
+        void Network(string member, string role, string? type, string rule)
         {
             if (type is not null)
             {
                 code.Line($"{member} = new {type}();");
-                code.Line($"Initialise.{(dense ? "He" : "Orthogonal")}({member}, seed, \"{role}\");");
+                code.Line($"Initialise.{rule}({member}, seed, \"{role}\");");
                 networks.Add($"new(\"{role}\", {member})");
             }
         }

@@ -45,7 +45,7 @@ public static class SpecKeys
     public static readonly Key<MemoryKind> Memory = Optional("encoder.backbone.memory", Choice(("stored", MemoryKind.Stored), ("reversible", MemoryKind.Reversible)), MemoryKind.Stored, "keep every activation of a RevNet, or one per stage and calculate the rest again", "reversible", Need.RevNet);
     public static readonly Key<int> HeadLayers = Required("encoder.head.layers", Layers, "linear layers between the backbone's feature and z, two per residual block", "4", Need.Backbone);
     public static readonly Key<int> HeadWidth = Required("encoder.head.width", Width, "width of those layers", "4096", Need.Backbone);
-    public static readonly Key<int> EncoderMlpLayers = Required("encoder.mlp.layers", DenseLayers, "hidden layers of an E over whole vectors: linear, batch norm, leaky ReLU", "2", Need.MlpEncoder);
+    public static readonly Key<int> EncoderMlpLayers = Required("encoder.mlp.layers", DenseLayers, "hidden layers of an E over whole vectors: linear, batch norm (not in the first), leaky ReLU", "2", Need.MlpEncoder);
     public static readonly Key<int> EncoderMlpWidth = Required("encoder.mlp.width", Width, "width of those layers", "1024", Need.MlpEncoder);
     public static readonly Key<PosteriorKind> Posterior = Optional("encoder.posterior", Choice(("gaussian", PosteriorKind.Gaussian), ("point", PosteriorKind.Point), ("tanh", PosteriorKind.Tanh)), PosteriorKind.Gaussian, "z = mu + sigma noise, z itself, or tanh of it for the uniform prior", "point", Need.Encoder);
 
@@ -56,7 +56,7 @@ public static class SpecKeys
     public static readonly Key<int> LatentWidth = Required("discriminator.H.width", Width, "width of H", "2048", Need.Pairs);
     public static readonly Key<int> JointLayers = Required("discriminator.J.layers", Layers, "linear layers on [F(x), H(z)], two per residual block", "8", Need.Pairs);
     public static readonly Key<int> JointWidth = Required("discriminator.J.width", Width, "width of J", "2048", Need.Pairs);
-    public static readonly Key<int> DiscriminatorMlpLayers = Required("discriminator.mlp.layers", DenseLayers, "hidden layers of a D over [x, z] (or x) as one vector: linear, batch norm, leaky ReLU", "2", Need.MlpDiscriminator);
+    public static readonly Key<int> DiscriminatorMlpLayers = Required("discriminator.mlp.layers", DenseLayers, "hidden layers of a D over [x, z] (or x) as one vector: linear, batch norm (not in the first), leaky ReLU", "2", Need.MlpDiscriminator);
     public static readonly Key<int> DiscriminatorMlpWidth = Required("discriminator.mlp.width", Width, "width of those layers", "1024", Need.MlpDiscriminator);
 
     public static readonly Key<LossKind> Loss = Optional("objective.loss", Choice(("hinge", LossKind.Hinge), ("cross-entropy", LossKind.CrossEntropy)), LossKind.Hinge, "what becomes of a score: one hinge each, or sigmoid cross-entropy with exchanged labels for G and E", "cross-entropy", Need.Discriminator);

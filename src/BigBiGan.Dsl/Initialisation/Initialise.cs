@@ -19,6 +19,10 @@ public static class Initialise
     /// <inheritdoc cref="Orthogonal" path="/param"/>
     public static void He(Network network, ulong seed, string purpose) => Fill(network, seed, purpose, Scaled);
 
+    /// <summary>N(0, 0.02^2), whatever the fan-in: networks over whole vectors, as in BiGAN's code.</summary>
+    /// <inheritdoc cref="Orthogonal" path="/param"/>
+    public static void Fixed(Network network, ulong seed, string purpose) => Fill(network, seed, purpose, normal => normal.Times(0.02));
+
     private static void Fill(Network network, ulong seed, string purpose, Func<Tensor, Tensor> rule)
     {
         using var noGradient = no_grad();

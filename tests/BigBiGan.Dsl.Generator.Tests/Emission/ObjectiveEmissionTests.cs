@@ -30,6 +30,17 @@ public sealed class ObjectiveEmissionTests
     }
 
     [Fact]
+    public void Over_whole_vectors_D_normalises_its_halves_apart_and_E_does_not()
+    {
+        var text = Emitted(BiGan.Replace("layers: 1", "layers: 2"));
+        Assert.Contains("Layer1 = Register(\"layer1\", new Dense(70, 16, slope: 0.2));", text);
+        Assert.Contains("Layer2 = Register(\"layer2\", new DenseNorm(16, 16, slope: 0.2, halves: true));", text);
+        Assert.Contains("Layer1 = Register(\"layer1\", new Dense(64, 16, slope: 0.2));", text);
+        Assert.Contains("Layer2 = Register(\"layer2\", new DenseNorm(16, 16, slope: 0.2));", text);
+        Assert.Contains("Initialise.Fixed(Encoder, seed, \"E\");", text);
+    }
+
+    [Fact]
     public void A_separate_regression_stops_the_gradient_at_E_and_a_joint_one_does_not()
     {
         var separate = Emitted(BiGan.Replace("posterior: point", "posterior: tanh").Replace("scores: [xz]", "scores: [x], regression: separate"));

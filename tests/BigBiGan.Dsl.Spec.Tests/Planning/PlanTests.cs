@@ -44,6 +44,22 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public void Over_whole_vectors_the_first_layer_of_E_and_D_has_no_norm_and_D_takes_its_halves_apart()
+    {
+        var plan = Plans.Of(Samples.BiGan);
+        Assert.Equal(
+            [new DenseNormBlock(50, 64, LeakKind.None, BatchKind.Whole), new DenseNormBlock(64, 64, LeakKind.None, BatchKind.Whole), new LinearBlock(64, 784, Bias: false)],
+            Blocks(plan.Generator));
+        Assert.Equal([new DenseBlock(784, 64), new DenseNormBlock(64, 64, LeakKind.Fifth, BatchKind.Whole), new LinearBlock(64, 50, Bias: false)], Blocks(plan.Encoder!));
+        Assert.Equal([new DenseBlock(834, 64), new DenseNormBlock(64, 64, LeakKind.Fifth, BatchKind.Halves)], Blocks(plan.J!));
+        var f = Plans.Of(Samples.LatentRegressor).F!;
+        Assert.Equal([new DenseBlock(784, 64), new DenseNormBlock(64, 64, LeakKind.Fifth, BatchKind.Halves)], Blocks(f));
+    }
+
+    [Fact]
+    public void One_hidden_layer_without_norm_is_the_feature() => Assert.Equal(64, Plans.Of(Samples.BiGan.With("encoder: { mlp: { layers: 2", "encoder: { mlp: { layers: 1")).FeatureSize);
+
+    [Fact]
     public void Blocks_carry_the_arguments_of_their_classes()
     {
         var plan = Plans.Of(Samples.Base);
@@ -144,6 +160,8 @@ public sealed class PlanTests
         var backbone = encoder.Modules.TakeWhile(module => module.Member != "Head1").Sum(module => module.MultiplyAdds);
         Assert.InRange(backbone * (224.0 * 224) / (256 * 256) / 1e9, 3.9, 4.2);
     }
+
+    private static IEnumerable<Block> Blocks(NetworkPlan network) => network.Modules.Select(module => module.Block);
 
     private static string Members(NetworkPlan network) => string.Join(" ", network.Modules.Select(module => module.Member));
 

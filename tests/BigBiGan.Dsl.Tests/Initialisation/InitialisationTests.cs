@@ -48,6 +48,18 @@ public class InitialisationTests
     }
 
     [Fact]
+    public void Weights_of_fixed_width_ask_for_no_fan_in()
+    {
+        using var scope = NewDisposeScope();
+        foreach (var (input, output) in new[] { (50, 1024), (1024, 784) })
+        {
+            var layer = new DenseNorm(input, output, 0.2);
+            Initialise.Fixed(layer, 1, "D");
+            Assert.InRange(layer.get_parameter("linear.weight")!.detach().std().item<float>(), 0.0195, 0.0205);
+        }
+    }
+
+    [Fact]
     public void A_layer_keeps_its_values_when_another_one_changes()
     {
         using var scope = NewDisposeScope();

@@ -13,13 +13,42 @@ public sealed class ClusterTests
 
         var images = answer.GetProperty("images").GetInt32();
         Assert.InRange(answer.GetProperty("purity").GetDouble(), 0.1, 1);
-        Assert.StartsWith("# labels of ", lines[0]);
-        Assert.Contains(", 4 classes: k-means over the features of small/fashion, step ", lines[0]);
-        Assert.Equal(images, lines.Length - 1);
-        Assert.Equal(["0", "1", "2", "3"], lines[1..].Distinct().Order());
+        Assert.InRange(answer.GetProperty("normalisedMutualInformation").GetDouble(), 0, 1);
+        Assert.Equal("# bigbigan labels, format 1", lines[0]);
+        Assert.StartsWith("# labels of ", lines[1]);
+        Assert.Contains(", 4 classes: k-means over the features of small/fashion, step ", lines[1]);
+        Assert.Equal(images, lines.Length - 2);
+        Assert.Equal(["0", "1", "2", "3"], lines[2..].Distinct().Order());
 
-        Bigbigan.Run("cluster", FinishedRun.Folder, "--k", "4", "--out", second).Succeeds();
+        var told = Bigbigan.Run("cluster", FinishedRun.Folder, "--k", "4", "--out", second).Succeeds().OutLines;
+        Assert.Matches("^against the 2 classes of shapes-[0-9]+: purity [01][.][0-9]{3}, normalised mutual information [01][.][0-9]{3}$", told[1]);
         Assert.Equal(lines, File.ReadAllLines(second));
+    }
+
+    [Fact]
+    public void A_plain_GAN_over_clusters_draws_a_row_per_class_and_embeds_by_D()
+    {
+        var (labels, run, picture, file) = (Workplace.New("labels") + ".txt", Workplace.New("clustering"), Workplace.New("classes") + ".png", Workplace.New("features") + ".safetensors");
+        Bigbigan.Run("cluster", FinishedRun.Folder, "--k", "10", "--out", labels).Succeeds();
+        Bigbigan.Run("train", "small/clustering", "--labels", labels, "--data", Pictures.TwoClasses, "--batch", "8", "--threads", "1", "--steps", "2", "--run", run).Succeeds();
+        // ten rows of eight
+        var ofTraining = Pictures.SizeOf(Path.Combine(run, "samples.png"));
+        Assert.InRange(ofTraining.Height, 10 * 96, 11 * 100);
+
+        Bigbigan.Run("sample", run, "--count", "3", "--out", picture).Succeeds();
+        var size = Pictures.SizeOf(picture);
+        Assert.Equal(ofTraining.Height, size.Height);
+        Assert.Equal(
+            "--count is 65; expected at most 64 for small/clustering, which has labels: it is the number of samples per class, in one row",
+            Bigbigan.Run("sample", run, "--count", "65", "--out", picture).Refusal());
+
+        Bigbigan.Run("embed", run, "--out", file).Succeeds();
+        var stored = new SafeTensors(File.ReadAllBytes(file));
+        Assert.Equal(36, stored.Shape("train.features")[0]);
+        Assert.Equal(4, stored.Shape("test.features")[0]);
+        Assert.False(stored.Header.TryGetProperty("train.latents", out _));
+        Assert.All(stored.Values<float>("train.features").ToArray(), value => Assert.True(float.IsFinite(value)));
+        Assert.NotEqual(stored.Values<float>("train.features")[..8].ToArray(), stored.Values<float>("test.features")[..8].ToArray());
     }
 
     [Fact]

@@ -52,8 +52,30 @@ public sealed class MistakeTests
     {
         if (!File.Exists("/dev/nvidiactl"))
         {
-            Assert.StartsWith("--device cuda: no CUDA device can be used;", Bigbigan.Run("train", "fashion", "--device", "cuda").Refusal());
+            Assert.StartsWith("--device cuda: no CUDA device can be used", Bigbigan.Run("train", "fashion", "--device", "cuda").Refusal());
         }
+    }
+
+    [Fact]
+    public void Cuda_of_a_build_for_the_CPU_is_refused_with_the_build_that_has_it()
+    {
+        if (!File.Exists(Path.Combine(Path.GetDirectoryName(Bigbigan.Program)!, "libtorch_cuda.so")))
+        {
+            const string Line = "--device cuda: no CUDA device can be used, as this program was built for the CPU; build it with -p:TorchBackend=cuda, or take --device cpu";
+            Assert.Equal(Line, Bigbigan.Run("train", "fashion", "--device", "cuda").Refusal());
+            Assert.Equal(Line, Bigbigan.Run("sample", FinishedRun.Folder, "--out", "cuda.png", "--device", "cuda").Refusal());
+        }
+    }
+
+    [Theory]
+    [InlineData("cuda", "TorchBackend=cuda needs the package TorchSharp-cuda-linux")]
+    [InlineData("rocm", "TorchBackend is 'rocm'; expected cpu or cuda")]
+    public void A_build_for_what_is_not_there_says_so_in_one_line(string backend, string expected)
+    {
+        var build = Bigbigan.Finish(Bigbigan.Start(
+            "dotnet", Repository.Root, ["msbuild", "src/BigBiGan.Cli", "-t:CheckTorchBackend", $"-p:TorchBackend={backend}", "-nologo", "-v:quiet", "-nodeReuse:false"]));
+        Assert.Equal(1, build.Code);
+        Assert.Contains($"error : {expected}", Assert.Single(build.OutLines));
     }
 
     [Fact]

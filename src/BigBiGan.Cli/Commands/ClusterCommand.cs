@@ -48,18 +48,32 @@ internal static class ClusterCommand
     private static void Report(string path, ImageSet images, int k, int[] labels, double spread, bool json)
     {
         var sizes = Enumerable.Range(0, k).Select(cluster => labels.Count(label => label == cluster)).ToArray();
-        var purity = Enumerable.Range(0, k)
-            .Sum(cluster => labels.Zip(images.Labels).Where(pair => pair.First == cluster).GroupBy(pair => pair.Second).Select(group => group.Count()).DefaultIfEmpty().Max())
-            / (double)images.Count;
+        var agreement = images.ClassNames.Count > 1 ? ClusterAgreement.Of(labels, images.Labels) : null;
         if (json)
         {
-            Json.Print(new { file = path, clusters = k, images = images.Count, smallest = sizes.Min(), largest = sizes.Max(), meanSquaredDistance = spread, purity });
+            Json.Print(new
+            {
+                file = path,
+                clusters = k,
+                images = images.Count,
+                smallest = sizes.Min(),
+                largest = sizes.Max(),
+                meanSquaredDistance = spread,
+                purity = agreement?.Purity,
+                normalisedMutualInformation = agreement?.NormalisedMutualInformation,
+            });
             return;
         }
 
         Console.Out.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{images.Count} images in {k} clusters of {sizes.Min()} to {sizes.Max()}; mean squared distance {spread:0.####}; {purity:0.000} of the images are of their cluster's most frequent class"));
+            CultureInfo.InvariantCulture, $"{images.Count} images in {k} clusters of {sizes.Min()} to {sizes.Max()}; mean squared distance {spread:0.####}"));
+        if (agreement is not null)
+        {
+            Console.Out.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"against the {images.ClassNames.Count} classes of {images.Name}: purity {agreement.Purity:0.000}, normalised mutual information {agreement.NormalisedMutualInformation:0.000}"));
+        }
+
         Console.Out.WriteLine(path);
     }
 }

@@ -4,6 +4,7 @@ using BigBiGan.Cli.Runs;
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.State;
 using BigBiGan.Training.Data;
+using BigBiGan.Training.Evaluation;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Cli.Commands;
@@ -18,7 +19,7 @@ internal static class EmbedCommand
         var file = OutputFile.Option(".safetensors", "The file to write");
         var command = new ExampleCommand(
             "embed",
-            "Writes what E makes of a data set: per split 'features' (before the head), 'latents' (E(x) without noise) and 'labels'.",
+            "Writes what a run makes of a data set, as it is judged: per split 'features' (E's before its head, or D's where there is no E), 'latents' (E(x) without noise; where there is an E) and 'labels'.",
             "bigbigan embed runs/fashion-001 --data fashion --out features.safetensors")
         {
             run, CommonOptions.Data, file, CommonOptions.Threads, CommonOptions.Device,
@@ -27,12 +28,12 @@ internal static class EmbedCommand
         {
             var path = OutputFile.Check(arguments.GetRequiredValue(file), ".safetensors");
             using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
-            var encoder = EncoderNeeded.Check(opened.Trained, "embed");
+            var (model, device) = (opened.Trained.Model, opened.Trained.Device);
             var data = DataLoading.Load(arguments.GetValue(CommonOptions.Data) ?? opened.Trained.Folder.Identity.DataSource, opened.Planned.Variant);
             using var scope = NewDisposeScope();
             using var noGradient = no_grad();
-            opened.Trained.Model.Networks.Single(n => n.Role == "E").Network.eval();
-            var tensors = Embed(opened.Trained.Model, encoder, data.Train, "train", opened.Trained.Device).Concat(Embed(opened.Trained.Model, encoder, data.Test, "test", opened.Trained.Device)).ToList();
+            using var standing = JudgedFeatures.Standing(model, data.Train, device);
+            var tensors = Embed(model, data.Train, "train", device).Concat(Embed(model, data.Test, "test", device)).ToList();
             SafeTensorFile.Write(path, tensors, new Dictionary<string, string>
             {
                 ["run"] = Path.GetFileName(Path.GetFullPath(opened.Trained.Folder.Path)),
@@ -47,18 +48,30 @@ internal static class EmbedCommand
         return command;
     }
 
-    private static List<(string Name, Tensor Tensor)> Embed(VariantModel model, IInference encoder, ImageSet images, string split, Device device)
+    private static List<(string Name, Tensor Tensor)> Embed(VariantModel model, ImageSet images, string split, Device device)
     {
         var (features, latents) = (new List<Tensor>(), new List<Tensor>());
         var progress = SlowProgress.Of($"embedding the {split} images");
         for (var first = 0; first < images.Count; first += Batch)
         {
-            using var x = images.ToTensor(first, Math.Min(Batch, images.Count - first), device);
-            features.Add(model.Features(x).cpu());
-            latents.Add(encoder.Infer(x).cpu());
+            using var scope = NewDisposeScope();
+            var x = images.ToTensor(first, Math.Min(Batch, images.Count - first), device);
+            features.Add(Stored(model.Features(x)));
+            if (model is IInference encoder)
+            {
+                latents.Add(Stored(encoder.Infer(x)));
+            }
+
             progress(first + (int)x.size(0), images.Count);
         }
 
-        return [($"{split}.features", cat(features)), ($"{split}.latents", cat(latents)), ($"{split}.labels", tensor(images.Labels).to(int64))];
+        return
+        [
+            ($"{split}.features", cat(features)),
+            .. latents.Count > 0 ? [($"{split}.latents", cat(latents))] : Array.Empty<(string, Tensor)>(),
+            ($"{split}.labels", tensor(images.Labels).to(int64)),
+        ];
     }
+
+    private static Tensor Stored(Tensor made) => made.to(float32).cpu().MoveToOuterDisposeScope();
 }

@@ -13,9 +13,24 @@ internal static class Devices
         return name switch
         {
             "cpu" => torch.CPU,
-            "cuda" when torch.cuda.is_available() => torch.CUDA,
-            "cuda" => throw new UserMistake("--device cuda: no CUDA device can be used; expected a GPU with its driver and a build with -p:TorchBackend=cuda; train with --device cpu instead"),
+            "cuda" => Cuda(),
             _ => throw new UserMistake($"--device is '{name}'; expected cpu or cuda"),
         };
+    }
+
+    private static torch.Device Cuda()
+    {
+        if (!TorchRuntime.HasCuda)
+        {
+            throw new UserMistake("--device cuda: no CUDA device can be used, as this program was built for the CPU; build it with -p:TorchBackend=cuda, or take --device cpu");
+        }
+
+        if (!torch.cuda.is_available())
+        {
+            throw new UserMistake("--device cuda: no CUDA device can be used; expected a GPU that libtorch knows, with its driver (does nvidia-smi show one?); or take --device cpu");
+        }
+
+        CudaSettings.Apply();
+        return torch.CUDA;
     }
 }

@@ -13,6 +13,14 @@ internal static class RunPictures
     private const int Samples = 64;
     private const int Reconstructions = 32;
 
+    /// <summary>In the row of a class, where nothing else is asked for.</summary>
+    private const int PerClass = 8;
+
+    /// <summary>More would be a picture that few programs open.</summary>
+    private const int MostPerClass = 64;
+
+    private const int MostClasses = 50;
+
     /// <summary>Samples, reconstructions (where there is an encoder) and the plot of the log, into the run's folder.</summary>
     public static IReadOnlyList<string> Write(Trained trained, DataSource data)
     {
@@ -20,7 +28,7 @@ internal static class RunPictures
         using (var generator = new JudgedGenerator(trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device))
         {
             files.Add(In("samples.png"));
-            WriteSamples(generator, trained, Samples, files[^1]);
+            WriteSamples(generator, trained, null, files[^1]);
             if (trained.Model is IInference)
             {
                 files.Add(MeasuredData.File(trained.Folder, data, "reconstructions", ".png"));
@@ -39,10 +47,34 @@ internal static class RunPictures
         string In(string name) => Path.Combine(trained.Folder.Path, name);
     }
 
-    public static void WriteSamples(JudgedGenerator generator, Trained trained, int count, string path)
+    /// <summary>Samples in a grid; of a variant with labels a row per class, in whose columns the latents are the same.</summary>
+    /// <param name="count">Samples, or samples per class; null for as many as usual.</param>
+    /// <exception cref="UserMistake">So many do not fit into a row.</exception>
+    public static void WriteSamples(JudgedGenerator generator, Trained trained, int? count, string path)
     {
-        using var images = generator.Draw(0, count);
+        if (trained.Model.Facts.Labels is { Classes: > 1 and var classes })
+        {
+            WriteClasses(generator, trained, classes, count ?? PerClass, path);
+            return;
+        }
+
+        using var images = generator.Draw(0, count ?? Samples);
         SampleSheet.Write(path, images, columns: 8, caption: $"samples of {Caption(trained)}");
+    }
+
+    /// <summary>All classes, or as many as fit, spread evenly over them: the rows say which.</summary>
+    private static void WriteClasses(JudgedGenerator generator, Trained trained, int classes, int count, string path)
+    {
+        if (count > MostPerClass)
+        {
+            throw new UserMistake($"--count is {count}; expected at most {MostPerClass} for {trained.Folder.Identity.Variant}, which has labels: it is the number of samples per class, in one row");
+        }
+
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var shown = Math.Min(classes, MostClasses);
+        var rows = Enumerable.Range(0, shown).Select(i => (int)((long)i * classes / shown)).Select(label => (label, generator.DrawOfClass(label, count))).ToList();
+        var part = shown == classes ? "" : string.Create(CultureInfo.InvariantCulture, $" of {shown} of {classes} classes");
+        SampleSheet.Write(path, rows, caption: $"samples{part} of {Caption(trained)}");
     }
 
     public static void WriteReconstructions(JudgedGenerator generator, Trained trained, DataSource data, int count, string path)

@@ -13,6 +13,9 @@ public static class TorchRuntime
     private static readonly Lock Gate = new();
     private static bool initialised;
 
+    /// <summary>Whether the libtorch that was loaded has its CUDA part; a device need not be there.</summary>
+    public static bool HasCuda { get; private set; }
+
     /// <summary>To be called before the first torch call; later calls only set the number of threads.</summary>
     /// <param name="threads">Threads of one operation; null leaves libtorch's choice. Results depend on it in the last digits.</param>
     /// <exception cref="DllNotFoundException">libtorch cannot be found or loaded.</exception>
@@ -50,6 +53,7 @@ public static class TorchRuntime
             if (File.Exists(file))
             {
                 NativeLibrary.Load(file);
+                HasCuda |= name == "libtorch_cuda.so";
             }
         }
 

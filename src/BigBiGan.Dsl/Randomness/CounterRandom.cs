@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using BigBiGan.Dsl.Native;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Dsl.Randomness;
@@ -51,7 +52,7 @@ public sealed class CounterRandom
             values[i] = (long)(((ulong)At(i) * (ulong)below) >> 32);
         }
 
-        return tensor(values, shape, device: device);
+        return tensor(values, shape).HandOver(device);
     }
 
     /// <inheritdoc cref="Normal(Device, long[])"/>
@@ -104,15 +105,7 @@ public sealed class CounterRandom
     {
         var tensor = empty(shape, ScalarType.Float32);
         fill(MemoryMarshal.Cast<byte, float>(tensor.bytes));
-        if (device.type == TorchSharp.DeviceType.CPU)
-        {
-            return tensor;
-        }
-
-        using (tensor)
-        {
-            return tensor.to(device);
-        }
+        return tensor.HandOver(device);
     }
 
     private delegate void SpanAction(Span<float> values);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Randomness;
 using static TorchSharp.torch;
 
@@ -50,8 +51,10 @@ public sealed class BatchReader
     /// <summary>Consecutive batches, the next ones prepared in the background.</summary>
     /// <param name="firstIndex">The draw index where a resumed run goes on; 0 at the start.</param>
     /// <param name="count">Images per batch.</param>
+    /// <param name="device">Where the batches will go: for a CUDA device they come in pinned memory.</param>
     /// <param name="ahead">Batches that wait, at least 1; it changes no batch.</param>
-    public BatchStream Stream(long firstIndex, int count, int ahead = BatchStream.Ahead) => new(index => Draw(index, count), firstIndex, count, ahead);
+    public BatchStream Stream(long firstIndex, int count, Device? device = null, int ahead = BatchStream.Ahead) =>
+        new(index => Draw(index, count).Pinned(device ?? CPU), firstIndex, count, ahead);
 
     /// <summary>Which image of the set draw k is.</summary>
     public int ImageIndex(long draw) => Order(draw / Images.Count)[draw % Images.Count];

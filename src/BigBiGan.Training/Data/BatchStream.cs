@@ -7,8 +7,8 @@ namespace BigBiGan.Training.Data;
 /// <summary>Consecutive batches, drawn ahead by a thread of its own: the same ones, in the same order, as without it. For one consumer.</summary>
 public sealed class BatchStream : IDisposable
 {
-    /// <summary>Batches that wait, where nothing else is asked for.</summary>
-    public const int Ahead = 2;
+    /// <summary>Batches that wait, where nothing else is asked for; with two, either thread often waited to be woken on a loaded machine.</summary>
+    public const int Ahead = 4;
 
     private readonly Func<long, Tensor> draw;
     private readonly int count;

@@ -95,7 +95,7 @@ public sealed class FeatureClassifier : IDisposable
     {
         // No mirror: a digit's or a letter's class does not survive it.
         var reader = new BatchReader(images, Seed, new Augmentation(Flip: false, Shift: images.Size / 16));
-        using var stream = reader.Stream(0, Batch);
+        using var stream = reader.Stream(0, Batch, device);
         using var optimiser = new Adam(network, new AdamSettings(Rate, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8));
         var steps = Steps(images.Count);
         var clock = Stopwatch.StartNew();

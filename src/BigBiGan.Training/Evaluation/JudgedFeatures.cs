@@ -16,10 +16,13 @@ public static class JudgedFeatures
     /// <param name="images">At the variant's data size.</param>
     public static Tensor Of(VariantModel model, ImageSet images, Device device)
     {
-        var batch = Math.Min(Batch, images.Count);
-        using var standing = Standing(model, images, batch, device);
-        return FeatureBatches.Of(images, batch, device, model.Features);
+        using var standing = Standing(model, images, device);
+        return FeatureBatches.Of(images, Math.Min(Batch, images.Count), device, model.Features);
     }
+
+    /// <summary>Puts E, or D where there is no E, in the state in which its features are judged, until disposed.</summary>
+    /// <param name="images">The training images, whose statistics they are; at the variant's data size.</param>
+    public static StandingStatistics Standing(VariantModel model, ImageSet images, Device device) => Standing(model, images, Math.Min(Batch, images.Count), device);
 
     /// <summary>Whose features they are: E, or D where there is no E.</summary>
     internal static string Role(VariantModel model) => model.Facts.Encoder is null ? "D" : "E";

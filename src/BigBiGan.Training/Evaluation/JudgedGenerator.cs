@@ -1,5 +1,6 @@
 using System.Globalization;
 using BigBiGan.Dsl;
+using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Randomness;
 using BigBiGan.Training.Optimisers;
 using static TorchSharp.torch;
@@ -50,11 +51,20 @@ public sealed class JudgedGenerator : IDisposable
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var z = cat([.. Enumerable.Range(first, count).Select(i => model.SamplePrior(1, new CounterRandom(seed, "samples", i), device))]);
+        var z = Latents(first, count);
         var labels = model.Facts.Labels is null
             ? null
             : cat([.. Enumerable.Range(first, count).Select(i => model.SampleLabels(1, new CounterRandom(seed, "sample labels", i), device)!)]);
         return model.Generate(z, labels).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Samples of one class of a variant with labels, from the latents that <see cref="Draw"/> takes: the same ones for every class. [count, C, H, W]</summary>
+    /// <param name="label">From 0 on.</param>
+    public Tensor DrawOfClass(int label, int count)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        return model.Generate(Latents(0, count), tensor(Enumerable.Repeat((long)label, count).ToArray()).HandOver(device)).MoveToOuterDisposeScope();
     }
 
     /// <summary>G(E(x)): what E kept of x. [N, C, H, W], x at E's size -> [N, C, H, W]</summary>
@@ -64,6 +74,9 @@ public sealed class JudgedGenerator : IDisposable
         using var z = ((IInference)model).Infer(x);
         return model.Generate(z);
     }
+
+    private Tensor Latents(int first, int count) =>
+        cat([.. Enumerable.Range(first, count).Select(i => model.SamplePrior(1, new CounterRandom(seed, "samples", i), device))]);
 
     public void Dispose()
     {

@@ -1,7 +1,7 @@
 using BigBiGan.Dsl;
+using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Randomness;
 using BigBiGan.Training.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Loop;
@@ -21,29 +21,15 @@ public sealed class CounterBatches(VariantModel model, BatchReader reader, Image
         if (stream is null || stream.NextIndex != first)
         {
             stream?.Dispose();
-            stream = reader.Stream(first, batch);
+            stream = reader.Stream(first, batch, device);
         }
 
-        var x = OnDevice(stream.Next());
+        var x = stream.Next().HandOver(device);
         var z = model.SamplePrior(batch, new CounterRandom(seed, "prior", phase), device);
         var noise = model.Facts.Encoder is { NeedsNoise: true }
             ? new CounterRandom(seed, "noise", phase).Normal(device, batch, model.Facts.LatentSize)
             : null;
         return new StepInput(x, z, noise, Labels(phase));
-    }
-
-    /// <summary>Takes the batch over.</summary>
-    private Tensor OnDevice(Tensor batch)
-    {
-        if (device.type == DeviceType.CPU)
-        {
-            return batch;
-        }
-
-        using (batch)
-        {
-            return batch.to(device);
-        }
     }
 
     private LabelPair? Labels(long phase)
@@ -55,7 +41,7 @@ public sealed class CounterBatches(VariantModel model, BatchReader reader, Image
 
         var first = phase * batch;
         var real = Enumerable.Range(0, batch).Select(i => (long)labels.Values[reader.ImageIndex(first + i)]).ToArray();
-        return new LabelPair(tensor(real, device: device), drawn);
+        return new LabelPair(tensor(real).HandOver(device), drawn);
     }
 
     public void Dispose() => stream?.Dispose();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Pictures;
@@ -13,4 +14,10 @@ public static class SampleSheet
         using var scope = NewDisposeScope();
         Sheet.Write(path, [.. images.split(columns).Select(row => new SheetRow(row))], caption);
     }
+
+    /// <summary>A row of samples per class, the class before it.</summary>
+    /// <param name="rows">At least one. Images: [n, C, H, W] in [-1, 1]</param>
+    /// <inheritdoc cref="Write(string, Tensor, int, string?)"/>
+    public static void Write(string path, IReadOnlyList<(int Label, Tensor Images)> rows, string? caption = null) =>
+        Sheet.Write(path, [.. rows.Select(row => new SheetRow(row.Images, string.Create(CultureInfo.InvariantCulture, $"class {row.Label}")))], caption);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Randomness;
 using BigBiGan.Training.Data;
@@ -30,7 +31,7 @@ public sealed class BatchStreamTests : IDisposable
             int Below(int index, int end) => (int)(random.UnitAt(index) * end);
             var (ahead, count, first, augmentation) = (1 + Below(0, 8), 1 + Below(1, 3 * Count), Below(2, 100 * Count), Augmentations[Below(3, 4)]);
             var plain = new BatchReader(images, (ulong)example, augmentation);
-            using var stream = new BatchReader(images, (ulong)example, augmentation).Stream(first, count, ahead);
+            using var stream = new BatchReader(images, (ulong)example, augmentation).Stream(first, count, CPU, ahead);
             for (var taken = Below(4, 12); taken > 0; taken--)
             {
                 var expected = plain.Draw(stream.NextIndex, count);
@@ -122,14 +123,11 @@ public sealed class BatchStreamTests : IDisposable
     }
 
     /// <summary>The aim is 50,000 images/s on one core (docs/performance.md has what was measured); a loaded machine must reach a part of it.</summary>
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [Fact]
     [Trait("Speed", "slow")]
-    public void Twenty_thousand_images_a_second_come_while_convolutions_keep_another_thread_busy(bool crop)
+    public void Twenty_thousand_images_a_second_come_while_convolutions_keep_another_thread_busy()
     {
-        var reader = new BatchReader(
-            DataSource.Load(DataSource.Embedded, 32, 1).Train, 1, new Augmentation(Flip: true, Shift: 2, crop ? new CropFacts(0.3, 1, 0.75, 1.33) : null));
+        var reader = new BatchReader(DataSource.Load(DataSource.Embedded, 32, 1).Train, 1, new Augmentation(Flip: true, Shift: 2));
         using var stop = new CancellationTokenSource();
         var trainer = new Thread(() => Convolve(stop.Token));
         trainer.Start();
@@ -144,7 +142,7 @@ public sealed class BatchStreamTests : IDisposable
         var speed = images / clock.Elapsed.TotalSeconds;
         stop.Cancel();
         trainer.Join();
-        Console.WriteLine($"{speed:F0} images/s, crop: {crop}");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{speed:F0} images/s"));
         Assert.InRange(speed, 20_000, double.PositiveInfinity);
     }
 

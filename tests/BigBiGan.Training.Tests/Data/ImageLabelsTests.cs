@@ -33,18 +33,25 @@ public sealed class ImageLabelsTests : IDisposable
         written.Write(folder["labels.txt"]);
         Assert.Equal(written.Labels, ImageLabels.Of(new LabelFacts(3, LabelSource.File), images, 0, folder["labels.txt"])!.Values);
         Assert.Equal("by hand", LabelsFile.Read(folder["labels.txt"]).Origin);
+        Assert.Equal("# bigbigan labels, format 1", File.ReadLines(folder["labels.txt"]).First());
     }
 
     [Theory]
     [InlineData("", "is no file of labels")]
     [InlineData("1\n2\n", "is no file of labels")]
-    [InlineData("# labels of DATA, 3 classes: x\n0\n3\n", "(3): `3` is no label; expected an integer from 0 to 2")]
-    [InlineData("# labels of DATA, 3 classes: x\nbanana\n", "(2): `banana` is no label")]
-    [InlineData("# labels of DATA, 3 classes: x\n0\n1\n", "labels 2 other images; expected labels of the 20 training images")]
-    [InlineData("# labels of 1234, 3 classes: x\n0\n", "labels 1 other images")]
+    [InlineData("# labels of DATA, 3 classes: x\n0\n", "are of a format without a version, which is read no more; make them again with `bigbigan cluster`")]
+    [InlineData("# bigbigan labels, format 2\n# labels of DATA, 3 classes: x\n0\n", "(1): the format is 2, of a newer bigbigan; expected 1")]
+    [InlineData("# bigbigan labels, format 0\n# labels of DATA, 3 classes: x\n0\n", "(1): the format is `0`; expected 1")]
+    [InlineData("# bigbigan labels, format one\n0\n", "(1): the format is `one`; expected 1")]
+    [InlineData("# bigbigan labels, format 1\n", "(2): the labels do not say what they are of")]
+    [InlineData("# bigbigan labels, format 1\n0\n", "(2): the labels do not say what they are of")]
+    [InlineData("HEAD# labels of DATA, 3 classes: x\n0\n3\n", "(4): `3` is no label; expected an integer from 0 to 2")]
+    [InlineData("HEAD# labels of DATA, 3 classes: x\nbanana\n", "(3): `banana` is no label")]
+    [InlineData("HEAD# labels of DATA, 3 classes: x\n0\n1\n", "labels 2 other images; expected labels of the 20 training images")]
+    [InlineData("HEAD# labels of 1234, 3 classes: x\n0\n", "labels 1 other images")]
     public void What_is_wrong_with_a_file_is_said(string text, string expected)
     {
-        File.WriteAllText(folder["labels.txt"], text.Replace("DATA", images.Identity, StringComparison.Ordinal));
+        File.WriteAllText(folder["labels.txt"], text.Replace("HEAD", "# bigbigan labels, format 1\n", StringComparison.Ordinal).Replace("DATA", images.Identity, StringComparison.Ordinal));
         Assert.Contains(expected, Problem(new LabelFacts(3, LabelSource.File), folder["labels.txt"]), StringComparison.Ordinal);
     }
 

@@ -1,0 +1,24 @@
+using BigBiGan.Training.Evaluation;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Training.Tests.Evaluation;
+
+public sealed class JudgedFeaturesTests
+{
+    [Fact]
+    public void The_state_to_be_judged_in_gives_the_judged_features_of_the_training_images()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new TinyModel(TinyModel.Entry.Facts, 1);
+        var images = TinyModel.Images().Train;
+        var expected = JudgedFeatures.Of(model, images, CPU);
+        using (JudgedFeatures.Standing(model, images, CPU))
+        {
+            Assert.Equal(expected.data<float>().ToArray(), model.Features(images.ToTensor(0, images.Count)).data<float>().ToArray());
+            Assert.False(model.Networks.Single(named => named.Role == "E").Network.training);
+        }
+
+        Assert.True(model.Networks.Single(named => named.Role == "E").Network.training);
+    }
+}

@@ -15,7 +15,8 @@ public sealed class JudgedFeaturesTests
         var expected = JudgedFeatures.Of(model, images, CPU);
         using (JudgedFeatures.Standing(model, images, CPU))
         {
-            Assert.Equal(expected.data<float>().ToArray(), model.Features(images.ToTensor(0, images.Count)).data<float>().ToArray());
+            var found = model.Features(images.ToTensor(0, images.Count));
+            Assert.True(allclose(expected, found, rtol: 1e-5, atol: 1e-6)); // where a tensor lies in memory decides the last bit
             Assert.False(model.Networks.Single(named => named.Role == "E").Network.training);
         }
 

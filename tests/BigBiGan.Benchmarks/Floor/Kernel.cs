@@ -1,5 +1,3 @@
-using BigBiGan.Dsl.Spec.Planning;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

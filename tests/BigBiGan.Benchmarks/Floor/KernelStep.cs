@@ -1,5 +1,4 @@
 using BigBiGan.Dsl.Spec.Planning;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Benchmarks.Floor;

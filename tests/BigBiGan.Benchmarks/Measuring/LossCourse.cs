@@ -1,6 +1,5 @@
 using BigBiGan.Dsl;
 using BigBiGan.Training.Loop;
-using static TorchSharp.torch;
 
 namespace BigBiGan.Benchmarks;
 

@@ -1,7 +1,6 @@
 using BigBiGan.Benchmarks.Plain;
 using BigBiGan.Dsl;
 using BigBiGan.Training.Loop;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Benchmarks;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using BigBiGan.Training.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Benchmarks;

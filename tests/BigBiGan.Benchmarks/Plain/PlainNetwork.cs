@@ -1,5 +1,4 @@
 using BigBiGan.Dsl.Spec;
-using BigBiGan.Dsl;
 using BigBiGan.Dsl.Spec.Planning;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -1,5 +1,3 @@
-using BigBiGan.Dsl.Spec.Grids;
-
 namespace BigBiGan.Dsl.Spec.Tests.Grids;
 
 public sealed class CellIdentityTests

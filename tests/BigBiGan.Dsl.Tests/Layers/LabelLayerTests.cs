@@ -1,4 +1,3 @@
-using BigBiGan.Dsl.Blocks;
 using BigBiGan.Dsl.Initialisation;
 using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Randomness;

@@ -1,5 +1,4 @@
 using BigBiGan.Training.Evaluation;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Tests.Evaluation;

@@ -58,10 +58,11 @@ public static class ReversibleStage
             var units = (ReversibleUnit[])ctx.get_data(Units);
             var state = Halves(ctx.get_saved_variables()[0]);
             var gradient = Halves(grad_outputs[0]);
+            using var kept = new KeptGradients(units);
             var ofParameters = new List<Tensor?>[units.Length];
             for (var i = units.Length - 1; i >= 0; i--)
             {
-                ofParameters[i] = units[i].Backward(ref state, ref gradient);
+                ofParameters[i] = kept.Keep(units[i].Backward(ref state, ref gradient));
             }
 
             // x, the units themselves, and their parameters in the order of forward's inputs

@@ -102,16 +102,16 @@ public sealed class ReversibleStageTests
         }
     }
 
-    /// <summary>Batch 16, 64 channels, 32x32: 4 MB for an image batch; a stored unit keeps several of them.</summary>
+    /// <summary>Batch 16, 64 channels, 32x32: 4 MB for an image batch, several of which a stored unit keeps.</summary>
     [Fact]
-    public void Memory_grows_by_a_fraction_of_what_stored_units_need()
+    public void Memory_grows_by_at_most_a_megabyte_a_unit()
     {
-        // The process never gives memory back, so that each peak counts what the ones before it did not need.
-        var reversible = Array.ConvertAll([4, 16, 64], depth => Peak(depth, (x, units) => ReversibleStage.Forward(x, units)));
+        // The process never gives memory back, so that each peak counts what the ones before it did not need; the first are for warmth.
+        var reversible = Array.ConvertAll([4, 4, 4, 4, 4, 16, 64], depth => Peak(depth, (x, units) => ReversibleStage.Forward(x, units)))[4..];
         var stored = Peak(64, Stored);
 
         var found = $"peaks of 4, 16 and 64 reversible units and of 64 stored ones in MB: {string.Join(", ", reversible.Append(stored).Select(peak => peak / Megabyte))}";
-        Assert.True(reversible[1] - reversible[0] <= 12 * 3 * Megabyte && reversible[2] - reversible[1] <= 48 * 3 * Megabyte, found);
+        Assert.True(reversible[1] - reversible[0] <= 12 * Megabyte && reversible[2] - reversible[1] <= 48 * Megabyte, found);
         Assert.True(stored - reversible[2] > 300 * Megabyte, found);
     }
 

@@ -98,21 +98,20 @@ public sealed class SpectralConv2d : Network
         return scaled.view(output, input, kernel, kernel);
     }
 
+    /// <summary>In channels-last order, as convolutions take their weights: batched products that read the kernels where they lie, so that no pass over them is a mere copy.</summary>
     private Tensor Merged(ConvolutionForm form, Tensor inverse)
     {
-        // 1 / sigma goes into the [9, 16] matrix: no pass over the weights for it, forward or backward.
-        using var sums = SumTaps.Matrix(form, weight.dtype, weight.device).mul(inverse);
-        using var nine = weight.view(-1, 9);
-        using var sixteen = nine.mm(sums);
-        var taps = sixteen.view(output, input, 4, 4);
-        if (form == ConvolutionForm.Downsampled)
-        {
-            return taps;
-        }
+        // A transposed convolution has [input, output, 4, 4].
+        var up = form == ConvolutionForm.Upsampled;
+        var (first, second) = up ? (input, output) : (output, input);
 
-        using (taps)
-        {
-            return taps.transpose(0, 1); // a transposed convolution has [input, output, 4, 4]
-        }
+        // 1 / sigma goes into the [16, 9] matrix: no pass over the weights for it either, forward or backward.
+        using var sums = SumTaps.Matrix(form, weight.dtype, weight.device).mul(inverse);
+        using var each = sums.expand(first, 16, 9);
+        using var nine = weight.view(output, input, 9);
+        using var kernels = up ? nine.permute(1, 2, 0) : nine.transpose(1, 2); // [first, 9, second]
+        using var sixteen = each.bmm(kernels);
+        using var taps = sixteen.view(first, 4, 4, second);
+        return taps.permute(0, 3, 1, 2);
     }
 }

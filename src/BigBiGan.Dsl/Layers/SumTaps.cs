@@ -12,7 +12,7 @@ internal static class SumTaps
     private static readonly double[,] Box = { { 1, 0, 0 }, { 1, 1, 0 }, { 0, 1, 1 }, { 0, 0, 1 } };
     private static readonly ConcurrentDictionary<(ConvolutionForm, ScalarType, string), Tensor> Made = [];
 
-    /// <summary>[9, 16], shared: not to be disposed.</summary>
+    /// <summary>[16, 9], shared: not to be disposed.</summary>
     public static Tensor Matrix(ConvolutionForm form, ScalarType type, Device device) =>
         Made.GetOrAdd((form, type, device.ToString()), key => Make(key.Item1, type, device));
 
@@ -25,10 +25,10 @@ internal static class SumTaps
             var (row, column) = up ? (3 - (target / 4), 3 - (target % 4)) : (target / 4, target % 4);
             for (var source = 0; source < 9; source++)
             {
-                taps[(source * 16) + target] = Box[row, source / 3] * Box[column, source % 3] * (up ? 1 : 0.25);
+                taps[(target * 9) + source] = Box[row, source / 3] * Box[column, source % 3] * (up ? 1 : 0.25);
             }
         }
 
-        return tensor(taps, 9, 16, dtype: type, device: device).DetachFromDisposeScope();
+        return tensor(taps, 16, 9, dtype: type, device: device).DetachFromDisposeScope();
     }
 }

@@ -58,9 +58,9 @@ internal static class CommandLine
     }
 
     /// <summary>What the user can mend; null where the fault is ours.</summary>
-    private static string? OneLine(Exception exception) => exception switch
+    internal static string? OneLine(Exception exception) => exception switch
     {
-        UserMistake or RunException or DataSourceException => exception.Message.TrimEnd('.').ReplaceLineEndings(" "),
+        UserMistake or RunException or DataSourceException or OperationCanceledException => exception.Message.TrimEnd('.').ReplaceLineEndings(" "),
         // a missing assembly is a fault of the build
         FileLoadException or FileNotFoundException { FusionLog: not null } => null,
         IOException or UnauthorizedAccessException => exception.Message.TrimEnd('.'),

@@ -17,11 +17,14 @@ internal static class GridCommand
     public static Command Create() => new ExampleCommand("grid", "Works with grids: variants, values and seeds that are compared.", "bigbigan grid plan small-ablations")
     {
         Plan(),
+        GridRunCommand.Create(),
+        GridCellCommand.Create(),
+        GridReportCommand.Create(),
     };
 
     private static ExampleCommand Plan()
     {
-        var grid = new Argument<string>("GRID") { Description = "A grid's path below models/ without ending (grids/table1), its last part (table1), or its name (Table1)." };
+        var grid = GridOptions.Grid();
         var format = new Option<string>("--format")
         {
             Description = "A table for people, JSON for programs, or one line for a job matrix of GitHub Actions.",

@@ -1,12 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
-using BigBiGan.Cli.Display;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Cli.Specs;
 using BigBiGan.Dsl.Spec;
-using BigBiGan.Training.Data;
 using BigBiGan.Training.Evaluation;
-using BigBiGan.Training.Loop;
 using BigBiGan.Training.Runs;
 
 namespace BigBiGan.Cli.Commands;
@@ -89,29 +85,8 @@ internal static class TrainCommand
                 Device = device,
                 Version = ProgramVersion.Text,
             };
-            return Train(options, data, arguments.GetValue(CommonOptions.Json));
+            RunEvaluation.Show(Sitting.TrainAndMeasure(options, new EvaluationSettings()).Measured, arguments.GetValue(CommonOptions.Json));
         });
         return command;
-    }
-
-    private static int Train(TrainingOptions options, DataSource data, bool json)
-    {
-        using var stop = new StopSignals();
-        using var run = TrainingRun.Start(options, Warning.Print);
-        var identity = run.Folder.Identity;
-        var title = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{identity.Variant} on {data.Name}: {data.Train.Count} images, batch {identity.Batch}, seed {identity.Seed}, {identity.Threads} {(identity.Threads == 1 ? "thread" : "threads")}, {run.Folder.Path}");
-        var display = new TrainingDisplay(title, run.Goal, Terminal.Progress);
-        var outcome = display.Show(progress => run.Train(progress, stop.Token));
-        if (outcome.End != TrainingEnd.Finished)
-        {
-            throw new UserMistake(outcome.Message);
-        }
-
-        Console.Error.WriteLine(outcome.Message);
-        stop.EndAtOnce($"interrupted; the run is stored, measure it with: bigbigan evaluate {run.Folder.Path}");
-        RunEvaluation.Run(new Trained(run.Folder, run.Model, run.Ema, options.Device, run.Step), options.Variant, data, new EvaluationSettings(), json);
-        return 0;
     }
 }

@@ -12,11 +12,15 @@ namespace BigBiGan.Cli.Runs;
 /// <summary>Measures a trained model, draws its pictures into the run's folder and prints the table.</summary>
 internal static class RunEvaluation
 {
-    public static void Run(Trained trained, VariantEntry variant, DataSource data, EvaluationSettings settings, bool json)
+    public static void Run(Trained trained, VariantEntry variant, DataSource data, EvaluationSettings settings, bool json) =>
+        Show(Write(trained, variant, data, settings), json);
+
+    /// <summary>Pictures and <c>metrics.json</c>, into the run's folder.</summary>
+    public static Measured Write(Trained trained, VariantEntry variant, DataSource data, EvaluationSettings settings)
     {
         var pictures = RunPictures.Write(trained, data);
         var report = Measure(trained, variant, data, settings);
-        var metrics = MeasuredData.File(trained.Folder, data, "metrics", ".json");
+        var file = MeasuredData.File(trained.Folder, data, "metrics", ".json");
         var answer = new
         {
             run = trained.Folder.Path,
@@ -26,15 +30,21 @@ internal static class RunEvaluation
             pictures,
             metrics = report.Measurements.Select(m => new { m.Metric, subject = m.Subject.ToString().ToLowerInvariant(), m.Value, protocol = m.Protocol.Text }),
         };
-        DurableFile.Write(metrics, JsonSerializer.Serialize(answer, Json.Options) + "\n");
+        var text = JsonSerializer.Serialize(answer, Json.Options);
+        DurableFile.Write(file, text + "\n");
+        return new Measured(report, pictures, file, text);
+    }
+
+    public static void Show(Measured measured, bool json)
+    {
         if (json)
         {
-            Json.Print(answer);
+            Console.Out.WriteLine(measured.Text);
             return;
         }
 
-        Print(report);
-        foreach (var file in pictures.Append(metrics))
+        Print(measured.Report);
+        foreach (var file in measured.Pictures.Append(measured.File))
         {
             Console.Out.WriteLine(file);
         }
@@ -86,3 +96,7 @@ internal static class RunEvaluation
         }
     }
 }
+
+/// <param name="File"><c>metrics.json</c>.</param>
+/// <param name="Text">What stands in it.</param>
+internal sealed record Measured(EvaluationReport Report, IReadOnlyList<string> Pictures, string File, string Text);

@@ -1,5 +1,8 @@
+using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Grids;
 using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Experiments.Cells;
+using BigBiGan.Models;
 
 namespace BigBiGan.Cli.Specs;
 
@@ -7,6 +10,20 @@ namespace BigBiGan.Cli.Specs;
 internal static class CompiledGrids
 {
     public static IReadOnlyList<GridPlan> All => CompiledSpecs.Set.Grids;
+
+    /// <summary>Of all cells of all grids.</summary>
+    public static IEnumerable<PlannedVariant> Variants => All.SelectMany(grid => grid.Cells).Select(cell => new PlannedVariant(cell.Variant, cell.Plan));
+
+    /// <summary>A grid's cells as they were compiled, in the order of its plan, each with the facts of the plan.</summary>
+    public static IReadOnlyList<PlannedCell> Cells(GridPlan grid)
+    {
+        var compiled = Grids.All.Single(entry => entry.Path == grid.Path).Cells.ToDictionary(cell => cell.Identity);
+        return
+        [
+            .. grid.Cells.Select(cell => new PlannedCell(
+                compiled[cell.Identity], VariantText.Of(cell.Variant).ToDictionary(line => line.Key.Path, line => line.Value), cell.Plan.Parameters, cell.Plan.MultiplyAdds)),
+        ];
+    }
 
     /// <summary>Finds a grid by its path, by the last part of its path where that is unambiguous, or by its name.</summary>
     /// <exception cref="UserMistake">There is none, or there are several.</exception>

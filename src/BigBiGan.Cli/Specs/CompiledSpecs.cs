@@ -36,13 +36,14 @@ internal static class CompiledSpecs
         };
     }
 
-    /// <summary>The variant that a run names.</summary>
+    /// <summary>The variant that a run names: one of a spec, or one that a grid alone has.</summary>
     /// <exception cref="UserMistake">This program was built without it.</exception>
-    public static PlannedVariant OfRun(string run, string variant) => All.FirstOrDefault(v => v.Variant.Path == variant)
+    public static PlannedVariant OfRun(string run, string variant) => All.Concat(CompiledGrids.Variants).FirstOrDefault(v => v.Variant.Path == variant)
         ?? throw new UserMistake($"{run} is a run of {variant}, which this program was not built with; 'bigbigan list' shows what it has");
 
-    /// <summary>The compiled class of a spec.</summary>
-    public static VariantEntry Entry(PlannedVariant planned) => Variants.All.Single(entry => entry.Facts.Path == planned.Variant.Path);
+    /// <summary>The compiled class of a variant.</summary>
+    public static VariantEntry Entry(PlannedVariant planned) =>
+        Variants.All.Concat(Grids.All.SelectMany(grid => grid.Cells).Select(cell => cell.Variant)).First(entry => entry.Facts.Path == planned.Variant.Path);
 
     private static string Suggestion(string wanted)
     {

@@ -9,6 +9,9 @@ public sealed record DataSource(ImageSet Train, ImageSet Test)
     /// <summary>The images that this assembly carries.</summary>
     public const string Embedded = FashionMnist.MiniName;
 
+    /// <summary>Whether a name is that of images that need no folder.</summary>
+    public static bool IsKnown(string name) => name is Embedded or FashionMnist.WholeName;
+
     /// <summary>The name in protocols.</summary>
     public string Name => Train.Name;
 

@@ -15,9 +15,9 @@ public sealed class TrainingRun : IDisposable
     private readonly TrainingOptions options;
     private readonly ImageLabels? labels;
     private readonly TrainingState state;
-    private readonly RunLock gate;
+    private readonly FolderLock gate;
 
-    private TrainingRun(TrainingOptions options, ImageLabels? labels, RunFolder folder, TrainingState state, RunLock gate)
+    private TrainingRun(TrainingOptions options, ImageLabels? labels, RunFolder folder, TrainingState state, FolderLock gate)
     {
         this.options = options;
         this.labels = labels;
@@ -35,6 +35,9 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>Whole steps done.</summary>
     public long Step => state.Step;
+
+    /// <summary>Of training, earlier sittings included.</summary>
+    public double Seconds => state.Seconds;
 
     /// <summary>Until when <see cref="Train"/> trains.</summary>
     public TrainingGoal Goal => new(options.Steps ?? (options.Time is null ? Model.Facts.Training.Steps : long.MaxValue), options.Time);
@@ -86,7 +89,7 @@ public sealed class TrainingRun : IDisposable
         TorchRuntime.Initialize(identity.Threads);
         var model = options.Variant.Create(options.Device, identity.Seed);
         TrainingState? state = null;
-        RunLock? gate = null;
+        FolderLock? gate = null;
         try
         {
             if (weights is not null)
@@ -96,7 +99,7 @@ public sealed class TrainingRun : IDisposable
 
             state = new TrainingState(model);
             var folder = found ?? RunFolder.Create(options.Folder, identity);
-            gate = new RunLock(folder.Path);
+            gate = new FolderLock(folder.Path);
             if (options.Resume)
             {
                 GoOn(folder, state, warn);

@@ -4,12 +4,12 @@ namespace BigBiGan.Training.Runs;
 /// Keeps a second process from training in the same folder; the system releases it when the process dies. The empty file stays:
 /// who deletes a lock can delete another's.
 /// </summary>
-internal sealed class RunLock : IDisposable
+public sealed class FolderLock : IDisposable
 {
     private readonly FileStream file;
 
     /// <exception cref="RunException">Another process trains here.</exception>
-    public RunLock(string folder)
+    public FolderLock(string folder)
     {
         try
         {

@@ -1,0 +1,15 @@
+using System.CommandLine;
+using BigBiGan.Dsl.Spec.Grids;
+using BigBiGan.Experiments.Results;
+
+namespace BigBiGan.Cli.Commands;
+
+/// <summary>What the commands of grids share.</summary>
+internal static class GridOptions
+{
+    public static Argument<string> Grid() => new("GRID") { Description = "A grid's path below models/ without ending (grids/table1), its last part (table1), or its name (Table1)." };
+
+    public static Option<string?> Results() => new("--results") { Description = "Where the cells have their folders. [default: results/GRID]", HelpName = "DIR" };
+
+    public static ResultsFolder Folder(string? results, GridPlan grid) => new(results ?? Path.Combine("results", grid.Path.Split('/')[^1]));
+}

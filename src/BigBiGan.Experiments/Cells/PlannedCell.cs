@@ -1,0 +1,21 @@
+using System.Globalization;
+using BigBiGan.Dsl;
+
+namespace BigBiGan.Experiments.Cells;
+
+/// <summary>A cell of a grid with what the compiler knows of it.</summary>
+/// <param name="Spec">The resolved variant: every key with its value.</param>
+/// <param name="MultiplyAdds">Of one image through all networks.</param>
+public sealed record PlannedCell(GridCell Cell, IReadOnlyDictionary<string, string> Spec, long Parameters, long MultiplyAdds)
+{
+    private const int ShownIdentity = 12;
+
+    /// <summary>What the cell shares with the other seeds: <c>small/fashion, training.batch 32</c>.</summary>
+    public string Row => string.Join(", ", new[] { Cell.VariantPath }.Concat(Cell.Axes.Select(axis => $"{axis.Key} {axis.Value}")));
+
+    /// <summary>For people: <c>small/fashion, training.batch 32, seed 1</c>.</summary>
+    public string Label => string.Create(CultureInfo.InvariantCulture, $"{Row}, seed {Cell.Seed}");
+
+    /// <summary>Its folder among the results: <c>small-fashion-s1-0a1b2c3d4e5f</c>.</summary>
+    public string FolderName => string.Create(CultureInfo.InvariantCulture, $"{Cell.VariantPath.Replace('/', '-')}-s{Cell.Seed}-{Cell.Identity[..ShownIdentity]}");
+}

@@ -1,0 +1,52 @@
+using BigBiGan.Experiments.Cells;
+using BigBiGan.Experiments.Results;
+using BigBiGan.Training.Evaluation;
+
+namespace BigBiGan.Experiments.Reports;
+
+/// <summary>What came of a grid: a row per variant and axes, a column per metric and protocol.</summary>
+/// <param name="Columns">Numbers of different protocols have different columns, also where the metric is the same.</param>
+public sealed record GridReport(string Path, string Name, string Summary, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<ReportRow> Rows)
+{
+    /// <summary>In this order where they were measured; others follow by name.</summary>
+    private static readonly string[] First = ["probe", "knn", "frechet"];
+
+    public static GridReport Of(string path, string name, string summary, IReadOnlyList<PlannedCell> cells, ResultsFolder results)
+    {
+        var found = cells.Select(cell => new ReportCell(cell, results.Of(cell), results.Of(cell).Result(cell.Cell.Identity).Result)).ToList();
+        var columns = found.Where(cell => cell.Result is not null).SelectMany(cell => cell.Result!.Measurements)
+            .Where(IsShown)
+            .Select(m => (m.Metric, m.Protocol))
+            .Distinct()
+            .OrderBy(column => Order(column.Metric)).ThenBy(column => column.Metric, StringComparer.Ordinal).ThenBy(column => column.Protocol.Text, StringComparer.Ordinal)
+            .Select((column, i) => new ReportColumn(column.Metric, column.Protocol, (char)('a' + i)))
+            .ToList();
+        var rows = found.GroupBy(cell => cell.Planned.Row).Select(group => new ReportRow(group.Key, [.. group])).ToList();
+        return new GridReport(path, name, summary, columns, rows);
+    }
+
+    private static bool IsShown(Measurement m) => m.Subject == Subject.Model && Order(m.Metric) < First.Length;
+
+    private static int Order(string metric) => Array.FindIndex(First, first => metric.StartsWith(first, StringComparison.Ordinal)) is >= 0 and var at ? at : First.Length;
+}
+
+/// <param name="Note">The letter under which the table's foot has the protocol.</param>
+public sealed record ReportColumn(string Metric, Protocol Protocol, char Note);
+
+/// <param name="Result">Null where the cell is not done.</param>
+public sealed record ReportCell(PlannedCell Planned, CellFolder Folder, CellResult? Result);
+
+/// <summary>The cells that differ by their seeds alone.</summary>
+public sealed record ReportRow(string Label, IReadOnlyList<ReportCell> Cells)
+{
+    public int Done => Cells.Count(cell => cell.Result is not null);
+
+    /// <summary>Null where no cell of the row has that number under that protocol.</summary>
+    public Spread? Value(ReportColumn column, Subject subject) => Spread.Of(
+        [.. Cells.Where(cell => cell.Result is not null)
+            .SelectMany(cell => cell.Result!.Measurements.Where(m => m.Metric == column.Metric && m.Protocol == column.Protocol && m.Subject == subject))
+            .Select(m => m.Value)]);
+
+    /// <summary>Minutes of training of a cell.</summary>
+    public Spread? Minutes => Spread.Of([.. Cells.Where(cell => cell.Result is not null).Select(cell => cell.Result!.Seconds / 60)]);
+}

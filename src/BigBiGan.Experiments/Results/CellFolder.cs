@@ -1,0 +1,88 @@
+using System.Text.Json;
+using BigBiGan.Dsl.State;
+using BigBiGan.Experiments.Cells;
+using BigBiGan.Training.Runs;
+
+namespace BigBiGan.Experiments.Results;
+
+/// <summary>
+/// The folder of one cell: <c>cell.json</c> (what it is), <c>run/</c> (as <c>train</c> makes one), <c>output.txt</c> (what the
+/// process said), <c>failure.txt</c> (why it ended early) and <c>result.json</c> (what was measured; written last).
+/// </summary>
+public sealed class CellFolder(string path)
+{
+    public string Path { get; } = path;
+
+    public string Run => In("run");
+
+    public string Output => In("output.txt");
+
+    /// <summary>Whether anything was begun here.</summary>
+    public bool Exists => File.Exists(In("cell.json"));
+
+    public bool HasRun => File.Exists(System.IO.Path.Combine(Run, "run.json"));
+
+    /// <summary>Why the last try ended; null where it did not fail.</summary>
+    public string? Failure => File.Exists(In("failure.txt")) ? File.ReadAllText(In("failure.txt")).Trim() : null;
+
+    /// <summary>Null where the folder holds no cell, or none that can be read.</summary>
+    public CellRecord? Record => Exists ? Read<CellRecord>("cell.json").Value : null;
+
+    /// <summary>Null where there is none; the second is why one that is there cannot be used.</summary>
+    public (CellResult? Result, string? Damage) Result(string identity)
+    {
+        if (!File.Exists(In("result.json")))
+        {
+            return (null, null);
+        }
+
+        var (result, damage) = Read<CellResult>("result.json");
+        return result is not null && result.Identity != identity
+            ? (null, $"it is of the cell {result.Identity}")
+            : (result, damage);
+    }
+
+    /// <summary>Takes the folder for one process and marks it as begun.</summary>
+    /// <returns>To be disposed when the process lets go of it.</returns>
+    /// <exception cref="RunException">Another process has it.</exception>
+    public IDisposable Begin(PlannedCell cell)
+    {
+        Directory.CreateDirectory(Path);
+        var taken = new FolderLock(Path);
+        try
+        {
+            File.Delete(In("failure.txt"));
+            DurableFile.Write(In("cell.json"), ResultJson.Text(CellRecord.Of(cell)));
+            if (Directory.Exists(Run) && !HasRun)
+            {
+                Directory.Delete(Run, recursive: true); // its process was killed before the run had a name
+            }
+
+            return taken;
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
+    }
+
+    public void Fail(string reason) => DurableFile.Write(In("failure.txt"), reason + "\n");
+
+    public void Finish(CellResult result) => DurableFile.Write(In("result.json"), ResultJson.Text(result));
+
+    private (T? Value, string? Damage) Read<T>(string name)
+        where T : class
+    {
+        try
+        {
+            return (ResultJson.Read<T>(File.ReadAllText(In(name))), null);
+        }
+        catch (Exception problem) when (problem is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return (null, problem.Message.TrimEnd('.'));
+        }
+    }
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using BigBiGan.Experiments.Cells;
+using BigBiGan.Experiments.Results;
+
+namespace BigBiGan.Experiments.Running;
+
+/// <summary>Runs cells as processes on this machine, so many at once: one that crashes takes no other along.</summary>
+/// <param name="results">Where each cell has its folder.</param>
+/// <param name="command">The process that trains and measures one cell.</param>
+/// <param name="jobs">Processes at once.</param>
+public sealed class LocalLauncher(ResultsFolder results, Func<PlannedCell, ProcessStartInfo> command, int jobs)
+{
+    private readonly Lock gate = new();
+    private readonly List<PlannedCell> running = [];
+
+    /// <summary>The cells under way, in the order in which they began.</summary>
+    public IReadOnlyList<PlannedCell> Running
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. running];
+            }
+        }
+    }
+
+    /// <summary>Runs all, one after the other in each of the jobs. On <paramref name="stop"/> the running ones are asked to end, and no other begins.</summary>
+    /// <param name="ended">Receives each cell at its end; called from any thread, one at a time.</param>
+    public async Task Run(IEnumerable<PlannedCell> cells, Action<CellOutcome> ended, CancellationToken stop)
+    {
+        var waiting = new Queue<PlannedCell>(cells);
+        await Task.WhenAll(Enumerable.Range(0, jobs).Select(_ => Task.Run(Work, CancellationToken.None))).ConfigureAwait(false);
+
+        async Task Work()
+        {
+            while (!stop.IsCancellationRequested && Next() is { } cell)
+            {
+                var outcome = await RunOne(cell, stop).ConfigureAwait(false);
+                lock (gate)
+                {
+                    running.Remove(cell);
+                    ended(outcome);
+                }
+            }
+        }
+
+        PlannedCell? Next()
+        {
+            lock (gate)
+            {
+                if (!waiting.TryDequeue(out var cell))
+                {
+                    return null;
+                }
+
+                running.Add(cell);
+                return cell;
+            }
+        }
+    }
+
+    private async Task<CellOutcome> RunOne(PlannedCell cell, CancellationToken stop)
+    {
+        var folder = results.Of(cell);
+        Directory.CreateDirectory(folder.Path);
+        using var child = new ChildProcess(command(cell), folder.Output);
+        using var asked = stop.Register(child.AskToEnd);
+        var code = await child.End().ConfigureAwait(false);
+        return code switch
+        {
+            0 => new CellOutcome(cell, null, false),
+            _ when stop.IsCancellationRequested && folder.Failure is null => new CellOutcome(cell, null, true),
+            _ => new CellOutcome(cell, folder.Failure ?? $"its process ended with {code}; the end of {folder.Output} may say why", false),
+        };
+    }
+}
+
+/// <param name="Failure">Null where the cell is done, or was interrupted.</param>
+/// <param name="Interrupted">Asked to end; it goes on next time.</param>
+public sealed record CellOutcome(PlannedCell Cell, string? Failure, bool Interrupted);

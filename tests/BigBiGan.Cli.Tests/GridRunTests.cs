@@ -1,0 +1,136 @@
+using System.Text.Json.Nodes;
+using BigBiGan.Cli.Tests.Harness;
+
+namespace BigBiGan.Cli.Tests;
+
+/// <summary>models/grids/ci.yaml, from nothing to its report.</summary>
+public sealed class GridRunTests
+{
+    private const string Fashion = "small/fashion, training.steps 12, seed 0";
+    private const string NoE = "small/no-e, training.steps 12, seed 0";
+
+    /// <summary>Both cells, run once at the same time; not to be written to.</summary>
+    private static readonly Lazy<(string Folder, Answer Answer)> _whole = new(() =>
+    {
+        var folder = Workplace.New("grid");
+        return (folder, Bigbigan.Run("grid", "run", "ci", "--results", folder, "--jobs", "2").Succeeds());
+    });
+
+    private static string Whole => _whole.Value.Folder;
+
+    [Fact]
+    public void Every_cell_says_why_it_runs_and_the_second_time_none_does()
+    {
+        Assert.Equal([$"{Fashion}: new", $"{NoE}: new"], Reasons(_whole.Value.Answer));
+        Assert.Contains("2 of 2  ", _whole.Value.Answer.Error);
+        var again = Bigbigan.Run("grid", "run", "ci", "--results", Whole).Succeeds();
+        Assert.Equal([$"{Fashion}: done", $"{NoE}: done"], Reasons(again));
+        Assert.StartsWith("2 of 2 cells done; ", again.OutLines[^1]);
+    }
+
+    [Fact]
+    public void The_report_has_a_row_per_variant_and_the_pictures_beside_it()
+    {
+        var folder = Workplace.New("report");
+        var page = Assert.Single(Bigbigan.Run("grid", "report", "ci", "--results", Whole, "--out", folder).Succeeds().OutLines);
+        var text = File.ReadAllText(page);
+        Assert.Contains("| small/fashion, training.steps 12 | 1,019,700 | ", text);
+        Assert.Contains("| small/no-e, training.steps 12 | 442,114 | ", text);
+        Assert.Contains("2 of 2 cells done", text);
+        var pictures = text.Split('\n').Where(line => line.StartsWith("![", StringComparison.Ordinal)).Select(line => line[(line.IndexOf('(', StringComparison.Ordinal) + 1)..^1]).ToList();
+        Assert.Equal(3, pictures.Count); // a GAN has no reconstructions
+        Assert.All(pictures, picture => Assert.True(File.Exists(Path.Combine(folder, picture)), picture));
+    }
+
+    [Fact]
+    public void A_cell_that_was_stopped_goes_on_to_the_same_bytes()
+    {
+        var folder = Workplace.New("stopped");
+        var stopped = Bigbigan.Interrupted(Bigbigan.Terminate, "step 1/", "grid", "cell", "ci", Identity(NoE), "--results", folder);
+        Assert.Equal(1, stopped.Code);
+        Assert.StartsWith("bigbigan: interrupted after step ", stopped.ErrorLines[^1]);
+        Assert.Equal([$"{NoE}: unfinished"], Reasons(Bigbigan.Run("grid", "run", "ci", "--results", folder, "--only", "no-e", "--dry-run").Succeeds()));
+
+        Assert.Equal([$"{NoE}: unfinished"], Reasons(Bigbigan.Run("grid", "run", "ci", "--results", folder, "--only", "no-e").Succeeds()));
+        var cell = Path.GetFileName(CellOf(Whole, "no-e"));
+        Assert.Equal(FinishedRun.Checkpoint(Path.Combine(Whole, cell, "run"), 12), FinishedRun.Checkpoint(Path.Combine(folder, cell, "run"), 12));
+    }
+
+    [Fact]
+    public void A_result_that_cannot_be_read_is_measured_again_without_training()
+    {
+        var folder = Workplace.Copy(Whole);
+        var cell = CellOf(folder, "no-e");
+        File.WriteAllText(Path.Combine(cell, "result.json"), "{");
+        var log = File.ReadAllText(Path.Combine(cell, "run", "log.jsonl"));
+        Assert.StartsWith($"{NoE}: unfinished: result.json cannot be used: ", Reasons(Bigbigan.Run("grid", "run", "ci", "--results", folder).Succeeds())[1]);
+        Assert.Equal(12, (int)JsonNode.Parse(File.ReadAllText(Path.Combine(cell, "result.json")))!["step"]!);
+        Assert.Equal(log, File.ReadAllText(Path.Combine(cell, "run", "log.jsonl")));
+    }
+
+    [Fact]
+    public void A_cell_that_fails_is_told_and_tried_again_and_takes_no_other_along()
+    {
+        var folder = Workplace.Copy(Whole);
+        var (broken, other) = (CellOf(folder, "fashion"), CellOf(folder, "no-e"));
+        File.Delete(Path.Combine(broken, "result.json"));
+        File.Delete(Path.Combine(other, "result.json"));
+        File.WriteAllText(Path.Combine(broken, "run", "run.json"), "{");
+        var run = Bigbigan.Run("grid", "run", "ci", "--results", folder);
+        Assert.Equal(1, run.Code);
+        Assert.StartsWith($"bigbigan: {Fashion} failed: ", run.ErrorLines[^1]);
+        Assert.Contains("run.json cannot be read", run.ErrorLines[^1]);
+        Assert.True(File.Exists(Path.Combine(other, "result.json")));
+        Assert.StartsWith($"{Fashion}: failed: ", Reasons(Bigbigan.Run("grid", "run", "ci", "--results", folder, "--dry-run").Succeeds())[0]);
+    }
+
+    [Fact]
+    public void The_run_of_a_cell_is_a_run_like_any_other()
+    {
+        var answer = Bigbigan.Run("sample", Path.Combine(CellOf(Whole, "fashion"), "run"), "--count", "4", "--out", Workplace.New("cell") + ".png").Succeeds();
+        Assert.True(File.Exists(answer.OutLines[^1]));
+    }
+
+    [Fact]
+    public void The_program_reads_the_answer_as_json()
+    {
+        var cells = Bigbigan.Run("grid", "run", "ci", "--results", Whole, "--json").Succeeds().Json().GetProperty("cells").EnumerateArray().ToList();
+        Assert.All(cells, cell => Assert.True(cell.GetProperty("done").GetBoolean()));
+        var report = Bigbigan.Run("grid", "report", "ci", "--results", Whole, "--json").Succeeds().Json();
+        Assert.Equal(2, report.GetProperty("rows").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("--only 'no-ee' fits no cell of grids/ci (did you mean no-e?); 'bigbigan grid plan ci' shows all", "grid", "run", "ci", "--only", "no-ee")]
+    [InlineData("grids/ci has no cell ffffffff; 'bigbigan grid plan grids/ci' shows all", "grid", "cell", "ci", "ffffffff")]
+    [InlineData("the images of imagenet/base, seed 0 are 'imagenet'; say where they lie: --data DIR, a folder of that name", "grid", "run", "table1")]
+    [InlineData("--jobs is '0'; expected 1 to 256; see 'bigbigan grid run --help'", "grid", "run", "ci", "--jobs", "0")]
+    public void What_cannot_run_is_one_line(string message, params string[] arguments) =>
+        Assert.Equal(message, Bigbigan.Run([.. arguments, "--results", Workplace.New("none")]).Refusal());
+
+    [Fact]
+    public void Images_of_another_name_are_refused_before_anything_runs()
+    {
+        var folder = Workplace.New("none");
+        Assert.Equal(
+            $"--data {Pictures.TwoClasses} has the images '{Path.GetFileName(Pictures.TwoClasses)}', and {Fashion} is about 'fashion-mini'; give those, or change `data` in the grid",
+            Bigbigan.Run("grid", "run", "ci", "--data", Pictures.TwoClasses, "--results", folder).Refusal());
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public void A_report_of_nothing_says_what_to_run()
+    {
+        var folder = Workplace.New("none");
+        Assert.Equal($"{folder} has no result of grids/ci; run it first: bigbigan grid run ci --results {folder}", Bigbigan.Run("grid", "report", "ci", "--results", folder).Refusal());
+    }
+
+    /// <summary>What each cell's line says after its identity.</summary>
+    private static string[] Reasons(Answer answer) => [.. answer.OutLines.Where(line => line.Length > 14 && line[12..14] == "  ").Select(line => line[14..])];
+
+    private static string CellOf(string folder, string variant) => Assert.Single(Directory.GetDirectories(folder, $"small-{variant}-s0-*"));
+
+    private static string Identity(string label) => Bigbigan.Run("grid", "plan", "ci", "--format", "github-matrix").Succeeds().Out is var line
+        ? JsonNode.Parse(line["matrix=".Length..])!["include"]!.AsArray().Single(job => (string)job!["name"]! == label)!["cell"]!.GetValue<string>()
+        : throw new InvalidOperationException();
+}

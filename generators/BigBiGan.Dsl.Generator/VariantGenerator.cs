@@ -1,6 +1,7 @@
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Resolution;
 using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Yaml;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -26,12 +27,12 @@ public sealed class VariantGenerator : IIncrementalGenerator
 
         // Each with the specs that it extends.
         var index = files.Collect().Select(static (all, _) => new SpecIndex(all));
-        var compiled = files.Where(static file => !file.IsGrid).Combine(index)
+        var compiled = files.Where(static file => file.Kind == FileKind.Spec).Combine(index)
             .Select(static (pair, _) => pair.Right.Chain(pair.Left.Path)).WithTrackingName(StepNames.Chain)
             .Select(static (chain, _) => CompiledVariant.From(chain)).WithTrackingName(StepNames.Compile);
 
         // Grids, each with the variants that it compares.
-        var grids = files.Where(static file => file.IsGrid).Combine(index)
+        var grids = files.Where(static file => file.Kind == FileKind.Grid).Combine(index)
             .Select(static (pair, _) => pair.Right.Grid(pair.Left.Path)).WithTrackingName(StepNames.GridChain)
             .Select(static (sources, cancellation) => CompiledGridFile.From(sources, cancellation)).WithTrackingName(StepNames.GridCompile);
 
@@ -79,12 +80,13 @@ public sealed class VariantGenerator : IIncrementalGenerator
             .SelectMany(static (all, _) => all.Left.Concat(all.Right).Select(file => file.Fault).OfType<Problem>());
         var problems = compiled.SelectMany(static (variant, _) => variant.Spec.Problems).Collect()
             .Combine(grids.SelectMany(static (grid, _) => grid.Grid.Problems).Collect()).Combine(faults.Collect())
-            .Select(static (all, _) => all.Left.Left.Concat(all.Left.Right).Concat(all.Right).ToEquatableArray()).WithTrackingName(StepNames.Problems);
+            .Combine(files.Where(static file => file.Kind == FileKind.Calibration).SelectMany(static (file, _) => file.Problems).Collect())
+            .Select(static (all, _) => all.Left.Left.Left.Concat(all.Left.Left.Right).Concat(all.Left.Right).Concat(all.Right).ToEquatableArray()).WithTrackingName(StepNames.Problems);
         context.RegisterSourceOutput(
             problems.Combine(read.Select(static (spec, _) => spec.Positions).Collect()),
             static (output, pair) => ProblemReport.Report(output, pair.Left, pair.Right));
         context.RegisterSourceOutput(
-            declared.Collect().Combine(files.Where(static file => !file.IsGrid).Select(static (file, _) => file.Path).Collect()),
+            declared.Collect().Combine(files.Where(static file => file.Kind == FileKind.Spec).Select(static (file, _) => file.Path).Collect()),
             static (output, pair) => ClassReport.Report(output, pair.Left, pair.Right));
     }
 }

@@ -73,7 +73,26 @@ public static class SpecCompiler
             Ablation.Check(ablated, tree, new ResolvedTree(bases, chain.Files[1].Path), reverted => IsSound(own, reverted), ofVariant);
         }
 
+        if (own.Budget is { } budget && variant is not null && findings.Count == 0)
+        {
+            Afford(budget, variant, chain, findings);
+        }
+
         return variant;
+    }
+
+    private static void Afford(Budget budget, Variant variant, SpecChain chain, Findings findings)
+    {
+        var parent = chain.Files.Count > 1 ? Compile(Bases(chain, 1)) : null;
+        if (budget.Percent is not null && parent?.Variant is null)
+        {
+            findings.AtKey(Rule.BudgetBase, SpecKeys.BudgetParameters.Path, $"`budget.parameters` compares with the base, and {(chain.Files.Count > 1 ? $"{chain.Files[1].Path} is a part, which has no parameters by itself" : "there is none")}; extend a variant, or give `budget.multiply-adds`");
+        }
+
+        foreach (var (path, message) in budget.Broken(variant, Planner.Plan(variant), parent?.Plan is { } plan ? (parent.Variant!.Path, plan.Parameters) : null))
+        {
+            findings.AtValue(Rule.OverBudget, path, message);
+        }
     }
 
     private static Variant? Bound(FileKeys own, ResolvedTree tree, VariantFindings findings)
@@ -101,7 +120,9 @@ public static class SpecCompiler
     }
 
     private static bool HasFaultyBase(SpecChain chain) => Enumerable.Range(1, chain.Files.Count - 1)
-        .Any(start => Compile(chain with { Files = chain.Files.Skip(start).ToEquatableArray(), Problems = EquatableArray<Problem>.Empty }).Problems.Count > 0);
+        .Any(start => Compile(Bases(chain, start)).Problems.Count > 0);
+
+    private static SpecChain Bases(SpecChain chain, int start) => chain with { Files = chain.Files.Skip(start).ToEquatableArray(), Problems = EquatableArray<Problem>.Empty };
 }
 
 /// <param name="Variant">Null for a part, and where there are problems.</param>

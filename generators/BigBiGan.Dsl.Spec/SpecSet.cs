@@ -24,7 +24,11 @@ public sealed record SpecSet(IReadOnlyList<CompiledFile> Specs, IReadOnlyList<Gr
         foreach (var (file, spans) in read)
         {
             EquatableArray<Problem> found;
-            if (file.IsGrid)
+            if (file.Kind == FileKind.Calibration)
+            {
+                found = file.Problems;
+            }
+            else if (file.Kind == FileKind.Grid)
             {
                 var grid = GridCompiler.Compile(index.Grid(file.Path));
                 grids.AddRange(new[] { grid.Plan }.OfType<GridPlan>());

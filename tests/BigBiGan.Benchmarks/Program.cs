@@ -102,6 +102,21 @@ data.SetAction(_ =>
     AnsiConsole.Write(table);
 });
 root.Add(data);
+
+var reversible = new Command("reversible", "Times a stage of reversible units against the same units stored.");
+reversible.SetAction(_ =>
+{
+    TorchRuntime.Initialize(threads: 1);
+    var table = new Table().AddColumns("units", "reversible, ms", "stored, ms", "ratio");
+    foreach (var depth in new[] { 4, 16, 64 })
+    {
+        var (again, stored) = ReversibleSpeed.Of(depth);
+        table.AddRow($"{depth}", Number(again * 1000, "0"), Number(stored * 1000, "0"), Number(again / stored, "0.00"));
+    }
+
+    AnsiConsole.Write(table);
+});
+root.Add(reversible);
 return root.Parse(args).Invoke();
 
 static void Print(Result result)

@@ -1,5 +1,4 @@
 using BigBiGan.Experiments.Cells;
-using BigBiGan.Experiments.Results;
 using BigBiGan.Experiments.Running;
 using BigBiGan.Training.Runs;
 

@@ -20,7 +20,8 @@ internal sealed class Lab : IDisposable
         cell,
         new Dictionary<string, string> { ["training.batch"] = cell.Axes.Single().Value, ["training.steps"] = "10" },
         Parameters: 1234,
-        MultiplyAdds: 56_789);
+        MultiplyAdds: 56_789,
+        Cost: 1.8e9);
 
     /// <summary>The same cell as an earlier version of its spec made it.</summary>
     public static PlannedCell Earlier(PlannedCell cell, string key, string value) => cell with

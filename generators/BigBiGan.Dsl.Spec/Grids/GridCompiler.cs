@@ -1,6 +1,8 @@
 using BigBiGan.Dsl.Spec.Planning;
+using BigBiGan.Dsl.Spec.Resolution;
 using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Dsl.Spec.Schema;
+using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Dsl.Spec.Grids;
 
@@ -34,13 +36,25 @@ public static class GridCompiler
             findings.AtValue(Rule.EmptyGrid, GridKeys.Exclude.Path, "`exclude` leaves no cell of the grid; expected at least one");
         }
 
-        return new CompiledGrid(whole && cells.Count > 0 ? Plan(grid, cells, expansion.Folded) : null, findings.ToArray());
+        if (!whole || cells.Count == 0)
+        {
+            return new CompiledGrid(null, findings.ToArray());
+        }
+
+        var plan = Plan(grid, Speed(sources.Calibration), cells, expansion.Folded);
+        GridBudget.Check(grid, bases[0]!.Variant, plan, findings);
+        return new CompiledGrid(findings.Count == 0 ? plan : null, findings.ToArray());
     }
 
-    private static GridPlan Plan(GridFile grid, IReadOnlyList<ProvenCell> cells, IEnumerable<FoldedCell> folded)
+    /// <summary>Null where there is no calibration, or one whose problems are told in its own file.</summary>
+    private static DeviceSpeed? Speed(SpecFile? calibration) => calibration is { Root: { } root, Problems.Count: 0 } && new ResolvedTree(root, calibration.Path) is var tree
+        ? new DeviceSpeed(tree.Get(CalibrationKeys.Calibration), tree.Get(CalibrationKeys.Rate))
+        : null;
+
+    private static GridPlan Plan(GridFile grid, DeviceSpeed? speed, IReadOnlyList<ProvenCell> cells, IEnumerable<FoldedCell> folded)
     {
         var plans = new Dictionary<Variant, VariantPlan>();
-        return new GridPlan(grid.Path, grid.Name, grid.Summary, grid.Data, grid.Manifest, grid.Protocol, cells.Select(Cell).ToEquatableArray(), folded.ToEquatableArray());
+        return new GridPlan(grid.Path, grid.Name, grid.Summary, grid.Data, grid.Manifest, grid.Protocol, speed, cells.Select(Cell).ToEquatableArray(), folded.ToEquatableArray());
 
         GridCell Cell(ProvenCell cell)
         {

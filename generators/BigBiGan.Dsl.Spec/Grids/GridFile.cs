@@ -16,7 +16,9 @@ internal sealed record GridFile(
     Axes Axes,
     EquatableArray<OnlyWhen> OnlyWhen,
     EquatableArray<Condition> Exclude,
-    GridProtocol Protocol)
+    GridProtocol Protocol,
+    Budget Budget,
+    double? Hours)
 {
     public static GridFile Of(SpecFile file)
     {
@@ -31,7 +33,9 @@ internal sealed record GridFile(
             new Axes(tree.Get(GridKeys.Product), tree.Get(GridKeys.Zip), tree.Get(GridKeys.Union)),
             tree.Get(GridKeys.OnlyWhen).Select(one => one with { Condition = Absolute(one.Condition, file.Path) }).ToEquatableArray(),
             tree.Get(GridKeys.Exclude).Select(condition => Absolute(condition, file.Path)).ToEquatableArray(),
-            new GridProtocol(tree.Get(GridKeys.Samples), tree.Get(GridKeys.TrainImages), tree.Get(GridKeys.TestImages), tree.Get(GridKeys.Neighbours), tree.Get(GridKeys.Batch)));
+            new GridProtocol(tree.Get(GridKeys.Samples), tree.Get(GridKeys.TrainImages), tree.Get(GridKeys.TestImages), tree.Get(GridKeys.Neighbours), tree.Get(GridKeys.Batch)),
+            new Budget(FileKeys.Limit(GridKeys.BudgetParameters, tree), FileKeys.Limit(GridKeys.BudgetMultiplyAdds, tree), FileKeys.Limit(GridKeys.BudgetMemory, tree)),
+            FileKeys.Limit(GridKeys.BudgetHours, tree));
     }
 
     /// <summary>The variants as the file names them, each with its place; those that can be read.</summary>

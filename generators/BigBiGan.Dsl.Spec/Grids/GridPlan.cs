@@ -8,10 +8,24 @@ namespace BigBiGan.Dsl.Spec.Grids;
 /// <param name="Summary">One line for people; empty where the grid has none.</param>
 /// <param name="Data">The name of the training images.</param>
 /// <param name="Manifest">The hash that pins them; empty where the grid pins none.</param>
+/// <param name="Speed">Of the device that the grid's calibration measured; null where it names none.</param>
 /// <param name="Cells">By variant, then by axes, then by seed; never empty.</param>
 /// <param name="Folded">Cells that are no others than some of <paramref name="Cells"/>.</param>
 public sealed record GridPlan(
-    string Path, string Name, string Summary, string Data, string Manifest, GridProtocol Protocol, EquatableArray<GridCell> Cells, EquatableArray<FoldedCell> Folded);
+    string Path, string Name, string Summary, string Data, string Manifest, GridProtocol Protocol, DeviceSpeed? Speed, EquatableArray<GridCell> Cells, EquatableArray<FoldedCell> Folded)
+{
+    /// <summary>Of all cells together.</summary>
+    public double Cost => Cells.Sum(cell => cell.Cost);
+}
+
+/// <param name="Device">The calibration's name.</param>
+/// <param name="Rate">Cost per second of training.</param>
+public sealed record DeviceSpeed(string Device, double Rate)
+{
+    private const double SecondsOfAnHour = 3600;
+
+    public double Hours(double cost) => cost / Rate / SecondsOfAnHour;
+}
 
 /// <summary>One training: a variant with the values of the axes, and a seed.</summary>
 /// <param name="Variant">Resolved; a variant of the folder itself where the axes change nothing.</param>

@@ -93,5 +93,12 @@ public sealed record VariantPlan(
     /// <summary>Weights, both moments of Adam, the average of G and the buffers, in bytes of float32; the file's header is not counted.</summary>
     public long CheckpointBytes => 4 * ((3 * Parameters) + Generator.Parameters + Networks.Sum(network => network.Buffers));
 
+    /// <summary>What an update needs at least, in bytes: activations, weights with their gradients, moments and average, buffers.</summary>
+    public long TrainingBytes(int batch) => ActivationBytes(batch) + CheckpointBytes + (4 * Parameters);
+
+    /// <summary>By the paper's letters.</summary>
+    public IEnumerable<(string Name, NetworkPlan Network)> Named =>
+        new[] { ("G", Generator), ("E", Encoder), ("F", F), ("H", H), ("J", J), ("the scores", Scores) }.Where(network => network.Item2 is not null).Select(network => (network.Item1, network.Item2!));
+
     public IEnumerable<NetworkPlan> Networks => new[] { Generator, Encoder, F, H, J, Scores }.OfType<NetworkPlan>();
 }

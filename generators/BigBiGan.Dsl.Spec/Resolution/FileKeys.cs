@@ -1,10 +1,12 @@
+using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Dsl.Spec.Schema;
 using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Dsl.Spec.Resolution;
 
 /// <summary>What a variant's own file says about itself and does not hand on.</summary>
-internal sealed record FileKeys(string Path, string Name, string Summary, string? Base, string? Ablates)
+/// <param name="Budget">Null where the file sets no limit.</param>
+internal sealed record FileKeys(string Path, string Name, string Summary, string? Base, string? Ablates, Budget? Budget = null)
 {
     public static FileKeys Of(SpecFile file, string name)
     {
@@ -14,8 +16,12 @@ internal sealed record FileKeys(string Path, string Name, string Summary, string
             name,
             Text(SpecKeys.Summary, own) ?? "",
             Text(SpecKeys.Extends, own) is { } extends ? BasePath.Resolve(file.Path, extends) : null,
-            Text(SpecKeys.Ablates, own));
+            Text(SpecKeys.Ablates, own),
+            own.Find("budget") is null ? null : new Budget(Limit(SpecKeys.BudgetParameters, own), Limit(SpecKeys.BudgetMultiplyAdds, own), Limit(SpecKeys.BudgetMemory, own)));
     }
+
+    /// <summary>Null where the file sets none.</summary>
+    public static double? Limit(Key<double> key, ResolvedTree own) => own.Find(key) is null ? null : own.Get(key);
 
     private static string? Text(Key<string> key, ResolvedTree own) => own.Find(key) is null ? null : own.Get(key);
 }

@@ -20,7 +20,7 @@ internal static class Merge
     /// <param name="findings">Of the file, for removals of what is not there.</param>
     public static MappingNode Over(MappingNode bases, SpecFile file, Findings? findings)
     {
-        var inherited = file.Root!.Entries.Where(entry => SpecKeys.Find(entry.Key)?.Presence != Presence.OwnFile).ToEquatableArray();
+        var inherited = file.Root!.Entries.Where(entry => SpecKeys.IsInherited(entry.Key)).ToEquatableArray();
         return Over(bases, file.Root with { Entries = inherited }, KeyPath.Root, findings);
     }
 

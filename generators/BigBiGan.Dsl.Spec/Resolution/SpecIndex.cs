@@ -12,6 +12,7 @@ public sealed class SpecIndex
 
     private readonly Dictionary<string, SpecFile> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SpecFile> _grids = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SpecFile> _calibrations = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Folder, string Name), string> _names = [];
 
     /// <param name="files">In any order.</param>
@@ -19,9 +20,9 @@ public sealed class SpecIndex
     {
         foreach (var file in files)
         {
-            if (file.IsGrid)
+            if (file.Kind != FileKind.Spec)
             {
-                _grids[file.Path] = file;
+                (file.Kind == FileKind.Grid ? _grids : _calibrations)[file.Path] = file;
                 continue;
             }
 
@@ -78,7 +79,38 @@ public sealed class SpecIndex
                     : $"`{name}` leaves the models folder");
         }
 
-        return new GridSources(own, variants.ToEquatableArray(), findings.ToArray());
+        return new GridSources(own, variants.ToEquatableArray(), Calibration(own, findings), findings.ToArray());
+    }
+
+    /// <summary>Null where the grid names none, or none that is there; what is missing is said.</summary>
+    private SpecFile? Calibration(SpecFile grid, Findings findings)
+    {
+        var budget = grid.Root?["budget"] as MappingNode;
+        var key = GridKeys.BudgetCalibration.Path;
+        if (budget?[KeyPath.Leaf(key)] is not ScalarNode { Text: var name })
+        {
+            if (budget?[KeyPath.Leaf(GridKeys.BudgetHours.Path)] is not null)
+            {
+                findings.AtKey(Rule.Calibration, GridKeys.BudgetHours.Path, $"`budget.hours` needs the speed of a device; add `calibration: {GridKeys.BudgetCalibration.Example}` beside it, a file with `calibration` and `rate`");
+            }
+
+            return null;
+        }
+
+        if (Find(_calibrations, grid.Path, name) is { } found)
+        {
+            return found;
+        }
+
+        if (grid.Problems.All(problem => problem.Place.Path != key))
+        {
+            var known = _calibrations.Keys.OrderBy(path => path, StringComparer.Ordinal).Select(path => BasePath.From(grid.Path, path));
+            findings.AtValue(Rule.Calibration, key, BasePath.Resolve(grid.Path, name) is { } path
+                ? $"`{key}` is `{name}`, but there is no calibration {path}.yaml{Words.DidYouMean(name, known)}; expected a file with `calibration` and `rate`"
+                : $"`{key}` is `{name}`, which leaves the models folder");
+        }
+
+        return null;
     }
 
     /// <summary>The spec and all that it inherits from.</summary>
@@ -122,13 +154,15 @@ public sealed class SpecIndex
         return new SpecChain(files.ToEquatableArray(), findings.ToArray(), Complete: true);
     }
 
-    private SpecFile? Find(string from, string extends)
+    private SpecFile? Find(string from, string extends) => Find(_files, from, extends);
+
+    private static SpecFile? Find(Dictionary<string, SpecFile> files, string from, string name)
     {
-        if (BasePath.Resolve(from, extends) is { } path)
+        if (BasePath.Resolve(from, name) is { } path)
         {
             foreach (var ending in Endings)
             {
-                if (_files.TryGetValue(path + ending, out var file))
+                if (files.TryGetValue(path + ending, out var file))
                 {
                     return file;
                 }

@@ -1,7 +1,7 @@
 namespace BigBiGan.Dsl.Spec.Rules;
 
 /// <summary>A kind of problem.</summary>
-/// <param name="Id">BBG01xx: YAML. 02xx: keys and values. 03xx: files and inheritance. 04xx: shapes and meaning. 05xx: the one-change rule. 06xx: grids. 09xx: C#.</param>
+/// <param name="Id">BBG01xx: YAML. 02xx: keys and values. 03xx: files and inheritance. 04xx: shapes and meaning. 05xx: the one-change rule. 06xx: grids. 07xx: budgets. 09xx: C#.</param>
 /// <param name="Title">What is wrong, in a few words.</param>
 /// <param name="Help">Where docs/problems.md speaks of it.</param>
 public sealed record Rule(string Id, string Title, string Help)
@@ -59,6 +59,10 @@ public sealed record Rule(string Id, string Title, string Help)
     public static readonly Rule GridTwice = Row("BBG0608", "a grid declared twice");
     public static readonly Rule GridFolder = Row("BBG0609", "a variant in the folder of the grids");
 
+    public static readonly Rule OverBudget = Row("BBG0701", "over budget");
+    public static readonly Rule BudgetBase = Row("BBG0702", "a budget that is compared with nothing");
+    public static readonly Rule Calibration = Row("BBG0703", "hours without a speed");
+
     public static readonly Rule ClassNotPartial = Row("BBG0901", "a variant's class without room for the generated half");
     public static readonly Rule SpecNotFound = Row("BBG0902", "a class for a spec that is not there");
     public static readonly Rule TwoClasses = Row("BBG0903", "two classes for one spec");
@@ -73,6 +77,7 @@ public sealed record Rule(string Id, string Title, string Help)
         ReversibleChannels, BackboneDepth, Posterior, Scores, Augmentation, Untrained, Regression, Labels, ReversiblePrecision,
         AblationBase, AblationKey, OneChange, NoChange,
         GridVariant, AxisKey, AxisTwice, ZipLength, IdleExclusion, IdleCondition, EmptyGrid, GridTwice, GridFolder,
+        OverBudget, BudgetBase, Calibration,
         ClassNotPartial, SpecNotFound, TwoClasses, Internal);
 
     private static Rule Row(string id, string title) => new(id, title, $"docs/problems.md#{id.ToLowerInvariant()}");

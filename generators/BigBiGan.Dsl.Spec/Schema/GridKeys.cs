@@ -20,6 +20,12 @@ public static class GridKeys
     public static readonly Key<EquatableArray<OnlyWhen>> OnlyWhen = Optional("only-when", new OnlyWhenShape(), EquatableArray<OnlyWhen>.Empty, "conditions of axes: where one does not hold, its key stays what the variant says", "{ training.discriminator-steps: { variant: ../small/fashion } }", none: true);
     public static readonly Key<EquatableArray<Condition>> Exclude = Optional("exclude", new ExcludeShape(), EquatableArray<Condition>.Empty, "the cells to leave out, by variant, seed and keys", "[{ variant: ../small/no-e, seed: 2 }]", none: true);
 
+    public static readonly Key<double> BudgetParameters = Optional("budget.parameters", BudgetShapes.Percent, 0, "how many parameters more or fewer than the grid's first variant a cell may have", "10%", none: true);
+    public static readonly Key<double> BudgetMultiplyAdds = Optional("budget.multiply-adds", BudgetShapes.Number, 0, "the most multiply-adds of one image through all networks of a cell", "60G", none: true);
+    public static readonly Key<double> BudgetMemory = Optional("budget.memory", BudgetShapes.Gigabytes, 0, "the memory of the card on which an update of every cell must fit", "80 GB", none: true);
+    public static readonly Key<double> BudgetHours = Optional("budget.hours", BudgetShapes.Number, 0, "the most hours of training in all cells together, on the device of `budget.calibration`", "200", none: true);
+    public static readonly Key<string> BudgetCalibration = Optional("budget.calibration", new BasePathShape(), "", "the file with the measured speed of a device, as `extends` would name it; `grid plan` then shows hours", "../calibrations/cpu", none: true);
+
     public static readonly Key<int> Samples = Optional("protocol.samples", Images, 5_000, "samples to draw for distances, and real images to compare with", "2000");
     public static readonly Key<int> TrainImages = Optional("protocol.train-images", Images, 10_000, "training images for probe and neighbours", "2000");
     public static readonly Key<int> TestImages = Optional("protocol.test-images", Images, 10_000, "test images for probe and neighbours", "500");
@@ -31,6 +37,7 @@ public static class GridKeys
     [
         Grid, Summary, Variants, Seeds, Data, Manifest,
         Product, Zip, Union, OnlyWhen, Exclude,
+        BudgetParameters, BudgetMultiplyAdds, BudgetMemory, BudgetHours, BudgetCalibration,
         Samples, TrainImages, TestImages, Neighbours, Batch,
     ]);
 

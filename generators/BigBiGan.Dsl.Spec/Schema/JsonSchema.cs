@@ -40,13 +40,13 @@ public static class JsonSchema
 
         if (keys.Members(path) is null)
         {
-            Line(depth + 1, $"\"anyOf\": [{key!.Shape.Json}{(keys.IsRemovable(key) ? ", { \"type\": \"null\" }" : "")}]", text);
+            Line(depth + 1, $"\"anyOf\": [{key!.Shape.Json}{(keys.IsRemovable(path) ? ", { \"type\": \"null\" }" : "")}]", text);
         }
         else
         {
             // A group; `~` removes it, and E has a word of its own.
             Line(depth + 1, "\"anyOf\": [", text);
-            if (keys.Inherits)
+            if (keys.IsRemovable(path))
             {
                 Line(depth + 2, "{ \"type\": \"null\" },", text);
             }

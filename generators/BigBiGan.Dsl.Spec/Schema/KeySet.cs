@@ -37,7 +37,11 @@ public sealed class KeySet
     public IReadOnlyList<string>? Members(string group) => _groups.TryGetValue(group, out var names) ? names : null;
 
     /// <summary>Whether a value that is not there may stand for the key.</summary>
-    public bool IsRemovable(Key? key) => Inherits && key?.Presence != Presence.OwnFile;
+    public bool IsRemovable(string path) => Inherits && !IsOwn(path);
+
+    /// <summary>A key that is not inherited, or a group of none but such.</summary>
+    public bool IsOwn(string path) =>
+        All.Where(key => KeyPath.IsAtOrBelow(key.Path, path)).All(key => key.Presence == Presence.OwnFile);
 
     /// <summary>What to write instead of a name that is no key of a group.</summary>
     internal string UnknownKey(string name, string group)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BigBiGan.Dsl.Spec.Schema;
 
-/// <summary>Numbers as people write them: <c>0.999</c>, <c>1e-4</c>, <c>500k</c>, <c>2M</c>, <c>2^11</c>.</summary>
+/// <summary>Numbers as people write them: <c>0.999</c>, <c>1e-4</c>, <c>500k</c>, <c>2M</c>, <c>7G</c>, <c>2^11</c>.</summary>
 internal static class NumberText
 {
     public static bool TryParse(string text, out double value)
@@ -25,7 +25,7 @@ internal static class NumberText
             return !double.IsInfinity(value);
         }
 
-        var factor = text[text.Length - 1] switch { 'k' => 1_000m, 'M' => 1_000_000m, _ => 1m };
+        var factor = text[text.Length - 1] switch { 'k' => 1_000m, 'M' => 1_000_000m, 'G' => 1_000_000_000m, _ => 1m };
         if (factor > 1)
         {
             // In decimal, so that 1.1k is exactly 1100.
@@ -53,7 +53,7 @@ internal static class NumberText
 
     /// <summary>A JSON number, or a text that YAML takes for no number.</summary>
     public static string Json(string number) =>
-        $$"""{ "anyOf": [{ {{number}} }, { "type": "string", "pattern": "^([0-9]+\\^[0-9]+|[0-9]*\\.?[0-9]+([kM]|[eE][+-]?[0-9]+))$" }] }""";
+        $$"""{ "anyOf": [{ {{number}} }, { "type": "string", "pattern": "^([0-9]+\\^[0-9]+|[0-9]*\\.?[0-9]+([kMG]|[eE][+-]?[0-9]+))$" }] }""";
 
     private static bool TryInteger(string text, out int value) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value < 1024;

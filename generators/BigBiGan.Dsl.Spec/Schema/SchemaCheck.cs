@@ -24,21 +24,21 @@ internal static class SchemaCheck
         }
     }
 
-    /// <summary>A grid has no base: whatever it needs stands in the file.</summary>
-    public static void RunGrid(MappingNode root, Findings findings)
+    /// <summary>A grid or a calibration: it has no base, and whatever it needs stands in the file.</summary>
+    public static void RunWhole(MappingNode root, KeySet keys, Findings findings)
     {
-        CheckGroup(root, KeyPath.Root, GridKeys.Table, findings);
-        foreach (var key in GridKeys.Table.All.Where(key => key.Presence == Presence.Required && root[key.Path] is null && !IsMisspelt(key, root)))
+        CheckGroup(root, KeyPath.Root, keys, findings);
+        foreach (var key in keys.All.Where(key => key.Presence == Presence.Required && root[key.Path] is null && !IsMisspelt(key, root, keys)))
         {
-            findings.AtValue(Rule.MissingKey, GridKeys.Grid.Path, $"`{key.Path}` is missing; expected something like `{key.Path}: {key.Example}`");
+            findings.AtValue(Rule.MissingKey, keys.All[0].Path, $"`{key.Path}` is missing; expected something like `{key.Path}: {key.Example}`");
         }
     }
 
     /// <summary>One value of a spec's key or group, as an axis of a grid gives it; <c>~</c> removes.</summary>
     public static void CheckAt(SpecNode node, string path, Findings findings) => CheckEntry(node, path, SpecKeys.Table, findings);
 
-    private static bool IsMisspelt(Key key, MappingNode root) =>
-        root.Entries.Any(entry => GridKeys.Table.Find(entry.Key) is null && Words.Nearest(entry.Key, [key.Path]) is not null);
+    private static bool IsMisspelt(Key key, MappingNode root, KeySet keys) =>
+        root.Entries.Any(entry => keys.Find(entry.Key) is null && Words.Nearest(entry.Key, [key.Path]) is not null);
 
     private static void CheckGroup(MappingNode mapping, string group, KeySet keys, Findings findings)
     {
@@ -62,7 +62,7 @@ internal static class SchemaCheck
         var members = keys.Members(path);
         switch (node)
         {
-            case ScalarNode { IsNull: true } when keys.IsRemovable(key):
+            case ScalarNode { IsNull: true } when keys.IsRemovable(path):
                 break; // `key: ~` removes an inherited key: known only with the base
             case MappingNode inner when members is not null:
                 CheckGroup(inner, path, keys, findings);

@@ -19,6 +19,10 @@ public static class SpecKeys
     public static readonly Key<string> Extends = Own("extends", new BasePathShape(), "the spec whose keys this one inherits", "base");
     public static readonly Key<string> Ablates = Own("ablates", new KeyPathShape(), "the only key or group in which the variant may differ from its base", "encoder.backbone");
 
+    public static readonly Key<double> BudgetParameters = Own("budget.parameters", BudgetShapes.Percent, "how many parameters more or fewer than its base the variant may have", "10%");
+    public static readonly Key<double> BudgetMultiplyAdds = Own("budget.multiply-adds", BudgetShapes.Number, "the most multiply-adds of one image through all networks", "60G");
+    public static readonly Key<double> BudgetMemory = Own("budget.memory", BudgetShapes.Gigabytes, "the memory of the card on which an update of the batch must fit: weights, gradients, moments, average and activations", "80 GB");
+
     public static readonly Key<int> LatentSize = Required("latent.size", Width, "dimensions of z", "120");
     public static readonly Key<PriorKind> LatentPrior = Optional("latent.prior", Choice(("normal", PriorKind.Normal), ("uniform", PriorKind.Uniform)), PriorKind.Normal, "z ~ N(0, 1) or U(-1, 1)", "uniform");
 
@@ -90,7 +94,7 @@ public static class SpecKeys
     /// <summary>In the order in which a canonical spec is written.</summary>
     public static IReadOnlyList<Key> All { get; } =
     [
-        Variant, Summary, Extends, Ablates,
+        Variant, Summary, Extends, Ablates, BudgetParameters, BudgetMultiplyAdds, BudgetMemory,
         LatentSize, LatentPrior,
         ImageSize, ImageColours,
         Labels, LabelClasses, LabelSource,
@@ -119,7 +123,7 @@ public static class SpecKeys
     /// <summary>The names inside a group, or null where the path is no group.</summary>
     public static IReadOnlyList<string>? Members(string group) => Table.Members(group);
 
-    public static bool IsInherited(string path) => Find(path) is { Presence: not Presence.OwnFile } || (path.Length > 0 && Members(path) is not null);
+    public static bool IsInherited(string path) => path.Length > 0 && (Find(path) is not null || Members(path) is not null) && !Table.IsOwn(path);
 
     private static ChoiceShape<T> Choice<T>(params (string, T)[] choices)
         where T : struct => new(choices);

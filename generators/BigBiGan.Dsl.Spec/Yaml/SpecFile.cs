@@ -4,21 +4,36 @@ namespace BigBiGan.Dsl.Spec.Yaml;
 
 /// <summary>One spec as it was read: value-equal and free of positions, so that an edited comment changes nothing.</summary>
 /// <param name="Path">Below the models folder, with ending: <c>small/fashion.yaml</c>.</param>
+/// <param name="Kind">By its first word.</param>
 /// <param name="Root">Null where the text is no YAML mapping.</param>
 /// <param name="Problems">What is wrong with this file by itself: its YAML, its keys, its values.</param>
-public sealed record SpecFile(string Path, MappingNode? Root, EquatableArray<Problem> Problems)
+public sealed record SpecFile(string Path, FileKind Kind, MappingNode? Root, EquatableArray<Problem> Problems)
 {
     /// <summary>The class that the file declares, or null for a part. Given even where the file has problems.</summary>
     public string? VariantName =>
-        !IsGrid && Root?["variant"] is ScalarNode { IsNull: false } name && Schema.IdentifierShape.IsIdentifier(name.Text) ? name.Text : null;
-
-    /// <summary>Whether the file is a grid of experiments, which compares variants and is none.</summary>
-    public bool IsGrid => Root?["grid"] is not null;
+        Kind == FileKind.Spec && Root?["variant"] is ScalarNode { IsNull: false } name && Schema.IdentifierShape.IsIdentifier(name.Text) ? name.Text : null;
 
     /// <summary>The grid that the file declares, or null. Given even where the file has problems.</summary>
     public string? GridName =>
         Root?["grid"] is ScalarNode { IsNull: false } name && Schema.IdentifierShape.IsIdentifier(name.Text) ? name.Text : null;
 
     /// <summary>The value of <c>extends</c> as written, or null.</summary>
-    public string? Extends => !IsGrid && Root?["extends"] is ScalarNode { IsNull: false } text ? text.Text : null;
+    public string? Extends => Kind == FileKind.Spec && Root?["extends"] is ScalarNode { IsNull: false } text ? text.Text : null;
+
+    internal static FileKind KindOf(MappingNode? root) =>
+        root?["grid"] is not null ? FileKind.Grid
+        : root?["calibration"] is not null ? FileKind.Calibration
+        : FileKind.Spec;
+}
+
+public enum FileKind
+{
+    /// <summary>A variant, or a part of one.</summary>
+    Spec,
+
+    /// <summary>Compares variants and is none.</summary>
+    Grid,
+
+    /// <summary>How fast a device trains.</summary>
+    Calibration,
 }

@@ -16,15 +16,23 @@ public static class SpecReader
         var reader = new EventReader(path, text, cancellation);
         var root = reader.Read();
         var findings = new Findings(path, reader.Notes.Problems);
-        if (root?["grid"] is not null)
+        var kind = SpecFile.KindOf(root);
+        if (root is not null)
         {
-            SchemaCheck.RunGrid(root, findings);
-        }
-        else if (root is not null)
-        {
-            SchemaCheck.Run(root, findings);
+            switch (kind)
+            {
+                case FileKind.Spec:
+                    SchemaCheck.Run(root, findings);
+                    break;
+                case FileKind.Grid:
+                    SchemaCheck.RunWhole(root, GridKeys.Table, findings);
+                    break;
+                case FileKind.Calibration:
+                    SchemaCheck.RunWhole(root, CalibrationKeys.Table, findings);
+                    break;
+            }
         }
 
-        return (new SpecFile(path, root, findings.ToArray()), reader.Notes.ToSpanMap());
+        return (new SpecFile(path, kind, root, findings.ToArray()), reader.Notes.ToSpanMap());
     }
 }

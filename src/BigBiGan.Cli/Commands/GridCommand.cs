@@ -57,6 +57,11 @@ internal static class GridCommand
     private static void PrintTable(GridPlan grid)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("cell", "seed", "identity", "parameters", "multiply-adds", "steps", "cost");
+        if (grid.Speed is not null)
+        {
+            table.AddColumn("hours");
+        }
+
         foreach (var column in table.Columns.Skip(3).Append(table.Columns[1]))
         {
             column.RightAligned();
@@ -69,14 +74,16 @@ internal static class GridCommand
 
         foreach (var cell in grid.Cells)
         {
-            table.AddRow(
+            table.AddRow([
                 Markup.Escape(string.Join(", ", new[] { cell.VariantPath }.Concat(cell.Axes.Select(axis => $"{axis.Key} {axis.Value}")))),
                 cell.Seed.ToString(CultureInfo.InvariantCulture),
                 cell.Identity[..12],
                 Quantity.Short(cell.Plan.Parameters),
                 Quantity.Short(cell.Plan.MultiplyAdds),
                 Quantity.Exact(cell.Variant.Training.Steps),
-                Cost(cell.Cost));
+                Cost(cell.Cost),
+                .. grid.Speed is { } speedOfCell ? new[] { Hours(speedOfCell.Hours(cell.Cost)) } : [],
+            ]);
         }
 
         Console.Out.WriteLine($"{grid.Path} ({grid.Name}){(grid.Summary.Length > 0 ? $": {grid.Summary}" : "")}");
@@ -87,7 +94,7 @@ internal static class GridCommand
             Console.Out.WriteLine($"folded: {folded.Label} is {folded.Into}");
         }
 
-        Console.Out.WriteLine($"{grid.Cells.Count} {(grid.Cells.Count == 1 ? "cell" : "cells")} of {Cost(grid.Cells.Sum(cell => cell.Cost))} multiply-adds in all.");
+        Console.Out.WriteLine($"{grid.Cells.Count} {(grid.Cells.Count == 1 ? "cell" : "cells")} of {Cost(grid.Cost)} multiply-adds in all{(grid.Speed is { } speed ? $", about {Hours(speed.Hours(grid.Cost))} h on {speed.Device}" : "")}.");
         Console.Out.WriteLine("cost: multiply-adds of one image through all networks x batch x updates of a step x steps.");
     }
 
@@ -113,9 +120,12 @@ internal static class GridCommand
             updates = cell.UpdatesPerStep,
             steps = cell.Variant.Training.Steps,
             cell.Cost,
+            hours = grid.Speed?.Hours(cell.Cost),
         }),
         folded = grid.Folded.Select(folded => new { cell = folded.Label, folded.Into }),
-        cost = grid.Cells.Sum(cell => cell.Cost),
+        cost = grid.Cost,
+        device = grid.Speed?.Device,
+        hours = grid.Speed?.Hours(grid.Cost),
     });
 
     /// <summary>One line, <c>matrix={"include":[…]}</c>: what a job's output takes.</summary>
@@ -129,6 +139,8 @@ internal static class GridCommand
         var matrix = new { include = grid.Cells.Select(cell => new { cell = cell.Identity, name = cell.Label, variant = cell.Variant.Path, seed = cell.Seed, data = cell.Data }) };
         Console.Out.WriteLine($"matrix={System.Text.Json.JsonSerializer.Serialize(matrix, new System.Text.Json.JsonSerializerOptions(Json.Options) { WriteIndented = false })}");
     }
+
+    private static string Hours(double hours) => hours.ToString(hours < 10 ? "0.00" : "0", CultureInfo.InvariantCulture);
 
     private static string Cost(double cost) => cost.ToString("0.0e+0", CultureInfo.InvariantCulture);
 }

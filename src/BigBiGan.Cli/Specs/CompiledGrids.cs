@@ -21,7 +21,7 @@ internal static class CompiledGrids
         return
         [
             .. grid.Cells.Select(cell => new PlannedCell(
-                compiled[cell.Identity], VariantText.Of(cell.Variant).ToDictionary(line => line.Key.Path, line => line.Value), cell.Plan.Parameters, cell.Plan.MultiplyAdds)),
+                compiled[cell.Identity], VariantText.Of(cell.Variant).ToDictionary(line => line.Key.Path, line => line.Value), cell.Plan.Parameters, cell.Plan.MultiplyAdds, cell.Cost)),
         ];
     }
 

@@ -51,14 +51,17 @@ internal static class SpecFolder
 
         var shown = Path.GetRelativePath(Environment.CurrentDirectory, root);
         // a grid brings the variants that it compares, and a spec all that it extends
-        var grids = wanted.Where(path => reads[path].File.IsGrid).Select(index.Grid).ToList();
-        var chains = wanted.Where(path => !reads[path].File.IsGrid).Select(index.Chain).Concat(grids.SelectMany(grid => grid.Variants.Select(variant => variant.Chain)));
+        var grids = Wanted(FileKind.Grid).Select(index.Grid).ToList();
+        var chains = Wanted(FileKind.Spec).Select(index.Chain).Concat(grids.SelectMany(grid => grid.Variants.Select(variant => variant.Chain)));
         var problems = chains.SelectMany(chain => chain.Files).Select(file => file.Path).Distinct()
             .SelectMany(path => SpecCompiler.Compile(index.Chain(path)).Problems)
             .Concat(grids.SelectMany(grid => GridCompiler.Compile(grid).Problems))
+            .Concat(Wanted(FileKind.Calibration).Concat(grids.Select(grid => grid.Calibration?.Path).OfType<string>()).Distinct().SelectMany(path => reads[path].File.Problems))
             .Select(problem => Locate(problem, reads[problem.File].Spans, Path.Combine(shown, problem.File)))
             .OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column).ToList();
         return (wanted.Count, problems);
+
+        IEnumerable<string> Wanted(FileKind kind) => wanted.Where(path => reads[path].File.Kind == kind);
     }
 
     private static LocatedProblem Locate(Problem problem, SpanMap spans, string shown)

@@ -6,7 +6,8 @@ namespace BigBiGan.Experiments.Cells;
 /// <summary>A cell of a grid with what the compiler knows of it.</summary>
 /// <param name="Spec">The resolved variant: every key with its value.</param>
 /// <param name="MultiplyAdds">Of one image through all networks.</param>
-public sealed record PlannedCell(GridCell Cell, IReadOnlyDictionary<string, string> Spec, long Parameters, long MultiplyAdds)
+/// <param name="Cost">Those times batch, updates and steps.</param>
+public sealed record PlannedCell(GridCell Cell, IReadOnlyDictionary<string, string> Spec, long Parameters, long MultiplyAdds, double Cost)
 {
     private const int ShownIdentity = 12;
 

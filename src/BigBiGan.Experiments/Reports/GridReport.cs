@@ -25,6 +25,11 @@ public sealed record GridReport(string Path, string Name, string Summary, IReadO
         return new GridReport(path, name, summary, columns, rows);
     }
 
+    /// <summary>Cost per second of training, the median over all cells: the <c>rate</c> of a calibration. NaN where no cell is done.</summary>
+    public double Rate => Rows.SelectMany(row => row.Cells).Where(cell => cell.Result is not null).Select(cell => cell.Planned.Cost / cell.Result!.Seconds).Order().ToList() is { Count: > 0 } rates
+        ? rates[rates.Count / 2]
+        : double.NaN;
+
     private static bool IsShown(Measurement m) => m.Subject == Subject.Model && Order(m.Metric) < First.Length;
 
     private static int Order(string metric) => Array.FindIndex(First, first => metric.StartsWith(first, StringComparison.Ordinal)) is >= 0 and var at ? at : First.Length;

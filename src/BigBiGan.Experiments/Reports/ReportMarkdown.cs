@@ -66,7 +66,7 @@ public static class ReportMarkdown
         }
 
         line("");
-        line($"Means over seeds ± the deviation of one seed. Minutes are of training one cell on {Threads(report)}. A letter is a protocol: numbers of different letters do not compare.");
+        line($"Means over seeds ± the deviation of one seed. Minutes are of training one cell on {Threads(report)}. A letter is a protocol: numbers of different letters do not compare. The `rate` of a calibration by these cells: {report.Rate.ToString("0.0e+0", CultureInfo.InvariantCulture)}.");
         line("");
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using BigBiGan.Dsl.Spec.Schema;
 using BigBiGan.Dsl.Spec.Yaml;
@@ -8,25 +7,16 @@ namespace BigBiGan.Dsl.Spec.Tests.Grids;
 /// <summary>docs/grids.md and models/grid.schema.json follow the table of keys.</summary>
 public sealed class GridsPageTests
 {
-    private const string Mark = "a test compares. -->\n\n";
-
     private static readonly string Text = Resource.Text("grids.md");
-
-    private static readonly bool Accepts =
-        Environment.GetEnvironmentVariable("BIGBIGAN_ACCEPT_SNAPSHOTS") == "1" && Environment.GetEnvironmentVariable("CI") is not "true";
 
     public static TheoryData<string> Paths => [.. GridKeys.Table.All.Select(key => key.Path)];
 
     [Fact]
-    public void The_table_of_docs_grids_is_the_table_of_keys()
-    {
-        var before = Text[..(Text.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)];
-        Compare(before + KeyTable.Write(GridKeys.Table), Text, "docs", "grids.md");
-    }
+    public void The_table_of_docs_grids_is_the_table_of_keys() => WrittenFile.CompareTable(KeyTable.Write(GridKeys.Table), "docs", "grids.md");
 
     [Fact]
     public void The_schema_beside_the_models_is_the_table_of_keys() =>
-        Compare(JsonSchema.Write(GridKeys.Table), Resource.Text("grid.schema.json"), "models", "grid.schema.json");
+        WrittenFile.Compare(JsonSchema.Write(GridKeys.Table), "models", "grid.schema.json");
 
     [Fact]
     public void The_schema_is_json_with_every_key() => Assert.Equal(
@@ -52,18 +42,4 @@ public sealed class GridsPageTests
         var file = SpecReader.Read("grids/lab.yaml", path == "grid" ? text : $"grid: Lab\n{text}").File;
         Assert.DoesNotContain(file.Problems, problem => problem.Rule != Dsl.Spec.Rules.Rule.MissingKey);
     }
-
-    private static void Compare(string written, string found, string folder, string file)
-    {
-        if (Accepts)
-        {
-            File.WriteAllText(SourceFile(folder, file), written);
-            return;
-        }
-
-        Assert.Equal(written, found);
-    }
-
-    private static string SourceFile(string folder, string file, [CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", folder, file);
 }

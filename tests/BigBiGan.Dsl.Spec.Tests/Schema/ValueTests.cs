@@ -51,7 +51,7 @@ public sealed class ValueTests
     [InlineData("encoder: { depth: 50 }", "BBG0201 at `depth`: `depth` is no key of `encoder`; did you mean `encoder.backbone.depth`?")]
     [InlineData("discriminator: { layers: 8 }", "BBG0201 at `layers`: `layers` is no key of `discriminator`; did you mean `generator.mlp.layers`, `encoder.head.layers`, `encoder.mlp.layers`, `discriminator.H.layers`, `discriminator.J.layers` or `discriminator.mlp.layers`?")]
     [InlineData("image: { banana: 1 }", "BBG0201 at `banana`: `banana` is no key of `image`; expected `size` or `colours`")]
-    [InlineData("latent.size: 8", "BBG0201 at `latent.size`: `latent.size` is no key of a spec; expected `variant`, `summary`, `extends`, `ablates`, `latent`, `image`, `labels`, `generator`, `encoder`, `discriminator`, `objective` or `training`")]
+    [InlineData("latent.size: 8", "BBG0201 at `latent.size`: `latent.size` is no key of a spec; expected `variant`, `summary`, `extends`, `ablates`, `budget`, `latent`, `image`, `labels`, `generator`, `encoder`, `discriminator`, `objective` or `training`")]
     public void An_unknown_key_gets_a_guess(string text, string expected) => Check.Spec(text, expected);
 
     [Theory]

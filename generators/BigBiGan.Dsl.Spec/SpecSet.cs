@@ -8,8 +8,9 @@ namespace BigBiGan.Dsl.Spec;
 /// <summary>A whole models folder, read and compiled in one go: what the command line works on.</summary>
 /// <param name="Specs">By path.</param>
 /// <param name="Grids">By path; those without problems.</param>
+/// <param name="UnprovenGrids">The paths of all other grids, with ending: they have problems, or a variant of theirs has.</param>
 /// <param name="Problems">Of all files, by file and position, each once.</param>
-public sealed record SpecSet(IReadOnlyList<CompiledFile> Specs, IReadOnlyList<GridPlan> Grids, IReadOnlyList<PlacedProblem> Problems)
+public sealed record SpecSet(IReadOnlyList<CompiledFile> Specs, IReadOnlyList<GridPlan> Grids, IReadOnlyList<string> UnprovenGrids, IReadOnlyList<PlacedProblem> Problems)
 {
     public IEnumerable<Variant> Variants => Specs.Where(spec => spec.Compiled.Variant is not null).Select(spec => spec.Compiled.Variant!);
 
@@ -20,6 +21,7 @@ public sealed record SpecSet(IReadOnlyList<CompiledFile> Specs, IReadOnlyList<Gr
         var index = new SpecIndex(read.Select(file => file.File));
         var specs = new List<CompiledFile>();
         var grids = new List<GridPlan>();
+        var unproven = new List<string>();
         var problems = new List<PlacedProblem>();
         foreach (var (file, spans) in read)
         {
@@ -31,13 +33,22 @@ public sealed record SpecSet(IReadOnlyList<CompiledFile> Specs, IReadOnlyList<Gr
             else if (file.Kind == FileKind.Grid)
             {
                 var grid = GridCompiler.Compile(index.Grid(file.Path));
-                grids.AddRange(new[] { grid.Plan }.OfType<GridPlan>());
+                if (grid.Plan is { } plan)
+                {
+                    grids.Add(plan);
+                }
+                else
+                {
+                    unproven.Add(file.Path);
+                }
+
                 found = grid.Problems;
             }
             else
             {
-                var compiled = SpecCompiler.Compile(index.Chain(file.Path));
-                specs.Add(new CompiledFile(file.Path, compiled));
+                var chain = index.Chain(file.Path);
+                var compiled = SpecCompiler.Compile(chain);
+                specs.Add(new CompiledFile(file.Path, chain, compiled));
                 found = compiled.Problems;
             }
 
@@ -49,11 +60,12 @@ public sealed record SpecSet(IReadOnlyList<CompiledFile> Specs, IReadOnlyList<Gr
                 .ThenBy(placed => placed.Problem.Message, StringComparer.Ordinal));
         }
 
-        return new SpecSet(specs, grids, problems);
+        return new SpecSet(specs, grids, unproven, problems);
     }
 }
 
 /// <param name="Path">Below the models folder, with ending.</param>
-public sealed record CompiledFile(string Path, CompiledSpec Compiled);
+/// <param name="Chain">The spec with all that it inherits.</param>
+public sealed record CompiledFile(string Path, SpecChain Chain, CompiledSpec Compiled);
 
 public sealed record PlacedProblem(Problem Problem, Span Span);

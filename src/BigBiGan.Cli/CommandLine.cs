@@ -42,6 +42,7 @@ internal static class CommandLine
         {
             ListCommand.Create(),
             DescribeCommand.Create(),
+            DiffCommand.Create(),
             CheckCommand.Create(),
             TrainCommand.Create(),
             EvaluateCommand.Create(),

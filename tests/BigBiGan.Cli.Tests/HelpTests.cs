@@ -7,6 +7,7 @@ public sealed class HelpTests
     [Theory]
     [InlineData("list")]
     [InlineData("describe")]
+    [InlineData("diff")]
     [InlineData("check")]
     [InlineData("train")]
     [InlineData("evaluate")]
@@ -32,6 +33,6 @@ public sealed class HelpTests
     public void The_program_lists_its_commands_a_line_each()
     {
         var lines = Bigbigan.Run("--help").Succeeds().OutLines;
-        Assert.Equal(12, lines.SkipWhile(line => line != "Commands:").Skip(1).TakeWhile(line => line != "Example:").Count());
+        Assert.Equal(13, lines.SkipWhile(line => line != "Commands:").Skip(1).TakeWhile(line => line != "Example:").Count());
     }
 }

@@ -21,19 +21,20 @@ internal static class CompiledSpecs
     /// <exception cref="UserMistake">There is none, or there are several.</exception>
     public static PlannedVariant Find(string name)
     {
-        var wanted = name.EndsWith(".yaml", StringComparison.Ordinal) ? name[..^".yaml".Length] : name;
-        if (All.FirstOrDefault(v => v.Variant.Path == wanted) is { } exact)
-        {
-            return exact;
-        }
+        var path = VariantName.Find(name, All.Select(v => v.Variant.Path));
+        return path is null
+            ? throw new UserMistake($"no variant is named '{name}'{Suggestion(name)}; 'bigbigan list' shows all")
+            : All.Single(v => v.Variant.Path == path);
+    }
 
-        var matches = All.Where(v => v.Variant.Path.Split('/')[^1] == wanted).ToList();
-        return matches switch
-        {
-            [var one] => one,
-            [] => throw new UserMistake($"no variant is named '{name}'{Suggestion(wanted)}; 'bigbigan list' shows all"),
-            _ => throw new UserMistake($"'{name}' could be {string.Join(" or ", matches.Select(m => m.Variant.Path))}; give the whole path"),
-        };
+    /// <summary>Whether a variant has this name, or several have.</summary>
+    public static bool Knows(string name) => VariantName.Matches(name, All.Select(v => v.Variant.Path)).Count > 0;
+
+    /// <summary>The file of the variant that <see cref="Find"/> gives.</summary>
+    public static CompiledFile File(string name)
+    {
+        var path = Find(name).Variant.Path;
+        return Set.Specs.Single(spec => spec.Compiled.Variant?.Path == path);
     }
 
     /// <summary>The variant that a run names: one of a spec, or one that a grid alone has.</summary>
@@ -45,7 +46,8 @@ internal static class CompiledSpecs
     public static VariantEntry Entry(PlannedVariant planned) =>
         Variants.All.Concat(Grids.All.SelectMany(grid => grid.Cells).Select(cell => cell.Variant)).First(entry => entry.Facts.Path == planned.Variant.Path);
 
-    private static string Suggestion(string wanted)
+    /// <summary><c> (did you mean fashion?)</c>, or nothing where no name is near.</summary>
+    public static string Suggestion(string wanted)
     {
         var names = All.SelectMany(v => new[] { v.Variant.Path, v.Variant.Path.Split('/')[^1] });
         return Words.Nearest(wanted, names) is { } near ? $" (did you mean {near}?)" : "";

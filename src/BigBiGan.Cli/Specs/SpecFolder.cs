@@ -7,7 +7,7 @@ using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Cli.Specs;
 
-/// <summary>Specs on disk: what <c>check</c> looks at.</summary>
+/// <summary>Specs on disk: what <c>check</c> looks at, and <c>diff</c> compares a revision with.</summary>
 internal static class SpecFolder
 {
     /// <summary>The models folder that a path belongs to: the nearest one above it with a project file, or the folder itself.</summary>
@@ -36,11 +36,7 @@ internal static class SpecFolder
     /// <param name="selected">Full paths of files and folders below <paramref name="root"/>.</param>
     public static (int Specs, IReadOnlyList<LocatedProblem> Problems) Check(string root, IEnumerable<string> selected)
     {
-        var reads = Directory.EnumerateFiles(root, "*.yaml", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
-            .Where(path => !path.StartsWith("bin/", StringComparison.Ordinal) && !path.StartsWith("obj/", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .ToDictionary(path => path, path => SpecReader.Read(path, File.ReadAllText(Path.Combine(root, path))));
+        var reads = Texts(root).ToDictionary(file => file.Path, file => SpecReader.Read(file.Path, file.Text));
         var index = new SpecIndex(reads.Values.Select(r => r.File));
         var roots = selected.Select(s => Path.GetRelativePath(root, s).Replace('\\', '/')).ToList();
         var wanted = reads.Keys.Where(path => roots.Any(r => r == "." || path == r || path.StartsWith(r + "/", StringComparison.Ordinal))).ToList();
@@ -63,6 +59,20 @@ internal static class SpecFolder
 
         IEnumerable<string> Wanted(FileKind kind) => wanted.Where(path => reads[path].File.Kind == kind);
     }
+
+    /// <summary>Every spec and grid below a models folder, by path.</summary>
+    public static IReadOnlyList<(string Path, string Text)> Texts(string root) =>
+    [
+        .. Directory.EnumerateFiles(root, "*.yaml", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
+            .Where(IsSpec)
+            .Order(StringComparer.Ordinal)
+            .Select(path => (path, File.ReadAllText(Path.Combine(root, path)))),
+    ];
+
+    /// <summary>Whether a path below a models folder is a spec's or a grid's, and not of what a build left there.</summary>
+    public static bool IsSpec(string path) =>
+        path.EndsWith(".yaml", StringComparison.Ordinal) && !path.StartsWith("bin/", StringComparison.Ordinal) && !path.StartsWith("obj/", StringComparison.Ordinal);
 
     private static LocatedProblem Locate(Problem problem, SpanMap spans, string shown)
     {

@@ -1,0 +1,124 @@
+using System.CommandLine;
+using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Specs;
+using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Comparison;
+
+namespace BigBiGan.Cli.Commands;
+
+/// <summary>Two variants, or the models folder in two revisions: keys, layers, costs, and cells of grids that are stale.</summary>
+internal static class DiffCommand
+{
+    public static Command Create()
+    {
+        var names = new Argument<string[]>("A [B]")
+        {
+            Description = "Two variants; or two git revisions, as A B or A..B; or one revision, which is compared with the files as they are.",
+            Arity = new ArgumentArity(1, 2),
+        };
+        var variant = new Option<string?>("--variant") { Description = "Between revisions: this variant alone, layer by layer, and its cells.", HelpName = "VARIANT" };
+        var models = new Option<string>("--models") { Description = "Between revisions: the folder of specs.", HelpName = "DIR", DefaultValueFactory = _ => "models" };
+        var command = new ExampleCommand(
+            "diff",
+            "Shows what moved between two variants or two revisions: keys, layers, parameters, multiply-adds, stale cells of grids.",
+            "bigbigan diff small/fashion small/no-unaries",
+            "bigbigan diff HEAD",
+            "bigbigan diff HEAD~3..HEAD",
+            "bigbigan diff main my-branch --variant fashion",
+            "bigbigan diff v1.0 v1.1 --json")
+        {
+            names, variant, models, CommonOptions.Json,
+        };
+        command.SetAction(arguments =>
+        {
+            var (given, only, json) = (arguments.GetRequiredValue(names), arguments.GetValue(variant), arguments.GetValue(CommonOptions.Json));
+            if (given.Any(CompiledSpecs.Knows))
+            {
+                OfVariants(given, only, json);
+            }
+            else
+            {
+                OfRevisions(given, only, arguments.GetRequiredValue(models), json);
+            }
+        });
+        return command;
+    }
+
+    private static void OfVariants(string[] names, string? only, bool json)
+    {
+        if (names.Length == 1)
+        {
+            throw new UserMistake($"'{names[0]}' is a variant; name a second one to compare it with");
+        }
+
+        if (names.FirstOrDefault(name => !CompiledSpecs.Knows(name)) is { } unknown)
+        {
+            var known = names.First(CompiledSpecs.Knows);
+            throw new UserMistake($"'{known}' is a variant and '{unknown}' is none{CompiledSpecs.Suggestion(unknown)}; name two variants, or two revisions with --variant {known}");
+        }
+
+        if (only is not null)
+        {
+            throw new UserMistake($"--variant goes with revisions, and '{names[0]}' is a variant; two variants are compared as they are");
+        }
+
+        var difference = VariantDifference.Between(CompiledSpecs.File(names[0]), CompiledSpecs.File(names[1]));
+        if (json)
+        {
+            Json.Print(DifferenceJson.Of(difference));
+        }
+        else
+        {
+            DifferenceText.Print(difference);
+        }
+    }
+
+    private static void OfRevisions(string[] names, string? only, string models, bool json)
+    {
+        if (!Directory.Exists(models))
+        {
+            throw new UserMistake($"--models: there is no folder {models} here; expected the folder of specs, as it is in the git repository");
+        }
+
+        var folder = new GitFolder(models);
+        var (first, second) = Sides(names);
+        var before = folder.Resolve(first);
+        var after = second is null ? null : folder.Resolve(second);
+        var (old, current) = (SpecSet.Read(folder.Read(before)), SpecSet.Read(after is null ? SpecFolder.Texts(models) : folder.Read(after)));
+        var path = only is null ? null : Only(only, old, current);
+        var difference = SpecSetDifference.Between(old, current, path);
+        var (from, to) = (before.ToString(), after?.ToString() ?? $"the files in {models}");
+        if (json)
+        {
+            Json.Print(DifferenceJson.Of(before.Commit, after?.Commit, difference));
+        }
+        else
+        {
+            DifferenceText.Print(from, to, difference, wholly: path is not null);
+        }
+    }
+
+    /// <summary>The second is null where the files as they are are meant. An empty end of a range is HEAD, as it is to git.</summary>
+    private static (string First, string? Second) Sides(string[] names)
+    {
+        if (names.Length == 2)
+        {
+            return (names[0], names[1]);
+        }
+
+        if (names[0].Contains("...", StringComparison.Ordinal))
+        {
+            throw new UserMistake($"'{names[0]}' has three dots, which compare with a common ancestor; expected two, as in HEAD~1..HEAD");
+        }
+
+        return names[0].Split("..", 2) is [var first, var second] ? (OrHead(first), OrHead(second)) : (names[0], null);
+    }
+
+    private static string OrHead(string revision) => revision.Length == 0 ? "HEAD" : revision;
+
+    private static string Only(string name, SpecSet before, SpecSet after)
+    {
+        var paths = before.Variants.Concat(after.Variants).Select(variant => variant.Path).Distinct().Order(StringComparer.Ordinal);
+        return VariantName.Find(name, paths) ?? throw new UserMistake($"--variant: neither side has a sound variant that is named '{name}'");
+    }
+}

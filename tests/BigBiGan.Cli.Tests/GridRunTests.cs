@@ -57,6 +57,22 @@ public sealed class GridRunTests
     }
 
     [Fact]
+    public void Ctrl_C_ends_the_cells_after_their_step()
+    {
+        var folder = Workplace.New("interrupted");
+        var stopped = Bigbigan.InterruptedGroup(
+            Bigbigan.Interrupt,
+            () => Directory.Exists(folder) && Directory.GetDirectories(folder).Any(cell => File.Exists(Path.Combine(cell, "run", "log.jsonl"))),
+            "grid", "run", "ci", "--results", folder);
+        Assert.Equal(1, stopped.Code);
+        Assert.Equal($"bigbigan: interrupted; go on with: bigbigan grid run ci --results {folder}", stopped.ErrorLines[^1]);
+        var cell = CellOf(folder, "fashion");
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(cell, "run", "checkpoints"), "step-*.json"));
+        Assert.False(File.Exists(Path.Combine(cell, "failure.txt")));
+        Assert.Empty(Directory.GetDirectories(folder, "small-no-e-*")); // no other begins
+    }
+
+    [Fact]
     public void A_result_that_cannot_be_read_is_measured_again_without_training()
     {
         var folder = Workplace.Copy(Whole);

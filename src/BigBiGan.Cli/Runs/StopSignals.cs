@@ -8,6 +8,7 @@ internal sealed class StopSignals : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<PosixSignalRegistration> _registrations;
     private volatile string? _lastWords;
+    private int _interrupts;
 
     public StopSignals() => _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, Ask))];
 
@@ -30,7 +31,8 @@ internal sealed class StopSignals : IDisposable
             return;
         }
 
-        context.Cancel = !_stop.IsCancellationRequested;
+        // At a terminal Ctrl-C reaches a grid's cells by itself, and a TERM from `grid run` with it: both ask for the same.
+        context.Cancel = context.Signal == PosixSignal.SIGTERM || Interlocked.Increment(ref _interrupts) == 1;
         _stop.Cancel();
     }
 }

@@ -46,6 +46,15 @@ internal static partial class Bigbigan
         return new Answer(process.ExitCode, output.Result, string.Join("\n", error));
     }
 
+    /// <summary>Runs in a group of its own until something is true, then sends a signal to the whole group, as Ctrl-C at a terminal does.</summary>
+    public static Answer InterruptedGroup(int signal, Func<bool> when, params string[] arguments)
+    {
+        var process = Start("setsid", Workplace.Folder, ["env", "--default-signal=INT", "dotnet", Program, .. arguments]);
+        Assert.True(SpinWait.SpinUntil(when, Limit), "the moment to interrupt never came");
+        Assert.Equal(0, SendSignal(-process.Id, signal));
+        return Finish(process);
+    }
+
     public static Process Start(string program, string folder, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };

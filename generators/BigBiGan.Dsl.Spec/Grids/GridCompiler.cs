@@ -14,7 +14,7 @@ public static class GridCompiler
     public static CompiledGrid Compile(GridSources sources, CancellationToken cancellation = default)
     {
         var findings = new Findings(sources.Own.Path, sources.Own.Problems.Concat(sources.Problems));
-        if (sources.Own.Root is null || sources.Own.Problems.Count > 0)
+        if (sources.Own.Root is null || !sources.Own.IsSound)
         {
             return new CompiledGrid(null, findings.ToArray());
         }
@@ -28,12 +28,13 @@ public static class GridCompiler
         var bases = sources.Variants.Select(GridBase.Of).ToList();
         var expansion = new GridExpansion(grid, sources.Own.Path, bases.OfType<GridBase>().ToList(), findings, cancellation);
         var cells = expansion.Run();
-        var whole = findings.Count == 0 && bases.All(one => one is not null);
+        var whole = findings.IsSound && bases.All(one => one is not null);
         if (whole && cells.Count == 0)
         {
             findings.AtValue(Rule.EmptyGrid, GridKeys.Exclude.Path, "`exclude` leaves no cell of the grid; expected at least one");
         }
 
+        Allowances.Settle(sources.Own.Allowances, findings, complete: whole && findings.IsSound);
         return new CompiledGrid(whole && cells.Count > 0 ? Plan(grid, cells, expansion.Folded) : null, findings.ToArray());
     }
 

@@ -6,8 +6,12 @@ namespace BigBiGan.Dsl.Spec.Yaml;
 /// <param name="Path">Below the models folder, with ending: <c>small/fashion.yaml</c>.</param>
 /// <param name="Root">Null where the text is no YAML mapping.</param>
 /// <param name="Problems">What is wrong with this file by itself: its YAML, its keys, its values.</param>
-public sealed record SpecFile(string Path, MappingNode? Root, EquatableArray<Problem> Problems)
+/// <param name="Allowances">What its comments allow.</param>
+public sealed record SpecFile(string Path, MappingNode? Root, EquatableArray<Problem> Problems, EquatableArray<Allowance> Allowances)
 {
+    /// <summary>Whether nothing stands in the way of compiling what the file says.</summary>
+    public bool IsSound => Problems.All(problem => problem.Rule.CanBeAllowed);
+
     /// <summary>The class that the file declares, or null for a part. Given even where the file has problems.</summary>
     public string? VariantName =>
         !IsGrid && Root?["variant"] is ScalarNode { IsNull: false } name && Schema.IdentifierShape.IsIdentifier(name.Text) ? name.Text : null;

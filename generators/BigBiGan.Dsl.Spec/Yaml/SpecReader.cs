@@ -15,6 +15,7 @@ public static class SpecReader
     {
         var reader = new EventReader(path, text, cancellation);
         var root = reader.Read();
+        var allowances = root is null ? EquatableArray<Allowance>.Empty : AllowComments.Read(text, reader.Notes);
         var findings = new Findings(path, reader.Notes.Problems);
         if (root?["grid"] is not null)
         {
@@ -25,6 +26,6 @@ public static class SpecReader
             SchemaCheck.Run(root, findings);
         }
 
-        return (new SpecFile(path, root, findings.ToArray()), reader.Notes.ToSpanMap());
+        return (new SpecFile(path, root, findings.ToArray(), allowances), reader.Notes.ToSpanMap());
     }
 }

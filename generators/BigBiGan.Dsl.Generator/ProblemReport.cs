@@ -33,8 +33,15 @@ internal static class ProblemReport
     }
 
     // the message is handed over as an argument: braces in a spec's text are no placeholders
-    public static DiagnosticDescriptor Descriptor(Rule rule) =>
-        new(rule.Id, rule.Title, "{0}", "BigBiGan.Dsl", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: rule.Help);
+    public static DiagnosticDescriptor Descriptor(Rule rule) => new(
+        rule.Id, rule.Title, "{0}", "BigBiGan.Dsl", DiagnosticSeverity.Error, isEnabledByDefault: true, description: null, rule.Help, Tags(rule.Severity));
+
+    // silenced, a spec that does not compile would leave a class that throws when it is used
+    private static string[] Tags(Severity severity) => severity switch
+    {
+        Severity.Error => [WellKnownDiagnosticTags.NotConfigurable],
+        Severity.ErrorByDefault => [],
+    };
 
     private static Location LocationOf(string path, Span span) => Location.Create(
         path,

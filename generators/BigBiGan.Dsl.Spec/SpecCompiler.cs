@@ -10,12 +10,18 @@ namespace BigBiGan.Dsl.Spec;
 public static class SpecCompiler
 {
     /// <summary>Resolves, binds, checks and plans. Problems are those of the chain's own file only, its reading included.</summary>
-    public static CompiledSpec Compile(SpecChain chain)
+    public static CompiledSpec Compile(SpecChain chain) => Compile(chain, []);
+
+    /// <param name="bases">Those of the chain that were compiled already: each is looked at once, however long the chain is.</param>
+    private static CompiledSpec Compile(SpecChain chain, Dictionary<string, CompiledSpec> bases)
     {
         var findings = new Findings(chain.Own.Path, chain.Own.Problems.Concat(chain.Problems));
-        var variant = chain.Complete && chain.Files.All(file => file.Root is not null) ? Resolve(chain, findings) : null;
-        var sound = variant is not null && findings.Count == 0;
-        return new CompiledSpec(sound ? variant : null, sound ? Planner.Plan(variant!) : null, findings.ToArray());
+        var settled = new List<Problem>();
+        var variant = chain.Complete && chain.Files.All(file => file.Root is not null) ? Resolve(chain, findings, settled, bases) : null;
+        var sound = findings.IsSound ? variant : null;
+        var complete = sound is not null || (findings.IsSound && chain.Complete && chain.Own.VariantName is null);
+        settled.AddRange(Allowances.Settle(chain.Own.Allowances, findings, complete));
+        return new CompiledSpec(sound, sound is null ? null : Planner.Plan(sound), findings.ToArray()) { Settled = settled.ToEquatableArray() };
     }
 
     /// <summary>The same way for a merged tree that no file of its own stands behind: a cell of a grid.</summary>
@@ -25,33 +31,35 @@ public static class SpecCompiler
     internal static Variant? Vary(FileKeys own, ResolvedTree tree, Findings findings)
     {
         var ofVariant = new VariantFindings(tree, findings);
-        return Completeness.Check(tree, [], ofVariant) && Bound(own, tree, ofVariant) is { } variant && findings.Count == 0 ? variant : null;
+        return Completeness.Check(tree, [], ofVariant) && Bound(own, tree, ofVariant) is { } variant && findings.IsSound ? variant : null;
     }
 
-    private static Variant? Resolve(SpecChain chain, Findings findings)
+    private static Variant? Resolve(SpecChain chain, Findings findings, List<Problem> settled, Dictionary<string, CompiledSpec> compiled)
     {
         var bases = Merge.Chain(chain.Files.Skip(1));
         var tree = new ResolvedTree(Merge.Over(bases, chain.Own, findings), chain.Own.Path);
-        var basesAreSound = chain.Files.Skip(1).All(file => file.Problems.Count == 0);
+        var basesAreSound = chain.Files.Skip(1).All(file => file.IsSound);
         if (chain.Own.VariantName is not { } name || !basesAreSound)
         {
             return null;
         }
 
         var own = new Findings(chain.Own.Path);
-        var variant = Check(chain, name, tree, bases, findings, own);
-        if (own.Count > 0 && HasFaultyBase(chain))
+        var variant = Check(chain, name, tree, bases, findings, own, compiled);
+        if (own.Count > 0)
         {
-            // The base's fault, seen again from here, is reported there; what stands in this file is still said.
-            own.Remove(problem => problem.Place.Path == SpecKeys.Variant.Path);
-            variant = null;
+            // A base's fault, seen again from here, is reported there; what stands in this file is still said.
+            var told = Bases(chain, compiled);
+            var faulty = told.Any(spec => !spec.IsSound);
+            settled.AddRange(own.Take(problem => problem.Place.Path == SpecKeys.Variant.Path && (faulty || told.Any(spec => spec.Says(problem)))));
+            variant = faulty ? null : variant;
         }
 
         findings.Add(own);
         return variant;
     }
 
-    private static Variant? Check(SpecChain chain, string name, ResolvedTree tree, MappingNode bases, Findings earlier, Findings findings)
+    private static Variant? Check(SpecChain chain, string name, ResolvedTree tree, MappingNode bases, Findings earlier, Findings findings, Dictionary<string, CompiledSpec> compiled)
     {
         var ofVariant = new VariantFindings(tree, findings);
 
@@ -61,29 +69,30 @@ public static class SpecCompiler
             .Select(problem => KeyPath.Parent(problem.Place.Path))
             .ToList();
         var complete = Completeness.Check(tree, misread, ofVariant);
-        if (!complete || earlier.Count > 0)
+        if (!complete || !earlier.IsSound)
         {
             return null;
         }
 
         var own = FileKeys.Of(chain.Own, name);
         var variant = Bound(own, tree, ofVariant);
-        if (own.Ablates is { } ablated && findings.Count == 0)
+        if (own.Ablates is { } ablated && findings.IsSound)
         {
-            Ablation.Check(ablated, tree, new ResolvedTree(bases, chain.Files[1].Path), reverted => IsSound(own, reverted), ofVariant);
+            var known = findings.ToArray();
+            Ablation.Check(ablated, tree, new ResolvedTree(bases, chain.Files[1].Path), reverted => HasNoMore(known, own, reverted), ofVariant);
         }
 
-        if (own.Budget is { } budget && variant is not null && findings.Count == 0)
+        if (own.Budget is { } budget && variant is not null && findings.IsSound)
         {
-            Afford(budget, variant, chain, findings);
+            Afford(budget, variant, chain, Bases(chain, compiled).FirstOrDefault(), findings);
         }
 
         return variant;
     }
 
-    private static void Afford(Budget budget, Variant variant, SpecChain chain, Findings findings)
+    /// <param name="parent">Null where the spec has no base.</param>
+    private static void Afford(Budget budget, Variant variant, SpecChain chain, CompiledSpec? parent, Findings findings)
     {
-        var parent = chain.Files.Count > 1 ? Compile(Bases(chain, 1)) : null;
         if (budget.Percent is not null && parent?.Variant is null)
         {
             findings.AtKey(Rule.BudgetBase, SpecKeys.BudgetParameters.Path, $"`budget.parameters` compares with the base, and {(chain.Files.Count > 1 ? $"{chain.Files[1].Path} is a part, which has no parameters by itself" : "there is none")}; extend a variant, or give `budget.multiply-adds`");
@@ -106,7 +115,8 @@ public static class SpecCompiler
         return variant;
     }
 
-    private static bool IsSound(FileKeys own, ResolvedTree tree)
+    /// <summary>Whether a tree has no problem but those that are known.</summary>
+    private static bool HasNoMore(EquatableArray<Problem> known, FileKeys own, ResolvedTree tree)
     {
         var findings = new Findings(own.Path);
         var ofTree = new VariantFindings(tree, findings);
@@ -116,16 +126,34 @@ public static class SpecCompiler
         }
 
         Bound(own, tree, ofTree);
-        return findings.Count == 0;
+        return findings.ToArray().All(problem => known.Any(problem.Repeats));
     }
 
-    private static bool HasFaultyBase(SpecChain chain) => Enumerable.Range(1, chain.Files.Count - 1)
-        .Any(start => Compile(Bases(chain, start)).Problems.Count > 0);
+    private static List<CompiledSpec> Bases(SpecChain chain, Dictionary<string, CompiledSpec> compiled)
+    {
+        for (var start = chain.Files.Count - 1; start > 0; start--)
+        {
+            var path = chain.Files[start].Path;
+            if (!compiled.ContainsKey(path))
+            {
+                compiled.Add(path, Compile(chain with { Files = chain.Files.Skip(start).ToEquatableArray(), Problems = EquatableArray<Problem>.Empty }, compiled));
+            }
+        }
 
-    private static SpecChain Bases(SpecChain chain, int start) => chain with { Files = chain.Files.Skip(start).ToEquatableArray(), Problems = EquatableArray<Problem>.Empty };
+        return [.. chain.Files.Skip(1).Select(file => compiled[file.Path])];
+    }
 }
 
-/// <param name="Variant">Null for a part, and where there are problems.</param>
+/// <param name="Variant">Null for a part, and where a problem stands in the way of compiling.</param>
 /// <param name="Plan">Null exactly where <paramref name="Variant"/> is.</param>
 /// <param name="Problems">Everything that is wrong with this file; a fault in a base is reported at the base.</param>
-public sealed record CompiledSpec(Variant? Variant, VariantPlan? Plan, EquatableArray<Problem> Problems);
+public sealed record CompiledSpec(Variant? Variant, VariantPlan? Plan, EquatableArray<Problem> Problems)
+{
+    /// <summary>What is not said: allowed by a comment, or told at a base.</summary>
+    public EquatableArray<Problem> Settled { get; init; }
+
+    internal bool IsSound => Problems.All(problem => problem.Rule.CanBeAllowed);
+
+    /// <summary>Whether a problem is known here already, said or settled.</summary>
+    internal bool Says(Problem problem) => Problems.Concat(Settled).Any(problem.Repeats);
+}

@@ -7,7 +7,7 @@ namespace BigBiGan.Dsl.Spec;
 
 /// <summary>A whole models folder, read and compiled in one go: what the command line works on.</summary>
 /// <param name="Specs">By path.</param>
-/// <param name="Grids">By path; those without problems.</param>
+/// <param name="Grids">By path; those that compile.</param>
 /// <param name="UnprovenGrids">The paths of all other grids, with ending: they have problems, or a variant of theirs has.</param>
 /// <param name="Problems">Of all files, by file and position, each once.</param>
 public sealed record SpecSet(IReadOnlyList<CompiledFile> Specs, IReadOnlyList<GridPlan> Grids, IReadOnlyList<string> UnprovenGrids, IReadOnlyList<PlacedProblem> Problems)

@@ -71,6 +71,19 @@ public sealed partial class CheckTests
         Assert.Matches(@"^small/lab\.yaml\(5,26\): error BBG0401: .*in the cell fashion, latent.size 33", answer.OutLines[0]);
     }
 
+    [Fact]
+    public void A_comment_allows_a_problem_here_as_in_the_build()
+    {
+        var folder = Workplace.NewFolder("specs");
+        File.Copy(Path.Combine(Repository.Root, "models", "small", "fashion.yaml"), Path.Combine(folder, "fashion.yaml"));
+        const string Mine = "variant: Mine\nextends: fashion\nablates: generator.channels{0}\ngenerator: {{ channels: 8 }}\ntraining: {{ batch: 48 }}\n";
+        File.WriteAllText(Path.Combine(folder, "mine.yaml"), string.Format(System.Globalization.CultureInfo.InvariantCulture, Mine, ""));
+        Assert.Matches(@"^mine\.yaml\(3,10\): error BBG0503: ", Bigbigan.RunIn(folder, "check", ".").OutLines[0]);
+
+        File.WriteAllText(Path.Combine(folder, "mine.yaml"), string.Format(System.Globalization.CultureInfo.InvariantCulture, Mine, " # bigbigan: allow BBG0503 because it needs the memory"));
+        Assert.Equal("2 specs, 0 problems\n", Bigbigan.RunIn(folder, "check", ".").Succeeds().Out);
+    }
+
     /// <summary>A good spec, one with two mistakes, and one that extends what is not there.</summary>
     private static string Broken()
     {

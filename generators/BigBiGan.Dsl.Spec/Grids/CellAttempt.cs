@@ -1,5 +1,6 @@
 using BigBiGan.Dsl.Spec.Resolution;
 using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Schema;
 using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Dsl.Spec.Grids;
@@ -55,6 +56,7 @@ internal sealed record CellAttempt(GridBase Base, IReadOnlyList<Assignment> Assi
 
         var own = new FileKeys(BasePath.WithoutEnding(file), "Cell", of.Variant.Summary, of.Source.Path, null);
         var variant = SpecCompiler.Vary(own, tree, findings);
+        findings.Take(problem => problem.Place.Path == SpecKeys.Variant.Path && of.Spec.Says(problem)); // told in the variant's own file
         if (variant is not null && names is not null)
         {
             variant = names.Named(variant, of.Variant, kept);

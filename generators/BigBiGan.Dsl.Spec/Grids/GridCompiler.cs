@@ -16,7 +16,7 @@ public static class GridCompiler
     public static CompiledGrid Compile(GridSources sources, CancellationToken cancellation = default)
     {
         var findings = new Findings(sources.Own.Path, sources.Own.Problems.Concat(sources.Problems));
-        if (sources.Own.Root is null || sources.Own.Problems.Count > 0)
+        if (sources.Own.Root is null || !sources.Own.IsSound)
         {
             return new CompiledGrid(null, findings.ToArray());
         }
@@ -30,20 +30,20 @@ public static class GridCompiler
         var bases = sources.Variants.Select(GridBase.Of).ToList();
         var expansion = new GridExpansion(grid, sources.Own.Path, bases.OfType<GridBase>().ToList(), findings, cancellation);
         var cells = expansion.Run();
-        var whole = findings.Count == 0 && bases.All(one => one is not null);
+        var whole = findings.IsSound && bases.All(one => one is not null);
         if (whole && cells.Count == 0)
         {
             findings.AtValue(Rule.EmptyGrid, GridKeys.Exclude.Path, "`exclude` leaves no cell of the grid; expected at least one");
         }
 
-        if (!whole || cells.Count == 0)
+        var plan = whole && cells.Count > 0 ? Plan(grid, Speed(sources.Calibration), cells, expansion.Folded) : null;
+        if (plan is not null)
         {
-            return new CompiledGrid(null, findings.ToArray());
+            GridBudget.Check(grid, bases[0]!.Variant, plan, findings);
         }
 
-        var plan = Plan(grid, Speed(sources.Calibration), cells, expansion.Folded);
-        GridBudget.Check(grid, bases[0]!.Variant, plan, findings);
-        return new CompiledGrid(findings.Count == 0 ? plan : null, findings.ToArray());
+        Allowances.Settle(sources.Own.Allowances, findings, complete: whole && findings.IsSound);
+        return new CompiledGrid(plan, findings.ToArray());
     }
 
     /// <summary>Null where there is no calibration, or one whose problems are told in its own file.</summary>

@@ -9,12 +9,12 @@ namespace BigBiGan.Dsl.Spec.Grids;
 /// <summary>A cell whose variant has no problem.</summary>
 internal sealed record ProvenCell(Variant Variant, string VariantPath, EquatableArray<AxisValue> Axes, int Seed);
 
-/// <summary>A variant that a grid varies, without problems of its own.</summary>
-internal sealed record GridBase(GridVariant Source, Variant Variant, MappingNode Tree)
+/// <summary>A variant that a grid varies.</summary>
+internal sealed record GridBase(GridVariant Source, CompiledSpec Spec, Variant Variant, MappingNode Tree)
 {
-    /// <summary>Null where the variant has problems, which are reported in its file.</summary>
-    public static GridBase? Of(GridVariant source) => SpecCompiler.Compile(source.Chain).Variant is { } variant
-        ? new GridBase(source, variant, Merge.Chain(source.Chain.Files))
+    /// <summary>Null where the variant does not compile, which is reported in its file.</summary>
+    public static GridBase? Of(GridVariant source) => SpecCompiler.Compile(source.Chain) is { Variant: { } variant } spec
+        ? new GridBase(source, spec, variant, Merge.Chain(source.Chain.Files))
         : null;
 }
 
@@ -72,9 +72,9 @@ internal sealed class GridExpansion(GridFile grid, string file, IReadOnlyList<Gr
             return [];
         }
 
+        _faults.Add(attempt, CellText.Of(of.Source.Path, axes));
         if (attempt.Variant is not { } variant)
         {
-            _faults.Add(attempt, CellText.Of(of.Source.Path, axes));
             return [];
         }
 

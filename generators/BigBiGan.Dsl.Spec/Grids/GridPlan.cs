@@ -67,7 +67,7 @@ public sealed record GridProtocol(int Samples, int TrainImages, int TestImages, 
 }
 
 /// <summary>A grid's plan, or what is wrong with it.</summary>
-/// <param name="Plan">Null where there are problems, here or in a variant.</param>
+/// <param name="Plan">Null where a problem, here or in a variant, stands in the way.</param>
 public sealed record CompiledGrid(GridPlan? Plan, EquatableArray<Rules.Problem> Problems);
 
 internal static class CellText

@@ -39,11 +39,11 @@ internal sealed class ResolvedTree(MappingNode root, string ownFile)
 
     public SpecNode? Find(string path) => Find(path.Split('.'));
 
-    /// <summary>The value, or the key's default.</summary>
+    /// <summary>The value, or the key's default where it is not given or has no use.</summary>
     /// <exception cref="InvalidOperationException">The key is missing or unsound: both are reported before anything binds.</exception>
     public T Get<T>(Key<T> key)
     {
-        if (Find(key) is not { } node)
+        if (Find(key) is not { } node || !Has(key.Need))
         {
             return key.Presence == Presence.Optional ? key.Default : throw new InvalidOperationException($"{key.Path} is missing in {ownFile}");
         }

@@ -14,17 +14,28 @@ internal sealed class Findings(string file)
 
     public int Count => _problems?.Count ?? 0;
 
+    /// <summary>Whether nothing that was found stands in the way of compiling.</summary>
+    public bool IsSound => _problems?.All(problem => problem.Rule.CanBeAllowed) ?? true;
+
     public void AtKey(Rule rule, string path, string message) => Add(rule, new Place(path, PlacePart.Key), message);
 
-    public void AtValue(Rule rule, string path, string message) => Add(rule, new Place(path, PlacePart.Value), message);
+    /// <param name="subject">The key that it is about, where that is not <paramref name="path"/>.</param>
+    public void AtValue(Rule rule, string path, string message, string? subject = null) => Add(rule, new Place(path, PlacePart.Value), message, subject);
 
     public void At(Rule rule, Place place, string message) => Add(rule, place, message);
 
     public void Add(Findings others) => (_problems ??= []).AddRange(others._problems ?? []);
 
-    public void Remove(Predicate<Problem> unwanted) => _problems?.RemoveAll(unwanted);
+    /// <summary>Takes problems out, and hands them over.</summary>
+    public IReadOnlyList<Problem> Take(Func<Problem, bool> wanted)
+    {
+        var taken = _problems?.Where(wanted).ToList() ?? [];
+        _problems?.RemoveAll(taken.Contains);
+        return taken;
+    }
 
     public EquatableArray<Problem> ToArray() => (_problems ?? []).ToEquatableArray();
 
-    private void Add(Rule rule, Place place, string message) => (_problems ??= []).Add(new Problem(rule, file, place, message));
+    private void Add(Rule rule, Place place, string message, string? subject = null) =>
+        (_problems ??= []).Add(new Problem(rule, file, place, message) { Subject = subject == place.Path ? null : subject });
 }

@@ -6,4 +6,11 @@ namespace BigBiGan.Dsl.Spec.Rules;
 /// </summary>
 /// <param name="File">The spec's path below the models folder, with ending: <c>small/fashion.yaml</c>.</param>
 /// <param name="Place">The node it speaks of.</param>
-public sealed record Problem(Rule Rule, string File, Yaml.Place Place, string Message);
+public sealed record Problem(Rule Rule, string File, Yaml.Place Place, string Message)
+{
+    /// <summary>The key that it is about, where it is shown at another: an inherited key is shown at the variant's name.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Whether both say the same of one key, in whichever files they are shown.</summary>
+    internal bool Repeats(Problem other) => Rule == other.Rule && (Subject ?? Place.Path) == (other.Subject ?? other.Place.Path);
+}

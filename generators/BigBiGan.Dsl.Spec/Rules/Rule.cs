@@ -4,7 +4,8 @@ namespace BigBiGan.Dsl.Spec.Rules;
 /// <param name="Id">BBG01xx: YAML. 02xx: keys and values. 03xx: files and inheritance. 04xx: shapes and meaning. 05xx: the one-change rule. 06xx: grids. 07xx: budgets. 09xx: C#.</param>
 /// <param name="Title">What is wrong, in a few words.</param>
 /// <param name="Help">Where docs/problems.md speaks of it.</param>
-public sealed record Rule(string Id, string Title, string Help)
+/// <param name="Severity">What it means for the build.</param>
+public sealed record Rule(string Id, string Title, string Help, Severity Severity)
 {
     public static readonly Rule Syntax = Row("BBG0101", "not valid YAML");
     public static readonly Rule Tab = Row("BBG0102", "a tab in the indentation");
@@ -12,16 +13,18 @@ public sealed record Rule(string Id, string Title, string Help)
     public static readonly Rule Unsupported = Row("BBG0104", "YAML that a spec does not use");
     public static readonly Rule TooLarge = Row("BBG0105", "too large or too deep");
     public static readonly Rule Empty = Row("BBG0106", "nothing in the spec");
+    public static readonly Rule Comment = Row("BBG0107", "a comment to the compiler that it does not understand", Severity.ErrorByDefault);
+    public static readonly Rule IdleAllowance = Row("BBG0108", "a comment that allows nothing", Severity.ErrorByDefault);
 
     public static readonly Rule UnknownKey = Row("BBG0201", "an unknown key");
     public static readonly Rule WrongType = Row("BBG0202", "a value of the wrong kind");
     public static readonly Rule OutOfRange = Row("BBG0203", "a value out of range");
     public static readonly Rule MissingKey = Row("BBG0204", "a missing key");
-    public static readonly Rule UnusedKey = Row("BBG0205", "a key that nothing reads");
+    public static readonly Rule UnusedKey = Row("BBG0205", "a key that nothing reads", Severity.ErrorByDefault);
 
     public static readonly Rule UnknownBase = Row("BBG0301", "an unknown base");
     public static readonly Rule Cycle = Row("BBG0302", "specs that extend each other in a circle");
-    public static readonly Rule NothingToRemove = Row("BBG0303", "a removal of what is not there");
+    public static readonly Rule NothingToRemove = Row("BBG0303", "a removal of what is not there", Severity.ErrorByDefault);
     public static readonly Rule NameTwice = Row("BBG0304", "a variant declared twice");
 
     public static readonly Rule LatentChunks = Row("BBG0401", "a latent that does not divide into chunks");
@@ -46,20 +49,20 @@ public sealed record Rule(string Id, string Title, string Help)
 
     public static readonly Rule AblationBase = Row("BBG0501", "an ablation without a base");
     public static readonly Rule AblationKey = Row("BBG0502", "an ablation of an unknown key");
-    public static readonly Rule OneChange = Row("BBG0503", "more than one change");
-    public static readonly Rule NoChange = Row("BBG0504", "an ablation that changes nothing");
+    public static readonly Rule OneChange = Row("BBG0503", "more than one change", Severity.ErrorByDefault);
+    public static readonly Rule NoChange = Row("BBG0504", "an ablation that changes nothing", Severity.ErrorByDefault);
 
     public static readonly Rule GridVariant = Row("BBG0601", "a grid of an unknown variant");
     public static readonly Rule AxisKey = Row("BBG0602", "an axis or a condition over an unknown key");
     public static readonly Rule AxisTwice = Row("BBG0603", "two axes over one key");
     public static readonly Rule ZipLength = Row("BBG0604", "a zip of lists of unequal length");
-    public static readonly Rule IdleExclusion = Row("BBG0605", "an exclusion that excludes nothing");
-    public static readonly Rule IdleCondition = Row("BBG0606", "a condition that changes nothing");
+    public static readonly Rule IdleExclusion = Row("BBG0605", "an exclusion that excludes nothing", Severity.ErrorByDefault);
+    public static readonly Rule IdleCondition = Row("BBG0606", "a condition that changes nothing", Severity.ErrorByDefault);
     public static readonly Rule EmptyGrid = Row("BBG0607", "an empty grid");
     public static readonly Rule GridTwice = Row("BBG0608", "a grid declared twice");
     public static readonly Rule GridFolder = Row("BBG0609", "a variant in the folder of the grids");
 
-    public static readonly Rule OverBudget = Row("BBG0701", "over budget");
+    public static readonly Rule OverBudget = Row("BBG0701", "over budget", Severity.ErrorByDefault);
     public static readonly Rule BudgetBase = Row("BBG0702", "a budget that is compared with nothing");
     public static readonly Rule Calibration = Row("BBG0703", "hours without a speed");
 
@@ -70,7 +73,7 @@ public sealed record Rule(string Id, string Title, string Help)
 
     /// <summary>Every kind of problem, by id.</summary>
     public static EquatableArray<Rule> All { get; } = EquatableArray.Of(
-        Syntax, Tab, DuplicateKey, Unsupported, TooLarge, Empty,
+        Syntax, Tab, DuplicateKey, Unsupported, TooLarge, Empty, Comment, IdleAllowance,
         UnknownKey, WrongType, OutOfRange, MissingKey, UnusedKey,
         UnknownBase, Cycle, NothingToRemove, NameTwice,
         LatentChunks, Preset, BlockList, GeneratorSize, TrunkSize, EncoderImage, EncoderSize, AttentionChannels, AttentionSize,
@@ -80,5 +83,17 @@ public sealed record Rule(string Id, string Title, string Help)
         OverBudget, BudgetBase, Calibration,
         ClassNotPartial, SpecNotFound, TwoClasses, Internal);
 
-    private static Rule Row(string id, string title) => new(id, title, $"docs/problems.md#{id.ToLowerInvariant()}");
+    /// <summary>Whether a comment, .globalconfig or NoWarn may lower it: the variant, or the grid, is compiled all the same.</summary>
+    public bool CanBeAllowed => Severity == Severity.ErrorByDefault;
+
+    private static Rule Row(string id, string title, Severity severity = Severity.Error) => new(id, title, $"docs/problems.md#{id.ToLowerInvariant()}", severity);
+}
+
+public enum Severity
+{
+    /// <summary>Always an error: there is nothing to compile.</summary>
+    Error,
+
+    /// <summary>An error unless people decide otherwise: what it speaks of is no fair experiment, or no tidy spec, and compiles.</summary>
+    ErrorByDefault,
 }

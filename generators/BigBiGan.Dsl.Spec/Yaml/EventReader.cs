@@ -124,7 +124,13 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
             SequenceStart sequence => ReadSequence(sequence.Style == SequenceStyle.Flow, path, depth),
             _ => ReadScalar((Scalar)current!),
         };
-        _notes.Value(path, _notes.Trimmed(begin, _lastEnd));
+        var span = _notes.Trimmed(begin, _lastEnd);
+        _notes.Value(path, span);
+        if (node is ScalarNode)
+        {
+            _notes.Text(span);
+        }
+
         return node;
     }
 

@@ -7,6 +7,7 @@ internal sealed class FileNotes(string file, string text)
 {
     private readonly LineTable _lines = new(text);
     private readonly Dictionary<Place, Span> _spans = [];
+    private readonly List<Span> _texts = [];
     private readonly List<Problem> _problems = [];
 
     public IReadOnlyList<Problem> Problems => _problems;
@@ -18,6 +19,29 @@ internal sealed class FileNotes(string file, string text)
     public void Key(string path, Span span) => _spans[new Place(path, PlacePart.Key)] = span;
 
     public void Value(string path, Span span) => _spans[new Place(path, PlacePart.Value)] = span;
+
+    /// <summary>A value, in which <c>#</c> is a letter.</summary>
+    public void Text(Span span) => _texts.Add(span);
+
+    public bool IsInText(int offset) => _texts.Any(span => span.Start <= offset && offset < span.Start + span.Length);
+
+    /// <summary>A comment to the compiler, and the path at which problems may speak of it.</summary>
+    public string Comment(int number, Span span)
+    {
+        var path = KeyPath.Comment(number);
+        Value(path, span);
+        return path;
+    }
+
+    public Span Span(int start, int end) => _lines.Span(start, end);
+
+    /// <summary>Keys and values that begin in a line, by path.</summary>
+    public IEnumerable<string> PathsIn(int line) => Paths.Where(pair => pair.Value.Line == line).Select(pair => pair.Key.Path).Distinct().OrderBy(path => path, StringComparer.Ordinal);
+
+    /// <summary>The first line behind this one in which a key or a value begins, or null.</summary>
+    public int? NextLine(int line) => Paths.Select(pair => (int?)pair.Value.Line).Where(next => next > line).Min();
+
+    private IEnumerable<KeyValuePair<Place, Span>> Paths => _spans.Where(pair => pair.Key.Path.Length > 0 && pair.Key.Path[0] is not ('!' or '#'));
 
     /// <summary>A problem between nodes: its place is a number of its own.</summary>
     public void Fault(Rule rule, int start, int end, string message)

@@ -1,12 +1,12 @@
 namespace BigBiGan.Dsl.Spec.Yaml;
 
-/// <summary>Key paths: <c>encoder.head.layers</c>, <c>generator.blocks[2]</c>, and <c>!0</c> for faults that have no node.</summary>
+/// <summary>Key paths: <c>encoder.head.layers</c>, <c>generator.blocks[2]</c>, <c>!0</c> for faults that have no node, <c>#0</c> for comments to the compiler.</summary>
 public static class KeyPath
 {
     /// <summary>The whole document.</summary>
     public const string Root = "";
 
-    private static readonly char[] Special = ['.', '[', '!', '"'];
+    private static readonly char[] Special = ['.', '[', '!', '#', '"'];
 
     /// <summary>The path of a key inside a mapping; a key that would read as a path is quoted.</summary>
     public static string Child(string path, string key)
@@ -22,6 +22,8 @@ public static class KeyPath
     public static string Item(string path, int index) => $"{path}[{index}]";
 
     public static string Fault(int number) => $"!{number}";
+
+    public static string Comment(int number) => $"#{number}";
 
     /// <summary>The last key of a path: <c>layers</c>.</summary>
     public static string Leaf(string path) => path.Substring(path.LastIndexOf('.') + 1);

@@ -7,8 +7,12 @@ namespace BigBiGan.Dsl.Spec.Yaml;
 /// <param name="Kind">By its first word.</param>
 /// <param name="Root">Null where the text is no YAML mapping.</param>
 /// <param name="Problems">What is wrong with this file by itself: its YAML, its keys, its values.</param>
-public sealed record SpecFile(string Path, FileKind Kind, MappingNode? Root, EquatableArray<Problem> Problems)
+/// <param name="Allowances">What its comments allow.</param>
+public sealed record SpecFile(string Path, FileKind Kind, MappingNode? Root, EquatableArray<Problem> Problems, EquatableArray<Allowance> Allowances)
 {
+    /// <summary>Whether nothing stands in the way of compiling what the file says.</summary>
+    public bool IsSound => Problems.All(problem => problem.Rule.CanBeAllowed);
+
     /// <summary>The class that the file declares, or null for a part. Given even where the file has problems.</summary>
     public string? VariantName =>
         Kind == FileKind.Spec && Root?["variant"] is ScalarNode { IsNull: false } name && Schema.IdentifierShape.IsIdentifier(name.Text) ? name.Text : null;

@@ -15,6 +15,7 @@ public static class SpecReader
     {
         var reader = new EventReader(path, text, cancellation);
         var root = reader.Read();
+        var allowances = root is null ? EquatableArray<Allowance>.Empty : AllowComments.Read(text, reader.Notes);
         var findings = new Findings(path, reader.Notes.Problems);
         var kind = SpecFile.KindOf(root);
         if (root is not null)
@@ -29,10 +30,11 @@ public static class SpecReader
                     break;
                 case FileKind.Calibration:
                     SchemaCheck.RunWhole(root, CalibrationKeys.Table, findings);
+                    Allowances.Settle(allowances, findings, complete: true); // nothing comes after it
                     break;
             }
         }
 
-        return (new SpecFile(path, kind, root, findings.ToArray()), reader.Notes.ToSpanMap());
+        return (new SpecFile(path, kind, root, findings.ToArray(), allowances), reader.Notes.ToSpanMap());
     }
 }

@@ -10,7 +10,7 @@ internal static class CheckCommand
     {
         var paths = new Argument<string[]>("PATH") { Description = "Spec files or folders of them.", Arity = ArgumentArity.OneOrMore };
         var command = new ExampleCommand(
-            "check", "Checks specs as the build does, and prints the same lines. Exit code 1 where there is a problem.", "bigbigan check models", "bigbigan check models/small/fashion.yaml --json")
+            "check", "Checks specs as the build does, and prints the same lines; comments in specs that allow a problem hold, .globalconfig and NoWarn are the build's alone. Exit code 1 where there is a problem.", "bigbigan check models", "bigbigan check models/small/fashion.yaml --json")
         { paths, CommonOptions.Json };
         command.SetAction(arguments =>
         {

@@ -100,7 +100,8 @@ public static class SpecCompiler
         return findings.Count == 0;
     }
 
-    private static bool HasFaultyBase(SpecChain chain) => Enumerable.Range(1, chain.Files.Count - 1)
+    /// <summary>From the root on, so that each base is asked only where all of its own bases are sound: a long chain stays quick.</summary>
+    private static bool HasFaultyBase(SpecChain chain) => Enumerable.Range(1, chain.Files.Count - 1).Reverse()
         .Any(start => Compile(chain with { Files = chain.Files.Skip(start).ToEquatableArray(), Problems = EquatableArray<Problem>.Empty }).Problems.Count > 0);
 }
 

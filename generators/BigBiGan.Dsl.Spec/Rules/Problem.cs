@@ -6,4 +6,8 @@ namespace BigBiGan.Dsl.Spec.Rules;
 /// </summary>
 /// <param name="File">The spec's path below the models folder, with ending: <c>small/fashion.yaml</c>.</param>
 /// <param name="Place">The node it speaks of.</param>
-public sealed record Problem(Rule Rule, string File, Yaml.Place Place, string Message);
+/// <param name="Message">One line, whatever is quoted in it.</param>
+public sealed record Problem(Rule Rule, string File, Yaml.Place Place, string Message)
+{
+    public string Message { get; init; } = MessageText.OneLine(Message);
+}

@@ -6,8 +6,11 @@ namespace BigBiGan.Dsl.Spec.Rules;
 /// </summary>
 /// <param name="File">The spec's path below the models folder, with ending: <c>small/fashion.yaml</c>.</param>
 /// <param name="Place">The node it speaks of.</param>
+/// <param name="Message">One line, whatever is quoted in it.</param>
 public sealed record Problem(Rule Rule, string File, Yaml.Place Place, string Message)
 {
+    public string Message { get; init; } = MessageText.OneLine(Message);
+
     /// <summary>The key that it is about, where it is shown at another: an inherited key is shown at the variant's name.</summary>
     public string? Subject { get; init; }
 

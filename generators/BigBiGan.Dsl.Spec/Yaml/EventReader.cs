@@ -143,7 +143,7 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
 
     private SequenceNode ReadSequence(bool flow, string path, int depth)
     {
-        Open(flow);
+        var bracket = Open(flow);
         var items = new List<SpecNode>();
         for (var index = 0; _parser.Current is not SequenceEnd; index++)
         {
@@ -153,13 +153,13 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
             }
         }
 
-        Close(flow);
+        Close(bracket);
         return new SequenceNode(items.ToEquatableArray(), file);
     }
 
     private MappingNode ReadMapping(bool flow, string path, int depth)
     {
-        Open(flow);
+        var bracket = Open(flow);
         var entries = new List<KeyValue>();
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         while (_parser.Current is not MappingEnd)
@@ -198,7 +198,7 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
             }
         }
 
-        Close(flow);
+        Close(bracket);
         return new MappingNode(entries.ToEquatableArray(), file);
     }
 
@@ -220,19 +220,23 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
         return true;
     }
 
-    private void Open(bool flow)
+    /// <summary>Whether the node begins with a bracket: the pair in <c>[a: b]</c> is a flow mapping that has none.</summary>
+    private bool Open(bool flow)
     {
-        if (flow)
+        var start = Start(_parser.Current!);
+        var bracket = flow && start < text.Length && text[start] is ('[' or '{');
+        if (bracket)
         {
-            _openBrackets.Push(Start(_parser.Current!));
+            _openBrackets.Push(start);
         }
 
         Next();
+        return bracket;
     }
 
-    private void Close(bool flow)
+    private void Close(bool bracket)
     {
-        if (flow)
+        if (bracket)
         {
             _openBrackets.Pop();
             _lastEnd = Start(_parser.Current!) + 1; // the mark of a flow end has no length: it points at the bracket

@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text;
+
+namespace BigBiGan.Dsl.Spec.Rules;
+
+/// <summary>Messages quote what stands in a spec, and that may be anything: line ends, letters that nobody sees, a novel.</summary>
+internal static class MessageText
+{
+    private const int Longest = 2_000;
+
+    /// <summary>The message with invisible letters written out (<c>\n</c>, <c>\u2028</c>), cut where it is very long.</summary>
+    public static string OneLine(string message)
+    {
+        if (message.Length <= Longest && !message.Any(IsInvisible))
+        {
+            return message;
+        }
+
+        var line = new StringBuilder();
+        foreach (var letter in message.Take(Longest))
+        {
+            line.Append(letter switch
+            {
+                '\n' => "\\n",
+                '\r' => "\\r",
+                '\t' => "\\t",
+                _ when IsInvisible(letter) => $"\\u{((int)letter).ToString("X4", CultureInfo.InvariantCulture)}",
+                _ => letter.ToString(),
+            });
+        }
+
+        return message.Length <= Longest ? line.ToString() : line.Append('…').ToString();
+    }
+
+    /// <summary>Halves of a pair count as visible: emoji are made of them.</summary>
+    private static bool IsInvisible(char letter) => char.GetUnicodeCategory(letter) is
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
+}

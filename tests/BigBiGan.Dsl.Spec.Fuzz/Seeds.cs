@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+using BigBiGan.Dsl.Spec.Resolution;
+using BigBiGan.Dsl.Spec.Yaml;
+
+namespace BigBiGan.Dsl.Spec.Fuzz;
+
+/// <summary>A file with all that its compilation reads: the specs that it extends or compares.</summary>
+/// <param name="Files">The file itself first.</param>
+public sealed record Seed(IReadOnlyList<(string Path, string Text)> Files);
+
+/// <summary>What mutants begin as: every spec and grid of models/, and every example of the pages, the wrong ones too.</summary>
+public static partial class Seeds
+{
+    public static IReadOnlyList<Seed> All { get; } = Load();
+
+    private static List<Seed> Load()
+    {
+        var specs = Resources("specs/").ToList();
+        var seeds = Closures(specs).ToList();
+        foreach (var (page, text) in Resources("pages/"))
+        {
+            var blocks = Fence().Matches(text).Select(match => Files(match.Groups[1].Value)).ToList();
+            // the first block of problems.md is what its other blocks extend
+            var shared = page == "problems.md" ? blocks[0] : [];
+            seeds.AddRange(blocks.SelectMany(block => Closures([.. block, .. shared.Where(file => block.All(own => own.Path != file.Path))])));
+        }
+
+        return seeds;
+    }
+
+    private static IEnumerable<Seed> Closures(IReadOnlyList<(string Path, string Text)> files)
+    {
+        var index = new SpecIndex(files.Select(file => SpecReader.Read(file.Path, file.Text).File));
+        foreach (var file in files)
+        {
+            var read = index.Grids.Contains(file.Path)
+                ? index.Grid(file.Path).Variants.SelectMany(variant => variant.Chain.Files)
+                : index.Chain(file.Path).Files;
+            var paths = read.Select(one => one.Path).ToHashSet();
+            yield return new Seed([file, .. files.Where(other => other.Path != file.Path && paths.Contains(other.Path))]);
+        }
+    }
+
+    private static (string Path, string Text)[] Files(string block) =>
+    [
+        .. FileStart().Split(block).Where(part => part.Length > 0)
+            .Select(part => (FileName().Match(part) is { Success: true } name ? name.Groups[1].Value : "x.yaml", part)),
+    ];
+
+    private static IEnumerable<(string Name, string Text)> Resources(string folder)
+    {
+        var assembly = typeof(Seeds).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            yield return (name[folder.Length..], reader.ReadToEnd());
+        }
+    }
+
+    [GeneratedRegex(@"^```yaml\n(.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex(@"^(?=# \S+\.yaml$)", RegexOptions.Multiline)]
+    private static partial Regex FileStart();
+
+    [GeneratedRegex(@"\A# (\S+\.yaml)\n")]
+    private static partial Regex FileName();
+}

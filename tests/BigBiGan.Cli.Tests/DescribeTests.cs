@@ -51,6 +51,30 @@ public sealed class DescribeTests
     }
 
     [Fact]
+    public void A_diagram_is_printed_or_written_to_a_file()
+    {
+        Assert.StartsWith("---\ntitle: \"small/fashion\"\n---\nflowchart TB\n", Bigbigan.Run("describe", "fashion", "--diagram", "mermaid").Succeeds().Out);
+        var file = Workplace.New("fashion") + ".svg";
+        Assert.Equal($"{file}\n", Bigbigan.Run("describe", "fashion", "--diagram", "svg", "--out", file).Succeeds().Out);
+        Assert.Equal(Bigbigan.Run("describe", "fashion", "--diagram", "svg").Succeeds().Out, File.ReadAllText(file));
+        Assert.Equal("svg", System.Xml.Linq.XDocument.Load(file).Root!.Name.LocalName);
+    }
+
+    /// <summary>docs/images/base.svg is what the command that docs/editors.md shows beside it gives.</summary>
+    [Fact]
+    public void The_picture_of_the_docs_is_todays()
+    {
+        var file = Path.Combine(Repository.Root, "docs", "images", "base.svg");
+        var drawn = Bigbigan.Run("describe", "imagenet/base", "--diagram", "svg").Succeeds().Out;
+        if (Environment.GetEnvironmentVariable("BIGBIGAN_ACCEPT_SNAPSHOTS") == "1" && Environment.GetEnvironmentVariable("CI") is not "true")
+        {
+            File.WriteAllText(file, drawn);
+        }
+
+        Assert.Equal(drawn, File.ReadAllText(file));
+    }
+
+    [Fact]
     public void A_pipe_that_closes_early_is_no_fault() => Assert.StartsWith("small/fashion", Bigbigan.Bash("set -o pipefail; bigbigan describe fashion | head -n 1").Succeeds().Out);
 
     private static List<int> Dimensions(JsonElement layer, string name) => [.. layer.GetProperty(name).EnumerateArray().Select(d => d.GetInt32())];

@@ -3,24 +3,44 @@ using System.Globalization;
 using BigBiGan.Cli.Display;
 using BigBiGan.Cli.Specs;
 using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Diagrams;
+using BigBiGan.Dsl.State;
 using Spectre.Console;
 
 namespace BigBiGan.Cli.Commands;
 
 internal static class DescribeCommand
 {
+    private const string Mermaid = "mermaid";
+    private const string Svg = "svg";
+
     public static Command Create()
     {
         var variant = CommonOptions.Variant();
+        var diagram = new Option<string?>("--diagram") { Description = "Draw the networks instead: a Mermaid flowchart (GitHub draws it in Markdown), or an SVG picture.", HelpName = $"{Mermaid}|{Svg}" };
+        var file = new Option<string?>("--out") { Description = "Where the diagram goes, a file that ends in .mmd or .svg. [default: standard output]", HelpName = "FILE" };
         var command = new ExampleCommand(
-            "describe", "Shows a variant's networks layer by layer: shapes, parameters, multiply-adds.", "bigbigan describe fashion", "bigbigan describe imagenet/base --json")
+            "describe",
+            "Shows a variant's networks layer by layer: shapes, parameters, multiply-adds.",
+            "bigbigan describe fashion",
+            "bigbigan describe imagenet/base --json",
+            "bigbigan describe imagenet/base --diagram mermaid",
+            "bigbigan describe fashion --diagram svg --out fashion.svg")
         {
-            variant, CommonOptions.Json,
+            variant, CommonOptions.Json, diagram, file,
         };
         command.SetAction(arguments =>
         {
-            var description = VariantDescription.Of(CompiledSpecs.Find(arguments.GetRequiredValue(variant)));
-            if (arguments.GetValue(CommonOptions.Json))
+            var planned = CompiledSpecs.Find(arguments.GetRequiredValue(variant));
+            var (json, format, path) = (arguments.GetValue(CommonOptions.Json), arguments.GetValue(diagram), arguments.GetValue(file));
+            if (format is not null || path is not null)
+            {
+                Draw(planned, format, path, json);
+                return;
+            }
+
+            var description = VariantDescription.Of(planned);
+            if (json)
             {
                 Json.Print(description);
                 return;
@@ -35,6 +55,35 @@ internal static class DescribeCommand
             }
         });
         return command;
+    }
+
+    private static void Draw(PlannedVariant planned, string? format, string? path, bool json)
+    {
+        if (format is null)
+        {
+            throw new UserMistake($"--out is where a diagram goes; add --diagram {Mermaid} or --diagram {Svg}");
+        }
+
+        if (json)
+        {
+            throw new UserMistake("--diagram and --json exclude each other");
+        }
+
+        var graph = VariantDiagram.Of(planned.Variant, planned.Plan);
+        var (text, ending) = format switch
+        {
+            Mermaid => (MermaidText.Write(graph), ".mmd"),
+            Svg => (SvgText.Write(graph), ".svg"),
+            var other => throw new UserMistake($"--diagram is '{other}'; expected {Mermaid} or {Svg}"),
+        };
+        if (path is null)
+        {
+            Console.Out.Write(text);
+            return;
+        }
+
+        DurableFile.Write(OutputFile.Check(path, ending), text);
+        Console.Out.WriteLine(path);
     }
 
     private static string Header(VariantDescription v)

@@ -1,0 +1,149 @@
+using System.Globalization;
+using BigBiGan.Dsl.Spec.Planning;
+
+namespace BigBiGan.Dsl.Spec.Diagrams;
+
+/// <summary>From a variant's plan to its graph: prior, G, image; image, E, posterior; D on both with the scores that the variant has.</summary>
+public static class VariantDiagram
+{
+    private static readonly char[] Digits = [.. "0123456789"];
+
+    public static Diagram Of(Variant variant, VariantPlan plan)
+    {
+        var nodes = new List<DiagramNode>();
+        var panels = new List<DiagramPanel>();
+        var edges = new List<DiagramEdge>();
+
+        nodes.Add(new DiagramNode("z", Prior(variant), Text(plan.Generator.Input), DiagramSpot.Prior));
+        panels.Add(Panel("G", plan.Generator, DiagramSpot.Generator));
+        nodes.Add(new DiagramNode("sample", "G(z)", Text(plan.Generator.Output), DiagramSpot.Sample));
+        Flow("z", "G");
+        Flow("G", "sample");
+        if (variant.Labels is { } labels)
+        {
+            nodes.Add(new DiagramNode("y", "label y", $"{labels.Classes} classes", DiagramSpot.Labels));
+            Flow("y", "G");
+        }
+
+        nodes.Add(new DiagramNode("x", "image x", Text(Shape.Image(variant.Image.Colours, variant.Encoder?.Image ?? variant.Image.Size)), DiagramSpot.Image));
+        if (plan.Encoder is { } encoder)
+        {
+            panels.Add(Panel("E", encoder, DiagramSpot.Encoder));
+            nodes.Add(new DiagramNode("posterior", Posterior(variant), Text(Shape.Features(variant.Latent.Size)), DiagramSpot.Posterior));
+            Flow("x", "E");
+            Flow("E", "posterior");
+            AddObjective(variant.Objective);
+        }
+
+        AddDiscriminator();
+        return new Diagram(variant.Path, nodes.ToEquatableArray(), panels.ToEquatableArray(), edges.ToEquatableArray());
+
+        void Flow(string from, string to, string label = "") => edges.Add(new DiagramEdge(from, to, label, EdgeKind.Flow));
+
+        void Also(string from, string to, string label = "") => edges.Add(new DiagramEdge(from, to, label, EdgeKind.Also));
+
+        void AddObjective(ObjectiveSpec objective)
+        {
+            if (objective.Regression != RegressionKind.None)
+            {
+                Also("sample", "E", "regression of z");
+            }
+
+            if (objective.Reconstruction != ReconstructionKind.None)
+            {
+                Also("posterior", "G", "reconstruction of x");
+            }
+        }
+
+        void AddDiscriminator()
+        {
+            if (plan.F is not null || plan.J is not null)
+            {
+                var pooled = variant.Encoder is { } e && e.Image != variant.Image.Size;
+                nodes.Add(new DiagramNode("seenImage", "G(z) or x", Text(Shape.Image(variant.Image.Colours, variant.Image.Size)), DiagramSpot.SeenImage));
+                Flow("sample", "seenImage");
+                Also("x", "seenImage", pooled ? $"averaged {variant.Encoder!.Image / variant.Image.Size}x{variant.Encoder.Image / variant.Image.Size}" : "");
+            }
+
+            if (plan.J is not null)
+            {
+                nodes.Add(new DiagramNode("seenLatent", "z or E(x)", Text(Shape.Features(variant.Latent.Size)), DiagramSpot.SeenLatent));
+                Flow("posterior", "seenLatent");
+                Also("z", "seenLatent");
+            }
+
+            AddPanel("F", plan.F, DiagramSpot.F, "seenImage");
+            AddPanel("H", plan.H, DiagramSpot.H, "seenLatent");
+            AddPanel("J", plan.J, DiagramSpot.J, plan.F is null ? "seenImage" : "F", plan.H is null ? "seenLatent" : "H");
+            AddScore("X", "F", "s_x", DiagramSpot.ScoreX);
+            AddScore("Z", "H", "s_z", DiagramSpot.ScoreZ);
+            AddScore("Joint", "J", "s_xz", DiagramSpot.ScoreJoint);
+        }
+
+        void AddPanel(string id, NetworkPlan? network, DiagramSpot spot, params string[] inputs)
+        {
+            if (network is not null)
+            {
+                panels.Add(Panel(id, network, spot));
+                foreach (var input in inputs)
+                {
+                    Flow(input, id);
+                }
+            }
+        }
+
+        void AddScore(string member, string from, string text, DiagramSpot spot)
+        {
+            if (plan.Scores?.Modules.FirstOrDefault(module => module.Member == member) is { } score)
+            {
+                var projection = spot == DiagramSpot.ScoreX ? plan.Scores.Modules.FirstOrDefault(module => module.Block is LabelProjectionBlock) : null;
+                nodes.Add(new DiagramNode("score" + member, text, $"linear, {BlockText.Count(score.Parameters + (projection?.Parameters ?? 0))}", spot));
+                Flow(from, "score" + member);
+                if (projection is not null)
+                {
+                    Also("y", "score" + member, "projection");
+                }
+            }
+        }
+    }
+
+    private static string Prior(Variant variant) => variant.Latent.Prior switch
+    {
+        PriorKind.Normal => "z ~ N(0, 1)",
+        PriorKind.Uniform => "z ~ U(-1, 1)",
+    };
+
+    private static string Posterior(Variant variant) => variant.Encoder!.Posterior switch
+    {
+        PosteriorKind.Gaussian => "E(x), gaussian",
+        PosteriorKind.Point => "E(x), point",
+        PosteriorKind.Tanh => "E(x), tanh",
+    };
+
+    /// <summary>Without the batch.</summary>
+    private static string Text(Shape shape) =>
+        string.Join(" x ", (shape.IsFeatures ? [shape.Channels] : new[] { shape.Channels, shape.Height, shape.Width }).Select(size => size.ToString(CultureInfo.InvariantCulture)));
+
+    private static DiagramPanel Panel(string id, NetworkPlan network, DiagramSpot spot) =>
+        new(id, id, $"{BlockText.Count(network.Parameters)} parameters", Blocks(network).ToEquatableArray(), spot);
+
+    /// <summary>Modules in a row that differ in nothing but their number are one.</summary>
+    private static IEnumerable<DiagramBlock> Blocks(NetworkPlan network)
+    {
+        for (var start = 0; start < network.Modules.Count;)
+        {
+            var first = network.Modules[start];
+            var end = start + 1;
+            while (end < network.Modules.Count && network.Modules[end].Block == first.Block && network.Modules[end].Input == first.Input)
+            {
+                end++;
+            }
+
+            var last = network.Modules[end - 1].Member;
+            var name = end - start == 1 ? first.Member : $"{first.Member}-{last.Substring(last.TrimEnd(Digits).Length)}";
+            yield return new DiagramBlock(
+                name, BlockText.Of(first), Text(first.Output), BlockText.Count((end - start) * first.Parameters), first.Block is SharedRowBlock or LabelRowsBlock);
+            start = end;
+        }
+    }
+}

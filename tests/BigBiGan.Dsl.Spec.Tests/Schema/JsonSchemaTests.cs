@@ -31,7 +31,7 @@ public sealed class JsonSchemaTests
     public static TheoryData<string> Sound =>
     [
         Samples.Base, Samples.HighResE, Samples.RevNetX4, Samples.Fashion, Samples.PlainGan, Samples.Labelled, Samples.BiGan, Samples.Autoencoder, Samples.LatentRegressor,
-        .. new[] { "README.md", "spec.md", "grids.md" }.SelectMany(page => Page.Blocks(Resource.Text(page), "yaml")).SelectMany(Page.Files).Select(file => file.Text),
+        .. new[] { "README.md", "editors.md", "spec.md", "grids.md" }.SelectMany(page => Page.Blocks(Resource.Text(page), "yaml")).SelectMany(Page.Files).Select(file => file.Text),
         .. SpecKeys.All.Where(key => key.DefaultText is not (null or "image.size")).Select(key => Nested(key.Path, key.DefaultText!)),
         .. SpecKeys.All.Select(key => Nested(key.Path, key.Example)),
         .. SpecKeys.All.Where(key => key.Presence != Presence.OwnFile).Select(key => Nested(key.Path, "~")),

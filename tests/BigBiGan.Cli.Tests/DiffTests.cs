@@ -20,6 +20,17 @@ public sealed class DiffTests
     }
 
     [Fact]
+    public void The_docs_show_what_is_printed()
+    {
+        const string Command = "$ bigbigan diff small/fashion small/no-unaries\n";
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "editors.md"));
+        var shown = page.Split(Command)[1].Split("```")[0];
+        Assert.Equal(Lines(shown), Lines(Bigbigan.Run("diff", "small/fashion", "small/no-unaries").Succeeds().Out));
+
+        static IEnumerable<string> Lines(string text) => text.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0);
+    }
+
+    [Fact]
     public void The_json_has_what_describe_counts()
     {
         var difference = Bigbigan.Run("diff", "small/fashion", "small/high-res-e", "--json").Succeeds().Json();

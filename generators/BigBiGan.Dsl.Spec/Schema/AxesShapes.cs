@@ -10,14 +10,9 @@ internal sealed class AxisMapShape(bool sideBySide) : ValueShape<EquatableArray<
 {
     public override string Description => $"a mapping of key paths to lists of values{(sideBySide ? " of one length" : "")}, such as `{{ training.batch: [16, 32] }}`";
 
-    internal override string Json
-    {
-        get
-        {
-            var axes = SpecKeys.InheritedPaths.Select(path => $$"""{{JsonText.String(path)}}: { "type": "array", "minItems": 1 }""");
-            return $$"""{ "type": "object", "additionalProperties": false, "properties": { {{string.Join(", ", axes)}} } }""";
-        }
-    }
+    internal override string Json => AxisJson.Ref("axes");
+
+    internal override IEnumerable<(string Name, string Json)> JsonDefinitions => [AxisJson.Axes];
 
     internal override bool TryRead(SpecNode node, string path, Findings findings, out EquatableArray<Axis> value)
     {
@@ -92,9 +87,9 @@ internal sealed class UnionShape : ValueShape<EquatableArray<Axes>>
 
     public override string Description => "a list of mappings with `product`, `zip` or `union`";
 
-    /// <summary>What is inside is checked at the outermost level alone.</summary>
-    internal override string Json =>
-        $$"""{ "type": "array", "minItems": 1, "items": { "type": "object", "additionalProperties": false, "properties": { "product": { "type": "object" }, "zip": { "type": "object" }, "union": { "type": "array" } } } }""";
+    internal override string Json => AxisJson.Ref("union");
+
+    internal override IEnumerable<(string Name, string Json)> JsonDefinitions => [AxisJson.Axes, AxisJson.Union];
 
     internal override bool TryRead(SpecNode node, string path, Findings findings, out EquatableArray<Axes> value)
     {

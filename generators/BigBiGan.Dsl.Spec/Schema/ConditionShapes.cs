@@ -12,14 +12,9 @@ internal sealed class ConditionShape(bool seeds) : ValueShape<Condition>
 
     public override string Description => $"a mapping of `variant`{(seeds ? ", `seed`" : "")} or keys of the variants to a value or a list of values, such as `{{ variant: ../small/no-e }}`";
 
-    internal override string Json
-    {
-        get
-        {
-            var keys = Keys.Select(path => $$"""{{JsonText.String(path)}}: {}""");
-            return $$"""{ "type": "object", "additionalProperties": false, "properties": { {{string.Join(", ", keys)}} } }""";
-        }
-    }
+    internal override string Json => AxisJson.Ref(seeds ? "exclusion" : "condition");
+
+    internal override IEnumerable<(string Name, string Json)> JsonDefinitions => [seeds ? AxisJson.Exclusion : AxisJson.Condition];
 
     private IEnumerable<string> Keys =>
         new[] { Clause.Variant }.Concat(seeds ? [Clause.Seed] : Enumerable.Empty<string>()).Concat(SpecKeys.All.Where(key => key.Presence != Presence.OwnFile).Select(key => key.Path));
@@ -100,6 +95,8 @@ internal sealed class ExcludeShape : ValueShape<EquatableArray<Condition>>
 
     internal override string Json => $$"""{ "type": "array", "minItems": 1, "items": {{Cells.Json}} }""";
 
+    internal override IEnumerable<(string Name, string Json)> JsonDefinitions => Cells.JsonDefinitions;
+
     internal override bool TryRead(SpecNode node, string path, Findings findings, out EquatableArray<Condition> value)
     {
         value = EquatableArray<Condition>.Empty;
@@ -122,7 +119,9 @@ internal sealed class OnlyWhenShape : ValueShape<EquatableArray<OnlyWhen>>
 
     public override string Description => "a mapping of axes to mappings of `variant` or keys of the variants to a value or a list of values";
 
-    internal override string Json => $$"""{ "type": "object" }""";
+    internal override string Json => $$"""{ "type": "object", "minProperties": 1, "additionalProperties": {{Cells.Json}} }""";
+
+    internal override IEnumerable<(string Name, string Json)> JsonDefinitions => Cells.JsonDefinitions;
 
     internal override bool TryRead(SpecNode node, string path, Findings findings, out EquatableArray<OnlyWhen> value)
     {

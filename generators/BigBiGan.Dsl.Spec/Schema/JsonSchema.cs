@@ -6,12 +6,28 @@ namespace BigBiGan.Dsl.Spec.Schema;
 /// <summary>A table of keys as a JSON Schema: completion, hover and red lines in editors that know YAML.</summary>
 public static class JsonSchema
 {
-    /// <summary>Draft 2020-12. Keys that a base may give are not required.</summary>
+    /// <summary>Draft 7, which every editor knows. What a base may give is not required.</summary>
     public static string Write(KeySet keys)
     {
         var text = new StringBuilder();
-        text.Append("{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"BigBiGan.Dsl ").Append(keys.Inherits ? "spec" : "grid").Append("\",\n");
+        text.Append("{\n  \"$schema\": \"http://json-schema.org/draft-07/schema#\",\n");
+        Line(1, $"\"description\": \"{char.ToUpperInvariant(keys.Noun[0])}{keys.Noun.Substring(1)} of BigBiGan.Dsl: {keys.Page}\",", text); // a title would stand in every hover
+        if (!keys.Inherits)
+        {
+            var required = keys.All.Where(key => key.Presence == Presence.Required && key.Segments.Length == 1).Select(key => JsonText.String(key.Path));
+            Line(1, $"\"required\": [{string.Join(", ", required)}],", text);
+        }
+
         Members(KeyPath.Root, 1, keys, text);
+        var definitions = keys.All.SelectMany(key => key.Shape.JsonDefinitions).GroupBy(definition => definition.Name).Select(group => group.First()).ToList();
+        if (definitions.Count > 0)
+        {
+            text.Insert(text.Length - 1, ',');
+            Line(1, "\"definitions\": {", text);
+            Line(2, string.Join(",\n    ", definitions.Select(definition => $"{JsonText.String(definition.Name)}: {definition.Json}")), text);
+            Line(1, "}", text);
+        }
+
         return text.Append("}\n").ToString();
     }
 
@@ -33,9 +49,10 @@ public static class JsonSchema
     {
         var key = keys.Find(path);
         Line(depth, $"{JsonText.String(KeyPath.Leaf(path))}: {{", text);
+        Line(depth + 1, $"\"description\": {JsonText.String(key is null ? GroupText.Of(path, keys.Members(path)!) : Hover(key, keys.Members(path)))},", text);
         if (key is not null)
         {
-            Line(depth + 1, $"\"description\": {JsonText.String(Hover(key))},", text);
+            Values(key, depth + 1, text);
         }
 
         if (keys.Members(path) is null)
@@ -44,7 +61,7 @@ public static class JsonSchema
         }
         else
         {
-            // A group; `~` removes it, and E has a word of its own.
+            // A group; `~` removes it, and some have a word of their own.
             Line(depth + 1, "\"anyOf\": [", text);
             if (keys.IsRemovable(path))
             {
@@ -65,10 +82,31 @@ public static class JsonSchema
         Line(depth, "}" + end, text);
     }
 
-    private static string Hover(Key key)
+    /// <summary>A default that no value of the key says (that of another key) stands in the description alone.</summary>
+    private static void Values(Key key, int depth, StringBuilder text)
     {
-        var value = $"{key.Description}. {char.ToUpperInvariant(key.Shape.Description[0])}{key.Shape.Description.Substring(1)}";
-        return key.DefaultText is null ? $"{value}." : $"{value}; default {key.DefaultText}.";
+        if (key.DefaultText is { } written && JsonValue.Parse(written) is { } value && key.Shape.Canonical(value) is not null)
+        {
+            Line(depth, $"\"default\": {JsonValue.Of(value)},", text);
+        }
+
+        if (JsonValue.Parse(key.Example) is { } example)
+        {
+            Line(depth, $"\"examples\": [{JsonValue.Of(example)}],", text);
+        }
+    }
+
+    private static string Hover(Key key, IReadOnlyList<string>? members)
+    {
+        var shape = members is null ? key.Shape.Description : $"a group of {Rules.Words.And(members.Select(member => $"`{member}`"))}, or {key.Shape.Description}";
+        var value = $"{key.Description}. {char.ToUpperInvariant(shape[0])}{shape.Substring(1)}";
+        var presence = key.Presence switch
+        {
+            Presence.OwnFile => "",
+            Presence.Required => key.Need == Need.Nothing ? "; required" : $"; required {NeedText.With(key.Need)}",
+            Presence.Optional => key.DefaultText is null ? "" : $"; default {key.DefaultText}",
+        };
+        return $"{value}{presence}.";
     }
 
     private static void Line(int depth, string line, StringBuilder text) => text.Append(' ', 2 * depth).Append(line).Append('\n');

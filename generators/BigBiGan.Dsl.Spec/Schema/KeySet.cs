@@ -27,6 +27,9 @@ public sealed class KeySet
 
     public string Noun { get; }
 
+    /// <summary>Where the keys are documented.</summary>
+    public string Page => Inherits ? "docs/spec.md" : "docs/grids.md";
+
     public bool Inherits { get; }
 
     public IReadOnlyList<Key> All { get; }

@@ -51,9 +51,9 @@ internal static class NumberText
 
     public static string Write(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A JSON number, or a text that YAML takes for no number.</summary>
+    /// <summary>A JSON number, or a text: <c>500k</c> and <c>2^11</c> are no numbers to YAML, nor is what stands in quotes.</summary>
     public static string Json(string number) =>
-        $$"""{ "anyOf": [{ {{number}} }, { "type": "string", "pattern": "^([0-9]+\\^[0-9]+|[0-9]*\\.?[0-9]+([kMG]|[eE][+-]?[0-9]+))$" }] }""";
+        $$"""{ "anyOf": [{ {{number}} }, { "type": "string", "pattern": "^([0-9]+\\^[0-9]+|[0-9]*\\.?[0-9]+([kMG]|[eE][+-]?[0-9]+)?)$" }] }""";
 
     private static bool TryInteger(string text, out int value) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value < 1024;

@@ -12,6 +12,9 @@ public abstract class ValueShape
     /// <summary>As a JSON Schema, for editors.</summary>
     internal abstract string Json { get; }
 
+    /// <summary>What <see cref="Json"/> refers to.</summary>
+    internal virtual IEnumerable<(string Name, string Json)> JsonDefinitions => [];
+
     internal abstract void Check(SpecNode node, string path, Findings findings);
 
     /// <summary>The one spelling of a value (500000 for 500k), or null where the node is not of this shape.</summary>

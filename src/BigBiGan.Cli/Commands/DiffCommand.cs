@@ -11,10 +11,11 @@ internal static class DiffCommand
 {
     public static Command Create()
     {
-        var names = new Argument<string[]>("A [B]")
+        var first = new Argument<string>("A") { Description = "A variant (small/fashion, or fashion); a git revision; or two of them, as REV1..REV2." };
+        var second = new Argument<string?>("B")
         {
-            Description = "Two variants; or two git revisions, as A B or A..B; or one revision, which is compared with the files as they are.",
-            Arity = new ArgumentArity(1, 2),
+            Description = "Another variant, or another revision. Without it a revision is compared with the files as they are.",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var variant = new Option<string?>("--variant") { Description = "Between revisions: this variant alone, layer by layer, and its cells.", HelpName = "VARIANT" };
         var models = new Option<string>("--models") { Description = "Between revisions: the folder of specs.", HelpName = "DIR", DefaultValueFactory = _ => "models" };
@@ -27,11 +28,12 @@ internal static class DiffCommand
             "bigbigan diff main my-branch --variant fashion",
             "bigbigan diff v1.0 v1.1 --json")
         {
-            names, variant, models, CommonOptions.Json,
+            first, second, variant, models, CommonOptions.Json,
         };
         command.SetAction(arguments =>
         {
-            var (given, only, json) = (arguments.GetRequiredValue(names), arguments.GetValue(variant), arguments.GetValue(CommonOptions.Json));
+            string[] given = [.. new[] { arguments.GetRequiredValue(first), arguments.GetValue(second) }.OfType<string>()];
+            var (only, json) = (arguments.GetValue(variant), arguments.GetValue(CommonOptions.Json));
             if (given.Any(CompiledSpecs.Knows))
             {
                 OfVariants(given, only, json);

@@ -7,6 +7,8 @@ namespace BigBiGan.Cli.Commands;
 
 internal static class ListCommand
 {
+    private const int Wide = 120;
+
     public static Command Create()
     {
         var command = new ExampleCommand("list", "Lists the variants that this program was built with.", "bigbigan list", "bigbigan list --json") { CommonOptions.Json };
@@ -27,24 +29,45 @@ internal static class ListCommand
                 return;
             }
 
-            var table = new Table().Border(TableBorder.Simple).AddColumns("variant", "G", "E", "D", "multiply-adds", "about");
-            foreach (var column in table.Columns.Skip(1).Take(4))
-            {
-                column.RightAligned().NoWrap();
-            }
-
-            table.Columns[0].NoWrap();
-            foreach (var variant in variants)
-            {
-                table.AddRow(
-                    Markup.Escape(variant.Path), Parameters(variant, "G"), Parameters(variant, "E"), Parameters(variant, "D"),
-                    Quantity.Short(variant.Networks.Values.Sum(n => n.MultiplyAdds)), Markup.Escape(variant.Summary));
-            }
-
-            Terminal.Out.Write(table);
+            Terminal.Out.Write(Rows(variants, Terminal.Out.Profile.Width));
             Console.Out.WriteLine("G, E and D in parameters; multiply-adds of one image through all three.");
         });
         return command;
+    }
+
+    /// <summary>A line per variant. Where the terminal is narrow there is no room to say what they are about.</summary>
+    /// <param name="variants">In the order of the table.</param>
+    /// <param name="width">Of the terminal, in characters.</param>
+    internal static Table Rows(IEnumerable<VariantDescription> variants, int width)
+    {
+        var about = width >= Wide;
+        var table = new Table().Border(TableBorder.Simple).AddColumns("variant", "G", "E", "D", "multiply-adds");
+        foreach (var column in table.Columns.Skip(1))
+        {
+            column.RightAligned();
+        }
+
+        foreach (var column in table.Columns)
+        {
+            column.NoWrap();
+        }
+
+        if (about)
+        {
+            table.AddColumn("about");
+        }
+
+        foreach (var variant in variants)
+        {
+            string[] cells =
+            [
+                Markup.Escape(variant.Path), Parameters(variant, "G"), Parameters(variant, "E"), Parameters(variant, "D"),
+                Quantity.Short(variant.Networks.Values.Sum(n => n.MultiplyAdds)),
+            ];
+            table.AddRow(about ? [.. cells, Markup.Escape(variant.Summary)] : cells);
+        }
+
+        return table;
     }
 
     private static string Parameters(VariantDescription variant, string role) =>

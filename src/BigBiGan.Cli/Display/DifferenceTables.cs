@@ -43,6 +43,7 @@ internal static class DifferenceTables
     public static Table Layers(IEnumerable<LayerDifference> layers)
     {
         var table = Plain("", "layer", "operation", "input", "output", "parameters");
+        table.Columns[1].NoWrap();
         table.Columns[5].RightAligned();
         foreach (var module in layers.GroupBy(layer => layer.Module))
         {

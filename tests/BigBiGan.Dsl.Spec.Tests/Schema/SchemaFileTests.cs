@@ -7,4 +7,7 @@ public sealed class SchemaFileTests
 {
     [Fact]
     public void The_schema_beside_the_models_is_the_table_of_keys() => WrittenFile.Compare(JsonSchema.Write(SpecKeys.Table), "models", "spec.schema.json");
+
+    [Fact]
+    public void Calibrations_have_a_schema_too() => WrittenFile.Compare(JsonSchema.Write(CalibrationKeys.Table), "models", "calibration.schema.json");
 }

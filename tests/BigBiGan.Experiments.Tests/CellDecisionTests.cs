@@ -90,6 +90,7 @@ public sealed class CellDecisionTests : IDisposable
     public void A_folder_is_one_process_s_at_a_time()
     {
         using var taken = lab.Results.Of(First).Begin(First);
+        Assert.Equal((CellState.Taken, "another process runs it", false), (OfFirst.State, OfFirst.Why, OfFirst.Runs));
         Assert.Throws<RunException>(() => lab.Results.Of(First).Begin(First));
     }
 

@@ -1,11 +1,14 @@
 using BigBiGan.Experiments.Cells;
 using BigBiGan.Experiments.Reports;
 using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Runs;
 
 namespace BigBiGan.Experiments.Tests;
 
 public sealed class GridReportTests : IDisposable
 {
+    private static readonly Protocol Larger = Lab.Probe with { Data = "shapes 1x64x64 00000000, 100 train / 50 test" };
+
     private readonly Lab lab = new();
 
     private GridReport Report => GridReport.Of("specs/grid", "Lab", "two batches, two seeds", lab.Cells, lab.Results);
@@ -33,12 +36,22 @@ public sealed class GridReportTests : IDisposable
     [Fact]
     public void Numbers_of_different_protocols_never_share_a_column()
     {
-        var other = Lab.Probe with { Data = "shapes 1x64x64 00000000, 100 train / 50 test" };
         lab.Finish(Cell(4, 0), Lab.Number("probe", 0.7, Lab.Probe));
-        lab.Finish(Cell(4, 1), Lab.Number("probe", 0.1, other));
+        lab.Finish(Cell(8, 0), Lab.Number("probe", 0.1, Larger));
         var report = Report;
         Assert.Equal(["probe", "probe"], report.Columns.Select(column => column.Metric));
-        Assert.Equal([0.7, 0.1], report.Columns.OrderBy(column => column.Protocol == other).Select(column => report.Rows[0].Value(column, Subject.Model)!.Mean));
+        Assert.Equal([0.7, null], report.Columns.OrderBy(column => column.Protocol == Larger).Select(column => report.Rows[0].Value(column, Subject.Model)?.Mean));
+        Assert.Equal([null, 0.1], report.Columns.OrderBy(column => column.Protocol == Larger).Select(column => report.Rows[1].Value(column, Subject.Model)?.Mean));
+    }
+
+    [Fact]
+    public void Seeds_that_were_measured_in_different_ways_have_no_mean()
+    {
+        lab.Finish(Cell(4, 0), Lab.Number("probe", 0.7, Lab.Probe));
+        lab.Finish(Cell(4, 1), Lab.Number("probe", 0.1, Larger));
+        Assert.Equal(
+            $"the probe of specs/tiny, training.batch 4 was measured in 2 ways, which have no mean (specs/tiny, training.batch 4, seed 0: {Lab.Probe.Text}; specs/tiny, training.batch 4, seed 1: {Larger.Text}); delete the result.json of those that differ, and run the grid again",
+            Assert.Throws<RunException>(() => Report).Message);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ internal static class GridCellCommand
             Folder = folder.Run,
             Resume = folder.HasRun,
             Seed = cell.Cell.Seed,
-            Threads = threads ?? NewRun.Threads(planned),
+            Threads = threads ?? (folder.HasRun ? null : NewRun.Threads(planned)), // a run goes on with its own
             Device = target,
             Version = ProgramVersion.Text,
         };

@@ -64,7 +64,7 @@ internal static class GridRunCommand
             }
             else if (!dryRun)
             {
-                Console.Out.WriteLine($"{decisions.Count(d => !d.Runs) + outcomes.Count(o => o is { Failure: null, Interrupted: false })} of {decisions.Count} cells done; the table: bigbigan grid report {plan.Path.Split('/')[^1]} --results {folder.Path}");
+                Console.Out.WriteLine($"{decisions.Count(d => d.State == CellState.Done) + outcomes.Count(o => o is { Failure: null, Interrupted: false })} of {decisions.Count} cells done; the table: bigbigan grid report {plan.Path.Split('/')[^1]} --results {folder.Path}");
             }
 
             failed.ForEach(outcome => Console.Error.WriteLine($"bigbigan: {outcome.Cell.Label} failed: {outcome.Failure}"));
@@ -101,7 +101,11 @@ internal static class GridRunCommand
     {
         // what is wrong with the images is said once, before anything runs
         var source = GridData.Source(missing[0], data);
-        GridData.Load(missing[0], CompiledSpecs.OfRun(plan.Path, missing[0].Cell.Variant.Facts.Path).Variant, source);
+        foreach (var cell in missing.DistinctBy(cell => (cell.Cell.Variant.Facts.DataSize, cell.Cell.Variant.Facts.Colours)))
+        {
+            GridData.Load(cell, CompiledSpecs.OfRun(plan.Path, cell.Cell.Variant.Facts.Path).Variant, source);
+        }
+
         Directory.CreateDirectory(folder.Path);
 
         using var stop = new StopSignals();

@@ -1,6 +1,7 @@
 using BigBiGan.Experiments.Cells;
 using BigBiGan.Experiments.Results;
 using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Runs;
 
 namespace BigBiGan.Experiments.Reports;
 
@@ -11,6 +12,7 @@ public sealed record GridReport(string Path, string Name, string Summary, IReadO
     /// <summary>In this order where they were measured; others follow by name.</summary>
     private static readonly string[] First = ["probe", "knn", "frechet"];
 
+    /// <exception cref="RunException">Seeds of one row were measured under different protocols: they have no mean.</exception>
     public static GridReport Of(string path, string name, string summary, IReadOnlyList<PlannedCell> cells, ResultsFolder results)
     {
         var found = cells.Select(cell => new ReportCell(cell, results.Of(cell), results.Of(cell).Result(cell.Cell.Identity).Result)).ToList();
@@ -22,7 +24,24 @@ public sealed record GridReport(string Path, string Name, string Summary, IReadO
             .Select((column, i) => new ReportColumn(column.Metric, column.Protocol, (char)('a' + i)))
             .ToList();
         var rows = found.GroupBy(cell => cell.Planned.Row).Select(group => new ReportRow(group.Key, [.. group])).ToList();
+        CheckProtocols(columns, rows);
         return new GridReport(path, name, summary, columns, rows);
+    }
+
+    private static void CheckProtocols(IReadOnlyList<ReportColumn> columns, IReadOnlyList<ReportRow> rows)
+    {
+        foreach (var row in rows)
+        {
+            foreach (var metric in columns.GroupBy(column => column.Metric))
+            {
+                var used = metric.Select(column => (column.Protocol, Cells: row.Cells.Where(cell => cell.Has(column)).ToList())).Where(group => group.Cells.Count > 0).ToList();
+                if (used.Count > 1)
+                {
+                    var ways = used.Select(group => $"{string.Join(" and ", group.Cells.Select(cell => cell.Planned.Label))}: {group.Protocol.Text}");
+                    throw new RunException($"the {metric.Key} of {row.Label} was measured in {used.Count} ways, which have no mean ({string.Join("; ", ways)}); delete the result.json of those that differ, and run the grid again");
+                }
+            }
+        }
     }
 
     /// <summary>Cost per second of training, the median over all cells: the <c>rate</c> of a calibration. NaN where no cell is done.</summary>
@@ -39,7 +58,10 @@ public sealed record GridReport(string Path, string Name, string Summary, IReadO
 public sealed record ReportColumn(string Metric, Protocol Protocol, char Note);
 
 /// <param name="Result">Null where the cell is not done.</param>
-public sealed record ReportCell(PlannedCell Planned, CellFolder Folder, CellResult? Result);
+public sealed record ReportCell(PlannedCell Planned, CellFolder Folder, CellResult? Result)
+{
+    public bool Has(ReportColumn column) => Result?.Measurements.Any(m => m.Metric == column.Metric && m.Protocol == column.Protocol && m.Subject == Subject.Model) ?? false;
+}
 
 /// <summary>The cells that differ by their seeds alone.</summary>
 public sealed record ReportRow(string Label, IReadOnlyList<ReportCell> Cells)

@@ -20,6 +20,27 @@ public sealed class CellFolder(string path)
     /// <summary>Whether anything was begun here.</summary>
     public bool Exists => File.Exists(In("cell.json"));
 
+    /// <summary>Whether a process trains or measures it at this moment.</summary>
+    public bool IsTaken
+    {
+        get
+        {
+            try
+            {
+                if (Exists)
+                {
+                    new FolderLock(Path).Dispose();
+                }
+
+                return false;
+            }
+            catch (RunException)
+            {
+                return true;
+            }
+        }
+    }
+
     public bool HasRun => File.Exists(System.IO.Path.Combine(Run, "run.json"));
 
     /// <summary>Why the last try ended; null where it did not fail.</summary>

@@ -7,7 +7,7 @@ namespace BigBiGan.Experiments.Running;
 /// <param name="Why">For people: <c>changed: training.batch 32 -> 16</c>.</param>
 public sealed record CellDecision(PlannedCell Cell, CellState State, string Why)
 {
-    public bool Runs => State != CellState.Done;
+    public bool Runs => State is not (CellState.Done or CellState.Taken);
 
     /// <summary>One decision per cell, in the order of the cells.</summary>
     public static IReadOnlyList<CellDecision> All(IReadOnlyList<PlannedCell> cells, ResultsFolder results)
@@ -24,6 +24,11 @@ public sealed record CellDecision(PlannedCell Cell, CellState State, string Why)
         if (result is not null)
         {
             return new(cell, CellState.Done, "done");
+        }
+
+        if (folder.IsTaken)
+        {
+            return new(cell, CellState.Taken, "another process runs it");
         }
 
         if (folder.Failure is { } failure)

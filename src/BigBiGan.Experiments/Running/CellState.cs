@@ -5,6 +5,9 @@ public enum CellState
     /// <summary>Measured: nothing to do.</summary>
     Done,
 
+    /// <summary>Another process has it.</summary>
+    Taken,
+
     /// <summary>Nothing like it was ever begun.</summary>
     New,
 

@@ -61,29 +61,33 @@ public static class ReportMarkdown
         foreach (var row in report.Rows)
         {
             var first = row.Cells[0].Planned;
-            var values = report.Columns.Select(column => $"{row.Value(column, Subject.Model)?.Text(Format(column)) ?? "-"} | ");
+            var values = report.Columns.Select(column => $"{Value(row, column)} | ");
             line($"| {row.Label} | {Grouped(first.Parameters)} | {Grouped(first.MultiplyAdds)} | {Seeds(row)} | {string.Concat(values)}{row.Minutes?.Text("0.0") ?? "-"} |");
         }
 
         line("");
-        line($"Means over seeds ± the deviation of one seed. Minutes are of training one cell on {Threads(report)}. A letter is a protocol: numbers of different letters do not compare. The `rate` of a calibration by these cells: {report.Rate.ToString("0.0e+0", CultureInfo.InvariantCulture)}.");
+        line($"Means over seeds ± the deviation of one seed, in brackets the same networks untrained. Minutes are of training one cell on {Threads(report)}. A letter is a protocol: numbers of different letters do not compare. The `rate` of a calibration by these cells: {report.Rate.ToString("0.0e+0", CultureInfo.InvariantCulture)}.");
         line("");
     }
 
-    /// <summary>Numbers of the same protocol that training did not make.</summary>
+    private static string Value(ReportRow row, ReportColumn column)
+    {
+        var untrained = row.Value(column, Subject.Untrained) is { } value ? $" ({value.Mean.ToString(Format(column), CultureInfo.InvariantCulture)})" : "";
+        return row.Value(column, Subject.Model) is { } trained ? trained.Text(Format(column)) + untrained : "-";
+    }
+
+    /// <summary>Numbers of the same protocol without any network: the same for every row.</summary>
     private static void Baselines(GridReport report, Action<string> line)
     {
-        var baselines = report.Columns.SelectMany(column => new[] { Subject.Untrained, Subject.Pixels, Subject.Real }.SelectMany(subject => report.Rows
-            .Select(row => (row.Label, Value: row.Value(column, subject)))
-            .Where(found => found.Value is not null)
-            .Take(subject == Subject.Untrained ? int.MaxValue : 1) // pixels and real images are the same for every row
-            .Select(found => $"| ({column.Note}) {column.Metric} | {Name(subject)} | {(subject == Subject.Untrained ? found.Label : "")} | {found.Value!.Text(Format(column))} |"))).ToList();
-        if (baselines.Count > 0)
+        foreach (var column in report.Columns)
         {
-            line("");
-            line("| under the same protocol | of | | |");
-            line("|---|---|---|---|");
-            baselines.ForEach(line);
+            foreach (var (subject, name) in new[] { (Subject.Pixels, "of pixels as features"), (Subject.Real, "of real images in place of samples") })
+            {
+                if (report.Rows.Select(row => row.Value(column, subject)).FirstOrDefault(value => value is not null) is { } value)
+                {
+                    line($"- ({column.Note}) {column.Metric} {name}: {value.Mean.ToString(Format(column), CultureInfo.InvariantCulture)}");
+                }
+            }
         }
     }
 
@@ -126,14 +130,6 @@ public static class ReportMarkdown
     }
 
     private static string Format(ReportColumn column) => column.Metric.StartsWith("frechet", StringComparison.Ordinal) ? "0.00" : "0.000";
-
-    private static string Name(Subject subject) => subject switch
-    {
-        Subject.Model => "trained",
-        Subject.Untrained => "untrained",
-        Subject.Pixels => "pixels",
-        Subject.Real => "real images",
-    };
 
     private static string Done(GridReport report) => Number(report.Rows.Sum(row => row.Done));
 

@@ -1,6 +1,5 @@
 using BigBiGan.Dsl.Generator.Emission;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -14,31 +13,28 @@ internal sealed record DeclaredClass(string Spec, VariantClass Class, ClassFault
     public static (DeclaredClass Class, ClassPosition Position) From(GeneratorAttributeSyntaxContext context)
     {
         var symbol = (INamedTypeSymbol)context.TargetSymbol;
-        var declaration = (ClassDeclarationSyntax)context.TargetNode;
+        var declaration = (TypeDeclarationSyntax)context.TargetNode;
         var spec = context.Attributes[0].ConstructorArguments.FirstOrDefault().Value as string ?? "";
-        var fault = symbol.ContainingType is not null || symbol.TypeParameters.Length > 0 ? ClassFault.NotTopLevel
-            : !declaration.Modifiers.Any(SyntaxKind.PartialKeyword) ? ClassFault.NotPartial
-            : ClassFault.None;
         var type = new VariantClass(
             symbol.ContainingNamespace.IsGlobalNamespace ? "" : symbol.ContainingNamespace.ToDisplayString(),
             symbol.Name,
             symbol.DeclaredAccessibility == Accessibility.Public ? "public" : "internal");
-        return (new DeclaredClass(spec, type, fault), ClassPosition.Of(spec, type, declaration.Identifier.GetLocation()));
+        var name = SourcePosition.Of(declaration.Identifier.GetLocation());
+        var attribute = context.Attributes[0].ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax;
+        var path = attribute?.ArgumentList?.Arguments.FirstOrDefault() is { } argument ? SourcePosition.Of(argument.GetLocation()) : name;
+        return (new DeclaredClass(spec, type, ClassFaults.Of(symbol, declaration)), new ClassPosition(name, path));
     }
 }
 
-internal enum ClassFault
-{
-    None,
-    NotPartial,
-    NotTopLevel,
-}
+/// <param name="Name">Of the class's name.</param>
+/// <param name="Path">Of the spec's path in the attribute.</param>
+internal sealed record ClassPosition(SourcePosition Name, SourcePosition Path);
 
-/// <summary>Where the class's name stands, as plain values: a Location would keep the whole syntax tree alive.</summary>
-internal sealed record ClassPosition(string Spec, string ClassName, string File, TextSpan Span, LinePositionSpan Lines)
+/// <summary>A place in C#, as plain values: a Location would keep the whole syntax tree alive.</summary>
+internal sealed record SourcePosition(string File, TextSpan Span, LinePositionSpan Lines)
 {
-    public static ClassPosition Of(string spec, VariantClass type, Location location) =>
-        new(spec, type.FullName, location.SourceTree?.FilePath ?? "", location.SourceSpan, location.GetLineSpan().Span);
+    public static SourcePosition Of(Location location) =>
+        new(location.SourceTree?.FilePath ?? "", location.SourceSpan, location.GetLineSpan().Span);
 
     public Location Location => Location.Create(File, Span, Lines);
 }

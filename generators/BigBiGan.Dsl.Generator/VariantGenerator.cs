@@ -39,7 +39,7 @@ public sealed class VariantGenerator : IIncrementalGenerator
         // The classes: named by the specs, or by the people who wrote another half.
         var declared = context.SyntaxProvider.ForAttributeWithMetadataName(
             DeclaredClass.Attribute,
-            static (node, _) => node is ClassDeclarationSyntax,
+            static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
             static (attributed, _) => DeclaredClass.From(attributed));
         var classes = declared.Select(static (pair, _) => pair.Class).Collect()
             .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => ClassNames.RootNamespaceOf(options.GlobalOptions)))
@@ -86,7 +86,7 @@ public sealed class VariantGenerator : IIncrementalGenerator
             problems.Combine(read.Select(static (spec, _) => spec.Positions).Collect()),
             static (output, pair) => ProblemReport.Report(output, pair.Left, pair.Right));
         context.RegisterSourceOutput(
-            declared.Collect().Combine(files.Where(static file => file.Kind == FileKind.Spec).Select(static (file, _) => file.Path).Collect()),
+            declared.Collect().Combine(files.Select(static (file, _) => NamedFile.Of(file)).Collect()),
             static (output, pair) => ClassReport.Report(output, pair.Left, pair.Right));
     }
 }

@@ -63,6 +63,11 @@ public static class SpecCompiler
     {
         var ofVariant = new VariantFindings(tree, findings);
 
+        if (chain.Own.Problems.Any(IsMisread))
+        {
+            return null; // what follows from a value that cannot be read would be told of a spec that nobody wrote
+        }
+
         // What is missing beside a misspelt key, or for want of `extends`, is not what is wrong.
         var misread = chain.Own.Problems
             .Where(problem => problem.Rule == Rule.UnknownKey || problem.Rule == Rule.AblationBase)
@@ -89,6 +94,12 @@ public static class SpecCompiler
 
         return variant;
     }
+
+    /// <summary>A group that is none, or a word on which it depends what other keys are for.</summary>
+    private static bool IsMisread(Problem problem) => problem.Rule == Rule.WrongType
+        && (SpecKeys.Members(problem.Place.Path) is not null
+            || problem.Place.Path == SpecKeys.Extends.Path
+            || KeyPath.IsAtOrBelow(problem.Place.Path, SpecKeys.Scores.Path));
 
     /// <param name="parent">Null where the spec has no base.</param>
     private static void Afford(Budget budget, Variant variant, SpecChain chain, CompiledSpec? parent, Findings findings)

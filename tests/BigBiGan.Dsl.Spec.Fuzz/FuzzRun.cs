@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Dsl.Spec.Fuzz;
 

@@ -30,16 +30,21 @@ public static partial class Seeds
 
     private static IEnumerable<Seed> Closures(IReadOnlyList<(string Path, string Text)> files)
     {
-        var index = new SpecIndex(files.Select(file => SpecReader.Read(file.Path, file.Text).File));
-        foreach (var file in files)
+        var read = files.Select(file => SpecReader.Read(file.Path, file.Text).File).ToList();
+        var index = new SpecIndex(read);
+        foreach (var (file, kind) in files.Zip(read, (file, one) => (file, one.Kind)))
         {
-            var read = index.Grids.Contains(file.Path)
-                ? index.Grid(file.Path).Variants.SelectMany(variant => variant.Chain.Files)
-                : index.Chain(file.Path).Files;
-            var paths = read.Select(one => one.Path).ToHashSet();
+            var paths = Closure(index, file.Path, kind).Select(one => one.Path).ToHashSet();
             yield return new Seed([file, .. files.Where(other => other.Path != file.Path && paths.Contains(other.Path))]);
         }
     }
+
+    private static IEnumerable<SpecFile> Closure(SpecIndex index, string path, FileKind kind) => kind switch
+    {
+        FileKind.Spec => index.Chain(path).Files,
+        FileKind.Grid => [.. index.Grid(path).Variants.SelectMany(variant => variant.Chain.Files), .. new[] { index.Grid(path).Calibration }.OfType<SpecFile>()],
+        FileKind.Calibration => [],
+    };
 
     private static (string Path, string Text)[] Files(string block) =>
     [

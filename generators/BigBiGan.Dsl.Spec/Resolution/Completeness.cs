@@ -106,7 +106,7 @@ internal static class Completeness
 
     private static bool IsNeeded(string path) => SpecKeys.Members(path) is { } members
         ? members.Any(member => IsNeeded(KeyPath.Child(path, member)))
-        : SpecKeys.Find(path)!.Presence == Presence.Required;
+        : SpecKeys.Find(path) is { Presence: Presence.Required, Need: not Need.Crop };
 
     private static string Otherwise(string path) =>
         path == SpecKeys.Encoder.Path ? ", or `encoder: none` for a plain GAN"

@@ -30,8 +30,13 @@ internal static class Merge
         var entries = parent.Entries.ToList();
         foreach (var entry in child.Entries)
         {
-            var index = entries.FindIndex(known => known.Key == entry.Key);
             var childPath = KeyPath.Child(path, entry.Key);
+            if (!SpecKeys.IsInherited(childPath))
+            {
+                continue; // an unknown key, and said so: nothing reads it
+            }
+
+            var index = entries.FindIndex(known => known.Key == entry.Key);
             switch (entry.Value)
             {
                 case ScalarNode { IsNull: true } when index >= 0:

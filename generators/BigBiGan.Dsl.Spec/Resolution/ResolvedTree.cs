@@ -8,6 +8,14 @@ namespace BigBiGan.Dsl.Spec.Resolution;
 /// <param name="ownFile">The variant's own file.</param>
 internal sealed class ResolvedTree(MappingNode root, string ownFile)
 {
+    private static readonly int Needs = Enum.GetValues(typeof(Need)).Length;
+    private static readonly string[] GeneratorMlp = ["generator", "mlp"];
+    private static readonly string[] EncoderMlp = ["encoder", "mlp"];
+    private static readonly string[] DiscriminatorMlp = ["discriminator", "mlp"];
+
+    /// <summary>By need, once asked: every key asks.</summary>
+    private readonly bool?[] _has = new bool?[Needs];
+
     public MappingNode Root => root;
 
     public string OwnFile => ownFile;
@@ -15,19 +23,21 @@ internal sealed class ResolvedTree(MappingNode root, string ownFile)
     public bool HasEncoder => Has(Need.Encoder);
 
     /// <summary>Whether a key that needs this has a use. A group that is missing counts as there: that it is missing is reported.</summary>
-    public bool Has(Need need) => need switch
+    public bool Has(Need need) => _has[(int)need] ??= Look(need);
+
+    private bool Look(Need need) => need switch
     {
         Need.Nothing => true,
         Need.Labels => Find(SpecKeys.Labels) is MappingNode,
         Need.ConvGenerator => !Has(Need.MlpGenerator),
-        Need.MlpGenerator => Find("generator.mlp") is not null,
+        Need.MlpGenerator => Find(GeneratorMlp) is not null,
         Need.Encoder => Find(SpecKeys.Encoder) is not ScalarNode,
         Need.Backbone => Has(Need.Encoder) && !Has(Need.MlpEncoder),
         Need.RevNet => Find(SpecKeys.BackboneFamily) is ScalarNode { Text: "revnet" },
-        Need.MlpEncoder => Find("encoder.mlp") is not null,
+        Need.MlpEncoder => Find(EncoderMlp) is not null,
         Need.Discriminator => Find(SpecKeys.Discriminator) is not ScalarNode,
         Need.Trunk => Has(Need.Discriminator) && !Has(Need.MlpDiscriminator),
-        Need.MlpDiscriminator => Find("discriminator.mlp") is not null,
+        Need.MlpDiscriminator => Find(DiscriminatorMlp) is not null,
         Need.Pairs => Has(Need.Encoder) && Has(Need.Trunk) && ScoresPairs,
         Need.Alternation => Has(Need.Discriminator) && Find(SpecKeys.Updates) is not ScalarNode { Text: "simultaneous" },
         Need.Crop => Find(SpecKeys.Crop) is MappingNode,

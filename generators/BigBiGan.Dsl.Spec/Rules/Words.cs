@@ -16,9 +16,10 @@ public static class Words
     {
         string? best = null;
         var fewest = int.MaxValue;
+        var plain = Plain(word);
         foreach (var candidate in known)
         {
-            var edits = Edits(Plain(word), Plain(candidate));
+            var edits = Math.Abs(plain.Length - candidate.Length) > Math.Max(1, candidate.Length / 3) ? int.MaxValue : Edits(plain, Plain(candidate));
             if (edits < fewest && edits <= Math.Max(1, candidate.Length / 3) && edits < candidate.Length)
             {
                 (best, fewest) = (candidate, edits);
@@ -41,11 +42,6 @@ public static class Words
     /// <summary>The Damerau-Levenshtein distance with adjacent swaps.</summary>
     private static int Edits(string a, string b)
     {
-        if (Math.Abs(a.Length - b.Length) > 8)
-        {
-            return int.MaxValue;
-        }
-
         var d = new int[a.Length + 1, b.Length + 1];
         for (var i = 0; i <= a.Length; i++)
         {

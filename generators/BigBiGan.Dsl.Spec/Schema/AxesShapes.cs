@@ -130,7 +130,7 @@ internal sealed class UnionShape : ValueShape<EquatableArray<Axes>>
                     axes = axes with { Union = union };
                     break;
                 case var word when !Words.Contains(word):
-                    findings.AtKey(Rule.UnknownKey, place, $"`{word}` is no key of an alternative of `union`{Rules.Words.DidYouMean(word, Words)}; expected `product`, `zip` or `union`");
+                    findings.AtKey(Rule.UnknownKey, place, $"`{word}` is no key of an alternative of `union`; expected `product`, `zip` or `union`{Rules.Words.DidYouMean(word, Words)}");
                     break;
             }
         }

@@ -9,6 +9,9 @@ public sealed class KeySet
     private readonly Dictionary<string, Key> _byPath;
     private readonly Dictionary<string, string[]> _groups;
 
+    /// <summary>The paths that end in a name, for who wrote it in the wrong place.</summary>
+    private readonly ILookup<string, string> _places;
+
     /// <param name="noun">What messages call such a file: <c>a spec</c>.</param>
     /// <param name="inherits">Whether <c>key: ~</c> has a meaning: it removes what a base gave.</param>
     /// <param name="keys">In the order in which they are documented.</param>
@@ -23,6 +26,9 @@ public sealed class KeySet
                 .Select(depth => (Group: string.Join(".", key.Segments.Take(depth)), Name: key.Segments[depth])))
             .GroupBy(pair => pair.Group, pair => pair.Name)
             .ToDictionary(group => group.Key, group => group.Distinct().ToArray(), StringComparer.Ordinal);
+        _places = keys.Where(key => inherits ? key.Presence != Presence.OwnFile : key.Segments.Length > 1)
+            .SelectMany(key => Enumerable.Range(1, key.Segments.Length).Select(count => string.Join(".", key.Segments.Take(count))))
+            .Distinct().ToLookup(KeyPath.Leaf, StringComparer.Ordinal);
     }
 
     public string Noun { get; }
@@ -56,11 +62,25 @@ public sealed class KeySet
             return $"{message}; did you mean `{near}`?";
         }
 
-        var elsewhere = All.Where(key => Inherits ? key.Presence != Presence.OwnFile : key.Segments.Length > 1)
-            .SelectMany(key => Enumerable.Range(1, key.Segments.Length).Select(count => string.Join(".", key.Segments.Take(count))))
-            .Distinct().Where(path => KeyPath.Leaf(path) == name).Select(path => $"`{path}`").ToList();
-        return elsewhere.Count > 0
-            ? $"{message}; did you mean {Words.Or(elsewhere)}?"
+        var colon = name.IndexOf(':');
+        if (colon > 0 && known.Contains(name.Substring(0, colon)))
+        {
+            return $"{message}; did you mean `{name.Insert(colon + 1, " ")}`, with a space behind the colon?";
+        }
+
+        if (name.Length > 0 && name.All(char.IsDigit))
+        {
+            return $"{message}; a comma ends the value before it: write a large number without one, such as `500k`, and a list in brackets";
+        }
+
+        if (group.Length == 0 && name.Contains('.') && (Find(name) is not null || Members(name) is not null))
+        {
+            var segments = name.Split('.');
+            return $"{message}; did you mean `{string.Join(": { ", segments)}: …{string.Concat(Enumerable.Repeat(" }", segments.Length - 1))}`?";
+        }
+
+        return _places.Contains(name)
+            ? $"{message}; did you mean {Words.Or(_places[name].Select(path => $"`{path}`"))}?"
             : $"{message}; expected {Words.Or(known.Select(member => $"`{member}`"))}";
     }
 }

@@ -11,7 +11,9 @@ internal static class NodeText
     {
         ScalarNode { IsNull: true } => "empty",
         ScalarNode scalar => $"`{Short(scalar.Text)}`",
+        SequenceNode { Items.Count: 0 } => "an empty list",
         SequenceNode => "a list",
+        MappingNode { Entries.Count: 0 } => "an empty mapping",
         _ => "a mapping",
     };
 

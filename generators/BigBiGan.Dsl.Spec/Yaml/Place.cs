@@ -1,7 +1,7 @@
 namespace BigBiGan.Dsl.Spec.Yaml;
 
 /// <summary>A node of a spec: its key path (<c>encoder.head.layers</c>, <c>generator.blocks[2]</c>) and whether the key or the value is meant.</summary>
-public sealed record Place(string Path, PlacePart Part);
+public readonly record struct Place(string Path, PlacePart Part);
 
 public enum PlacePart
 {

@@ -22,7 +22,7 @@ public sealed class ValueTests
     [InlineData("encoder: { head: { layers: 3 } }", "BBG0203 at `3`: `encoder.head.layers` is `3`; expected an even integer from 2 to 64")]
     [InlineData("encoder: { head: 4 }", "BBG0202 at `4`: `encoder.head` is `4`; expected a mapping of `layers` and `width`")]
     [InlineData("encoder: { backbone: { depth: 34 } }", "BBG0202 at `34`: `encoder.backbone.depth` is `34`; expected `50`, `101` or a list of 1 to 8 stages' units such as `[1, 1, 1]`")]
-    [InlineData("encoder: { backbone: { depth: [] } }", "BBG0202 at `[]`: `encoder.backbone.depth` is a list; expected `50`, `101` or a list of 1 to 8 stages' units such as `[1, 1, 1]`")]
+    [InlineData("encoder: { backbone: { depth: [] } }", "BBG0202 at `[]`: `encoder.backbone.depth` is an empty list; expected `50`, `101` or a list of 1 to 8 stages' units such as `[1, 1, 1]`")]
     [InlineData("encoder: { backbone: { depth: [1, 0, 1] } }", "BBG0203 at `0`: `encoder.backbone.depth[1]` is `0`; expected an integer from 1 to 64")]
     [InlineData("objective: { scores: x }", "BBG0202 at `x`: `objective.scores` is `x`; expected a list of `x`, `z` and `xz`, each at most once")]
     [InlineData("objective: { scores: [x, y] }", "BBG0202 at `y`: `objective.scores` has `y`; expected a list of `x`, `z` and `xz`, each at most once")]
@@ -51,7 +51,7 @@ public sealed class ValueTests
     [InlineData("encoder: { depth: 50 }", "BBG0201 at `depth`: `depth` is no key of `encoder`; did you mean `encoder.backbone.depth`?")]
     [InlineData("discriminator: { layers: 8 }", "BBG0201 at `layers`: `layers` is no key of `discriminator`; did you mean `generator.mlp.layers`, `encoder.head.layers`, `encoder.mlp.layers`, `discriminator.H.layers`, `discriminator.J.layers` or `discriminator.mlp.layers`?")]
     [InlineData("image: { banana: 1 }", "BBG0201 at `banana`: `banana` is no key of `image`; expected `size` or `colours`")]
-    [InlineData("latent.size: 8", "BBG0201 at `latent.size`: `latent.size` is no key of a spec; expected `variant`, `summary`, `extends`, `ablates`, `budget`, `latent`, `image`, `labels`, `generator`, `encoder`, `discriminator`, `objective` or `training`")]
+    [InlineData("latent.size: 8", "BBG0201 at `latent.size`: `latent.size` is no key of a spec; did you mean `latent: { size: … }`?")]
     public void An_unknown_key_gets_a_guess(string text, string expected) => Check.Spec(text, expected);
 
     [Theory]

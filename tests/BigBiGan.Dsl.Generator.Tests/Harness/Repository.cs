@@ -1,0 +1,18 @@
+namespace BigBiGan.Dsl.Generator.Tests.Harness;
+
+/// <summary>All of models/ together, generated once for every test that asks.</summary>
+internal static class Repository
+{
+    private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "models");
+
+    /// <summary>Specs, grids and calibrations.</summary>
+    public static readonly IReadOnlyList<(string Path, string Text)> Files =
+    [
+        .. Directory.EnumerateFiles(Root, "*.yaml", SearchOption.AllDirectories)
+            .Select(file => (Path.GetRelativePath(Root, file).Replace('\\', '/'), File.ReadAllText(file))),
+    ];
+
+    private static readonly Lazy<Generation> Generated = new(() => Generation.Of(Files));
+
+    public static Generation Models => Generated.Value;
+}

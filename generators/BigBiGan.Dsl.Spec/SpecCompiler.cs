@@ -84,7 +84,8 @@ public static class SpecCompiler
         if (own.Ablates is { } ablated && findings.IsSound)
         {
             var known = findings.ToArray();
-            Ablation.Check(ablated, tree, new ResolvedTree(bases, chain.Files[1].Path), reverted => HasNoMore(known, own, reverted), ofVariant);
+            var parent = new ResolvedTree(bases, chain.Files[1].Path);
+            Ablation.Check(ablated, tree, parent, reverted => HasNoMore(known, own, reverted), () => EffectiveDifference.Of(PlanOf(own, parent), Planner.Plan(variant!)), ofVariant);
         }
 
         if (own.Budget is { } budget && variant is not null && findings.IsSound)
@@ -124,6 +125,13 @@ public static class SpecCompiler
         }
 
         return variant;
+    }
+
+    /// <summary>Null where the tree is no variant: that of a part may lack keys.</summary>
+    private static VariantPlan? PlanOf(FileKeys own, ResolvedTree tree)
+    {
+        var findings = new Findings(own.Path);
+        return Vary(own, tree, findings) is { } variant ? Planner.Plan(variant) : null;
     }
 
     /// <summary>Whether a tree has no problem but those that are known.</summary>

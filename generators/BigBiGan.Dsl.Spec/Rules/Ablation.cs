@@ -11,20 +11,21 @@ internal static class Ablation
     /// <param name="tree">The variant's merged tree.</param>
     /// <param name="parent">Its base's merged tree.</param>
     /// <param name="isSound">Whether a merged tree is a variant without problems.</param>
+    /// <param name="effect">What all that moved comes to, to be said behind it.</param>
     /// <param name="findings">Of the variant.</param>
-    public static void Check(string ablated, ResolvedTree tree, ResolvedTree parent, Func<ResolvedTree, bool> isSound, VariantFindings findings)
+    public static void Check(string ablated, ResolvedTree tree, ResolvedTree parent, Func<ResolvedTree, bool> isSound, Func<string> effect, VariantFindings findings)
     {
         var moved = SpecKeys.All.Where(key => key.Presence != Presence.OwnFile && Moved(key, tree, parent)).ToList();
         if (!moved.Any(key => KeyPath.IsAtOrBelow(key.Path, ablated)))
         {
-            findings.AtPath(Rule.NoChange, SpecKeys.Ablates.Path, $"`ablates` is `{ablated}`, but nothing there differs from the base{Elsewhere("; ", moved, tree, parent)}");
+            findings.AtPath(Rule.NoChange, SpecKeys.Ablates.Path, $"`ablates` is `{ablated}`, but nothing there differs from the base{Elsewhere("; ", moved, tree, parent)}{(moved.Count > 0 ? effect() : "")}");
             return;
         }
 
         var unforced = Unforced([.. moved.Where(key => !KeyPath.IsAtOrBelow(key.Path, ablated))], tree, parent, isSound);
         if (unforced.Count > 0)
         {
-            findings.AtPath(Rule.OneChange, SpecKeys.Ablates.Path, $"`ablates` is `{ablated}`{Elsewhere(", but ", unforced, tree, parent)}; expected one change: undo the rest, or widen `ablates`");
+            findings.AtPath(Rule.OneChange, SpecKeys.Ablates.Path, $"`ablates` is `{ablated}`{Elsewhere(", but ", unforced, tree, parent)}; expected one change: undo the rest, or widen `ablates`{effect()}");
         }
     }
 

@@ -32,8 +32,8 @@ internal sealed record CompiledGridFile(string SpecFile, string? DeclaredName, C
         }
     }
 
-    public IEnumerable<NamedVariant> Named(ClassNames classes) => Own.Select(own =>
-        new NamedVariant(own, new VariantClass($"{classes.RootNamespace}.Cells.{DeclaredName}", own.DeclaredName!, "public"), classes.RootNamespace, SpecFile));
+    public IEnumerable<NamedVariant> Named(ClassNames classes, EquatableArray<string> faultyClasses) => Own.Select(own =>
+        new NamedVariant(own.Without(faultyClasses), new VariantClass($"{classes.RootNamespace}.Cells.{DeclaredName}", own.DeclaredName!, "public"), classes.RootNamespace, SpecFile));
 
     /// <summary>Null where the file names no grid.</summary>
     public GridSource? Source(ClassNames classes)

@@ -8,6 +8,12 @@ namespace BigBiGan.Dsl.Generator;
 internal sealed record CompiledVariant(
     string SpecFile, string? DeclaredName, int Depth, CompiledSpec Spec, NetworkSignatures? Signatures, string SpecHash)
 {
+    /// <summary>As if it had a problem, where it uses a class that cannot be used: that is told in the layer's file.</summary>
+    public CompiledVariant Without(EquatableArray<string> faultyClasses) =>
+        faultyClasses.Count > 0 && Spec.Variant is { } variant && variant.Layers.Any(layer => faultyClasses.Contains(layer.Class))
+            ? this with { Spec = Spec with { Variant = null, Plan = null }, Signatures = null }
+            : this;
+
     public static CompiledVariant From(SpecChain chain)
     {
         try

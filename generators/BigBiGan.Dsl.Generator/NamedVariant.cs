@@ -48,11 +48,11 @@ internal sealed record ResolvedVariant(string SpecFile, VariantClass Class, Vari
     /// <summary>What the files that all variants share need to know of this one; null for a stub.</summary>
     public VariantSummary? Summary => Source is null
         ? null
-        : new VariantSummary(IsCell ? null : new ListedVariant(SpecFile, Class.FullName), TensorTypes.Of(Source.Variant).ToEquatableArray());
+        : new VariantSummary(IsCell ? null : new ListedVariant(SpecFile, Class.FullName), TensorTypes.Of(Source.Variant).ToEquatableArray(), ListedLayer.Of(Source.Plan).ToEquatableArray());
 }
 
 /// <param name="Fault">Ours, where there was one: then the text is a stub's.</param>
 internal sealed record EmittedFile(string HintName, string Text, Problem? Fault);
 
 /// <param name="Listed">Null for a variant that only a grid has.</param>
-internal sealed record VariantSummary(ListedVariant? Listed, EquatableArray<TensorType> Tensors);
+internal sealed record VariantSummary(ListedVariant? Listed, EquatableArray<TensorType> Tensors, EquatableArray<ListedLayer> Layers);

@@ -15,6 +15,9 @@ public static class StepNames
     /// <summary>The variant, its plan and its problems.</summary>
     public const string Compile = nameof(Compile);
 
+    /// <summary>The classes that layer files name, against the contract.</summary>
+    public const string LayerClasses = nameof(LayerClasses);
+
     /// <summary>The variant with the classes that its networks are.</summary>
     public const string Source = nameof(Source);
 

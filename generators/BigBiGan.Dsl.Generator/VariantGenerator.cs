@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Resolution;
 using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Dsl.Spec.Yaml;
@@ -45,11 +46,18 @@ public sealed class VariantGenerator : IIncrementalGenerator
             .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => ClassNames.RootNamespaceOf(options.GlobalOptions)))
             .Select(static (pair, _) => new ClassNames(pair.Right, pair.Left));
 
+        // Layers of the user's own, whose classes only the compilation knows.
+        var layers = files.Where(static file => file.Kind == FileKind.Layer);
+        var layerClasses = layers.Select(static (file, _) => (file.Path, Layer: LayerSpec.Of(file))).Where(static pair => pair.Layer is not null).Collect()
+            .Combine(context.CompilationProvider)
+            .Select(static (pair, _) => LayerClasses.Of(pair.Left!, pair.Right)).WithTrackingName(StepNames.LayerClasses);
+        var faultyClasses = layerClasses.Select(static (all, _) => all.Faulty);
+
         // Equal networks are emitted once.
-        var named = compiled.Combine(classes)
-            .Select(static (pair, _) => NamedVariant.From(pair.Left, pair.Right))
+        var named = compiled.Combine(classes).Combine(faultyClasses)
+            .Select(static (pair, _) => NamedVariant.From(pair.Left.Left.Without(pair.Right), pair.Left.Right))
             .Where(static variant => variant is not null);
-        var cells = grids.Combine(classes).SelectMany(static (pair, _) => pair.Left.Named(pair.Right));
+        var cells = grids.Combine(classes).Combine(faultyClasses).SelectMany(static (pair, _) => pair.Left.Left.Named(pair.Left.Right, pair.Right));
         var owners = named.Select(static (variant, _) => variant!.Claim).Where(static claim => claim is not null).Collect()
             .Combine(cells.Select(static (cell, _) => cell.Claim).Collect())
             .Select(static (claims, _) => new NetworkOwners(claims.Left.Concat(claims.Right)!));
@@ -78,10 +86,13 @@ public sealed class VariantGenerator : IIncrementalGenerator
         // Problems meet their positions only here.
         var faults = outputs.Collect().Combine(cellOutputs.Collect())
             .SelectMany(static (all, _) => all.Left.Concat(all.Right).Select(file => file.Fault).OfType<Problem>());
-        var problems = compiled.SelectMany(static (variant, _) => variant.Spec.Problems).Collect()
-            .Combine(grids.SelectMany(static (grid, _) => grid.Grid.Problems).Collect()).Combine(faults.Collect())
-            .Combine(files.Where(static file => file.Kind == FileKind.Calibration).SelectMany(static (file, _) => file.Problems).Collect())
-            .Select(static (all, _) => all.Left.Left.Left.Concat(all.Left.Left.Right).Concat(all.Left.Right).Concat(all.Right).ToEquatableArray()).WithTrackingName(StepNames.Problems);
+        var problems = All(
+            compiled.SelectMany(static (variant, _) => variant.Spec.Problems),
+            grids.SelectMany(static (grid, _) => grid.Grid.Problems),
+            files.Where(static file => file.Kind == FileKind.Calibration).SelectMany(static (file, _) => file.Problems),
+            layers.Combine(index).SelectMany(static (pair, _) => pair.Right.Layer(pair.Left)),
+            layerClasses.SelectMany(static (all, _) => all.Problems),
+            faults).WithTrackingName(StepNames.Problems);
         context.RegisterSourceOutput(
             problems.Combine(read.Select(static (spec, _) => spec.Positions).Collect()),
             static (output, pair) => ProblemReport.Report(output, pair.Left, pair.Right));
@@ -89,4 +100,9 @@ public sealed class VariantGenerator : IIncrementalGenerator
             declared.Collect().Combine(files.Select(static (file, _) => NamedFile.Of(file)).Collect()),
             static (output, pair) => ClassReport.Report(output, pair.Left, pair.Right));
     }
+
+    private static IncrementalValueProvider<EquatableArray<Problem>> All(params IncrementalValuesProvider<Problem>[] parts) =>
+        parts.Select(static part => part.Collect())
+            .Aggregate(static (all, part) => all.Combine(part).Select(static (pair, _) => pair.Left.AddRange(pair.Right)))
+            .Select(static (all, _) => all.ToEquatableArray());
 }

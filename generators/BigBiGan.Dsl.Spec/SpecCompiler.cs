@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Planning;
 using BigBiGan.Dsl.Spec.Resolution;
 using BigBiGan.Dsl.Spec.Rules;
@@ -37,8 +38,8 @@ public static class SpecCompiler
     private static Variant? Resolve(SpecChain chain, Findings findings, List<Problem> settled, Dictionary<string, CompiledSpec> compiled)
     {
         var bases = Merge.Chain(chain.Files.Skip(1));
-        var tree = new ResolvedTree(Merge.Over(bases, chain.Own, findings), chain.Own.Path);
-        var basesAreSound = chain.Files.Skip(1).All(file => file.IsSound);
+        var tree = new ResolvedTree(Merge.Over(bases, chain.Own, findings), chain.Own.Path, LayersOf(chain));
+        var basesAreSound = chain.Files.Skip(1).Concat(chain.Layers).All(file => file.IsSound);
         if (chain.Own.VariantName is not { } name || !basesAreSound)
         {
             return null;
@@ -84,7 +85,7 @@ public static class SpecCompiler
         if (own.Ablates is { } ablated && findings.IsSound)
         {
             var known = findings.ToArray();
-            var parent = new ResolvedTree(bases, chain.Files[1].Path);
+            var parent = new ResolvedTree(bases, chain.Files[1].Path, tree.Layers);
             Ablation.Check(ablated, tree, parent, reverted => HasNoMore(known, own, reverted), () => EffectiveDifference.Of(PlanOf(own, parent), Planner.Plan(variant!)), ofVariant);
         }
 
@@ -126,6 +127,8 @@ public static class SpecCompiler
 
         return variant;
     }
+
+    internal static EquatableArray<LayerSpec> LayersOf(SpecChain chain) => chain.Layers.Select(LayerSpec.Of).OfType<LayerSpec>().ToEquatableArray();
 
     /// <summary>Null where the tree is no variant: that of a part may lack keys.</summary>
     private static VariantPlan? PlanOf(FileKeys own, ResolvedTree tree)

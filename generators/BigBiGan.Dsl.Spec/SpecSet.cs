@@ -30,6 +30,10 @@ public sealed record SpecSet(IReadOnlyList<CompiledFile> Specs, IReadOnlyList<Gr
             {
                 found = file.Problems;
             }
+            else if (file.Kind == FileKind.Layer)
+            {
+                found = index.Layer(file);
+            }
             else if (file.Kind == FileKind.Grid)
             {
                 var grid = GridCompiler.Compile(index.Grid(file.Path));

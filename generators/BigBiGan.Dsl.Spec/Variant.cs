@@ -1,3 +1,5 @@
+using BigBiGan.Dsl.Spec.Layers;
+
 namespace BigBiGan.Dsl.Spec;
 
 /// <summary>
@@ -25,7 +27,12 @@ public sealed record Variant(
     EncoderSpec? Encoder,
     DiscriminatorSpec? Discriminator,
     ObjectiveSpec Objective,
-    TrainingSpec Training);
+    TrainingSpec Training)
+{
+    /// <summary>The layers of the user's own that G and F use, each once.</summary>
+    public IEnumerable<LayerSpec> Layers => new[] { Generator.Conv?.Blocks, Discriminator?.F?.Blocks }
+        .SelectMany(blocks => blocks ?? EquatableArray<BlockSpec>.Empty).Select(block => block.Layer?.Spec).OfType<LayerSpec>().Distinct();
+}
 
 public enum PriorKind
 {
@@ -64,7 +71,11 @@ public sealed record GeneratorSpec(ConvGeneratorSpec? Conv, DenseSpec? Mlp);
 /// <param name="Channels">The multiplier <c>ch</c> of every block's width.</param>
 /// <param name="Shared">The width of the learned row, one for all or one per class, that joins every latent chunk.</param>
 /// <param name="Blocks">The preset written out, or the list of the spec.</param>
-public sealed record ConvGeneratorSpec(int Channels, int Shared, EquatableArray<BlockSpec> Blocks);
+public sealed record ConvGeneratorSpec(int Channels, int Shared, EquatableArray<BlockSpec> Blocks)
+{
+    /// <summary>That of the first residual block, which keeps it.</summary>
+    public int StemChannels => Blocks.First(block => block.IsResidual).Multiplier * Channels;
+}
 
 /// <summary>Hidden layers of one width, each a linear map, batch norm and (leaky) ReLU (BiGAN's permutation-invariant networks).</summary>
 public sealed record DenseSpec(int Layers, int Width);
@@ -82,10 +93,24 @@ public enum BlockKind
 
     /// <summary>Self-attention; its multiplier is 0.</summary>
     Attention,
+
+    /// <summary>A layer of the user's own; its multiplier is 0.</summary>
+    Layer,
 }
 
 /// <param name="Multiplier">Output channels in units of the network's <c>channels</c>.</param>
-public sealed record BlockSpec(BlockKind Kind, int Multiplier);
+public sealed record BlockSpec(BlockKind Kind, int Multiplier)
+{
+    /// <summary>Given exactly where the kind says so.</summary>
+    public LayerUse? Layer { get; init; }
+
+    /// <summary>Whether it is a residual block: one that takes a chunk of z in G.</summary>
+    public bool IsResidual => Kind switch
+    {
+        BlockKind.Up or BlockKind.Down or BlockKind.Same => true,
+        BlockKind.Attention or BlockKind.Layer => false,
+    };
+}
 
 public enum BackboneFamily
 {

@@ -41,10 +41,12 @@ public static partial class Seeds
 
     private static IEnumerable<SpecFile> Closure(SpecIndex index, string path, FileKind kind) => kind switch
     {
-        FileKind.Spec => index.Chain(path).Files,
-        FileKind.Grid => [.. index.Grid(path).Variants.SelectMany(variant => variant.Chain.Files), .. new[] { index.Grid(path).Calibration }.OfType<SpecFile>()],
-        FileKind.Calibration => [],
+        FileKind.Spec => Files(index.Chain(path)),
+        FileKind.Grid => [.. index.Grid(path).Variants.SelectMany(variant => Files(variant.Chain)), .. new[] { index.Grid(path).Calibration }.OfType<SpecFile>()],
+        FileKind.Calibration or FileKind.Layer => [],
     };
+
+    private static IEnumerable<SpecFile> Files(SpecChain chain) => chain.Files.Concat(chain.Layers);
 
     private static (string Path, string Text)[] Files(string block) =>
     [

@@ -5,7 +5,7 @@ namespace BigBiGan.Dsl.Generator.Emission;
 /// <summary>The C# that makes each planned module. One row per block record.</summary>
 internal static class BlockConstruction
 {
-    /// <summary>The class of BigBiGan.Dsl that the block stands for.</summary>
+    /// <summary>The class of BigBiGan.Dsl, or of the user's own, that the block stands for.</summary>
     public static string TypeOf(Block block) => block switch
     {
         SharedRowBlock => "SharedRow",
@@ -20,6 +20,7 @@ internal static class BlockConstruction
         GeneratorResidualBlock => "GeneratorBlock",
         DiscriminatorResidualBlock => "DiscriminatorBlock",
         AttentionBlock => "Attention",
+        CustomLayerBlock custom => $"global::{custom.Layer.Class}",
         MlpResidualBlock { Spectral: true } => "SpectralMlpBlock",
         MlpResidualBlock { Spectral: false } => "MlpBlock",
         StemBlock => "Stem",
@@ -46,6 +47,7 @@ internal static class BlockConstruction
         GeneratorResidualBlock b => $"{b.Input}, {b.Output}, condition: {b.Condition}, upsample: {Literal.Of(b.Upsample)}",
         DiscriminatorResidualBlock b => $"{b.Input}, {b.Output}, DiscriminatorBlockKind.{b.Kind}",
         AttentionBlock b => $"{b.Channels}",
+        CustomLayerBlock b => $"channels: {b.Channels}, size: {b.Size}{(b.Argument is { } argument ? $", argument: {argument}" : "")}",
         MlpResidualBlock b => $"{b.Input}, {b.Width}, preActivation: {Literal.Of(b.PreActivation)}",
         StemBlock b => $"{b.Colours}, {b.Channels}, StemKind.{b.Kind}",
         BottleneckBlock b => $"{b.Input}, {b.Middle}, {b.Output}, stride: {b.Stride}",

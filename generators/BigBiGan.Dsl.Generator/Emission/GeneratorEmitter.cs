@@ -27,7 +27,7 @@ internal static class GeneratorEmitter
     {
         var labels = plan.Modules.Select(m => m.Block).OfType<LabelRowsBlock>().FirstOrDefault();
         code.Open($"public {image} Forward({latent} z{(labels is null ? "" : $", {TensorTypes.Labels(labels.Classes)} y")})");
-        var first = plan.Modules.First(m => m.Block is GeneratorResidualBlock).Input;
+        var first = plan.Modules.SkipWhile(m => m != stem).Skip(1).First().Input;
         var chunk = stem.Input.Channels;
 
         code.Shaped($"using var z0 = z.Tensor.narrow(1, 0, {chunk});", Shape.Features(chunk).ToString());
@@ -50,7 +50,7 @@ internal static class GeneratorEmitter
                     code.Shaped($"using var c{block} = Shared.Forward(z{block}{(labels is null ? "" : ", y.Tensor")});", Shape.Features(residual.Condition).ToString());
                     forward.Through(module, $", c{block}");
                     break;
-                case AttentionBlock or NormReluBlock or SpectralConvBlock:
+                case AttentionBlock or CustomLayerBlock or NormReluBlock or SpectralConvBlock:
                     forward.Through(module);
                     break;
             }

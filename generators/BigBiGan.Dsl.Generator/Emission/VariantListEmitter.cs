@@ -1,9 +1,12 @@
+using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Planning;
+
 namespace BigBiGan.Dsl.Generator.Emission;
 
 /// <summary><c>Variants.All</c>: what the command line and the grids choose from.</summary>
 internal static class VariantListEmitter
 {
-    public static string Emit(IEnumerable<ListedVariant> variants, string @namespace)
+    public static string Emit(IEnumerable<ListedVariant> variants, IEnumerable<ListedLayer> layers, string @namespace)
     {
         var code = new CodeWriter();
         SourceFile.Begin(code, "all specs", @namespace);
@@ -19,9 +22,31 @@ internal static class VariantListEmitter
         }
 
         code.Line("];");
+        code.Line();
+        code.Line("/// <summary>Every layer of the user's own, once for each place where a variant or a cell has it, with what its file promises there.</summary>");
+        code.Line("public static global::System.Collections.Generic.IReadOnlyList<global::BigBiGan.Dsl.Custom.CustomLayerUse> CustomLayers { get; } =");
+        code.Line("[");
+        foreach (var layer in layers)
+        {
+            code.Line($"    {layer.Entry},");
+        }
+
+        code.Line("];");
         code.Close();
         return code.ToString();
     }
 }
 
 internal sealed record ListedVariant(string SpecFile, string ClassName);
+
+/// <summary>A layer of the user's own at one kind of place.</summary>
+internal sealed record ListedLayer(CustomLayerBlock Block, Precision Precision, long Parameters, long Buffers)
+{
+    public string Entry =>
+        $"new({Literal.Of(Block.Layer.Name)}, channels: {Block.Channels}, size: {Block.Size}, argument: {(Block.Argument is { } argument ? $"{argument}" : "null")}, outputChannels: {Block.Output.Channels}, outputSize: {Block.Output.Height}, "
+        + $"parameters: {Parameters}, buffers: {Buffers}, Precision.{Precision}, static () => {BlockConstruction.New(Block)})";
+
+    public static IEnumerable<ListedLayer> Of(VariantPlan plan) => plan.Networks.SelectMany(network => network.Modules
+        .Where(module => module.Block is CustomLayerBlock)
+        .Select(module => new ListedLayer((CustomLayerBlock)module.Block, network.Precision, module.Parameters, module.Buffers)));
+}

@@ -16,6 +16,7 @@ internal static class BlockText
         SharedRowBlock => "row for every chunk of z",
         LabelRowsBlock => "row per class for every chunk",
         AttentionBlock => "self-attention",
+        CustomLayerBlock custom => custom.Layer.Name,
         MlpResidualBlock => "residual, linear",
         StemBlock { Kind: StemKind.Small } => "conv 3x3",
         StemBlock => "conv 7x7 stride 2, pool",

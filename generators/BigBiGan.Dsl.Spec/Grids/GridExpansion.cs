@@ -1,4 +1,5 @@
 using System.Globalization;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Resolution;
 using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Dsl.Spec.Schema;
@@ -16,6 +17,9 @@ internal sealed record GridBase(GridVariant Source, CompiledSpec Spec, Variant V
     public static GridBase? Of(GridVariant source) => SpecCompiler.Compile(source.Chain) is { Variant: { } variant } spec
         ? new GridBase(source, spec, variant, Merge.Chain(source.Chain.Files))
         : null;
+
+    /// <summary>Those that the variant or the grid names.</summary>
+    public EquatableArray<LayerSpec> Layers { get; } = SpecCompiler.LayersOf(Source.Chain);
 }
 
 /// <summary>From variants and axes to cells: conditions, proof, exclusions, folding, in this order.</summary>

@@ -1,3 +1,5 @@
+using BigBiGan.Dsl.Spec.Layers;
+
 namespace BigBiGan.Dsl.Spec.Planning;
 
 /// <summary>
@@ -84,6 +86,17 @@ public enum DiscriminatorBlockKind
 
 /// <summary>Self-attention with spectral norm.</summary>
 public sealed record AttentionBlock(int Channels) : Block;
+
+/// <summary>A layer of the user's own, by the promises of its file.</summary>
+/// <param name="Output">By the layer's shape rule.</param>
+public sealed record CustomLayerBlock(LayerSpec Layer, int Channels, int Size, int? Argument, Shape Output) : Block
+{
+    /// <summary>The layer has passed the checks.</summary>
+    internal static CustomLayerBlock At(LayerUse use, Shape input) =>
+        new(use.Spec!, input.Channels, input.Height, use.Argument, use.Spec!.Output(new LayerPlace(input.Channels, input.Height, use.Argument))!.Value);
+
+    internal LayerPlace Place => new(Channels, Size, Argument);
+}
 
 /// <summary>Two linear layers of <paramref name="Width"/> and a skip; linear where the width changes.</summary>
 public sealed record MlpResidualBlock(int Input, int Width, bool PreActivation, bool Spectral) : Block;

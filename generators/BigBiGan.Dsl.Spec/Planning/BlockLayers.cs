@@ -1,3 +1,5 @@
+using BigBiGan.Dsl.Spec.Layers;
+
 namespace BigBiGan.Dsl.Spec.Planning;
 
 /// <summary>What each block is made of: its leaf layers and the shape that it gives. A new block is a row here.</summary>
@@ -19,6 +21,7 @@ internal static class BlockLayers
         GeneratorResidualBlock residual => GeneratorResidual(residual, input, layers),
         DiscriminatorResidualBlock residual => DiscriminatorResidual(residual, input, layers),
         AttentionBlock => Attention(input, layers),
+        CustomLayerBlock custom => Custom(custom, input, layers),
         MlpResidualBlock mlp => MlpResidual(mlp, layers),
         StemBlock stem => Stem(stem, input, layers),
         BottleneckBlock bottleneck => Bottleneck(bottleneck, input, layers),
@@ -81,6 +84,14 @@ internal static class BlockLayers
 
         // Every position looks at the 2x2-pooled ones, through C/8 keys and C/2 values.
         return layers.Add("gamma", "attention with gain", input, input, 1, positions * (positions / 4) * ((channels / 8) + (channels / 2)), kept: (positions * (positions / 4)) + (2 * input.Elements));
+    }
+
+    private static Shape Custom(CustomLayerBlock block, Shape input, LayerList layers)
+    {
+        var (layer, place) = (block.Layer, block.Place);
+        return layers.Add("", layer.Name, input, block.Output, At(layer.Parameters), At(layer.MultiplyAdds), At(layer.Buffers), At(layer.Kept));
+
+        long At(Formula formula) => formula.At(place, out _)!.Value;
     }
 
     private static Shape MlpResidual(MlpResidualBlock block, LayerList layers)

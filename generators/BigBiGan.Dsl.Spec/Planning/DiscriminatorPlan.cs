@@ -13,10 +13,13 @@ internal static class DiscriminatorPlan
         for (var i = 0; i < spec.Blocks.Count; i++)
         {
             var block = spec.Blocks[i];
-            Block planned = block.Kind == BlockKind.Attention
-                ? new AttentionBlock(h.Channels)
-                : new DiscriminatorResidualBlock(h.Channels, block.Multiplier * spec.Channels, Kind(block, first: i == 0));
-            h = modules.Add(members.Next(block.Kind), planned, h);
+            Block planned = block.Kind switch
+            {
+                BlockKind.Attention => new AttentionBlock(h.Channels),
+                BlockKind.Layer => CustomLayerBlock.At(block.Layer!, h),
+                BlockKind.Up or BlockKind.Same or BlockKind.Down => new DiscriminatorResidualBlock(h.Channels, block.Multiplier * spec.Channels, Kind(block, first: i == 0)),
+            };
+            h = modules.Add(members.Next(block), planned, h);
         }
 
         return new NetworkPlan(NetworkRole.F, image, Shape.Features(h.Channels), modules.ToArray(), variant.Training.Precision);

@@ -1,7 +1,6 @@
 using BigBiGan.Dsl.Spec.Resolution;
 using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Dsl.Spec.Schema;
-using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Dsl.Spec.Planning;
 
@@ -14,7 +13,7 @@ internal static class GeneratorChecks
             return;
         }
 
-        var blocks = spec.Blocks.Count(block => block.Kind != BlockKind.Attention);
+        var blocks = spec.Blocks.Count(block => block.IsResidual);
         var chunks = blocks + 1;
         var z = variant.Latent.Size;
         if (z % chunks != 0)
@@ -31,30 +30,26 @@ internal static class GeneratorChecks
 
     public static void Size(Variant variant, VariantFindings findings)
     {
-        if (variant.Generator.Conv is not { } spec)
+        if (BlockWalk.OfGenerator(variant) is not { End.Height: var size, Steps: var steps })
         {
             return;
         }
 
-        var size = (long)GeneratorPlan.StemSize;
-        var ups = spec.Blocks.Count(block => block.Kind == BlockKind.Up);
-        for (var i = 0; i < ups && size <= int.MaxValue; i++)
-        {
-            size *= 2;
-        }
-
         if (size != variant.Image.Size)
         {
+            var ups = steps.Count(step => step.Block.Kind == BlockKind.Up);
+            var layers = steps.Where(step => step.Block.Kind == BlockKind.Layer && step.Output!.Value.Height != step.Input.Height).Select(step => $"`{step.Block.Layer!.Name}`").Distinct().ToList();
             var wanted = 0;
             while (GeneratorPlan.StemSize << wanted < variant.Image.Size)
             {
                 wanted++;
             }
 
-            var mend = GeneratorPlan.StemSize << wanted == variant.Image.Size ? $"expected {wanted} `up` blocks" : "expected an image size of 4 times a power of two";
+            var mend = layers.Count > 0 ? $"expected {variant.Image.Size}x{variant.Image.Size}"
+                : GeneratorPlan.StemSize << wanted == variant.Image.Size ? $"expected {wanted} `up` blocks" : "expected an image size of 4 times a power of two";
             findings.Add(
                 Rule.GeneratorSize,
-                $"{findings.Tree.Says(SpecKeys.ImageSize)}, but the {ups} `up` blocks of `generator.blocks`{findings.Tree.Origin(SpecKeys.GeneratorBlocks.Path)} grow 4x4 to {size}x{size}; {mend}",
+                $"{findings.Tree.Says(SpecKeys.ImageSize)}, but the {ups} `up` blocks{(layers.Count > 0 ? $" and {Words.And(layers)}" : "")} of `generator.blocks`{findings.Tree.Origin(SpecKeys.GeneratorBlocks.Path)} grow 4x4 to {size}x{size}; {mend}",
                 SpecKeys.GeneratorBlocks,
                 SpecKeys.ImageSize);
         }
@@ -62,29 +57,22 @@ internal static class GeneratorChecks
 
     public static void Attention(Variant variant, VariantFindings findings)
     {
-        if (variant.Generator.Conv is not { } spec)
+        foreach (var step in BlockWalk.OfGenerator(variant)?.Steps ?? [])
         {
-            return;
-        }
-
-        var channels = spec.Blocks.First(block => block.Kind != BlockKind.Attention).Multiplier * spec.Channels;
-        for (var i = 0; i < spec.Blocks.Count; i++)
-        {
-            if (spec.Blocks[i].Kind != BlockKind.Attention)
-            {
-                channels = spec.Blocks[i].Multiplier * spec.Channels;
-            }
-            else if (channels % 8 != 0)
-            {
-                AttentionChannels(KeyPath.Item("generator.blocks", i), channels, SpecKeys.GeneratorBlocks, SpecKeys.GeneratorChannels, findings);
-            }
+            AttentionChannels(step, SpecKeys.GeneratorBlocks, SpecKeys.GeneratorChannels, findings);
         }
     }
 
     /// <summary>The keys of attention have C/8 channels.</summary>
-    public static void AttentionChannels(string block, int channels, Key blocks, Key unit, VariantFindings findings) => findings.Add(
-        Rule.AttentionChannels,
-        $"`{block}`{findings.Tree.Origin(blocks.Path)} attends on {channels} channels, where {findings.Tree.Says(unit)}; expected a multiple of 8: change the channels or move the attention",
-        blocks,
-        unit);
+    public static void AttentionChannels(BlockStep step, Key blocks, Key unit, VariantFindings findings)
+    {
+        if (step.Block.Kind == BlockKind.Attention && step.Input.Channels % 8 != 0)
+        {
+            findings.Add(
+                Rule.AttentionChannels,
+                $"`{step.Path}`{findings.Tree.Origin(blocks.Path)} attends on {step.Input.Channels} channels, where {findings.Tree.Says(unit)}; expected a multiple of 8: change the channels or move the attention",
+                blocks,
+                unit);
+        }
+    }
 }

@@ -15,23 +15,24 @@ internal static class GeneratorPlan
         }
 
         var spec = variant.Generator.Conv!;
-        var residual = spec.Blocks.Where(block => block.Kind != BlockKind.Attention).ToList();
-        var chunk = z / (residual.Count + 1);
+        var chunk = z / (spec.Blocks.Count(block => block.IsResidual) + 1);
         var modules = new ModuleSequence();
         Block shared = variant.Labels is { } labels ? new LabelRowsBlock(labels.Classes, spec.Shared) : new SharedRowBlock(spec.Shared);
         var condition = modules.Add("Shared", shared, Shape.Features(chunk)).Channels;
 
-        // The first block keeps the stem's width.
-        var stem = Shape.Image(residual[0].Multiplier * spec.Channels, StemSize);
+        var stem = Shape.Image(spec.StemChannels, StemSize);
         modules.Add("Stem", new SpectralLinearBlock(chunk, (int)stem.Elements), Shape.Features(chunk));
         var members = new BlockMembers(spec.Blocks);
         var h = stem;
         foreach (var block in spec.Blocks)
         {
-            Block planned = block.Kind == BlockKind.Attention
-                ? new AttentionBlock(h.Channels)
-                : new GeneratorResidualBlock(h.Channels, block.Multiplier * spec.Channels, condition, block.Kind == BlockKind.Up);
-            h = modules.Add(members.Next(block.Kind), planned, h);
+            Block planned = block.Kind switch
+            {
+                BlockKind.Attention => new AttentionBlock(h.Channels),
+                BlockKind.Layer => CustomLayerBlock.At(block.Layer!, h),
+                BlockKind.Up or BlockKind.Same or BlockKind.Down => new GeneratorResidualBlock(h.Channels, block.Multiplier * spec.Channels, condition, block.Kind == BlockKind.Up),
+            };
+            h = modules.Add(members.Next(block), planned, h);
         }
 
         h = modules.Add("OutputNorm", new NormReluBlock(h.Channels, NormEpsilon.Generator), h);

@@ -7,6 +7,8 @@ internal static class PlanChecks
 {
     private static readonly Action<Variant, VariantFindings>[] All =
     [
+        LayerChecks.Generator,
+        LayerChecks.Trunk,
         GeneratorChecks.LatentChunks,
         GeneratorChecks.Size,
         GeneratorChecks.Attention,

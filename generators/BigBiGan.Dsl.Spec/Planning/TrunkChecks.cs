@@ -1,7 +1,6 @@
 using BigBiGan.Dsl.Spec.Resolution;
 using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Dsl.Spec.Schema;
-using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Dsl.Spec.Planning;
 
@@ -11,57 +10,28 @@ internal static class TrunkChecks
 
     public static void Size(Variant variant, VariantFindings findings)
     {
-        if (variant.Discriminator?.F is not { Blocks: var blocks })
+        var steps = BlockWalk.OfTrunk(variant)?.Steps ?? [];
+        if (steps.FirstOrDefault(step => step.Block.Kind == BlockKind.Down && step.Input.Height % 2 != 0) is { } odd)
         {
-            return;
-        }
-
-        var size = variant.Image.Size;
-        for (var i = 0; i < blocks.Count; i++)
-        {
-            if (blocks[i].Kind == BlockKind.Down && size % 2 != 0)
-            {
-                findings.Add(
-                    Rule.TrunkSize,
-                    $"`{KeyPath.Item(Blocks, i)}`{findings.Tree.Origin(Blocks)} would halve {size}x{size}; {findings.Tree.Says(SpecKeys.ImageSize)}, which halves {blocks.Take(i).Count(block => block.Kind == BlockKind.Down)} times: expected fewer `down` blocks",
-                    SpecKeys.TrunkBlocks,
-                    SpecKeys.ImageSize);
-                return;
-            }
-
-            size = blocks[i].Kind == BlockKind.Down ? size / 2 : size;
+            var halved = steps.TakeWhile(step => step != odd).Count(step => step.Block.Kind == BlockKind.Down);
+            findings.Add(
+                Rule.TrunkSize,
+                $"`{odd.Path}`{findings.Tree.Origin(Blocks)} would halve {odd.Input.Height}x{odd.Input.Height}; {findings.Tree.Says(SpecKeys.ImageSize)}, which halves {halved} times: expected fewer `down` blocks",
+                SpecKeys.TrunkBlocks,
+                SpecKeys.ImageSize);
         }
     }
 
     public static void Attention(Variant variant, VariantFindings findings)
     {
-        if (variant.Discriminator?.F is not { } spec)
+        foreach (var step in BlockWalk.OfTrunk(variant)?.Steps ?? [])
         {
-            return;
-        }
-
-        var (channels, size) = (variant.Image.Colours, variant.Image.Size);
-        for (var i = 0; i < spec.Blocks.Count; i++)
-        {
-            var block = spec.Blocks[i];
-            if (block.Kind != BlockKind.Attention)
-            {
-                channels = block.Multiplier * spec.Channels;
-                size = block.Kind == BlockKind.Down ? size / 2 : size;
-                continue;
-            }
-
-            var path = KeyPath.Item(Blocks, i);
-            if (channels % 8 != 0)
-            {
-                GeneratorChecks.AttentionChannels(path, channels, SpecKeys.TrunkBlocks, SpecKeys.TrunkChannels, findings);
-            }
-
-            if (size == 1)
+            GeneratorChecks.AttentionChannels(step, SpecKeys.TrunkBlocks, SpecKeys.TrunkChannels, findings);
+            if (step.Block.Kind == BlockKind.Attention && step.Input.Height == 1)
             {
                 findings.Add(
                     Rule.AttentionSize,
-                    $"`{path}`{findings.Tree.Origin(Blocks)} attends on 1x1, and its keys are 2x2-pooled; expected it before the image is that small",
+                    $"`{step.Path}`{findings.Tree.Origin(Blocks)} attends on 1x1, and its keys are 2x2-pooled; expected it before the image is that small",
                     SpecKeys.TrunkBlocks,
                     SpecKeys.ImageSize);
             }

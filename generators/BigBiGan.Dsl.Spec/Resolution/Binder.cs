@@ -6,7 +6,7 @@ namespace BigBiGan.Dsl.Spec.Resolution;
 /// <summary>A complete tree to a <see cref="Variant"/>.</summary>
 internal static class Binder
 {
-    /// <summary>Null where a preset does not exist; every key is there and sound.</summary>
+    /// <summary>Null where a preset or a layer does not exist; every key is there and sound.</summary>
     public static Variant? Bind(FileKeys own, ResolvedTree tree, VariantFindings findings)
     {
         var size = tree.Get(SpecKeys.ImageSize);
@@ -101,7 +101,9 @@ internal static class Binder
         var written = tree.Get(key);
         if (written.Count > 0)
         {
-            return written;
+            // a layer that is not there is told in the file that names it
+            var bound = written.Select(block => block.Layer is null ? block : Layer(block, tree)).OfType<BlockSpec>().ToEquatableArray();
+            return bound.Count == written.Count ? bound : null;
         }
 
         if (preset is null)
@@ -116,4 +118,7 @@ internal static class Binder
 
         return preset;
     }
+
+    private static BlockSpec? Layer(BlockSpec block, ResolvedTree tree) =>
+        tree.Layers.FirstOrDefault(layer => layer.Name == block.Layer!.Name) is { } spec ? block with { Layer = block.Layer! with { Spec = spec } } : null;
 }

@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Schema;
 using BigBiGan.Dsl.Spec.Yaml;
 
@@ -6,7 +7,8 @@ namespace BigBiGan.Dsl.Spec.Resolution;
 /// <summary>A merged tree, read by key.</summary>
 /// <param name="root">Every node knows the file that gave it.</param>
 /// <param name="ownFile">The variant's own file.</param>
-internal sealed class ResolvedTree(MappingNode root, string ownFile)
+/// <param name="layers">Those that its lists of blocks may name.</param>
+internal sealed class ResolvedTree(MappingNode root, string ownFile, EquatableArray<LayerSpec> layers = default)
 {
     private static readonly int Needs = Enum.GetValues(typeof(Need)).Length;
     private static readonly string[] GeneratorMlp = ["generator", "mlp"];
@@ -19,6 +21,8 @@ internal sealed class ResolvedTree(MappingNode root, string ownFile)
     public MappingNode Root => root;
 
     public string OwnFile => ownFile;
+
+    public EquatableArray<LayerSpec> Layers => layers;
 
     public bool HasEncoder => Has(Need.Encoder);
 

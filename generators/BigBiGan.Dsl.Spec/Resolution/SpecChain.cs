@@ -10,4 +10,7 @@ namespace BigBiGan.Dsl.Spec.Resolution;
 public sealed record SpecChain(EquatableArray<SpecFile> Files, EquatableArray<Problem> Problems, bool Complete)
 {
     public SpecFile Own => Files[0];
+
+    /// <summary>The layers that these files name, and those that a grid gives the variant; each once.</summary>
+    public EquatableArray<SpecFile> Layers { get; init; }
 }

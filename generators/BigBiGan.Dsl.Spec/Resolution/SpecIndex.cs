@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Spec.Grids;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Dsl.Spec.Schema;
 using BigBiGan.Dsl.Spec.Yaml;
@@ -15,25 +16,41 @@ public sealed class SpecIndex
     private readonly Dictionary<string, SpecFile> _calibrations = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Folder, string Name), string> _names = [];
 
+    /// <summary>By name; of two with one name the first by path.</summary>
+    private readonly Dictionary<string, SpecFile> _layers = new(StringComparer.Ordinal);
+
     /// <param name="files">In any order.</param>
     public SpecIndex(IEnumerable<SpecFile> files)
     {
         foreach (var file in files)
         {
-            if (file.Kind != FileKind.Spec)
+            switch (file.Kind)
             {
-                (file.Kind == FileKind.Grid ? _grids : _calibrations)[file.Path] = file;
-                continue;
+                case FileKind.Spec:
+                    AddSpec(file);
+                    break;
+                case FileKind.Grid:
+                    _grids[file.Path] = file;
+                    break;
+                case FileKind.Calibration:
+                    _calibrations[file.Path] = file;
+                    break;
+                case FileKind.Layer when file.LayerName is { } name && (!_layers.TryGetValue(name, out var first) || string.CompareOrdinal(file.Path, first.Path) < 0):
+                    _layers[name] = file;
+                    break;
             }
+        }
+    }
 
-            _files[file.Path] = file;
-            if (file.VariantName is { } name)
+    private void AddSpec(SpecFile file)
+    {
+        _files[file.Path] = file;
+        if (file.VariantName is { } name)
+        {
+            var declared = (Folder(file.Path), name);
+            if (!_names.TryGetValue(declared, out var first) || string.CompareOrdinal(file.Path, first) < 0)
             {
-                var declared = (Folder(file.Path), name);
-                if (!_names.TryGetValue(declared, out var first) || string.CompareOrdinal(file.Path, first) < 0)
-                {
-                    _names[declared] = file.Path;
-                }
+                _names[declared] = file.Path;
             }
         }
     }
@@ -62,12 +79,14 @@ public sealed class SpecIndex
             findings.AtValue(Rule.GridTwice, GridKeys.Grid.Path, $"`grid` is `{own.GridName}`, which is a member of every grid's class in C#; choose another name");
         }
 
+        ReportUnknownLayers(own, findings);
         var variants = new List<GridVariant>();
         foreach (var (name, place) in GridFile.Variants(own))
         {
             if (Find(path, name) is { VariantName: not null } found)
             {
-                variants.Add(new GridVariant(place, Chain(found.Path)));
+                var chain = Chain(found.Path);
+                variants.Add(new GridVariant(place, chain with { Layers = Layers(chain.Files.Append(own)) }));
                 continue;
             }
 
@@ -130,6 +149,7 @@ public sealed class SpecIndex
             findings.AtValue(Rule.GridFolder, SpecKeys.Variant.Path, "a variant stands in grids/, whose name in C# is that of the grids; move it to another folder");
         }
 
+        ReportUnknownLayers(own, findings);
         var files = new List<SpecFile> { own };
         while (files[files.Count - 1] is { Extends: { } extends } last)
         {
@@ -145,13 +165,42 @@ public sealed class SpecIndex
 
             if (found is null || files.Contains(found))
             {
-                return new SpecChain(files.ToEquatableArray(), findings.ToArray(), Complete: false);
+                return Chained(complete: false);
             }
 
             files.Add(found);
         }
 
-        return new SpecChain(files.ToEquatableArray(), findings.ToArray(), Complete: true);
+        return Chained(complete: true);
+
+        SpecChain Chained(bool complete) => new(files.ToEquatableArray(), findings.ToArray(), complete) { Layers = Layers(files) };
+    }
+
+    /// <summary>The problems of a layer's file.</summary>
+    public EquatableArray<Problem> Layer(SpecFile file)
+    {
+        var findings = new Findings(file.Path, file.Problems);
+        if (file.LayerName is { } name && _layers[name].Path != file.Path)
+        {
+            findings.AtValue(Rule.LayerTwice, LayerKeys.Layer.Path, $"`layer` is `{name}`, which {_layers[name].Path} already declares; all folders share the names of layers");
+        }
+
+        Allowances.Settle(file.Allowances, findings, complete: true); // nothing comes after it
+        return findings.ToArray();
+    }
+
+    /// <summary>Those that some files name and that are there.</summary>
+    private EquatableArray<SpecFile> Layers(IEnumerable<SpecFile> files) => _layers.Count == 0
+        ? EquatableArray<SpecFile>.Empty
+        : files.SelectMany(LayerNames.In).Select(use => use.Name).Distinct().Where(_layers.ContainsKey).OrderBy(name => name, StringComparer.Ordinal)
+            .Select(name => _layers[name]).ToEquatableArray();
+
+    private void ReportUnknownLayers(SpecFile own, Findings findings)
+    {
+        foreach (var (name, place) in LayerNames.In(own).Where(use => !_layers.ContainsKey(use.Name) && LayerNameShape.IsName(use.Name)))
+        {
+            findings.AtValue(Rule.UnknownLayer, place, $"no file declares the layer `{name}`; expected one with `layer: {name}`, its class and its shape rule{Words.DidYouMean(name, _layers.Keys)}");
+        }
     }
 
     private SpecFile? Find(string from, string extends) => Find(_files, from, extends);

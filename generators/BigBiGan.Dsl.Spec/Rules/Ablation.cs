@@ -73,7 +73,7 @@ internal static class Ablation
 
     /// <summary>From the last key to the first, so that a whole <c>encoder</c> comes after its keys.</summary>
     private static ResolvedTree Reverted(ResolvedTree tree, ResolvedTree parent, IEnumerable<Key> keys) =>
-        new(keys.OrderByDescending(key => key.Path, StringComparer.Ordinal).Aggregate(tree.Root, (root, key) => With(root, key.Segments, 0, parent.Find(key))), tree.OwnFile);
+        new(keys.OrderByDescending(key => key.Path, StringComparer.Ordinal).Aggregate(tree.Root, (root, key) => With(root, key.Segments, 0, parent.Find(key))), tree.OwnFile, tree.Layers);
 
     private static MappingNode With(MappingNode mapping, string[] segments, int depth, SpecNode? value)
     {

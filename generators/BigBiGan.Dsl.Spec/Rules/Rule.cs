@@ -47,6 +47,10 @@ public sealed record Rule(string Id, string Title, string Help, Severity Severit
     public static readonly Rule Labels = Row("BBG0417", "labels that nothing can use");
     public static readonly Rule ReversiblePrecision = Row("BBG0418", "reversible stages in bfloat16");
 
+    public static readonly Rule UnknownLayer = Row("BBG0420", "an unknown layer");
+    public static readonly Rule LayerFit = Row("BBG0421", "a layer that does not fit where it stands");
+    public static readonly Rule LayerTwice = Row("BBG0422", "a layer declared twice");
+
     public static readonly Rule AblationBase = Row("BBG0501", "an ablation without a base");
     public static readonly Rule AblationKey = Row("BBG0502", "an ablation of an unknown key");
     public static readonly Rule OneChange = Row("BBG0503", "more than one change", Severity.ErrorByDefault);
@@ -69,6 +73,7 @@ public sealed record Rule(string Id, string Title, string Help, Severity Severit
     public static readonly Rule ClassNotPartial = Row("BBG0901", "a variant's class without room for the generated half");
     public static readonly Rule SpecNotFound = Row("BBG0902", "a class for a spec that is not there");
     public static readonly Rule TwoClasses = Row("BBG0903", "two classes for one spec");
+    public static readonly Rule LayerClass = Row("BBG0904", "a layer's class that does not keep the contract");
     public static readonly Rule Internal = Row("BBG0999", "a fault of the compiler itself");
 
     /// <summary>Every kind of problem, by id.</summary>
@@ -78,10 +83,11 @@ public sealed record Rule(string Id, string Title, string Help, Severity Severit
         UnknownBase, Cycle, NothingToRemove, NameTwice,
         LatentChunks, Preset, BlockList, GeneratorSize, TrunkSize, EncoderImage, EncoderSize, AttentionChannels, AttentionSize,
         ReversibleChannels, BackboneDepth, Posterior, Scores, Augmentation, Untrained, Regression, Labels, ReversiblePrecision,
+        UnknownLayer, LayerFit, LayerTwice,
         AblationBase, AblationKey, OneChange, NoChange,
         GridVariant, AxisKey, AxisTwice, ZipLength, IdleExclusion, IdleCondition, EmptyGrid, GridTwice, GridFolder,
         OverBudget, BudgetBase, Calibration,
-        ClassNotPartial, SpecNotFound, TwoClasses, Internal);
+        ClassNotPartial, SpecNotFound, TwoClasses, LayerClass, Internal);
 
     /// <summary>Whether a comment, .globalconfig or NoWarn may lower it: the variant, or the grid, is compiled all the same.</summary>
     public bool CanBeAllowed => Severity == Severity.ErrorByDefault;

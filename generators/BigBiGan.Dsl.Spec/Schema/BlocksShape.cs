@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Dsl.Spec.Yaml;
 
@@ -9,11 +10,18 @@ internal sealed class BlocksShape(BlockKind resize) : ValueShape<EquatableArray<
 {
     public const string Preset = "biggan";
 
+    /// <summary>The key of a block that is a layer of the user's own.</summary>
+    public const string Layer = "layer";
+
+    private const string Argument = "argument";
+
     private static readonly IntegerShape Multiplier = new(1, 64);
+    private static readonly IntegerShape LayerArgument = new(1, 1_048_576);
+    private static readonly LayerNameShape LayerName = new();
 
     private readonly string _resizeWord = Word(resize);
 
-    public override string Description => $"`{Preset}`, or a list of `{{ {_resizeWord}: n }}`, `{{ same: n }}` and `attention`";
+    public override string Description => $"`{Preset}`, or a list of `{{ {_resizeWord}: n }}`, `{{ same: n }}`, `{{ layer: name }}` and `attention`";
 
     internal override string Json
     {
@@ -21,7 +29,8 @@ internal sealed class BlocksShape(BlockKind resize) : ValueShape<EquatableArray<
         {
             var blocks = new[] { _resizeWord, "same" }.Select(word =>
                 $$"""{ "type": "object", "properties": { "{{word}}": {{Multiplier.Json}} }, "required": ["{{word}}"], "additionalProperties": false }""");
-            var block = $$"""{ "anyOf": [{{JsonText.Enum(["attention"])}}, {{string.Join(", ", blocks)}}] }""";
+            var layer = $$"""{ "type": "object", "properties": { "{{Layer}}": {{LayerName.Json}}, "{{Argument}}": {{LayerArgument.Json}} }, "required": ["{{Layer}}"], "additionalProperties": false }""";
+            var block = $$"""{ "anyOf": [{{JsonText.Enum(["attention"])}}, {{string.Join(", ", blocks)}}, {{layer}}] }""";
             return $$"""{ "anyOf": [{{JsonText.Enum([Preset])}}, { "type": "array", "minItems": 1, "items": {{block}} }] }""";
         }
     }
@@ -46,7 +55,7 @@ internal sealed class BlocksShape(BlockKind resize) : ValueShape<EquatableArray<
             sound &= TryReadBlock(list.Items[i], KeyPath.Item(path, i), findings, blocks);
         }
 
-        if (sound && blocks.All(block => block.Kind == BlockKind.Attention))
+        if (sound && !blocks.Any(block => block.IsResidual))
         {
             findings.AtValue(Rule.BlockList, path, $"`{path}` has no residual block; expected at least one `{{ {_resizeWord}: n }}` or `{{ same: n }}`");
             sound = false;
@@ -59,7 +68,15 @@ internal sealed class BlocksShape(BlockKind resize) : ValueShape<EquatableArray<
     internal override string Write(EquatableArray<BlockSpec> value) =>
         value.Count == 0
             ? Preset
-            : $"[{string.Join(", ", value.Select(block => block.Kind == BlockKind.Attention ? "attention" : $"{{ {Word(block.Kind)}: {block.Multiplier} }}"))}]";
+            : $"[{string.Join(", ", value.Select(Write))}]";
+
+    private static string Write(BlockSpec block) => block switch
+    {
+        { Kind: BlockKind.Attention } => "attention",
+        { Layer: { Argument: { } argument } layer } => $"{{ {Layer}: {layer.Name}, {Argument}: {NumberText.Write(argument)} }}",
+        { Layer: { } layer } => $"{{ {Layer}: {layer.Name} }}",
+        _ => $"{{ {Word(block.Kind)}: {block.Multiplier} }}",
+    };
 
     private static string Word(BlockKind kind) => kind switch
     {
@@ -67,6 +84,7 @@ internal sealed class BlocksShape(BlockKind resize) : ValueShape<EquatableArray<
         BlockKind.Down => "down",
         BlockKind.Same => "same",
         BlockKind.Attention => "attention",
+        BlockKind.Layer => Layer,
     };
 
     private bool TryReadBlock(SpecNode node, string path, Findings findings, List<BlockSpec> blocks)
@@ -77,18 +95,45 @@ internal sealed class BlocksShape(BlockKind resize) : ValueShape<EquatableArray<
             return true;
         }
 
+        if (node is MappingNode used && used[Layer] is { } layerName)
+        {
+            return TryReadLayer(used, layerName, path, findings, blocks);
+        }
+
         if (node is not MappingNode { Entries.Count: 1 } mapping || Kind(mapping.Entries[0].Key) is not { } kind)
         {
             var near = node is ScalarNode scalar ? Words.DidYouMean(scalar.Text, ["attention"]) : "";
             findings.AtValue(
                 Rule.WrongType,
                 path,
-                $"`{path}` is {Found(node)}; expected `{{ {_resizeWord}: n }}`, `{{ same: n }}` or `attention`{near}");
+                $"`{path}` is {Found(node)}; expected `{{ {_resizeWord}: n }}`, `{{ same: n }}`, `{{ layer: name }}` or `attention`{near}");
             return false;
         }
 
         var sound = Multiplier.TryRead(mapping.Entries[0].Value, KeyPath.Child(path, mapping.Entries[0].Key), findings, out var multiplier);
         blocks.Add(new BlockSpec(kind, multiplier));
+        return sound;
+    }
+
+    private static bool TryReadLayer(MappingNode node, SpecNode layerName, string path, Findings findings, List<BlockSpec> blocks)
+    {
+        var sound = LayerName.TryRead(layerName, KeyPath.Child(path, Layer), findings, out var name);
+        int? argument = null;
+        foreach (var entry in node.Entries.Where(entry => entry.Key != Layer))
+        {
+            var key = KeyPath.Child(path, entry.Key);
+            if (entry.Key != Argument)
+            {
+                findings.AtKey(Rule.UnknownKey, key, $"`{entry.Key}` is no key of a layer in a list of blocks{Words.DidYouMean(entry.Key, [Argument])}; expected `{Layer}`, and `{Argument}` where the layer takes one");
+                sound = false;
+                continue;
+            }
+
+            sound &= LayerArgument.TryRead(entry.Value, key, findings, out var value);
+            argument = value;
+        }
+
+        blocks.Add(new BlockSpec(BlockKind.Layer, 0) { Layer = new LayerUse(name, argument) });
         return sound;
     }
 

@@ -13,5 +13,5 @@ public static class CalibrationKeys
         "rate", BudgetShapes.Number, Presence.Required, Need.Nothing, 0, null, "cost per second of training: multiply-adds of an image x batch x updates x steps of a run, over its seconds; `grid report` tells that of every cell", "14G");
 
     /// <summary>In the order of docs/grids.md.</summary>
-    public static KeySet Table { get; } = new("a calibration", inherits: false, [Calibration, Summary, Rate]);
+    public static KeySet Table { get; } = new("a calibration", "docs/grids.md", inherits: false, [Calibration, Summary, Rate]);
 }

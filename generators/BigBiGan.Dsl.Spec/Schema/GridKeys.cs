@@ -33,7 +33,7 @@ public static class GridKeys
     public static readonly Key<int> Batch = Optional("protocol.batch", new IntegerShape(2, 1_000_000), 250, "images per forward, also of those that give E its batch-norm statistics", "100");
 
     /// <summary>In the order of docs/grids.md.</summary>
-    public static KeySet Table { get; } = new("a grid", inherits: false,
+    public static KeySet Table { get; } = new("a grid", "docs/grids.md", inherits: false,
     [
         Grid, Summary, Variants, Seeds, Data, Manifest,
         Product, Zip, Union, OnlyWhen, Exclude,

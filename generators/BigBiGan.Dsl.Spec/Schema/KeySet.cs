@@ -13,11 +13,12 @@ public sealed class KeySet
     private readonly ILookup<string, string> _places;
 
     /// <param name="noun">What messages call such a file: <c>a spec</c>.</param>
+    /// <param name="page">Where the keys are documented.</param>
     /// <param name="inherits">Whether <c>key: ~</c> has a meaning: it removes what a base gave.</param>
     /// <param name="keys">In the order in which they are documented.</param>
-    public KeySet(string noun, bool inherits, IReadOnlyList<Key> keys)
+    public KeySet(string noun, string page, bool inherits, IReadOnlyList<Key> keys)
     {
-        Noun = noun;
+        (Noun, Page) = (noun, page);
         Inherits = inherits;
         All = keys;
         _byPath = keys.ToDictionary(key => key.Path, StringComparer.Ordinal);
@@ -34,7 +35,7 @@ public sealed class KeySet
     public string Noun { get; }
 
     /// <summary>Where the keys are documented.</summary>
-    public string Page => Inherits ? "docs/spec.md" : "docs/grids.md";
+    public string Page { get; }
 
     public bool Inherits { get; }
 

@@ -108,7 +108,7 @@ public static class SpecKeys
     ];
 
     /// <summary>The same as a set, for what is common to specs and grids.</summary>
-    public static KeySet Table { get; } = new("a spec", inherits: true, All);
+    public static KeySet Table { get; } = new("a spec", "docs/spec.md", inherits: true, All);
 
     /// <summary>Every key and group that a file hands on to those that extend it.</summary>
     public static IReadOnlyList<string> InheritedPaths { get; } =

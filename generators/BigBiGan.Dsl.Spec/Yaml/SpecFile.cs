@@ -21,12 +21,17 @@ public sealed record SpecFile(string Path, FileKind Kind, MappingNode? Root, Equ
     public string? GridName =>
         Root?["grid"] is ScalarNode { IsNull: false } name && Schema.IdentifierShape.IsIdentifier(name.Text) ? name.Text : null;
 
+    /// <summary>The layer that the file declares, or null. Given even where the file has problems.</summary>
+    public string? LayerName =>
+        Kind == FileKind.Layer && Root?["layer"] is ScalarNode { IsNull: false } name && Schema.LayerNameShape.IsName(name.Text) ? name.Text : null;
+
     /// <summary>The value of <c>extends</c> as written, or null.</summary>
     public string? Extends => Kind == FileKind.Spec && Root?["extends"] is ScalarNode { IsNull: false } text ? text.Text : null;
 
     internal static FileKind KindOf(MappingNode? root) =>
         root?["grid"] is not null ? FileKind.Grid
         : root?["calibration"] is not null ? FileKind.Calibration
+        : root?["layer"] is not null ? FileKind.Layer
         : FileKind.Spec;
 }
 
@@ -40,4 +45,7 @@ public enum FileKind
 
     /// <summary>How fast a device trains.</summary>
     Calibration,
+
+    /// <summary>A layer of the user's own, which specs may use.</summary>
+    Layer,
 }

@@ -32,6 +32,9 @@ public static class SpecReader
                     SchemaCheck.RunWhole(root, CalibrationKeys.Table, findings);
                     Allowances.Settle(allowances, findings, complete: true); // nothing comes after it
                     break;
+                case FileKind.Layer:
+                    SchemaCheck.RunWhole(root, LayerKeys.Table, findings);
+                    break;
             }
         }
 

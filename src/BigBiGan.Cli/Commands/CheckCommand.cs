@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BigBiGan.Cli.Display;
+using BigBiGan.Models;
 
 namespace BigBiGan.Cli.Commands;
 
@@ -9,9 +10,10 @@ internal static class CheckCommand
     public static Command Create()
     {
         var paths = new Argument<string[]>("PATH") { Description = "Spec files or folders of them.", Arity = ArgumentArity.OneOrMore };
+        var layers = new Option<bool>("--layers") { Description = "Also run every custom layer that this program was built with, forward and backward, against what its file promises." };
         var command = new ExampleCommand(
-            "check", "Checks specs as the build does, and prints the same lines; comments in specs that allow a problem hold, .globalconfig and NoWarn are the build's alone. Exit code 1 where there is a problem.", "bigbigan check models", "bigbigan check models/small/fashion.yaml --json")
-        { paths, CommonOptions.Json };
+            "check", "Checks specs as the build does, and prints the same lines; comments in specs that allow a problem hold, .globalconfig and NoWarn are the build's alone. Exit code 1 where there is a problem.", "bigbigan check models", "bigbigan check models/small/fashion.yaml --json", "bigbigan check models --layers")
+        { paths, layers, CommonOptions.Json };
         command.SetAction(arguments =>
         {
             var roots = arguments.GetRequiredValue(paths);
@@ -24,9 +26,11 @@ internal static class CheckCommand
                 found.AddRange(problems);
             }
 
+            var uses = arguments.GetValue(layers) ? Variants.CustomLayers : [];
+            var broken = uses.SelectMany(use => use.Prove()).ToList();
             if (arguments.GetValue(CommonOptions.Json))
             {
-                Json.Print(new { specs = checkedFiles, problems = found });
+                Json.Print(new { specs = checkedFiles, problems = found, layers = uses.Count, brokenPromises = broken });
             }
             else
             {
@@ -35,10 +39,17 @@ internal static class CheckCommand
                     Console.Out.WriteLine(problem.Text);
                 }
 
-                Console.Out.WriteLine($"{checkedFiles} {(checkedFiles == 1 ? "spec" : "specs")}, {found.Count} {(found.Count == 1 ? "problem" : "problems")}");
+                foreach (var promise in broken)
+                {
+                    Console.Out.WriteLine(promise);
+                }
+
+                Console.Out.WriteLine(
+                    $"{checkedFiles} {(checkedFiles == 1 ? "spec" : "specs")}, {found.Count} {(found.Count == 1 ? "problem" : "problems")}"
+                    + (arguments.GetValue(layers) ? $"; {uses.Count} {(uses.Count == 1 ? "place" : "places")} of custom layers, {broken.Count} broken {(broken.Count == 1 ? "promise" : "promises")}" : ""));
             }
 
-            return found.Count == 0 ? 0 : 1;
+            return found.Count == 0 && broken.Count == 0 ? 0 : 1;
         });
         return command;
     }

@@ -48,11 +48,12 @@ internal static class SpecFolder
         var shown = Path.GetRelativePath(Environment.CurrentDirectory, root);
         // a grid brings the variants that it compares, and a spec all that it extends
         var grids = Wanted(FileKind.Grid).Select(index.Grid).ToList();
-        var chains = Wanted(FileKind.Spec).Select(index.Chain).Concat(grids.SelectMany(grid => grid.Variants.Select(variant => variant.Chain)));
-        var problems = chains.SelectMany(chain => chain.Files).Select(file => file.Path).Distinct()
+        var used = Wanted(FileKind.Spec).Select(index.Chain).Concat(grids.SelectMany(grid => grid.Variants.Select(variant => variant.Chain))).ToList();
+        var problems = used.SelectMany(chain => chain.Files).Select(file => file.Path).Distinct()
             .SelectMany(path => SpecCompiler.Compile(index.Chain(path)).Problems)
             .Concat(grids.SelectMany(grid => GridCompiler.Compile(grid).Problems))
             .Concat(Wanted(FileKind.Calibration).Concat(grids.Select(grid => grid.Calibration?.Path).OfType<string>()).Distinct().SelectMany(path => reads[path].File.Problems))
+            .Concat(Wanted(FileKind.Layer).Concat(used.SelectMany(chain => chain.Layers).Select(layer => layer.Path)).Distinct().SelectMany(path => index.Layer(reads[path].File)))
             .Select(problem => Locate(problem, reads[problem.File].Spans, Path.Combine(shown, problem.File)))
             .OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column).ToList();
         return (wanted.Count, problems);

@@ -34,6 +34,7 @@ internal sealed class PlainNetwork(PlainLayers layers, string prefix, NetworkPla
             LinearBlock => layers.Linear(name, x.relu()), // the closing ReLU of the head before it
             GeneratorResidualBlock block => Generator(name, block, x, conditions!.Dequeue()),
             AttentionBlock => layers.Attention(name, x),
+            CustomLayerBlock { Layer.Name: "squeeze-excite" } => SqueezeExcite(name, x),
             NormReluBlock block => layers.Norm(name, x, block.Epsilon == NormEpsilon.Generator ? GeneratorEpsilon : EncoderEpsilon).relu(),
             SpectralConvBlock => layers.SpectralConv(name, x),
             DiscriminatorResidualBlock block => Discriminator(name, block, x),
@@ -72,6 +73,12 @@ internal sealed class PlainNetwork(PlainLayers layers, string prefix, NetworkPla
             DiscriminatorBlockKind.Down => functional.avg_pool2d(h, 2) + functional.avg_pool2d(layers.SpectralConv($"{name}.shortcut", x), 2),
             _ => h + (block.Input == block.Output ? x : layers.SpectralConv($"{name}.shortcut", x)),
         };
+    }
+
+    private Tensor SqueezeExcite(string name, Tensor x)
+    {
+        var gate = layers.SpectralLinear($"{name}.excite", layers.SpectralLinear($"{name}.squeeze", x.mean([2, 3])).relu()).sigmoid();
+        return x * gate.unsqueeze(2).unsqueeze(3);
     }
 
     private Tensor Mlp(string name, MlpResidualBlock block, Tensor x)

@@ -24,4 +24,9 @@ public static class Variants
     [
         new(global::Lab.Small.Tiny.Description, "small/tiny.yaml", static (device, seed) => global::Lab.Small.Tiny.Create(device, seed)),
     ];
+
+    /// <summary>Every layer of the user's own, once for each place where a variant or a cell has it, with what its file promises there.</summary>
+    public static global::System.Collections.Generic.IReadOnlyList<global::BigBiGan.Dsl.Custom.CustomLayerUse> CustomLayers { get; } =
+    [
+    ];
 }

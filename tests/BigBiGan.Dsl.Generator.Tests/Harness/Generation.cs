@@ -42,12 +42,15 @@ internal sealed class Generation
     public string this[string hint] => Result.GeneratedSources.Single(s => s.HintName == hint + ".g.cs").SourceText.ToString();
 
     /// <summary>Runs the generator over specs and C# files, and holds it to the law.</summary>
-    public static Generation Of(IEnumerable<(string Path, string Text)> specs, params string[] csharp)
+    public static Generation Of(IEnumerable<(string Path, string Text)> specs, params string[] csharp) => Of(specs, csharp, []);
+
+    /// <param name="assemblies">What the project references besides BigBiGan.Dsl.</param>
+    public static Generation Of(IEnumerable<(string Path, string Text)> specs, string[] csharp, params MetadataReference[] assemblies)
     {
         var compilation = CSharpCompilation.Create(
             "Lab",
             csharp.Select((text, i) => CSharpSyntaxTree.ParseText(text, Parse, $"File{i}.cs")),
-            References,
+            References.AddRange(assemblies),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error)
                 .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress), new("CS1591", ReportDiagnostic.Suppress)]));
         var driver = CSharpGeneratorDriver.Create(

@@ -1,6 +1,6 @@
 namespace BigBiGan.Dsl.Generator.Tests.Harness;
 
-/// <summary>All of models/ together, generated once for every test that asks.</summary>
+/// <summary>All of models/ together, with the classes of its layers, generated once for every test that asks.</summary>
 internal static class Repository
 {
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "models");
@@ -12,7 +12,9 @@ internal static class Repository
             .Select(file => (Path.GetRelativePath(Root, file).Replace('\\', '/'), File.ReadAllText(file))),
     ];
 
-    private static readonly Lazy<Generation> Generated = new(() => Generation.Of(Files));
+    private static readonly string[] Classes = [.. Directory.EnumerateFiles(Root, "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText)];
+
+    private static readonly Lazy<Generation> Generated = new(() => Generation.Of(Files, Classes));
 
     public static Generation Models => Generated.Value;
 }

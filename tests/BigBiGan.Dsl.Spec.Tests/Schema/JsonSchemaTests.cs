@@ -15,6 +15,7 @@ public sealed class JsonSchemaTests
     private static readonly EditorSchema Spec = Schema(SpecKeys.Table);
     private static readonly EditorSchema Grid = Schema(GridKeys.Table);
     private static readonly EditorSchema Calibration = Schema(CalibrationKeys.Table);
+    private static readonly EditorSchema Layer = Schema(LayerKeys.Table);
 
     /// <summary>The rules of which a schema knows nothing: what follows from several keys, from other files or from what the networks are.</summary>
     private static readonly string[] BeyondASchema =
@@ -22,7 +23,7 @@ public sealed class JsonSchemaTests
         "BBG0204", "BBG0205",
         "BBG0301", "BBG0302", "BBG0303", "BBG0304",
         "BBG0401", "BBG0402", "BBG0403", "BBG0404", "BBG0405", "BBG0406", "BBG0407", "BBG0408", "BBG0409", "BBG0410", "BBG0411", "BBG0412", "BBG0413",
-        "BBG0414", "BBG0415", "BBG0416", "BBG0417", "BBG0418",
+        "BBG0414", "BBG0415", "BBG0416", "BBG0417", "BBG0418", "BBG0420", "BBG0421", "BBG0422",
         "BBG0501", "BBG0503", "BBG0504",
         "BBG0601", "BBG0603", "BBG0604", "BBG0605", "BBG0606", "BBG0607", "BBG0608", "BBG0609",
         "BBG0701", "BBG0702", "BBG0703",
@@ -33,7 +34,7 @@ public sealed class JsonSchemaTests
     public static TheoryData<string> Sound =>
     [
         Samples.Base, Samples.HighResE, Samples.RevNetX4, Samples.Fashion, Samples.PlainGan, Samples.Labelled, Samples.BiGan, Samples.Autoencoder, Samples.LatentRegressor,
-        .. new[] { "README.md", "editors.md", "spec.md", "grids.md" }.SelectMany(page => Page.Blocks(Resource.Text(page), "yaml")).SelectMany(Page.Files).Select(file => file.Text),
+        .. new[] { "README.md", "editors.md", "spec.md", "grids.md", "custom-layers.md" }.SelectMany(page => Page.Blocks(Resource.Text(page), "yaml")).SelectMany(Page.Files).Select(file => file.Text),
         .. SpecKeys.All.Where(key => key.DefaultText is not (null or "image.size")).Select(key => Nested(key.Path, key.DefaultText!)),
         .. SpecKeys.All.Select(key => Nested(key.Path, key.Example)),
         .. SpecKeys.All.Where(key => key.Presence != Presence.OwnFile).Select(key => Nested(key.Path, "~")),
@@ -128,7 +129,7 @@ public sealed class JsonSchemaTests
     [Fact]
     public void Every_key_and_group_has_a_description_and_every_key_an_example_that_it_takes()
     {
-        foreach (var (keys, schema) in new[] { (SpecKeys.Table, Spec), (GridKeys.Table, Grid) })
+        foreach (var (keys, schema) in new[] { (SpecKeys.Table, Spec), (GridKeys.Table, Grid), (LayerKeys.Table, Layer) })
         {
             foreach (var key in keys.All)
             {
@@ -149,7 +150,7 @@ public sealed class JsonSchemaTests
 
     [Fact]
     public void Every_group_that_is_described_is_one() =>
-        Assert.All(GroupText.All.Keys, group => Assert.NotNull(SpecKeys.Members(group) ?? GridKeys.Table.Members(group)));
+        Assert.All(GroupText.All.Keys, group => Assert.NotNull(SpecKeys.Members(group) ?? GridKeys.Table.Members(group) ?? LayerKeys.Table.Members(group)));
 
     private static EditorSchema Schema(KeySet keys) => EditorSchema.FromJsonAsync(JsonSchema.Write(keys)).GetAwaiter().GetResult();
 
@@ -165,7 +166,7 @@ public sealed class JsonSchemaTests
 
     private static List<string> Faults(string text)
     {
-        var schema = KindOf(text) switch { "grid" => Grid, "calibration" => Calibration, _ => Spec };
+        var schema = KindOf(text) switch { "grid" => Grid, "calibration" => Calibration, "layer" => Layer, _ => Spec };
         return [.. schema.Validate(EditorYaml.Read(text)).Select(fault => fault.ToString())];
     }
 

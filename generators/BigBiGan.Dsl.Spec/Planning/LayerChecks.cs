@@ -1,0 +1,47 @@
+using BigBiGan.Dsl.Spec.Layers;
+using BigBiGan.Dsl.Spec.Resolution;
+using BigBiGan.Dsl.Spec.Rules;
+
+namespace BigBiGan.Dsl.Spec.Planning;
+
+/// <summary>Layers of the user's own, each by its file's rule at the place where it stands.</summary>
+internal static class LayerChecks
+{
+    public static void Generator(Variant variant, VariantFindings findings) => Check(BlockWalk.OfGenerator(variant), findings);
+
+    public static void Trunk(Variant variant, VariantFindings findings) => Check(BlockWalk.OfTrunk(variant), findings);
+
+    private static void Check(BlockWalk? walk, VariantFindings findings)
+    {
+        foreach (var step in walk?.Steps.Where(step => step.Block.Layer is not null) ?? [])
+        {
+            if (Fault(step.Block.Layer!, step.Place) is { } fault)
+            {
+                findings.Add(Rule.LayerFit, $"`{step.Path}`{findings.Tree.Origin(walk!.Key.Path)} {fault}", walk.Key, walk.Unit);
+            }
+        }
+    }
+
+    private static string? Fault(LayerUse use, LayerPlace place)
+    {
+        var layer = use.Spec!;
+        if (layer.TakesArgument != use.Argument is not null)
+        {
+            return layer.TakesArgument
+                ? $"gives `{use.Name}` no argument, which its file asks for; write `{{ layer: {use.Name}, argument: n }}`"
+                : $"gives `{use.Name}` an argument, and its file knows none; write `{{ layer: {use.Name} }}`";
+        }
+
+        foreach (var (key, formula) in layer.Formulas)
+        {
+            if (formula.At(place, out var fault) is null)
+            {
+                return $"is `{use.Name}` at {place}, where its `{key.Path}` {fault}; change the blocks{(layer.TakesArgument ? ", the argument" : "")} or the layer's file";
+            }
+        }
+
+        return layer.Output(place) is null
+            ? $"is `{use.Name}` at {place}, where it gives {layer.Channels.At(place, out _)} channels of size {layer.Size.At(place, out _)}; expected 1 to {LayerSpec.MostChannels} channels of size 1 to {LayerSpec.MostSize}"
+            : null;
+    }
+}

@@ -1,0 +1,71 @@
+using BigBiGan.Dsl.Spec.Layers;
+using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Yaml;
+
+namespace BigBiGan.Dsl.Spec.Schema;
+
+/// <summary>A whole number as a formula of where the layer stands.</summary>
+internal sealed class FormulaShape : ValueShape<Formula>
+{
+    public override string Description => "a formula of `C` (channels of the input), `S` (its height and width), `n` (the argument), whole numbers, `+ - * /` and brackets; every division must come out even";
+
+    internal override string Json => """{ "anyOf": [{ "type": "integer", "minimum": 0 }, { "type": "string", "pattern": "^[CSn0-9+*/() -]+$" }] }""";
+
+    internal override bool TryRead(SpecNode node, string path, Findings findings, out Formula value)
+    {
+        value = null!;
+        if (node is not ScalarNode scalar)
+        {
+            return Refuse(Rule.WrongType, node, path, findings);
+        }
+
+        if (Formula.Parse(scalar.Text, out var fault) is { } formula)
+        {
+            value = formula;
+            return true;
+        }
+
+        findings.AtValue(Rule.WrongType, path, $"`{path}` is {NodeText.Of(node)}, which {fault}");
+        return false;
+    }
+
+    internal override string Write(Formula value) => value.Text;
+}
+
+/// <summary>The name of a layer.</summary>
+internal sealed class LayerNameShape : ValueShape<string>
+{
+    public override string Description => "a layer's name such as `squeeze-excite`: a small letter, then small letters, digits and `-`";
+
+    internal override string Json => """{ "type": "string", "pattern": "^[a-z][a-z0-9-]*$" }""";
+
+    public static bool IsName(string text) =>
+        text.Length is > 0 and <= 80 && text[0] is >= 'a' and <= 'z' && text.All(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
+
+    internal override bool TryRead(SpecNode node, string path, Findings findings, out string value)
+    {
+        value = node is ScalarNode scalar ? scalar.Text : "";
+        return IsName(value) || Refuse(Rule.WrongType, node, path, findings);
+    }
+
+    internal override string Write(string value) => value;
+}
+
+/// <summary>A C# class with its namespace.</summary>
+internal sealed class ClassNameShape : ValueShape<string>
+{
+    public override string Description => "a C# class with its namespace, such as `MyLab.SqueezeExcite`";
+
+    internal override string Json => """{ "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*$" }""";
+
+    internal override bool TryRead(SpecNode node, string path, Findings findings, out string value)
+    {
+        value = node is ScalarNode scalar ? scalar.Text : "";
+        return (value.Length is > 0 and <= 400 && value.Split('.').All(IsIdentifier)) || Refuse(Rule.WrongType, node, path, findings);
+    }
+
+    internal override string Write(string value) => value;
+
+    private static bool IsIdentifier(string part) =>
+        part.Length > 0 && part[0] is not (>= '0' and <= '9') && part.All(letter => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_');
+}

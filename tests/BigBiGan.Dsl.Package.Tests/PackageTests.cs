@@ -1,0 +1,134 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+using BigBiGan.Cli.Tests.Harness;
+using BigBiGan.Dsl.Spec.Tests;
+
+namespace BigBiGan.Dsl.Package.Tests;
+
+/// <summary>The package as people get it: packed, restored and built by the real commands, in a project with nothing else.</summary>
+[Trait("Speed", "slow")]
+public sealed class PackageTests : IClassFixture<StrangerProject>
+{
+    private const string NoMine = "Program.cs(1,13): error CS0234: The type or namespace name 'Mine' does not exist in the namespace 'Lab' (are you missing an assembly reference?)";
+
+    private readonly StrangerProject _lab;
+
+    public PackageTests(StrangerProject lab)
+    {
+        _lab = lab;
+        _lab.Begin();
+    }
+
+    [Fact]
+    public void It_carries_the_layers_and_the_compiler_with_what_that_loads_and_nothing_of_Roslyn()
+    {
+        using var package = ZipFile.OpenRead(_lab.Package);
+        string[] wrapping = ["_rels/", "package/", "[Content_Types].xml", "BigBiGan.Dsl.nuspec"];
+
+        Assert.Equal(
+            [
+                "analyzers/dotnet/cs/BigBiGan.Dsl.Generator.dll",
+                "analyzers/dotnet/cs/BigBiGan.Dsl.Spec.dll",
+                "analyzers/dotnet/cs/NOTICE",
+                "analyzers/dotnet/cs/YamlDotNet.dll",
+                "build/BigBiGan.Dsl.targets",
+                "docs/grids.md",
+                "docs/problems.md",
+                "docs/spec.md",
+                "lib/net10.0/BigBiGan.Dsl.dll",
+                "lib/net10.0/BigBiGan.Dsl.xml",
+                "package.md",
+                "schemas/calibration.schema.json",
+                "schemas/grid.schema.json",
+                "schemas/spec.schema.json",
+            ],
+            package.Entries.Select(entry => entry.FullName).Where(name => !wrapping.Any(name.StartsWith)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void It_depends_on_TorchSharp_and_leaves_libtorch_to_the_project()
+    {
+        using var package = ZipFile.OpenRead(_lab.Package);
+        using var nuspec = package.GetEntry("BigBiGan.Dsl.nuspec")!.Open();
+        var dependencies = XDocument.Load(nuspec).Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => element.Attribute("id")!.Value).ToList();
+
+        Assert.Contains("TorchSharp", dependencies);
+        Assert.DoesNotContain(dependencies, name => name.StartsWith("libtorch", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void A_spec_becomes_a_class_whose_facts_need_no_libtorch()
+    {
+        _lab.Build().Succeeds();
+
+        Assert.Equal("Mine: a small BigBiGAN, 32 latents, 32 px\n", _lab.Run());
+        Assert.Contains($"```\n{_lab.Run()}```\n", StrangerProject.Manual);
+    }
+
+    [Fact]
+    public void The_code_that_runs_the_networks_compiles_with_the_package_alone()
+    {
+        _lab.Write("Program.cs", Page.Blocks(StrangerProject.Manual, "csharp", "To run the networks").Single());
+
+        _lab.Build().Succeeds();
+    }
+
+    [Fact]
+    public void A_wrong_spec_ends_the_build_with_the_line_of_the_spec()
+    {
+        _lab.Write("mine.yaml", StrangerProject.Spec.Replace("posterior: gaussian", "posterior: gausian", StringComparison.Ordinal));
+
+        const string Problem = "mine.yaml(12,14): error BBG0202: `encoder.posterior` is `gausian`; expected `gaussian`, `point` or `tanh`; did you mean `gaussian`? (docs/problems.md#bbg0202)";
+        _lab.Build().Fails(Problem);
+        Assert.Contains($"```\n{Problem}\n```\n", StrangerProject.Manual);
+    }
+
+    [Fact]
+    public void An_edited_spec_is_compiled_again_and_an_untouched_one_is_not()
+    {
+        _lab.Build().Succeeds();
+        var built = File.GetLastWriteTimeUtc(_lab.Program);
+        _lab.Build().Succeeds();
+        Assert.Equal(built, File.GetLastWriteTimeUtc(_lab.Program));
+
+        _lab.Write("mine.yaml", StrangerProject.Spec.Replace("latent: { size: 32 }", "latent: { size: 64 }", StringComparison.Ordinal));
+        _lab.Build().Succeeds();
+
+        Assert.Equal("Mine: a small BigBiGAN, 64 latents, 32 px\n", _lab.Run());
+    }
+
+    [Fact]
+    public void A_deleted_spec_takes_its_class_along_and_a_new_one_brings_it_back()
+    {
+        _lab.Build().Succeeds();
+
+        _lab.Delete("mine.yaml");
+        _lab.Build().Fails(NoMine);
+
+        _lab.Write("again.yaml", StrangerProject.Spec);
+        _lab.Build().Succeeds();
+    }
+
+    [Fact]
+    public void Paths_and_namespaces_begin_below_the_folder_of_specs()
+    {
+        // what lies elsewhere is no spec
+        _lab.Write("mine.yaml", "services: [database]");
+        _lab.Write("specs/small/mine.yaml", StrangerProject.Spec);
+        _lab.Write("Program.cs", "System.Console.WriteLine(Lab.Small.Mine.Description.Path);");
+        _lab.Build("-p:BigBiGanSpecFolder=specs").Succeeds();
+        Assert.Equal("small/mine\n", _lab.Run());
+
+        _lab.Build("-p:BigBiGanSpecFolder=spec").Fails("Lab.csproj : error : BigBiGanSpecFolder is 'spec'; expected a folder of specs, and there is no spec");
+    }
+
+    [Fact]
+    public void The_manual_names_the_versions_of_the_repository()
+    {
+        Assert.Contains($"Include=\"BigBiGan.Dsl\" Version=\"{StrangerProject.Version}\"", StrangerProject.Manual);
+
+        var versions = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"));
+        var libtorch = versions.Descendants("PackageVersion").Single(row => row.Attribute("Include")!.Value == "libtorch-cpu-linux-x64").Attribute("Version")!.Value;
+        Assert.Contains($"Include=\"libtorch-cpu-linux-x64\" Version=\"{libtorch}\"", StrangerProject.Manual);
+    }
+}

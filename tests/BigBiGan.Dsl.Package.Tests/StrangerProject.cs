@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Reflection;
+using BigBiGan.Cli.Tests.Harness;
+using BigBiGan.Dsl.Spec.Tests;
+
+namespace BigBiGan.Dsl.Package.Tests;
+
+/// <summary>
+/// A project outside the repository with the package, restored once for all tests. Its only source is the folder of the package made here; what
+/// the package depends on comes from where the repository's own packages lie, without a network. The version is new in every run: an
+/// older package of this name is never taken for it.
+/// </summary>
+public sealed class StrangerProject : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    private static readonly string RestoredPackages = typeof(StrangerProject).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RestoredPackages").Value!;
+
+    private readonly string _workplace = Directory.CreateTempSubdirectory("bigbigan-package-").FullName;
+    private readonly string _version = $"0.0.0-test{Guid.NewGuid():N}";
+
+    public StrangerProject()
+    {
+        Folder = Directory.CreateDirectory(Path.Combine(_workplace, "lab")).FullName;
+        var packed = Path.Combine(_workplace, "packed");
+        Dotnet(Repository.Root,
+            ["pack", "src/BigBiGan.Dsl", "-c", Repository.Configuration, "--no-build", "-o", packed, $"-p:PackageVersion={_version}", $"-p:NuspecOutputPath={packed}/"]).Succeeds();
+        Package = Path.Combine(packed, $"BigBiGan.Dsl.{_version}.nupkg");
+
+        Begin();
+        Dotnet(Folder, ["restore"]).Succeeds();
+    }
+
+    /// <summary>docs/package.md: a project, a spec and a program, which are taken as they stand there.</summary>
+    internal static string Manual { get; } = File.ReadAllText(Path.Combine(Repository.Root, "docs", "package.md"));
+
+    internal static string Spec { get; } = Page.Blocks(Manual, "yaml").Single();
+
+    internal static string Version { get; } = typeof(StrangerProject).Assembly.GetName().Version!.ToString(3);
+
+    internal string Package { get; }
+
+    internal string Folder { get; }
+
+    internal string Program => Path.Combine(Folder, "bin", "Release", "net10.0", "linux-x64", "Lab.dll");
+
+    /// <summary>As the page has it: one project, one spec, one program. What was built before stays, as it would for a person.</summary>
+    internal void Begin()
+    {
+        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Where(file => !IsBuilt(file)).ToList())
+        {
+            File.Delete(file);
+        }
+
+        Write("Lab.csproj", Page.Blocks(Manual, "xml", "A project").Single().Replace($"Version=\"{Version}\"", $"Version=\"{_version}\"", StringComparison.Ordinal));
+        Write("nuget.config", $"""
+            <configuration>
+              <packageSources><clear /><add key="packed" value="{Path.GetDirectoryName(Package)}" /></packageSources>
+              <fallbackPackageFolders><add key="restored" value="{RestoredPackages}" /></fallbackPackageFolders>
+            </configuration>
+            """);
+        Write("mine.yaml", Spec);
+        Write("Program.cs", Page.Blocks(Manual, "csharp", "A project").Single());
+    }
+
+    internal void Write(string path, string text)
+    {
+        var file = Path.Combine(Folder, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+
+    internal void Delete(string path) => File.Delete(Path.Combine(Folder, path));
+
+    internal BuildAnswer Build(params string[] arguments) => Dotnet(Folder, ["build", "-c", "Release", "--no-restore", .. arguments]);
+
+    internal string Run() => Start(Folder, [Program]).Succeeds().Out;
+
+    public void Dispose() => Directory.Delete(_workplace, recursive: true);
+
+    private bool IsBuilt(string file) => Path.GetRelativePath(Folder, file).Split(Path.DirectorySeparatorChar)[0] is "bin" or "obj";
+
+    private BuildAnswer Dotnet(string folder, string[] arguments) =>
+        Start(folder, [.. arguments, "--nologo", "-v", "quiet", "-nodeReuse:false", "-p:UseSharedCompilation=false"]);
+
+    private BuildAnswer Start(string folder, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        // what `dotnet test` sets for itself would reach the build
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["NUGET_PACKAGES"] = Path.Combine(_workplace, "packages");
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        if (!process.WaitForExit(Limit))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"no end of dotnet {string.Join(' ', arguments)} within {Limit}: {output.Result}\n{error.Result}");
+        }
+
+        return new BuildAnswer(process.ExitCode, output.Result + error.Result, folder);
+    }
+}

@@ -9,8 +9,13 @@ public static class SpecHash
     /// <summary>SHA-256, 64 hex digits, of the resolved keys; path, name, summary, base and ablation do not enter.</summary>
     public static string Of(Variant variant)
     {
-        var text = string.Concat(VariantText.Of(variant).Select(line => $"{line.Key.Path}: {line.Value}\n"));
+        var text = new StringBuilder();
+        foreach (var (key, value) in VariantText.Of(variant))
+        {
+            text.Append(key.Path).Append(": ").Append(value).Append('\n');
+        }
+
         using var sha = SHA256.Create();
-        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Select(part => part.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+        return BitConverter.ToString(sha.ComputeHash(Encoding.UTF8.GetBytes(text.ToString()))).Replace("-", "").ToLowerInvariant();
     }
 }

@@ -22,6 +22,6 @@ public static class Variants
     /// <summary>In the order of their paths.</summary>
     public static global::System.Collections.Generic.IReadOnlyList<VariantEntry> All { get; } =
     [
-        new(global::Lab.Small.Tiny.Description, "small/tiny.yaml", static (device, seed) => global::Lab.Small.Tiny.Create(device, seed)),
+        new(global::Lab.Small.Tiny.Description, "small/tiny.yaml", global::Lab.Small.Tiny.Create),
     ];
 }

@@ -12,29 +12,42 @@ internal sealed record NetworkSignatures(string Generator, string? Encoder, stri
 
     public static NetworkSignatures Of(Variant variant, VariantPlan plan)
     {
+        using var sha = SHA256.Create();
+        var text = new StringBuilder();
         var (f, h, j) = (Of(plan.F), Of(plan.H), Of(plan.J));
         return new NetworkSignatures(
             Of(plan.Generator)!,
             Of(plan.Encoder, variant.Encoder?.Posterior.ToString()),
             f, h, j,
             Of(plan.Scores, $"{f} {h} {j} {variant.Image} {variant.Latent.Size}"));
+
+        string? Of(NetworkPlan? network, string? besides = null)
+        {
+            if (network is null)
+            {
+                return null;
+            }
+
+            Write(network, text.Clear().Append(besides));
+            return Convert.ToBase64String(sha.ComputeHash(Encoding.UTF8.GetBytes(text.ToString())));
+        }
     }
 
-    private static string? Of(NetworkPlan? plan, string? besides = null)
+    private static void Write(NetworkPlan plan, StringBuilder text)
     {
-        if (plan is null)
-        {
-            return null;
-        }
-
-        var text = new StringBuilder().Append(plan.Role).Append(plan.Input).Append(plan.Output).Append(plan.Precision).Append(plan.Memory).Append(besides);
+        text.Append(plan.Role).Append(' ').Append(plan.Precision).Append(' ').Append(plan.Memory);
+        Write(plan.Input, text);
+        Write(plan.Output, text);
         foreach (var module in plan.Modules)
         {
             // a block is a flat record of numbers and enums: its text tells it apart from every other
-            text.Append('\n').Append(module.Member).Append(module.Block).Append(module.Input).Append(module.Output);
+            text.Append('\n').Append(module.Member).Append(' ').Append(module.Block);
+            Write(module.Input, text);
+            Write(module.Output, text);
         }
-
-        using var sha = SHA256.Create();
-        return Convert.ToBase64String(sha.ComputeHash(Encoding.UTF8.GetBytes(text.ToString())));
     }
+
+    /// <summary>In plain numbers: a shape's own text is made of five strings.</summary>
+    private static void Write(Shape shape, StringBuilder text) =>
+        text.Append(' ').Append(shape.Channels).Append(' ').Append(shape.Height).Append(' ').Append(shape.Width);
 }

@@ -14,15 +14,41 @@ public readonly struct EquatableArray<T>(T[] items) : IReadOnlyList<T>, IEquatab
 
     public T this[int index] => _items![index];
 
-    public bool Equals(EquatableArray<T> other) => ReferenceEquals(_items, other._items) || this.SequenceEqual(other);
+    public bool Equals(EquatableArray<T> other)
+    {
+        if (ReferenceEquals(_items, other._items))
+        {
+            return true;
+        }
+
+        var equal = Count == other.Count;
+        for (var i = 0; equal && i < Count; i++)
+        {
+            equal = EqualityComparer<T>.Default.Equals(_items![i], other._items![i]);
+        }
+
+        return equal;
+    }
 
     public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);
 
     public override int GetHashCode() => this.Aggregate(17, (hash, item) => unchecked((hash * 31) + item.GetHashCode()));
 
-    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)(_items ?? [])).GetEnumerator();
+    /// <summary>What <c>foreach</c> takes: nodes are walked so often that an object for each walk would count.</summary>
+    public Enumerator GetEnumerator() => new(_items ?? []);
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)(_items ?? [])).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => (_items ?? []).GetEnumerator();
+
+    public struct Enumerator(T[] items)
+    {
+        private int _index = -1;
+
+        public readonly T Current => items[_index];
+
+        public bool MoveNext() => ++_index < items.Length;
+    }
 }
 
 public static class EquatableArray
@@ -31,5 +57,5 @@ public static class EquatableArray
         where T : IEquatable<T> => new(items);
 
     public static EquatableArray<T> ToEquatableArray<T>(this IEnumerable<T> items)
-        where T : IEquatable<T> => new([.. items]);
+        where T : IEquatable<T> => new(items.ToArray()); // a spread would fill a list first
 }

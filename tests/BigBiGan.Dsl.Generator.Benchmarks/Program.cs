@@ -3,25 +3,30 @@ using System.Globalization;
 using BigBiGan.Dsl.Generator.Benchmarks;
 
 var sizes = new Option<int[]>("--specs") { Description = "Sizes of the models folder.", DefaultValueFactory = _ => [10, 100, 1000], AllowMultipleArgumentsPerToken = true };
-var rounds = new Option<int>("--rounds") { Description = "Runs of each edit, after three seconds to warm up; the median counts.", DefaultValueFactory = _ => 15 };
+var rounds = new Option<int>("--rounds") { Description = "Runs of each edit, once they have become steady; the median counts.", DefaultValueFactory = _ => 15 };
 var grid = new Option<bool>("--grid") { Description = "With a grid of three variants, two values and two seeds." };
-var only = new Option<string>("--only") { Description = "Only edits whose name begins so.", DefaultValueFactory = _ => "" };
-const double WarmUp = 3_000;
-var root = new RootCommand("Prints how many milliseconds of one thread the generator takes, from nothing and after one edit.") { sizes, rounds, grid, only };
+var only = new Option<string>("--only") { Description = "Only columns whose name begins so.", DefaultValueFactory = _ => "" };
+var root = new RootCommand("Prints how many milliseconds of one thread the generator takes, from nothing and after one edit, and the C# compiler over what it wrote.") { sizes, rounds, grid, only };
 root.SetAction(parsed =>
 {
+    var first = true;
     foreach (var specs in parsed.GetValue(sizes)!)
     {
-        foreach (var (name, ready) in new Edits(specs, parsed.GetValue(grid)).All(specs).Where(edit => edit.Name.StartsWith(parsed.GetValue(only)!, StringComparison.Ordinal)))
+        var edits = new Edits(specs, parsed.GetValue(grid));
+        var columns = edits.All(specs).Where(edit => edit.Name.StartsWith(parsed.GetValue(only)!, StringComparison.Ordinal)).ToList();
+        if (first)
         {
-            for (var warm = 0.0; warm < WarmUp; warm += ThreadClock.Milliseconds(ready()))
-            {
-                // the JIT compiles again what runs often
-            }
-
-            var times = Enumerable.Range(0, parsed.GetValue(rounds)).Select(_ => ThreadClock.Milliseconds(ready())).Order().ToList();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{specs,5} specs  {name,-28} {times[times.Count / 2],9:0.00} ms"));
+            Console.WriteLine(Text($"The first run of this process, with the JIT's work: {specs} specs in {edits.First:0} ms."));
+            Console.WriteLine();
+            Console.WriteLine($"| specs | {string.Join(" | ", columns.Select(column => column.Name))} |");
+            Console.WriteLine($"|---|{string.Concat(columns.Select(_ => "---|"))}");
+            first = false;
         }
+
+        var cells = columns.Select(column => Text($"{column.Per * Steady.Median(column.Ready, parsed.GetValue(rounds)):0.00}"));
+        Console.WriteLine($"| {specs} | {string.Join(" | ", cells)} |");
     }
 });
 return root.Parse(args).Invoke();
+
+static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

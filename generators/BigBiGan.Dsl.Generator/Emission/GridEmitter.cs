@@ -55,7 +55,7 @@ internal static class GridEmitter
         var fields = Fields(source);
         foreach (var variant in source.Variants)
         {
-            code.Line($"private static readonly VariantEntry {fields[variant.Path]} = new({variant.ClassName}.Description, {Literal.Of(variant.SpecFile)}, static (device, seed) => {variant.ClassName}.Create(device, seed));");
+            code.Line($"private static readonly VariantEntry {fields[variant.Path]} = new({variant.ClassName}.Description, {Literal.Of(variant.SpecFile)}, {variant.ClassName}.Create);");
         }
 
         var (p, manifest) = (grid.Protocol, grid.Manifest.Length > 0 ? Literal.Of(grid.Manifest) : "null");

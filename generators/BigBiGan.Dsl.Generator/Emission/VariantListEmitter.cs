@@ -18,7 +18,7 @@ internal static class VariantListEmitter
         code.Line("[");
         foreach (var variant in variants)
         {
-            code.Line($"    new({variant.ClassName}.Description, {Literal.Of(variant.SpecFile)}, static (device, seed) => {variant.ClassName}.Create(device, seed)),");
+            code.Line($"    new({variant.ClassName}.Description, {Literal.Of(variant.SpecFile)}, {variant.ClassName}.Create),");
         }
 
         code.Line("];");

@@ -27,7 +27,12 @@ internal static class Merge
     /// <summary>One mapping over another, of which each key is told by its path.</summary>
     public static MappingNode Over(MappingNode parent, MappingNode child, string path, Findings? findings)
     {
-        var entries = parent.Entries.ToList();
+        var entries = new List<KeyValue>(parent.Entries.Count + child.Entries.Count);
+        foreach (var entry in parent.Entries)
+        {
+            entries.Add(entry);
+        }
+
         foreach (var entry in child.Entries)
         {
             var childPath = KeyPath.Child(path, entry.Key);
@@ -36,7 +41,7 @@ internal static class Merge
                 continue; // an unknown key, and said so: nothing reads it
             }
 
-            var index = entries.FindIndex(known => known.Key == entry.Key);
+            var index = IndexOf(entry.Key, entries);
             switch (entry.Value)
             {
                 case ScalarNode { IsNull: true } when index >= 0:
@@ -62,5 +67,16 @@ internal static class Merge
         }
 
         return new MappingNode(entries.ToEquatableArray(), child.File);
+    }
+
+    private static int IndexOf(string key, List<KeyValue> entries)
+    {
+        var index = entries.Count - 1;
+        while (index >= 0 && entries[index].Key != key)
+        {
+            index--;
+        }
+
+        return index;
     }
 }

@@ -9,6 +9,9 @@ public sealed class KeySet
     private readonly Dictionary<string, Key> _byPath;
     private readonly Dictionary<string, string[]> _groups;
 
+    /// <summary>Keys and groups with something in them that is inherited: every merge asks for every key.</summary>
+    private readonly HashSet<string> _inherited;
+
     /// <summary>The paths that end in a name, for who wrote it in the wrong place.</summary>
     private readonly ILookup<string, string> _places;
 
@@ -27,9 +30,9 @@ public sealed class KeySet
                 .Select(depth => (Group: string.Join(".", key.Segments.Take(depth)), Name: key.Segments[depth])))
             .GroupBy(pair => pair.Group, pair => pair.Name)
             .ToDictionary(group => group.Key, group => group.Distinct().ToArray(), StringComparer.Ordinal);
+        _inherited = [.. keys.Where(key => key.Presence != Presence.OwnFile).SelectMany(AtAndAbove)];
         _places = keys.Where(key => inherits ? key.Presence != Presence.OwnFile : key.Segments.Length > 1)
-            .SelectMany(key => Enumerable.Range(1, key.Segments.Length).Select(count => string.Join(".", key.Segments.Take(count))))
-            .Distinct().ToLookup(KeyPath.Leaf, StringComparer.Ordinal);
+            .SelectMany(AtAndAbove).Distinct().ToLookup(KeyPath.Leaf, StringComparer.Ordinal);
     }
 
     public string Noun { get; }
@@ -47,11 +50,10 @@ public sealed class KeySet
     public IReadOnlyList<string>? Members(string group) => _groups.TryGetValue(group, out var names) ? names : null;
 
     /// <summary>Whether a value that is not there may stand for the key.</summary>
-    public bool IsRemovable(string path) => Inherits && !IsOwn(path);
+    public bool IsRemovable(string path) => Inherits && IsInherited(path);
 
-    /// <summary>A key that is not inherited, or a group of none but such.</summary>
-    public bool IsOwn(string path) =>
-        All.Where(key => KeyPath.IsAtOrBelow(key.Path, path)).All(key => key.Presence == Presence.OwnFile);
+    /// <summary>A key that a file hands on, or a group with such a key.</summary>
+    public bool IsInherited(string path) => _inherited.Contains(path);
 
     /// <summary>What to write instead of a name that is no key of a group.</summary>
     internal string UnknownKey(string name, string group)
@@ -84,4 +86,7 @@ public sealed class KeySet
             ? $"{message}; did you mean {Words.Or(_places[name].Select(path => $"`{path}`"))}?"
             : $"{message}; expected {Words.Or(known.Select(member => $"`{member}`"))}";
     }
+
+    /// <summary><c>a</c>, <c>a.b</c> and <c>a.b.c</c>.</summary>
+    private static IEnumerable<string> AtAndAbove(Key key) => Enumerable.Range(1, key.Segments.Length).Select(count => string.Join(".", key.Segments.Take(count)));
 }

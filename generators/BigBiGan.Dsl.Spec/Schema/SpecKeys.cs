@@ -123,7 +123,7 @@ public static class SpecKeys
     /// <summary>The names inside a group, or null where the path is no group.</summary>
     public static IReadOnlyList<string>? Members(string group) => Table.Members(group);
 
-    public static bool IsInherited(string path) => path.Length > 0 && (Find(path) is not null || Members(path) is not null) && !Table.IsOwn(path);
+    public static bool IsInherited(string path) => Table.IsInherited(path);
 
     private static ChoiceShape<T> Choice<T>(params (string, T)[] choices)
         where T : struct => new(choices);

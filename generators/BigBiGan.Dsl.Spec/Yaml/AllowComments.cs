@@ -34,14 +34,14 @@ internal static class AllowComments
         var span = notes.Trimmed(comment.Index, comment.Index + comment.Length);
         if (Form.Match(comment.Value) is not { Success: true } form)
         {
-            notes.Fault(Rule.Comment, span.Start, span.Start + span.Length, $"this comment speaks to the compiler, which does not understand it; {Expected}");
+            notes.Fault(Rule.Comment, span.Start, span.End, $"this comment speaks to the compiler, which does not understand it; {Expected}");
             return null;
         }
 
         var id = form.Groups["id"];
         if (Rule.All.FirstOrDefault(rule => rule.Id == id.Value) is { CanBeAllowed: true } known)
         {
-            var line = IsAlone(text, span.Start) ? notes.NextLine(span.Line) : span.Line;
+            var line = IsAlone(text, span.Start) ? notes.NextLine(notes.Line(span)) : notes.Line(span);
             var paths = line is { } covered ? notes.PathsIn(covered).ToEquatableArray() : EquatableArray<string>.Empty;
             return new Allowance(known, paths, new Place(notes.Comment(number, span), PlacePart.Value));
         }

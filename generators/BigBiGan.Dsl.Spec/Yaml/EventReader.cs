@@ -92,7 +92,7 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
         else if (root is not null)
         {
             var span = _notes.Find(KeyPath.Root);
-            _notes.Fault(Rule.Syntax, span.Start, span.Start + span.Length, "the spec is no mapping; expected lines such as `variant: Name`");
+            _notes.Fault(Rule.Syntax, span.Start, span.End, "the spec is no mapping; expected lines such as `variant: Name`");
         }
 
         return null;
@@ -161,7 +161,7 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
     {
         var bracket = Open(flow);
         var entries = new List<KeyValue>();
-        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, Stretch>(StringComparer.Ordinal);
         while (_parser.Current is not MappingEnd)
         {
             if (_parser.Current is not Scalar key)
@@ -189,7 +189,7 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
             {
                 // A value that is not there: its key is underlined instead.
                 _notes.Value(child, span);
-                _lastEnd = Math.Max(_lastEnd, span.Start + span.Length);
+                _lastEnd = Math.Max(_lastEnd, span.End);
             }
 
             if (value is not null)
@@ -202,21 +202,21 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
         return new MappingNode(entries.ToEquatableArray(), file);
     }
 
-    private bool IsNew(Scalar key, Span span, Dictionary<string, int> seen)
+    private bool IsNew(Scalar key, Stretch span, Dictionary<string, Stretch> seen)
     {
         if (key is { Value: "<<", Style: ScalarStyle.Plain })
         {
-            _notes.Fault(Rule.Unsupported, span.Start, span.Start + span.Length, "`<<` is a YAML merge key; a spec has none: use `extends`");
+            _notes.Fault(Rule.Unsupported, span.Start, span.End, "`<<` is a YAML merge key; a spec has none: use `extends`");
             return false;
         }
 
-        if (seen.TryGetValue(key.Value, out var line))
+        if (seen.TryGetValue(key.Value, out var first))
         {
-            _notes.Fault(Rule.DuplicateKey, span.Start, span.Start + span.Length, $"`{key.Value}` is given twice; the first is in line {line}");
+            _notes.Fault(Rule.DuplicateKey, span.Start, span.End, $"`{key.Value}` is given twice; the first is in line {_notes.Line(first)}");
             return false;
         }
 
-        seen.Add(key.Value, span.Line);
+        seen.Add(key.Value, span);
         return true;
     }
 

@@ -6,59 +6,65 @@ namespace BigBiGan.Dsl.Spec.Yaml;
 internal sealed class FileNotes(string file, string text)
 {
     private readonly LineTable _lines = new(text);
-    private readonly Dictionary<Place, Span> _spans = [];
-    private readonly List<Span> _texts = [];
+    private readonly Dictionary<string, NodeSpans> _spans = new(StringComparer.Ordinal);
+    private readonly List<Stretch> _texts = [];
     private readonly List<Problem> _problems = [];
 
     public IReadOnlyList<Problem> Problems => _problems;
 
-    public SpanMap ToSpanMap() => new(file, _spans);
+    public SpanMap ToSpanMap() => new(file, _lines, _spans);
 
-    public Span Find(string path) => _spans.TryGetValue(new Place(path, PlacePart.Value), out var span) ? span : default;
+    public Stretch Find(string path) => At(path).Value ?? default;
 
-    public void Key(string path, Span span) => _spans[new Place(path, PlacePart.Key)] = span;
+    public void Key(string path, Stretch span) => _spans[path] = At(path) with { Key = span };
 
-    public void Value(string path, Span span) => _spans[new Place(path, PlacePart.Value)] = span;
+    public void Value(string path, Stretch span) => _spans[path] = At(path) with { Value = span };
 
     /// <summary>A value, in which <c>#</c> is a letter.</summary>
-    public void Text(Span span) => _texts.Add(span);
+    public void Text(Stretch span) => _texts.Add(span);
 
-    public bool IsInText(int offset) => _texts.Any(span => span.Start <= offset && offset < span.Start + span.Length);
+    public bool IsInText(int offset) => _texts.Any(span => span.Contains(offset));
 
     /// <summary>A comment to the compiler, and the path at which problems may speak of it.</summary>
-    public string Comment(int number, Span span)
+    public string Comment(int number, Stretch span)
     {
         var path = KeyPath.Comment(number);
         Value(path, span);
         return path;
     }
 
-    public Span Span(int start, int end) => _lines.Span(start, end);
+    public int Line(Stretch span) => _lines.Line(span.Start);
 
     /// <summary>Keys and values that begin in a line, by path.</summary>
-    public IEnumerable<string> PathsIn(int line) => Paths.Where(pair => pair.Value.Line == line).Select(pair => pair.Key.Path).Distinct().OrderBy(path => path, StringComparer.Ordinal);
+    public IEnumerable<string> PathsIn(int line) => Paths.Where(begin => begin.Line == line).Select(begin => begin.Path).Distinct().OrderBy(path => path, StringComparer.Ordinal);
 
     /// <summary>The first line behind this one in which a key or a value begins, or null.</summary>
-    public int? NextLine(int line) => Paths.Select(pair => (int?)pair.Value.Line).Where(next => next > line).Min();
+    public int? NextLine(int line) => Paths.Select(begin => (int?)begin.Line).Where(next => next > line).Min();
 
-    private IEnumerable<KeyValuePair<Place, Span>> Paths => _spans.Where(pair => pair.Key.Path.Length > 0 && pair.Key.Path[0] is not ('!' or '#'));
+    private IEnumerable<(string Path, int Line)> Paths =>
+        from node in _spans
+        where node.Key.Length > 0 && node.Key[0] is not ('!' or '#')
+        from span in new[] { node.Value.Key, node.Value.Value }.OfType<Stretch>()
+        select (node.Key, Line(span));
 
     /// <summary>A problem between nodes: its place is a number of its own.</summary>
     public void Fault(Rule rule, int start, int end, string message)
     {
-        var place = new Place(KeyPath.Fault(_problems.Count), PlacePart.Value);
-        _spans[place] = _lines.Span(start, end);
-        _problems.Add(new Problem(rule, file, place, message));
+        var path = KeyPath.Fault(_problems.Count);
+        Value(path, _lines.Within(start, end));
+        _problems.Add(new Problem(rule, file, new Place(path, PlacePart.Value), message));
     }
 
     /// <summary>A span without the white space that ends block texts.</summary>
-    public Span Trimmed(int start, int end)
+    public Stretch Trimmed(int start, int end)
     {
         while (end > start && end <= text.Length && char.IsWhiteSpace(text[end - 1]))
         {
             end--;
         }
 
-        return _lines.Span(start, end);
+        return _lines.Within(start, end);
     }
+
+    private NodeSpans At(string path) => _spans.TryGetValue(path, out var node) ? node : default;
 }

@@ -3,11 +3,14 @@ namespace BigBiGan.Dsl.Spec.Yaml;
 /// <summary>Where the nodes of one file stand. Kept apart from the nodes, which stay equal when they only move.</summary>
 public sealed class SpanMap : IEquatable<SpanMap>
 {
-    private readonly Dictionary<Place, Span> _spans;
+    private readonly LineTable _lines;
+    private readonly Dictionary<string, NodeSpans> _spans;
 
-    internal SpanMap(string file, Dictionary<Place, Span> spans)
+    /// <param name="spans">By key path.</param>
+    internal SpanMap(string file, LineTable lines, Dictionary<string, NodeSpans> spans)
     {
         File = file;
+        _lines = lines;
         _spans = spans;
     }
 
@@ -19,10 +22,9 @@ public sealed class SpanMap : IEquatable<SpanMap>
     {
         for (var path = place.Path; path.Length > 0; path = KeyPath.Parent(path))
         {
-            if (_spans.TryGetValue(place with { Path = path }, out var span)
-                || _spans.TryGetValue(new Place(path, PlacePart.Value), out span))
+            if (_spans.TryGetValue(path, out var node) && (node.Of(place.Part) ?? node.Value) is { } stretch)
             {
-                return span;
+                return _lines.Span(stretch);
             }
         }
 
@@ -32,6 +34,7 @@ public sealed class SpanMap : IEquatable<SpanMap>
     public bool Equals(SpanMap? other) =>
         other is not null
         && File == other.File
+        && _lines.Equals(other._lines)
         && _spans.Count == other._spans.Count
         && _spans.All(pair => other._spans.TryGetValue(pair.Key, out var span) && span == pair.Value);
 

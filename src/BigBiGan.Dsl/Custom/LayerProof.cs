@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Initialisation;
+using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Randomness;
 using static TorchSharp.torch;
 
@@ -13,6 +14,7 @@ internal sealed class LayerProof(
     /// <summary>What does not hold, as the end of a sentence that begins with the layer.</summary>
     public IEnumerable<string> Run()
     {
+        TorchRuntime.Initialize();
         using var scope = NewDisposeScope();
         try
         {

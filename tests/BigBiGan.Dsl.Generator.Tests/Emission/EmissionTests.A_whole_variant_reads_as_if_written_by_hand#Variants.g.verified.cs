@@ -22,7 +22,7 @@ public static class Variants
     /// <summary>In the order of their paths.</summary>
     public static global::System.Collections.Generic.IReadOnlyList<VariantEntry> All { get; } =
     [
-        new(global::Lab.Small.Tiny.Description, "small/tiny.yaml", static (device, seed) => global::Lab.Small.Tiny.Create(device, seed)),
+        new(global::Lab.Small.Tiny.Description, "small/tiny.yaml", global::Lab.Small.Tiny.Create),
     ];
 
     /// <summary>Every layer of the user's own, once for each place where a variant or a cell has it, with what its file promises there.</summary>

@@ -21,10 +21,10 @@ public static partial class Grids
     /// <summary>two batches &amp; two seeds</summary>
     public static class Lab1
     {
-        private static readonly VariantEntry _Tiny = new(global::Lab.Tiny.Description, "tiny.yaml", static (device, seed) => global::Lab.Tiny.Create(device, seed));
-        private static readonly VariantEntry _TinyBatch8 = new(global::Lab.Cells.Lab1.TinyBatch8.Description, "grids/lab.yaml", static (device, seed) => global::Lab.Cells.Lab1.TinyBatch8.Create(device, seed));
-        private static readonly VariantEntry _NoUnaries = new(global::Lab.NoUnaries.Description, "no-unaries.yaml", static (device, seed) => global::Lab.NoUnaries.Create(device, seed));
-        private static readonly VariantEntry _NoUnariesBatch8 = new(global::Lab.Cells.Lab1.NoUnariesBatch8.Description, "grids/lab.yaml", static (device, seed) => global::Lab.Cells.Lab1.NoUnariesBatch8.Create(device, seed));
+        private static readonly VariantEntry _Tiny = new(global::Lab.Tiny.Description, "tiny.yaml", global::Lab.Tiny.Create);
+        private static readonly VariantEntry _TinyBatch8 = new(global::Lab.Cells.Lab1.TinyBatch8.Description, "grids/lab.yaml", global::Lab.Cells.Lab1.TinyBatch8.Create);
+        private static readonly VariantEntry _NoUnaries = new(global::Lab.NoUnaries.Description, "no-unaries.yaml", global::Lab.NoUnaries.Create);
+        private static readonly VariantEntry _NoUnariesBatch8 = new(global::Lab.Cells.Lab1.NoUnariesBatch8.Description, "grids/lab.yaml", global::Lab.Cells.Lab1.NoUnariesBatch8.Create);
 
         /// <summary>How every cell is measured.</summary>
         public static GridProtocol Protocol { get; } = new(Samples: 100, TrainImages: 10000, TestImages: 10000, Neighbours: 5, Batch: 250);

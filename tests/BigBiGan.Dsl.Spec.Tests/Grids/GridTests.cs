@@ -67,11 +67,11 @@ public sealed class GridTests
     [Fact]
     public void A_cell_is_named_after_its_variant_and_what_varies()
     {
-        var plan = Sound(Head + "product: { training.steps: [77], training.batch: [16, 64], training.learning-rate.G: [1e-5, 0.002] }\n");
+        var plan = Sound(Head + "product: { training.steps: [777], training.batch: [16, 64], training.learning-rate.G: [1e-5, 0.002] }\n");
         Assert.Equal(
             ["grids/lab/FashionBatch16LearningRateG1em5", "grids/lab/FashionBatch16LearningRateG0_002", "grids/lab/FashionBatch64LearningRateG1em5", "grids/lab/FashionBatch64LearningRateG0_002"],
             plan.Cells.Select(cell => cell.Variant.Path));
-        Assert.All(plan.Cells, cell => Assert.Equal(77, cell.Variant.Training.Steps));
+        Assert.All(plan.Cells, cell => Assert.Equal(777, cell.Variant.Training.Steps));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public static class SpecCompiler
     private static Variant? Resolve(SpecChain chain, Findings findings, List<Problem> settled, Dictionary<string, CompiledSpec> compiled)
     {
         var bases = Merge.Chain(chain.Files.Skip(1));
-        var tree = new ResolvedTree(Merge.Over(bases, chain.Own, findings), chain.Own.Path);
+        var tree = new ResolvedTree(Merge.Over(bases, chain.Own, findings), chain.Own.Path, Paths(chain.Files));
         var basesAreSound = chain.Files.Skip(1).All(file => file.IsSound);
         if (chain.Own.VariantName is not { } name || !basesAreSound)
         {
@@ -84,7 +84,7 @@ public static class SpecCompiler
         if (own.Ablates is { } ablated && findings.IsSound)
         {
             var known = findings.ToArray();
-            var parent = new ResolvedTree(bases, chain.Files[1].Path);
+            var parent = new ResolvedTree(bases, chain.Files[1].Path, Paths(chain.Files.Skip(1)));
             Ablation.Check(ablated, tree, parent, reverted => HasNoMore(known, own, reverted), () => EffectiveDifference.Of(PlanOf(own, parent), Planner.Plan(variant!)), ofVariant);
         }
 
@@ -147,6 +147,8 @@ public static class SpecCompiler
         Bound(own, tree, ofTree);
         return findings.ToArray().All(problem => known.Any(problem.Repeats));
     }
+
+    private static IReadOnlyList<string> Paths(IEnumerable<SpecFile> files) => [.. files.Select(file => file.Path)];
 
     private static List<CompiledSpec> Bases(SpecChain chain, Dictionary<string, CompiledSpec> compiled)
     {

@@ -22,7 +22,7 @@ internal static class GeneratorChecks
             var multiple = Math.Max(1, (z + (chunks / 2)) / chunks) * chunks;
             findings.Add(
                 Rule.LatentChunks,
-                $"{findings.Tree.Says(SpecKeys.LatentSize)}; the stem and {blocks} residual blocks of G each take an equal chunk of z: expected a multiple of {chunks}, such as {multiple}",
+                $"{findings.Tree.Says(SpecKeys.LatentSize)}; the stem and {blocks} residual blocks of G{findings.Tree.Given(SpecKeys.GeneratorBlocks.Path)} each take an equal chunk of z: expected a multiple of {chunks}, such as {multiple}",
                 SpecKeys.LatentSize,
                 SpecKeys.GeneratorBlocks,
                 SpecKeys.ImageSize);

@@ -53,6 +53,7 @@ internal static class SpecFolder
             .SelectMany(path => SpecCompiler.Compile(index.Chain(path)).Problems)
             .Concat(grids.SelectMany(grid => GridCompiler.Compile(grid).Problems))
             .Concat(Wanted(FileKind.Calibration).Concat(grids.Select(grid => grid.Calibration?.Path).OfType<string>()).Distinct().SelectMany(path => reads[path].File.Problems))
+            .Select(problem => Origins.Shown(problem, file => reads.TryGetValue(file, out var read) ? read.Spans : null))
             .Select(problem => Locate(problem, reads[problem.File].Spans, Path.Combine(shown, problem.File)))
             .OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column).ToList();
         return (wanted.Count, problems);

@@ -84,7 +84,7 @@ internal static class GeneratorChecks
     /// <summary>The keys of attention have C/8 channels.</summary>
     public static void AttentionChannels(string block, int channels, Key blocks, Key unit, VariantFindings findings) => findings.Add(
         Rule.AttentionChannels,
-        $"`{block}`{findings.Tree.Origin(blocks.Path)} attends on {channels} channels, where {findings.Tree.Says(unit)}; expected a multiple of 8: change the channels or move the attention",
+        $"`{block}`{findings.Tree.Origin(blocks.Path)} attends on {channels} {(channels == 1 ? "channel" : "channels")}, where {findings.Tree.Says(unit)}; expected a multiple of 8: change the channels or move the attention",
         blocks,
         unit);
 }

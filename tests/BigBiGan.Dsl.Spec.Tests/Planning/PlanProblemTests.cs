@@ -38,7 +38,7 @@ public sealed class PlanProblemTests
     [Fact]
     public void Attention_on_the_image_itself_has_too_few_channels() => Check.Spec(
         Samples.Fashion.With("F: { channels: 4 }", "F: { channels: 4, blocks: [attention, { down: 1 }] }"),
-        "BBG0408 at `[attention, { down: 1 }]`: `discriminator.F.blocks[0]` attends on 1 channels, where `discriminator.F.channels` is `4`; expected a multiple of 8: change the channels or move the attention");
+        "BBG0408 at `[attention, { down: 1 }]`: `discriminator.F.blocks[0]` attends on 1 channel, where `discriminator.F.channels` is `4`; expected a multiple of 8: change the channels or move the attention");
 
     [Fact]
     public void No_number_of_ups_gives_an_odd_size() => Check.Spec(

@@ -28,7 +28,8 @@ internal static class ProblemReport
             var location = byPath.TryGetValue(problem.File, out var file)
                 ? LocationOf(file.DiskPath, file.Spans.Find(problem.Place))
                 : Location.None;
-            output.ReportDiagnostic(Diagnostic.Create(Descriptor(problem.Rule), location, problem.Message));
+            var shown = Origins.Shown(problem, path => byPath.TryGetValue(path, out var known) ? known.Spans : null);
+            output.ReportDiagnostic(Diagnostic.Create(Descriptor(problem.Rule), location, shown.Message));
         }
     }
 

@@ -38,7 +38,7 @@ public static class SpecCompiler
     private static Variant? Resolve(SpecChain chain, Findings findings, List<Problem> settled, Dictionary<string, CompiledSpec> compiled)
     {
         var bases = Merge.Chain(chain.Files.Skip(1));
-        var tree = new ResolvedTree(Merge.Over(bases, chain.Own, findings), chain.Own.Path, LayersOf(chain));
+        var tree = new ResolvedTree(Merge.Over(bases, chain.Own, findings), chain.Own.Path, Paths(chain.Files), LayersOf(chain));
         var basesAreSound = chain.Files.Skip(1).Concat(chain.Layers).All(file => file.IsSound);
         if (chain.Own.VariantName is not { } name || !basesAreSound)
         {
@@ -85,7 +85,7 @@ public static class SpecCompiler
         if (own.Ablates is { } ablated && findings.IsSound)
         {
             var known = findings.ToArray();
-            var parent = new ResolvedTree(bases, chain.Files[1].Path, tree.Layers);
+            var parent = new ResolvedTree(bases, chain.Files[1].Path, Paths(chain.Files.Skip(1)), tree.Layers);
             Ablation.Check(ablated, tree, parent, reverted => HasNoMore(known, own, reverted), () => EffectiveDifference.Of(PlanOf(own, parent), Planner.Plan(variant!)), ofVariant);
         }
 
@@ -150,6 +150,8 @@ public static class SpecCompiler
         Bound(own, tree, ofTree);
         return findings.ToArray().All(problem => known.Any(problem.Repeats));
     }
+
+    private static IReadOnlyList<string> Paths(IEnumerable<SpecFile> files) => [.. files.Select(file => file.Path)];
 
     private static List<CompiledSpec> Bases(SpecChain chain, Dictionary<string, CompiledSpec> compiled)
     {

@@ -23,6 +23,7 @@ public sealed record SpecSet(IReadOnlyList<CompiledFile> Specs, IReadOnlyList<Gr
         var grids = new List<GridPlan>();
         var unproven = new List<string>();
         var problems = new List<PlacedProblem>();
+        var spansByFile = read.GroupBy(one => one.File.Path, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Spans, StringComparer.Ordinal);
         foreach (var (file, spans) in read)
         {
             EquatableArray<Problem> found;
@@ -57,7 +58,7 @@ public sealed record SpecSet(IReadOnlyList<CompiledFile> Specs, IReadOnlyList<Gr
             }
 
             problems.AddRange(found
-                .Select(problem => new PlacedProblem(problem, spans.Find(problem.Place)))
+                .Select(problem => new PlacedProblem(Origins.Shown(problem, file => spansByFile.TryGetValue(file, out var known) ? known : null), spans.Find(problem.Place)))
                 .Distinct()
                 .OrderBy(placed => placed.Span.Start)
                 .ThenBy(placed => placed.Problem.Rule.Id, StringComparer.Ordinal)

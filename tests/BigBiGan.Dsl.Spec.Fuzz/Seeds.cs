@@ -8,7 +8,7 @@ namespace BigBiGan.Dsl.Spec.Fuzz;
 /// <param name="Files">The file itself first.</param>
 public sealed record Seed(IReadOnlyList<(string Path, string Text)> Files);
 
-/// <summary>What mutants begin as: every spec and grid of models/, and every example of the pages, the wrong ones too.</summary>
+/// <summary>What mutants begin as: every spec and grid of models/, every example of the pages, the wrong ones too, and the corpus of wrong specs.</summary>
 public static partial class Seeds
 {
     public static IReadOnlyList<Seed> All { get; } = Load();
@@ -23,6 +23,14 @@ public static partial class Seeds
             // the first block of problems.md is what its other blocks extend
             var shared = page == "problems.md" ? blocks[0] : [];
             seeds.AddRange(blocks.SelectMany(block => Closures([.. block, .. shared.Where(file => block.All(own => own.Path != file.Path))])));
+        }
+
+        var corpus = Resources("corpus/").ToDictionary(resource => resource.Name, resource => resource.Text);
+        var extended = Files(corpus["shared.yaml"]);
+        foreach (var text in corpus.Where(resource => resource.Key != "shared.yaml").Select(resource => resource.Value))
+        {
+            var cases = CaseStart().Split(text).Select(one => Said().Replace(one, "")).Where(one => one.Length > 0).Select(Files);
+            seeds.AddRange(cases.SelectMany(one => Closures([.. one, .. extended.Where(file => one.All(own => own.Path != file.Path))])));
         }
 
         return seeds;
@@ -63,6 +71,14 @@ public static partial class Seeds
             yield return (name[folder.Length..], reader.ReadToEnd());
         }
     }
+
+    /// <summary>The title of a case.</summary>
+    [GeneratedRegex(@"^=== .*\n", RegexOptions.Multiline)]
+    private static partial Regex CaseStart();
+
+    /// <summary>What is said of a case, which is no part of its files.</summary>
+    [GeneratedRegex(@"^(>>> |  \^ ).*\n?", RegexOptions.Multiline)]
+    private static partial Regex Said();
 
     [GeneratedRegex(@"^```yaml\n(.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fence();

@@ -56,6 +56,11 @@ public sealed class PlanTests
     }
 
     /// <summary>A layer's parameters have their own names below it; attention's gain is planned by its own name, because it belongs to no layer below.</summary>
-    private static string Layer(string parameter) =>
-        parameter.EndsWith("attention.gamma", StringComparison.Ordinal) ? parameter : parameter[..parameter.LastIndexOf('.')];
+    /// <summary>What the plan has as one layer; a custom one (<c>squeezeExciteLayer1</c>) as a whole, whatever it is made of.</summary>
+    private static string Layer(string parameter)
+    {
+        var parts = parameter.Split('.');
+        var custom = Array.FindIndex(parts, part => part.Contains("Layer", StringComparison.Ordinal));
+        return parameter.EndsWith("attention.gamma", StringComparison.Ordinal) ? parameter : string.Join('.', parts.Take(custom >= 0 ? custom + 1 : parts.Length - 1));
+    }
 }

@@ -79,7 +79,7 @@ internal sealed record CellAttempt(GridBase Base, IReadOnlyList<Assignment> Assi
             }
         }
 
-        return (new ResolvedTree(root, file, of.Layers), [.. assignments.Where(kept.Contains)]);
+        return (new ResolvedTree(root, file, layers: of.Layers), [.. assignments.Where(kept.Contains)]);
     }
 
     private static IEnumerable<string> Above(string path)

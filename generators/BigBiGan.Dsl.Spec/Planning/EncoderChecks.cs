@@ -35,7 +35,7 @@ internal static class EncoderChecks
             var mend = backbone.Stem == StemKind.ImageNet ? ", fewer stages or `stem: small`" : " or fewer stages";
             findings.Add(
                 Rule.EncoderSize,
-                $"{SaysImage(encoder, findings.Tree)}; the stem divides it by {shrink} and {backbone.Depth.Count} stages halve it {backbone.Depth.Count - 1} times: expected at least {least} px{mend}",
+                $"{SaysImage(encoder, findings.Tree)}; the stem{findings.Tree.Given(SpecKeys.BackboneStem.Path)} divides it by {shrink} and {backbone.Depth.Count} stages{findings.Tree.Given(SpecKeys.BackboneDepth.Path)} halve it {backbone.Depth.Count - 1} times: expected at least {least} px{mend}",
                 SpecKeys.EncoderImage,
                 SpecKeys.BackboneDepth,
                 SpecKeys.BackboneStem,

@@ -21,7 +21,7 @@ internal static class GeneratorChecks
             var multiple = Math.Max(1, (z + (chunks / 2)) / chunks) * chunks;
             findings.Add(
                 Rule.LatentChunks,
-                $"{findings.Tree.Says(SpecKeys.LatentSize)}; the stem and {blocks} residual blocks of G each take an equal chunk of z: expected a multiple of {chunks}, such as {multiple}",
+                $"{findings.Tree.Says(SpecKeys.LatentSize)}; the stem and {blocks} residual blocks of G{findings.Tree.Given(SpecKeys.GeneratorBlocks.Path)} each take an equal chunk of z: expected a multiple of {chunks}, such as {multiple}",
                 SpecKeys.LatentSize,
                 SpecKeys.GeneratorBlocks,
                 SpecKeys.ImageSize);
@@ -70,7 +70,7 @@ internal static class GeneratorChecks
         {
             findings.Add(
                 Rule.AttentionChannels,
-                $"`{step.Path}`{findings.Tree.Origin(blocks.Path)} attends on {step.Input.Channels} channels, where {findings.Tree.Says(unit)}; expected a multiple of 8: change the channels or move the attention",
+                $"`{step.Path}`{findings.Tree.Origin(blocks.Path)} attends on {step.Input.Channels} {(step.Input.Channels == 1 ? "channel" : "channels")}, where {findings.Tree.Says(unit)}; expected a multiple of 8: change the channels or move the attention",
                 blocks,
                 unit);
         }

@@ -138,13 +138,4 @@ internal static class ObjectiveChecks
             findings.Add(Rule.UnusedKey, $"{findings.Tree.Says(key)}, but the objective has no {term}; remove it", key);
         }
     }
-
-    public static void Shift(Variant variant, VariantFindings findings)
-    {
-        var size = variant.Encoder?.Image ?? variant.Image.Size;
-        if (variant.Training.Augmentation.Shift >= size)
-        {
-            findings.Add(Rule.Augmentation, $"{findings.Tree.Says(SpecKeys.Shift)}; images of {size} px would be moved out of sight: expected less than {size}", SpecKeys.Shift, SpecKeys.EncoderImage, SpecKeys.ImageSize);
-        }
-    }
 }

@@ -25,7 +25,10 @@ internal static class PlanChecks
         ObjectiveChecks.Regression,
         ObjectiveChecks.Labels,
         ObjectiveChecks.Weights,
-        ObjectiveChecks.Shift,
+        TrainingChecks.Shift,
+        TrainingChecks.Crop,
+        TrainingChecks.Average,
+        TrainingChecks.Precision,
     ];
 
     public static void Run(Variant variant, VariantFindings findings)

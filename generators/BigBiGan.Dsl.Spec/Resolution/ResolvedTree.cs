@@ -7,8 +7,9 @@ namespace BigBiGan.Dsl.Spec.Resolution;
 /// <summary>A merged tree, read by key.</summary>
 /// <param name="root">Every node knows the file that gave it.</param>
 /// <param name="ownFile">The variant's own file.</param>
+/// <param name="chain">The variant's file and those that it extends; null where no file stands behind the tree, as in a cell of a grid.</param>
 /// <param name="layers">Those that its lists of blocks may name.</param>
-internal sealed class ResolvedTree(MappingNode root, string ownFile, EquatableArray<LayerSpec> layers = default)
+internal sealed class ResolvedTree(MappingNode root, string ownFile, IReadOnlyList<string>? chain = null, EquatableArray<LayerSpec> layers = default)
 {
     private static readonly int Needs = Enum.GetValues(typeof(Need)).Length;
     private static readonly string[] GeneratorMlp = ["generator", "mlp"];
@@ -21,6 +22,8 @@ internal sealed class ResolvedTree(MappingNode root, string ownFile, EquatableAr
     public MappingNode Root => root;
 
     public string OwnFile => ownFile;
+
+    public IReadOnlyList<string>? Chain => chain;
 
     public EquatableArray<LayerSpec> Layers => layers;
 
@@ -70,15 +73,18 @@ internal sealed class ResolvedTree(MappingNode root, string ownFile, EquatableAr
     /// <summary>Whether the variant's own file gives the key, or a part of it.</summary>
     public bool IsOwn(string path) => Find(path)?.File == ownFile;
 
-    /// <summary>Where a value is from, when it is not from the variant's own file: <c> (from small/base.yaml)</c>.</summary>
+    /// <summary>Where a value is from: <c> (small/base.yaml:14)</c>, <c> (line 3)</c>, or nothing where the problem is shown in that line.</summary>
     public string Origin(string path) => Find(path) switch
     {
         null => " (the default)",
-        var node when node.File == ownFile => "",
-        var node => $" (from {node.File})",
+        var node when node.File == ownFile && chain is null => "",
+        var node => Rules.Origins.Mark(node.File, path, chain?.TakeWhile(file => file != node.File).Skip(1) ?? []),
     };
 
-    /// <summary><c>`latent.size` is `100` (from small/base.yaml)</c>: how messages quote a key.</summary>
+    /// <summary>The same, with nothing for a default.</summary>
+    public string Given(string path) => Find(path) is null ? "" : Origin(path);
+
+    /// <summary><c>`latent.size` is `100` (small/base.yaml:14)</c>: how messages quote a key.</summary>
     public string Says(Key key)
     {
         var text = Find(key) is { } node ? key.Shape.Canonical(node) : key.DefaultText;

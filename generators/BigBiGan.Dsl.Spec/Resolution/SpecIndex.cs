@@ -144,6 +144,11 @@ public sealed class SpecIndex
             findings.AtValue(Rule.NameTwice, SpecKeys.Variant.Path, $"`variant` is `{name}`, which {first} already declares in this folder");
         }
 
+        if (own.VariantName is { } word && ReservedNames.Fault(word, other => _names.TryGetValue((Folder(path), other), out var file) ? file : null) is { } fault)
+        {
+            findings.AtValue(Rule.NameTwice, SpecKeys.Variant.Path, fault);
+        }
+
         if (own.VariantName is not null && path.StartsWith("grids/", StringComparison.OrdinalIgnoreCase))
         {
             findings.AtValue(Rule.GridFolder, SpecKeys.Variant.Path, "a variant stands in grids/, whose name in C# is that of the grids; move it to another folder");

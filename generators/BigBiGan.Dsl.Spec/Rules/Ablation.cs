@@ -67,13 +67,13 @@ internal static class Ablation
         ? ""
         : join + Words.And(moved.Select(key => $"`{key.Path}` moved from {Quoted(key, parent)} to {Quoted(key, tree)}"));
 
-    private static string Quoted(Key key, ResolvedTree tree) => Value(key, tree) is { } value ? $"`{value}`" : "nothing";
+    private static string Quoted(Key key, ResolvedTree tree) => Value(key, tree) is { } value ? $"`{value}`{tree.Given(key.Path)}" : "nothing";
 
     private static string? Value(Key key, ResolvedTree tree) => tree.Text(key);
 
     /// <summary>From the last key to the first, so that a whole <c>encoder</c> comes after its keys.</summary>
     private static ResolvedTree Reverted(ResolvedTree tree, ResolvedTree parent, IEnumerable<Key> keys) =>
-        new(keys.OrderByDescending(key => key.Path, StringComparer.Ordinal).Aggregate(tree.Root, (root, key) => With(root, key.Segments, 0, parent.Find(key))), tree.OwnFile, tree.Layers);
+        new(keys.OrderByDescending(key => key.Path, StringComparer.Ordinal).Aggregate(tree.Root, (root, key) => With(root, key.Segments, 0, parent.Find(key))), tree.OwnFile, tree.Chain, tree.Layers);
 
     private static MappingNode With(MappingNode mapping, string[] segments, int depth, SpecNode? value)
     {

@@ -9,9 +9,14 @@ internal static class MessageText
     private const int Longest = 2_000;
 
     /// <summary>The message with invisible letters written out (<c>\n</c>, <c>\u2028</c>), cut where it is very long.</summary>
-    public static string OneLine(string message)
+    public static string OneLine(string message) => OneLine(message, letter => IsInvisible(letter) && !Origins.IsMark(letter));
+
+    /// <summary>The same for a message whose marks of <see cref="Origins"/> are filled in: what is left was quoted from a spec.</summary>
+    public static string WithoutMarks(string message) => OneLine(message, IsInvisible);
+
+    private static string OneLine(string message, Func<char, bool> isInvisible)
     {
-        if (message.Length <= Longest && !message.Any(IsInvisible))
+        if (message.Length <= Longest && !message.Any(isInvisible))
         {
             return message;
         }
@@ -24,7 +29,7 @@ internal static class MessageText
                 '\n' => "\\n",
                 '\r' => "\\r",
                 '\t' => "\\t",
-                _ when IsInvisible(letter) => $"\\u{((int)letter).ToString("X4", CultureInfo.InvariantCulture)}",
+                _ when isInvisible(letter) => $"\\u{((int)letter).ToString("X4", CultureInfo.InvariantCulture)}",
                 _ => letter.ToString(),
             });
         }

@@ -46,10 +46,12 @@ public sealed record Rule(string Id, string Title, string Help, Severity Severit
     public static readonly Rule Regression = Row("BBG0416", "a regression that E cannot learn");
     public static readonly Rule Labels = Row("BBG0417", "labels that nothing can use");
     public static readonly Rule ReversiblePrecision = Row("BBG0418", "reversible stages in bfloat16");
+    public static readonly Rule Average = Row("BBG0419", "an average that is mostly the untrained G", Severity.ErrorByDefault);
+    public static readonly Rule Crop = Row("BBG0420", "a crop that never crops", Severity.ErrorByDefault);
 
-    public static readonly Rule UnknownLayer = Row("BBG0420", "an unknown layer");
-    public static readonly Rule LayerFit = Row("BBG0421", "a layer that does not fit where it stands");
-    public static readonly Rule LayerTwice = Row("BBG0422", "a layer declared twice");
+    public static readonly Rule UnknownLayer = Row("BBG0421", "an unknown layer");
+    public static readonly Rule LayerFit = Row("BBG0422", "a layer that does not fit where it stands");
+    public static readonly Rule LayerTwice = Row("BBG0423", "a layer declared twice");
 
     public static readonly Rule AblationBase = Row("BBG0501", "an ablation without a base");
     public static readonly Rule AblationKey = Row("BBG0502", "an ablation of an unknown key");
@@ -82,7 +84,7 @@ public sealed record Rule(string Id, string Title, string Help, Severity Severit
         UnknownKey, WrongType, OutOfRange, MissingKey, UnusedKey,
         UnknownBase, Cycle, NothingToRemove, NameTwice,
         LatentChunks, Preset, BlockList, GeneratorSize, TrunkSize, EncoderImage, EncoderSize, AttentionChannels, AttentionSize,
-        ReversibleChannels, BackboneDepth, Posterior, Scores, Augmentation, Untrained, Regression, Labels, ReversiblePrecision,
+        ReversibleChannels, BackboneDepth, Posterior, Scores, Augmentation, Untrained, Regression, Labels, ReversiblePrecision, Average, Crop,
         UnknownLayer, LayerFit, LayerTwice,
         AblationBase, AblationKey, OneChange, NoChange,
         GridVariant, AxisKey, AxisTwice, ZipLength, IdleExclusion, IdleCondition, EmptyGrid, GridTwice, GridFolder,

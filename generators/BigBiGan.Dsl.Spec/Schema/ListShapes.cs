@@ -70,7 +70,7 @@ internal sealed class ScoresShape : ValueShape<ScoresSpec>
             var item = list.Items[i];
             if (item is not ScalarNode scalar || !Names.Contains(scalar.Text) || !seen.Add(scalar.Text))
             {
-                findings.AtValue(Rule.WrongType, KeyPath.Item(path, i), $"`{path}` has {NodeText.Of(item)}; expected {Description}");
+                findings.AtValue(Rule.WrongType, KeyPath.Item(path, i), $"`{path}` has {NodeText.OfItem(item)}; expected {Description}");
                 sound = false;
             }
         }

@@ -17,6 +17,9 @@ internal static class NodeText
         _ => "a mapping",
     };
 
+    /// <summary>The same for an item of a list.</summary>
+    public static string OfItem(SpecNode node) => node is ScalarNode { IsNull: true } ? "an empty item" : Of(node);
+
     private static string Short(string text)
     {
         var line = text.Replace('\r', ' ').Replace('\n', ' ');

@@ -14,7 +14,7 @@ internal sealed class IntegerShape(int least, int most, bool even = false) : Val
         value = 0;
         if (node is not ScalarNode scalar || !NumberText.TryParse(scalar.Text, out var number) || number != Math.Floor(number))
         {
-            return Refuse(Rule.WrongType, node, path, findings);
+            return Refuse(Rule.WrongType, node, path, findings, node is ScalarNode { Text: var text } ? NumberText.Mend(text, real: false) : "");
         }
 
         if (number < least || number > most || (even && number % 2 != 0))
@@ -43,7 +43,7 @@ internal sealed class RealShape(double least, bool leastIncluded, double most) :
         value = 0;
         if (node is not ScalarNode scalar || !NumberText.TryParse(scalar.Text, out value))
         {
-            return Refuse(Rule.WrongType, node, path, findings);
+            return Refuse(Rule.WrongType, node, path, findings, node is ScalarNode { Text: var text } ? NumberText.Mend(text, real: true) : "");
         }
 
         return (value > least || (leastIncluded && value == least)) && value < most || Refuse(Rule.OutOfRange, node, path, findings);

@@ -1,10 +1,14 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace BigBiGan.Dsl.Spec.Schema;
 
 /// <summary>Numbers as people write them: <c>0.999</c>, <c>1e-4</c>, <c>500k</c>, <c>2M</c>, <c>7G</c>, <c>2^11</c>.</summary>
 internal static class NumberText
 {
+    private static readonly Regex Grouped = new("^[1-9][0-9]{0,2}([_, '][0-9]{3})+$", RegexOptions.CultureInvariant);
+    private static readonly Regex DecimalComma = new("^[0-9]+,[0-9]+$", RegexOptions.CultureInvariant);
+
     public static bool TryParse(string text, out double value)
     {
         value = 0;
@@ -38,6 +42,12 @@ internal static class NumberText
         return double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value)
             && !double.IsInfinity(value);
     }
+
+    /// <summary><c>; did you mean `1000`?</c> for <c>1_000</c>, <c>1,000</c> and <c>1 000</c>; for a real number also <c>`0.99`</c> for <c>0,99</c>; else nothing.</summary>
+    public static string Mend(string text, bool real) =>
+        Grouped.IsMatch(text) ? $"; did you mean `{string.Concat(text.Where(char.IsDigit))}`?"
+        : real && DecimalComma.IsMatch(text) ? $"; did you mean `{text.Replace(',', '.')}`?"
+        : "";
 
     /// <summary>The shortest text that reads back to the same number: <c>5e-5</c>.</summary>
     public static string Write(double value)

@@ -34,9 +34,9 @@ public abstract class ValueShape<T> : ValueShape
     internal sealed override string? Canonical(SpecNode node) =>
         TryRead(node, KeyPath.Root, new Findings(node.File), out var value) ? Write(value) : null;
 
-    private protected bool Refuse(Rule rule, SpecNode node, string path, Findings findings)
+    private protected bool Refuse(Rule rule, SpecNode node, string path, Findings findings, string mend = "")
     {
-        findings.AtValue(rule, path, $"`{path}` is {NodeText.Of(node)}; expected {Description}");
+        findings.AtValue(rule, path, $"`{path}` is {NodeText.Of(node)}; expected {Description}{mend}");
         return false;
     }
 }

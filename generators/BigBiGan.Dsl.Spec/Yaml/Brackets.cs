@@ -6,7 +6,14 @@ internal static class Brackets
     public static char Closing(char open) => open == '[' ? ']' : '}';
 
     /// <summary>Counts brackets from <paramref name="open"/> on, outside quotes and comments.</summary>
-    public static bool IsClosed(string text, int open)
+    public static bool IsClosed(string text, int open) => Close(text, open) is { } close && text[close] == Closing(text[open]);
+
+    /// <summary>A bracket of the other kind in the place of the closing one, without which all are closed: the second in <c>{ a: [b]] }</c>.</summary>
+    public static int? Surplus(string text, int open) =>
+        Close(text, open) is { } wrong && text[wrong] != Closing(text[open]) && Close(text, open, skip: wrong) is { } close && text[close] == Closing(text[open]) ? wrong : null;
+
+    /// <summary>Where as many are closed as were opened.</summary>
+    private static int? Close(string text, int open, int skip = -1)
     {
         var depth = 0;
         for (var i = open; i < text.Length; i++)
@@ -16,8 +23,8 @@ internal static class Brackets
                 case '[' or '{':
                     depth++;
                     break;
-                case ']' or '}' when --depth == 0:
-                    return text[i] == Closing(text[open]);
+                case ']' or '}' when i != skip && --depth == 0:
+                    return i;
                 case '#' when text[i - 1] is ' ' or '\n' or '\t':
                     i = EndOf('\n', text, i);
                     break;
@@ -27,7 +34,7 @@ internal static class Brackets
             }
         }
 
-        return false;
+        return null;
     }
 
     private static int EndOf(char mark, string text, int from)

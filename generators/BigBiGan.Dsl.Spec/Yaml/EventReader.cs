@@ -30,6 +30,18 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
             return null;
         }
 
+        if (text.IndexOf('\0') is >= 0 and var nul)
+        {
+            _notes.Fault(Rule.Syntax, nul, nul + 1, "a NUL byte, which no text has; save the spec as UTF-8");
+            return null;
+        }
+
+        if (text.IndexOf('\uFFFD') is >= 0 and var lost)
+        {
+            _notes.Fault(Rule.Syntax, lost, lost + 1, "bytes that are no UTF-8; save the spec as UTF-8");
+            return null;
+        }
+
         if (TabInIndentation.Find(text) is { } tab)
         {
             _notes.Fault(Rule.Tab, tab, tab + 1, "a tab in the indentation; YAML indents with spaces");
@@ -282,6 +294,12 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
         if (_openBrackets.Count > 0 && !Brackets.IsClosed(text, _openBrackets.Peek()))
         {
             var open = _openBrackets.Peek();
+            if (Brackets.Surplus(text, open) is { } surplus)
+            {
+                _notes.Fault(Rule.Syntax, surplus, surplus + 1, $"`{text[surplus]}` closes nothing; remove it");
+                return;
+            }
+
             _notes.Fault(Rule.Syntax, open, open + 1, $"`{text[open]}` is never closed; expected `{Brackets.Closing(text[open])}`");
             return;
         }

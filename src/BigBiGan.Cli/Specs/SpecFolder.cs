@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using BigBiGan.Cli.Commands;
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Grids;
@@ -54,6 +55,7 @@ internal static class SpecFolder
             .Concat(grids.SelectMany(grid => GridCompiler.Compile(grid).Problems))
             .Concat(Wanted(FileKind.Calibration).Concat(grids.Select(grid => grid.Calibration?.Path).OfType<string>()).Distinct().SelectMany(path => reads[path].File.Problems))
             .Concat(Wanted(FileKind.Layer).Concat(used.SelectMany(chain => chain.Layers).Select(layer => layer.Path)).Distinct().SelectMany(path => index.Layer(reads[path].File)))
+            .Select(problem => Origins.Shown(problem, file => reads.TryGetValue(file, out var read) ? read.Spans : null))
             .Select(problem => Locate(problem, reads[problem.File].Spans, Path.Combine(shown, problem.File)))
             .OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column).ToList();
         return (wanted.Count, problems);
@@ -61,10 +63,14 @@ internal static class SpecFolder
         IEnumerable<string> Wanted(FileKind kind) => wanted.Where(path => reads[path].File.Kind == kind);
     }
 
-    /// <summary>Every spec and grid below a models folder, by path.</summary>
+    /// <summary>Every spec and grid below a models folder, by path; folders that are links are not entered.</summary>
     public static IReadOnlyList<(string Path, string Text)> Texts(string root) =>
     [
-        .. Directory.EnumerateFiles(root, "*.yaml", SearchOption.AllDirectories)
+        .. new FileSystemEnumerable<string>(root, (ref FileSystemEntry entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+            {
+                ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && entry.FileName.EndsWith(".yaml", StringComparison.Ordinal),
+                ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint), // a link may lead out of the folder, or back into it
+            }
             .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
             .Where(IsSpec)
             .Order(StringComparer.Ordinal)

@@ -52,12 +52,12 @@ public sealed partial class Gan : VariantModel
             Beta1: 0.0,
             Beta2: 0.999,
             Epsilon: 1E-08,
-            Ema: 0.99,
+            Ema: 0.9,
             Precision: Precision.Float32,
             Flip: false,
             Shift: 0,
             Crop: null),
-        SpecHash: "7560ffc5544296e4909ba5fd86d079a39bb6c794f0acc3b5218e6adf8abac2c7");
+        SpecHash: "2e858b81609c61e2487c1265f2b6278b3c73657f218463e6c4cc9909b94d54b9");
 
     /// <summary>G.</summary>
     public GanGenerator Generator { get; }

@@ -55,12 +55,12 @@ public sealed partial class Tiny : VariantModel, IInference
             Beta1: 0.5,
             Beta2: 0.999,
             Epsilon: 1E-08,
-            Ema: 0.99,
+            Ema: 0.9,
             Precision: Precision.Float32,
             Flip: false,
             Shift: 0,
             Crop: null),
-        SpecHash: "d6f4446db58eb0f65229ba4c3a4db4314cdc81df2c5ddaa01d0a43cb16190b19");
+        SpecHash: "189326ff9ec62ebbbe2e4265527e7c357fb74b4be90f1850b30a87add58639b8");
 
     /// <summary>G.</summary>
     public TinyGenerator Generator { get; }

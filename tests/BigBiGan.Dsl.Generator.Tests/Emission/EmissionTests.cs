@@ -116,7 +116,7 @@ public sealed class EmissionTests
           batch: 4
           steps: 10
           learning-rate: { G: 1e-4, D: 1e-4 }
-          ema: 0.99
+          ema: 0.9
 
         """;
 }

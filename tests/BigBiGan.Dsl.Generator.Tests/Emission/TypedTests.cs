@@ -17,7 +17,7 @@ public sealed class TypedTests
           image: 256
         discriminator: { F: { channels: 8, blocks: biggan }, H: { layers: 2, width: 8 }, J: { layers: 2, width: 8 } }
         objective: { scores: [x, z, xz] }
-        training: { batch: 4, steps: 10, learning-rate: { G: 1e-4, D: 1e-4, E: 1e-4 }, ema: 0.99 }
+        training: { batch: 4, steps: 10, learning-rate: { G: 1e-4, D: 1e-4, E: 1e-4 }, ema: 0.9 }
 
         """;
 
@@ -31,7 +31,7 @@ public sealed class TypedTests
             encoder: none
             discriminator: { F: { channels: 8 } }
             objective: { scores: [x] }
-            training: { batch: 4, steps: 10, learning-rate: { G: 1e-4, D: 1e-4 }, ema: 0.99 }
+            training: { batch: 4, steps: 10, learning-rate: { G: 1e-4, D: 1e-4 }, ema: 0.9 }
 
             """),
         ("table1.yaml", "grid: Table1\nvariants: [small, joint]\nseeds: [0]\ndata: fashion\n"),

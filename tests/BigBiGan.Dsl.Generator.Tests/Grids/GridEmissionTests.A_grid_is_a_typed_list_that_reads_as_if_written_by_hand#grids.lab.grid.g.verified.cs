@@ -32,12 +32,12 @@ public static partial class Grids
         /// <summary>By variant, then by the values of the axes, then by seed.</summary>
         public static global::System.Collections.Generic.IReadOnlyList<GridCell> Cells { get; } =
         [
-            new(_Tiny, "tiny", [new("training.batch", "4")], 0, "fashion-mini", null, Protocol, "c8bad4eb82e46d250c64893047ed3f1508a17afc6268d200f7d5a9e4bf92818d"),
-            new(_Tiny, "tiny", [new("training.batch", "4")], 7, "fashion-mini", null, Protocol, "34fbb09efa1c6d4a92123ac47298dcf0b734f1a6be2d9b9b7be7d0ef8b01c253"),
-            new(_TinyBatch8, "tiny", [new("training.batch", "8")], 0, "fashion-mini", null, Protocol, "b3cad2effc6285b7cd192a8a489af7bc1e58885948ba32688d0d714fc6f61641"),
-            new(_TinyBatch8, "tiny", [new("training.batch", "8")], 7, "fashion-mini", null, Protocol, "179d618c33984d45882e50cfcd142484eba50f43ba1f5d8d9860c38c8d9adac2"),
-            new(_NoUnaries, "no-unaries", [new("training.batch", "4")], 0, "fashion-mini", null, Protocol, "4bc1ef45c682a93a90e2d7ef43410eca733ad8fafee7968806d91fae11c55e38"),
-            new(_NoUnariesBatch8, "no-unaries", [new("training.batch", "8")], 0, "fashion-mini", null, Protocol, "02ecac8da8dbe1107de5a1d094e386bfb644cc215a4b15d59c2f2a91f4dc0df4"),
+            new(_Tiny, "tiny", [new("training.batch", "4")], 0, "fashion-mini", null, Protocol, "d312768e6b8fcebb22f3911ea99cc7f1de7d8687f505788f4b6ae7f53978e994"),
+            new(_Tiny, "tiny", [new("training.batch", "4")], 7, "fashion-mini", null, Protocol, "c565856543199361bd8aeefeba4f829e7c40489100fb0bd294f705d18c90615b"),
+            new(_TinyBatch8, "tiny", [new("training.batch", "8")], 0, "fashion-mini", null, Protocol, "750562e8dd1bb730917ade7b71c0ba7153c53052266ad1e7b71019860e4e4c45"),
+            new(_TinyBatch8, "tiny", [new("training.batch", "8")], 7, "fashion-mini", null, Protocol, "bf09f1115a4ece89a549485f230ce44bdd5f5b34c9f8b5d05764063de3293224"),
+            new(_NoUnaries, "no-unaries", [new("training.batch", "4")], 0, "fashion-mini", null, Protocol, "68e27213d123a18169029d1b4ef5863146c5eb7654da39b87f2da0389e90dcaf"),
+            new(_NoUnariesBatch8, "no-unaries", [new("training.batch", "8")], 0, "fashion-mini", null, Protocol, "4695c087e3a3514f0d6742f9d49a9d52bff231f6beec953f621f8be84646a940"),
         ];
     }
 }

@@ -96,7 +96,7 @@ internal static class ManySpecs
             "    beta1: 0.5",
             "    beta2: 0.999",
             "  discriminator-steps: 1",
-            "  ema: 0.99",
+            "  ema: 0.9",
             "",
         ];
         return string.Join('\n', lines);

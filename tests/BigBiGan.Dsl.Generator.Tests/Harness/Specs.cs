@@ -25,7 +25,7 @@ internal static class Specs
           learning-rate: { G: 1e-4, D: 1e-4, E: 1e-4 }
           adam: { beta1: 0.5, beta2: 0.999, epsilon: 1e-8 }
           discriminator-steps: 1
-          ema: 0.99
+          ema: 0.9
 
         """;
 

@@ -68,4 +68,16 @@ public sealed class IncrementalTests
         Assert.Equal(line + 1, Assert.Single(moved.Problems).Location.GetLineSpan().StartLinePosition.Line);
         Assert.Equal(0, moved.Work(StepNames.Emit));
     }
+
+    [Fact]
+    public void A_comment_in_a_base_moves_the_place_that_a_childs_problem_names()
+    {
+        var broken = Generation.Of(("tiny.yaml", Specs.Tiny), ("child.yaml", "variant: Child\nextends: tiny\nencoder: { image: 48 }\n"));
+        Assert.StartsWith("`encoder.image` is `48`, but `image.size` is `32` (tiny.yaml:4); ", Assert.Single(broken.Problems).GetMessage());
+
+        var moved = broken.Edit("tiny.yaml", "# one more line\n" + Specs.Tiny);
+
+        Assert.StartsWith("`encoder.image` is `48`, but `image.size` is `32` (tiny.yaml:5); ", Assert.Single(moved.Problems).GetMessage());
+        Assert.Equal(0, moved.Work(StepNames.Compile));
+    }
 }

@@ -64,7 +64,7 @@ public sealed partial class CorpusTests
         var said = SpecSet.Read([.. files, .. Shared]).Problems.Select(placed =>
         {
             var underlined = all[placed.Problem.File].Substring(placed.Span.Start, placed.Span.Length);
-            return $"{Said}{ProblemText.Of(placed.Problem, placed.Span, placed.Problem.File)}\n{Underlined}{underlined.Replace("\n", "\\n").Replace("\r", "\\r").Replace("\t", "\\t")}\n";
+            return $"{Said}{ProblemText.Of(placed.Problem, placed.Span, placed.Problem.File)}\n{Underlined}{underlined.Replace("\n", "\\n").Replace("\r", "\\r").Replace("\t", "\\t").Replace("\0", "\\0")}\n";
         }).ToList();
         return $"{lines[0]}\n{written}{(said.Count > 0 ? string.Concat(said) : Said + "nothing\n")}";
     }

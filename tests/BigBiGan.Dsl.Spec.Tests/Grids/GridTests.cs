@@ -67,11 +67,11 @@ public sealed class GridTests
     [Fact]
     public void A_cell_is_named_after_its_variant_and_what_varies()
     {
-        var plan = Sound(Head + "product: { training.steps: [77], training.batch: [16, 64], training.learning-rate.G: [1e-5, 0.002] }\n");
+        var plan = Sound(Head + "product: { training.steps: [777], training.batch: [16, 64], training.learning-rate.G: [1e-5, 0.002] }\n");
         Assert.Equal(
             ["grids/lab/FashionBatch16LearningRateG1em5", "grids/lab/FashionBatch16LearningRateG0_002", "grids/lab/FashionBatch64LearningRateG1em5", "grids/lab/FashionBatch64LearningRateG0_002"],
             plan.Cells.Select(cell => cell.Variant.Path));
-        Assert.All(plan.Cells, cell => Assert.Equal(77, cell.Variant.Training.Steps));
+        Assert.All(plan.Cells, cell => Assert.Equal(777, cell.Variant.Training.Steps));
     }
 
     [Fact]
@@ -107,9 +107,9 @@ public sealed class GridTests
     [Fact]
     public void A_fault_without_a_key_of_its_own_stands_at_the_axis_without_which_it_is_gone() => Problems(
         Head + "product: { training.batch: [16], encoder: [none] }\n",
-        "BBG0205 at `none`: `discriminator.H` (from small/fashion.yaml) has no use without an encoder; remove it with `discriminator: { H: ~ }` (in the cell small/fashion, training.batch 16, encoder none)",
-        "BBG0205 at `none`: `discriminator.J` (from small/fashion.yaml) has no use without an encoder; remove it with `discriminator: { J: ~ }` (in the cell small/fashion, training.batch 16, encoder none)",
-        "BBG0205 at `none`: `training.learning-rate.E` (from small/fashion.yaml) has no use without an encoder; remove it with `training: { learning-rate: { E: ~ } }` (in the cell small/fashion, training.batch 16, encoder none)",
+        "BBG0205 at `none`: `discriminator.H` (small/fashion.yaml:10) has no use without an encoder; remove it with `discriminator: { H: ~ }` (in the cell small/fashion, training.batch 16, encoder none)",
+        "BBG0205 at `none`: `discriminator.J` (small/fashion.yaml:11) has no use without an encoder; remove it with `discriminator: { J: ~ }` (in the cell small/fashion, training.batch 16, encoder none)",
+        "BBG0205 at `none`: `training.learning-rate.E` (small/fashion.yaml:15) has no use without an encoder; remove it with `training: { learning-rate: { E: ~ } }` (in the cell small/fashion, training.batch 16, encoder none)",
         "BBG0413 at `none`: `objective.scores` is `[x, z, xz]` (the default), but there is no encoder, and so no z to score; expected `[x]` (in the cell small/fashion, training.batch 16, encoder none)");
 
     [Fact]

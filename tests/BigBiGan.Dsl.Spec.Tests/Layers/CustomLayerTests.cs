@@ -47,12 +47,12 @@ public sealed class CustomLayerTests
         "BBG0408 at `[{ down: 4 }, { layer: narrow }, attention, { same: 4 }]`: `discriminator.F.blocks[2]` attends on 12 channels, where `discriminator.F.channels` is `4` (from fashion.yaml); expected a multiple of 8: change the channels or move the attention");
 
     [Theory]
-    [InlineData("{ layer: gate }", "BBG0421 at `[{ down: 4 }, { layer: gate }]`: `discriminator.F.blocks[1]` gives `gate` no argument, which its file asks for; write `{ layer: gate, argument: n }`")]
-    [InlineData("{ layer: shrink, argument: 2 }", "BBG0421 at `[{ down: 4 }, { layer: shrink, argument: 2 }]`: `discriminator.F.blocks[1]` gives `shrink` an argument, and its file knows none; write `{ layer: shrink }`")]
+    [InlineData("{ layer: gate }", "BBG0422 at `[{ down: 4 }, { layer: gate }]`: `discriminator.F.blocks[1]` gives `gate` no argument, which its file asks for; write `{ layer: gate, argument: n }`")]
+    [InlineData("{ layer: shrink, argument: 2 }", "BBG0422 at `[{ down: 4 }, { layer: shrink, argument: 2 }]`: `discriminator.F.blocks[1]` gives `shrink` an argument, and its file knows none; write `{ layer: shrink }`")]
     [InlineData("{ layer: gate, argument: 0 }", "BBG0203 at `0`: `discriminator.F.blocks[1].argument` is `0`; expected an integer from 1 to 1048576")]
     [InlineData("{ layer: gate, arguments: 2 }", "BBG0201 at `arguments`: `arguments` is no key of a layer in a list of blocks; did you mean `argument`?; expected `layer`, and `argument` where the layer takes one")]
     [InlineData("{ layer: Gate }", "BBG0202 at `Gate`: `discriminator.F.blocks[1].layer` is `Gate`; expected a layer's name such as `squeeze-excite`: a small letter, then small letters, digits and `-`")]
-    [InlineData("{ layer: gates, argument: 2 }", "BBG0420 at `gates`: no file declares the layer `gates`; expected one with `layer: gates`, its class and its shape rule; did you mean `gate`?")]
+    [InlineData("{ layer: gates, argument: 2 }", "BBG0421 at `gates`: no file declares the layer `gates`; expected one with `layer: gates`, its class and its shape rule; did you mean `gate`?")]
     public void A_wrong_use_is_said_in_the_spec(string use, string expected) =>
         Check.Specs(Files($"discriminator: {{ F: {{ blocks: [{{ down: 4 }}, {use}] }} }}"), expected);
 

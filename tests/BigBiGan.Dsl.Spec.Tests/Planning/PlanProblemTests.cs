@@ -13,10 +13,10 @@ public sealed class PlanProblemTests
             .With("shift: 2", "shift: 64")
             + "objective: { scores: [z] }\n",
         "BBG0412 at `uniform`: `encoder.posterior` is `gaussian` (the default), but `latent.prior` is `uniform`; a gaussian leaves U(-1, 1): expected `tanh` or `point`",
-        "BBG0404 at `[{ up: 1 }, attention, { up: 1 }]`: `image.size` is `32`, but the 2 `up` blocks of `generator.blocks` grow 4x4 to 16x16; expected 3 `up` blocks",
+        "BBG0404 at `[{ up: 1 }, attention, { up: 1 }]`: `image.size` is `32` (line 3), but the 2 `up` blocks of `generator.blocks` grow 4x4 to 16x16; expected 3 `up` blocks",
         "BBG0408 at `[{ up: 1 }, attention, { up: 1 }]`: `generator.blocks[1]` attends on 4 channels, where `generator.channels` is `4`; expected a multiple of 8: change the channels or move the attention",
-        "BBG0406 at `40`: `encoder.image` is `40`, but `image.size` is `32`; expected 32, 64 or 128, which pool down to D's size",
-        "BBG0405 at `[{ down: 1 }, { down: 1 }, { down: 1 }, { down: 1 }, { down: 1 }, { down: 1 }]`: `discriminator.F.blocks[5]` would halve 1x1; `image.size` is `32`, which halves 5 times: expected fewer `down` blocks",
+        "BBG0406 at `40`: `encoder.image` is `40`, but `image.size` is `32` (line 3); expected 32, 64 or 128, which pool down to D's size",
+        "BBG0405 at `[{ down: 1 }, { down: 1 }, { down: 1 }, { down: 1 }, { down: 1 }, { down: 1 }]`: `discriminator.F.blocks[5]` would halve 1x1; `image.size` is `32` (line 3), which halves 5 times: expected fewer `down` blocks",
         "BBG0414 at `64`: `training.augmentation.shift` is `64`; images of 40 px would be moved out of sight: expected less than 40",
         "BBG0413 at `[z]`: `objective.scores` is `[z]`; only `xz` pairs images with latents and trains J: expected it among the scores, or `encoder: none`");
 
@@ -32,13 +32,13 @@ public sealed class PlanProblemTests
     [Fact]
     public void A_preset_attention_needs_enough_channels_too() => Check.Specs(
         [("base.yaml", Samples.Base), ("x.yaml", "variant: X\nextends: base\ngenerator: { channels: 3 }\ndiscriminator: { F: { channels: 4 } }")],
-        "BBG0408 at `3`: `generator.blocks[4]` (from base.yaml) attends on 6 channels, where `generator.channels` is `3`; expected a multiple of 8: change the channels or move the attention",
-        "BBG0408 at `4`: `discriminator.F.blocks[1]` (from base.yaml) attends on 4 channels, where `discriminator.F.channels` is `4`; expected a multiple of 8: change the channels or move the attention");
+        "BBG0408 at `3`: `generator.blocks[4]` (base.yaml:5) attends on 6 channels, where `generator.channels` is `3`; expected a multiple of 8: change the channels or move the attention",
+        "BBG0408 at `4`: `discriminator.F.blocks[1]` (base.yaml:12) attends on 4 channels, where `discriminator.F.channels` is `4`; expected a multiple of 8: change the channels or move the attention");
 
     [Fact]
     public void Attention_on_the_image_itself_has_too_few_channels() => Check.Spec(
         Samples.Fashion.With("F: { channels: 4 }", "F: { channels: 4, blocks: [attention, { down: 1 }] }"),
-        "BBG0408 at `[attention, { down: 1 }]`: `discriminator.F.blocks[0]` attends on 1 channels, where `discriminator.F.channels` is `4`; expected a multiple of 8: change the channels or move the attention");
+        "BBG0408 at `[attention, { down: 1 }]`: `discriminator.F.blocks[0]` attends on 1 channel, where `discriminator.F.channels` is `4`; expected a multiple of 8: change the channels or move the attention");
 
     [Fact]
     public void No_number_of_ups_gives_an_odd_size() => Check.Spec(
@@ -46,7 +46,7 @@ public sealed class PlanProblemTests
             .With("size: 32, colours: 1", "size: 48, colours: 1")
             .With("channels: 4, shared: 16", "channels: 4, blocks: [{ up: 4 }, { up: 2 }, { up: 1 }]")
             .With("F: { channels: 4 }", "F: { channels: 4, blocks: [{ down: 1 }] }"),
-        "BBG0404 at `[{ up: 4 }, { up: 2 }, { up: 1 }]`: `image.size` is `48`, but the 3 `up` blocks of `generator.blocks` grow 4x4 to 32x32; expected an image size of 4 times a power of two");
+        "BBG0404 at `[{ up: 4 }, { up: 2 }, { up: 1 }]`: `image.size` is `48` (line 3), but the 3 `up` blocks of `generator.blocks` grow 4x4 to 32x32; expected an image size of 4 times a power of two");
 
     [Theory]
     [InlineData(32, "imagenet", "[1, 1, 1, 1]")]
@@ -72,7 +72,7 @@ public sealed class PlanProblemTests
     [Fact]
     public void A_normal_prior_does_not_go_with_tanh() => Check.Spec(
         Samples.Base.With("posterior: gaussian", "posterior: tanh"),
-        "BBG0412 at `tanh`: `encoder.posterior` is `tanh`, but `latent.prior` is `normal`; tanh never leaves (-1, 1): expected `gaussian` or `point`, or `prior: uniform`");
+        "BBG0412 at `tanh`: `encoder.posterior` is `tanh`, but `latent.prior` is `normal` (line 3); tanh never leaves (-1, 1): expected `gaussian` or `point`, or `prior: uniform`");
 
     [Theory]
     [InlineData("[x, z, xz]")]
@@ -85,8 +85,8 @@ public sealed class PlanProblemTests
     [Fact]
     public void A_plain_GAN_has_no_H_no_J_and_no_rate_of_E() => Check.Specs(
         [("base.yaml", Samples.Base), ("x.yaml", "variant: X\nextends: base\nencoder: none\nobjective: { scores: [x] }\ndiscriminator: { J: { width: 8 } }")],
-        "BBG0205 at `X`: `discriminator.H` (from base.yaml) has no use without an encoder; remove it with `discriminator: { H: ~ }`",
-        "BBG0205 at `X`: `training.learning-rate.E` (from base.yaml) has no use without an encoder; remove it with `training: { learning-rate: { E: ~ } }`",
+        "BBG0205 at `X`: `discriminator.H` (base.yaml:13) has no use without an encoder; remove it with `discriminator: { H: ~ }`",
+        "BBG0205 at `X`: `training.learning-rate.E` (base.yaml:19) has no use without an encoder; remove it with `training: { learning-rate: { E: ~ } }`",
         "BBG0205 at `{ width: 8 }`: `discriminator.J` has no use without an encoder; remove it");
 
     [Fact]

@@ -100,7 +100,7 @@ public sealed class ExtendsTests
     [Fact]
     public void A_shape_fault_of_a_base_is_reported_at_the_base_alone() => Check.Specs(
         [("base.yaml", Samples.Base.With("size: 120", "size: 100")), ("x.yaml", "variant: X\nextends: base\nencoder: { image: 256 }")],
-        "base.yaml: BBG0401 at `100`: `latent.size` is `100`; the stem and 5 residual blocks of G each take an equal chunk of z: expected a multiple of 6, such as 102");
+        "base.yaml: BBG0401 at `100`: `latent.size` is `100`; the stem and 5 residual blocks of G (line 5) each take an equal chunk of z: expected a multiple of 6, such as 102");
 
     [Fact]
     public void A_descendant_of_a_faulty_base_still_reports_its_own_faults() => Check.Specs(
@@ -116,13 +116,13 @@ public sealed class ExtendsTests
     [Fact]
     public void A_variant_that_mends_its_base_is_sound() =>
         Assert.Equal(
-            ["base.yaml: BBG0401 at `100`: `latent.size` is `100`; the stem and 5 residual blocks of G each take an equal chunk of z: expected a multiple of 6, such as 102"],
+            ["base.yaml: BBG0401 at `100`: `latent.size` is `100`; the stem and 5 residual blocks of G (line 5) each take an equal chunk of z: expected a multiple of 6, such as 102"],
             Check.Problems(("base.yaml", Samples.Base.With("size: 120", "size: 100")), ("x.yaml", "variant: X\nextends: base\nlatent: { size: 60 }")));
 
     [Fact]
     public void A_value_of_a_part_is_quoted_with_its_file_at_the_variants_name() => Check.Specs(
         [("small/base.yaml", Samples.Base.With("variant: Base\n", "").With("size: 120", "size: 100")), ("x.yaml", "variant: X\nextends: small/base")],
-        "BBG0401 at `X`: `latent.size` is `100` (from small/base.yaml); the stem and 5 residual blocks of G each take an equal chunk of z: expected a multiple of 6, such as 102");
+        "BBG0401 at `X`: `latent.size` is `100` (small/base.yaml:2); the stem and 5 residual blocks of G (small/base.yaml:4) each take an equal chunk of z: expected a multiple of 6, such as 102");
 
     [Fact]
     public void Chains_of_equal_files_are_equal()

@@ -36,7 +36,7 @@ public sealed class AllowanceTests
     [Fact]
     public void An_allowance_is_for_one_rule() => Check.Specs(
         [Base, ("x.yaml", "variant: X\nextends: base\nablates: encoder.posterior # bigbigan: allow BBG0504 because it does not matter\n" + TwoChanges)],
-        "BBG0503 at `encoder.posterior`: `ablates` is `encoder.posterior`, but `training.batch` moved from `2048` to `64`; expected one change: undo the rest, or widen `ablates`; in effect E: output [N, 240] -> [N, 120], parameters 91,612,976 -> 91,121,336 and multiply-adds 1,402,667,008 -> 1,402,175,488",
+        "BBG0503 at `encoder.posterior`: `ablates` is `encoder.posterior`, but `training.batch` moved from `2048` (base.yaml:17) to `64` (line 5); expected one change: undo the rest, or widen `ablates`; in effect E: output [N, 240] -> [N, 120], parameters 91,612,976 -> 91,121,336 and multiply-adds 1,402,667,008 -> 1,402,175,488",
         "BBG0108 at `# bigbigan: allow BBG0504 because it does not matter`: no BBG0504 is found in the line that this comment is for, which allows nothing; remove it, or move it to the line of the problem");
 
     [Theory]
@@ -45,8 +45,8 @@ public sealed class AllowanceTests
     [InlineData("#bigbigan allow BBG0503 because so", "#bigbigan allow BBG0503 because so", "this comment speaks to the compiler, which does not understand it; expected `# bigbigan: allow BBG0503 because REASON`")]
     [InlineData("# bigbigan: ignore BBG0503 because so", "# bigbigan: ignore BBG0503 because so", "this comment speaks to the compiler, which does not understand it; expected `# bigbigan: allow BBG0503 because REASON`")]
     [InlineData("# bigbigan: allow BBG0508 because so", "BBG0508", "`BBG0508` is no problem that can be allowed; did you mean `BBG0108`?")]
-    [InlineData("# bigbigan: allow everything because so", "everything", "`everything` is no problem that can be allowed; expected BBG0107, BBG0108, BBG0205, BBG0303, BBG0503, BBG0504, BBG0605, BBG0606 or BBG0701")]
-    [InlineData("# bigbigan: allow BBG0202 because so", "BBG0202", "`BBG0202` cannot be allowed: with it there is nothing to compile; expected BBG0107, BBG0108, BBG0205, BBG0303, BBG0503, BBG0504, BBG0605, BBG0606 or BBG0701")]
+    [InlineData("# bigbigan: allow everything because so", "everything", "`everything` is no problem that can be allowed; expected BBG0107, BBG0108, BBG0205, BBG0303, BBG0419, BBG0420, BBG0503, BBG0504, BBG0605, BBG0606 or BBG0701")]
+    [InlineData("# bigbigan: allow BBG0202 because so", "BBG0202", "`BBG0202` cannot be allowed: with it there is nothing to compile; expected BBG0107, BBG0108, BBG0205, BBG0303, BBG0419, BBG0420, BBG0503, BBG0504, BBG0605, BBG0606 or BBG0701")]
     public void A_comment_that_is_not_understood_is_a_problem(string comment, string underlined, string message) =>
         Check.Spec($"image: {{ size: 32 }} {comment}\n", $"BBG0107 at `{underlined}`: {message}");
 
@@ -82,7 +82,7 @@ public sealed class AllowanceTests
         // and is no reason why a second change would not be seen
         Check.Specs(
             [gan, ("x.yaml", "variant: X\nextends: gan\nablates: training.batch\ntraining: { batch: 64, steps: 2k }\n")],
-            "BBG0503 at `training.batch`: `ablates` is `training.batch`, but `training.steps` moved from `1000` to `2000`; expected one change: undo the rest, or widen `ablates`; no network changes its size");
+            "BBG0503 at `training.batch`: `ablates` is `training.batch`, but `training.steps` moved from `1000` (gan.yaml:8) to `2000` (line 4); expected one change: undo the rest, or widen `ablates`; no network changes its size");
     }
 
     [Fact]

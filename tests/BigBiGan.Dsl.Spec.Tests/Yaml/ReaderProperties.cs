@@ -1,3 +1,5 @@
+using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Schema;
 using CsCheck;
 
 namespace BigBiGan.Dsl.Spec.Tests.Yaml;
@@ -46,6 +48,46 @@ public sealed class ReaderProperties
                     Assert.Equal(Ordered.Specs, read.Specs);
                 },
                 iter: 50);
+
+    /// <summary>Whatever the line ends are: the same problems at the same lines and columns, and the same variants.</summary>
+    [Fact]
+    public void Windows_line_ends_change_nothing() =>
+        Text.Sample(
+            text =>
+            {
+                var plain = text.Replace("\r", "");
+                var (unix, windows) = (Read(plain), Read(plain.Replace("\n", "\r\n")));
+                Assert.Equal(unix.Variants, windows.Variants);
+                Assert.Equal(Lines(unix), Lines(windows));
+            },
+            iter: 1_500);
+
+    /// <summary>A value that is refused is underlined itself, and a key that is not known too: what the message quotes stands there.</summary>
+    [Fact]
+    public void What_a_message_quotes_is_what_it_underlines() =>
+        Gen.Select(Gen.OneOf(Keys), Gen.OneOf(Words), Gen.OneOf("", "# a comment\n", "\n\n"), Gen.Bool)
+            .Sample(
+                (key, word, before, misspelt) =>
+                {
+                    var name = misspelt ? key.Segments[^1] + word.Length : key.Segments[^1];
+                    var text = before + key.Segments.Reverse().Skip(1).Aggregate($"{name}: {word}", (inner, group) => $"{group}: {{ {inner} }}");
+                    foreach (var (problem, span) in SpecSet.Read([("x.yaml", text)]).Problems.Select(placed => (placed.Problem, placed.Span)))
+                    {
+                        var underlined = text.Substring(span.Start, span.Length).Trim('"');
+                        var quoted = problem.Rule == Rule.UnknownKey ? $"`{underlined}` is no key of " : $"` is `{underlined}`; expected ";
+                        Assert.True(problem.Rule == Rule.NothingToRemove || word[0] is '[' or '{' || problem.Message.Contains(quoted, StringComparison.Ordinal), $"{underlined}: {problem.Message}");
+                        Assert.Contains(underlined, text[before.Length..]);
+                    }
+                },
+                iter: 2_000);
+
+    private static readonly Key[] Keys = [.. SpecKeys.All.Where(key => key.Segments.Length > 1)];
+
+    private static readonly string[] Words = ["0", "-1", "1e9", "2^99", "1_000", "gausian", "\"a b\"", "x y", "true", "none", "0.5.5", "ä", "[3, x]", "{ a: 1 }"];
+
+    private static SpecSet Read(string text) => SpecSet.Read([("x.yaml", text), ("base.yaml", Samples.Base)]);
+
+    private static IEnumerable<string> Lines(SpecSet set) => set.Problems.Select(placed => $"{placed.Problem.File}({placed.Span.Line},{placed.Span.Column}): {placed.Problem.Rule.Id}: {placed.Problem.Message.Replace("\\r\\n", "\\n")}");
 
     private static SpecSet Ordered { get; } =
         SpecSet.Read(Samples.Imagenet(("x.yaml", Samples.Fashion), ("y.yaml", "variant: Y\nextends: z"), ("z.yaml", "extends: y"), ("w.yaml", "variant: Y\nextends: imagenet/base\nimage: { size: 48 }")));

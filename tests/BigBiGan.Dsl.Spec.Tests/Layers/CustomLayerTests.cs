@@ -39,12 +39,12 @@ public sealed class CustomLayerTests
     [Fact]
     public void The_size_of_G_counts_the_layers_shape_rules() => Check.Specs(
         Files("generator: { blocks: [{ up: 4 }, { layer: shrink }, { up: 4 }, { up: 4 }] }"),
-        "BBG0404 at `[{ up: 4 }, { layer: shrink }, { up: 4 }, { up: 4 }]`: `image.size` is `32` (from fashion.yaml), but the 3 `up` blocks and `shrink` of `generator.blocks` grow 4x4 to 16x16; expected 32x32");
+        "BBG0404 at `[{ up: 4 }, { layer: shrink }, { up: 4 }, { up: 4 }]`: `image.size` is `32` (fashion.yaml:3), but the 3 `up` blocks and `shrink` of `generator.blocks` grow 4x4 to 16x16; expected 32x32");
 
     [Fact]
     public void Attention_sees_the_channels_that_a_layer_gives() => Check.Specs(
         [.. Files("discriminator: { F: { blocks: [{ down: 4 }, { layer: narrow }, attention, { same: 4 }] } }"), ("narrow.yaml", "layer: narrow\nclass: N\noutput: { channels: C - 4 }\nparameters: 0\nmultiply-adds: 0\n")],
-        "BBG0408 at `[{ down: 4 }, { layer: narrow }, attention, { same: 4 }]`: `discriminator.F.blocks[2]` attends on 12 channels, where `discriminator.F.channels` is `4` (from fashion.yaml); expected a multiple of 8: change the channels or move the attention");
+        "BBG0408 at `[{ down: 4 }, { layer: narrow }, attention, { same: 4 }]`: `discriminator.F.blocks[2]` attends on 12 channels, where `discriminator.F.channels` is `4` (fashion.yaml:9); expected a multiple of 8: change the channels or move the attention");
 
     [Theory]
     [InlineData("{ layer: gate }", "BBG0422 at `[{ down: 4 }, { layer: gate }]`: `discriminator.F.blocks[1]` gives `gate` no argument, which its file asks for; write `{ layer: gate, argument: n }`")]

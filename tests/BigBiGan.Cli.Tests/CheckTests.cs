@@ -24,6 +24,15 @@ public sealed partial class CheckTests
             line => Assert.Matches(@"^small/wrong\.yaml\(15,\d+\): error BBG\d{4}: .*lots.*", line));
     }
 
+    /// <summary>A link may lead out of the folder, or round in a circle.</summary>
+    [Fact]
+    public void A_folder_that_is_a_link_is_not_entered()
+    {
+        var folder = Broken();
+        Directory.CreateSymbolicLink(Path.Combine(folder, "loop"), folder);
+        Assert.Equal("3 specs, 3 problems", Bigbigan.RunIn(folder, "check", ".").OutLines[^1]);
+    }
+
     [Fact]
     public void The_same_problems_come_as_json()
     {

@@ -54,7 +54,7 @@ public sealed class DiffTests
     {
         var repository = Repo(out var first);
         repository.Write("models/small/fashion.yaml", Fashion.Replace("shared: 16", "shared: 8", StringComparison.Ordinal))
-            .Write("models/small/more.yaml", "variant: More\nextends: fashion\ntraining: { steps: 10 }\n");
+            .Write("models/small/more.yaml", "variant: More\nextends: fashion\ntraining: { steps: 700 }\n");
         var second = repository.Commit("second");
         var answer = repository.Diff("HEAD~1..HEAD").Succeeds();
         Assert.Equal(

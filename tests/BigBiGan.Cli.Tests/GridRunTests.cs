@@ -62,7 +62,7 @@ public sealed class GridRunTests
         var folder = Workplace.New("interrupted");
         var stopped = Bigbigan.InterruptedGroup(
             Bigbigan.Interrupt,
-            () => Directory.Exists(folder) && Directory.GetDirectories(folder).Any(cell => File.Exists(Path.Combine(cell, "run", "log.jsonl"))),
+            () => Directory.Exists(folder) && Directory.GetDirectories(folder).Any(cell => new FileInfo(Path.Combine(cell, "run", "log.jsonl")) is { Exists: true, Length: > 0 }),
             "grid", "run", "ci", "--results", folder);
         Assert.Equal(1, stopped.Code);
         Assert.Equal($"bigbigan: interrupted; go on with: bigbigan grid run ci --results {folder}", stopped.ErrorLines[^1]);

@@ -95,8 +95,7 @@ internal sealed class LayerProof(
     {
         layer.eval();
         using var noGradient = no_grad();
-        var x = Image("x");
-        if (!Same(layer.Forward(x), layer.Forward(x)))
+        if (!Same(layer.Forward(Image("x")), layer.Forward(Image("x"))))
         {
             yield return "gives another image each time in evaluation mode; expected no randomness of its own";
         }

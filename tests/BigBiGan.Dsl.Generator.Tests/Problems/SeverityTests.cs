@@ -14,7 +14,7 @@ public sealed class SeverityTests
 
         """;
 
-    private const string Said = "`ablates` is `encoder.posterior`, but `training.batch` moved from `4` to `8`; expected one change: undo the rest, or widen `ablates`; in effect E: output [N, 16] -> [N, 8], parameters 2,692 -> 2,620 and multiply-adds 807,616 -> 807,552";
+    private const string Said = "`ablates` is `encoder.posterior`, but `training.batch` moved from `4` (tiny.yaml:16) to `8` (line 5); expected one change: undo the rest, or widen `ablates`; in effect E: output [N, 16] -> [N, 8], parameters 2,692 -> 2,620 and multiply-adds 807,616 -> 807,552";
 
     private static readonly (string Path, string Text) Tiny = ("tiny.yaml", Specs.Tiny);
 

@@ -159,7 +159,12 @@ internal sealed class GridExpansion(GridFile grid, string file, IReadOnlyList<Gr
 
         foreach (var condition in grid.Exclude.Where(condition => !_excluding.Contains(condition)))
         {
-            findings.AtValue(Rule.IdleExclusion, condition.Place, "this excludes no cell; remove it, or mend it: every clause must hold in one cell");
+            findings.AtValue(Rule.IdleExclusion, condition.Place, $"this excludes no cell; remove it, or mend it: every clause must hold in one cell{Stranger(condition)}");
         }
     }
+
+    /// <summary>A variant that the condition names and the grid does not.</summary>
+    private string Stranger(Condition condition) => condition.Clauses.Where(clause => clause.Key == Clause.Variant).SelectMany(clause => clause.Values)
+        .Where(name => bases.All(one => one.Source.Path != name))
+        .Select(name => $"; the grid has no variant `{name}`{Words.DidYouMean(name, bases.Select(one => one.Source.Path))}").FirstOrDefault() ?? "";
 }

@@ -12,7 +12,14 @@ internal sealed class SpecFile(string path, string text) : AdditionalText
 
     public override string Path => "models/" + Spec;
 
-    public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
+    /// <summary>How often it was read.</summary>
+    public int Reads { get; private set; }
+
+    public override SourceText GetText(CancellationToken cancellationToken = default)
+    {
+        Reads++;
+        return SourceText.From(text);
+    }
 }
 
 /// <summary>The metadata that MSBuild would hand over.</summary>

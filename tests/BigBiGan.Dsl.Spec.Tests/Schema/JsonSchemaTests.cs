@@ -31,7 +31,9 @@ public sealed class JsonSchemaTests
 
     public static TheoryData<string> Models => [.. Resource.Names("models/").Where(name => name.EndsWith(".yaml", StringComparison.Ordinal))];
 
-    public static TheoryData<string> Sound =>
+    public static TheoryData<string> Sound => [.. SoundTexts.Distinct()];
+
+    private static IEnumerable<string> SoundTexts =>
     [
         Samples.Base, Samples.HighResE, Samples.RevNetX4, Samples.Fashion, Samples.PlainGan, Samples.Labelled, Samples.BiGan, Samples.Autoencoder, Samples.LatentRegressor,
         .. new[] { "README.md", "editors.md", "spec.md", "grids.md", "custom-layers.md" }.SelectMany(page => Page.Blocks(Resource.Text(page), "yaml")).SelectMany(Page.Files).Select(file => file.Text),

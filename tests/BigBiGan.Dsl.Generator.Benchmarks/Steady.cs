@@ -10,22 +10,29 @@ internal static class Steady
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Most = TimeSpan.FromSeconds(30);
 
-    /// <summary>Milliseconds of one thread: the median, counted from where two groups of runs in a row take the same within 3 %.</summary>
-    public static double Median(Func<Action> ready, int rounds)
+    /// <summary>Milliseconds of one thread's processor time, and by the clock: medians, counted from where two groups of runs in a row take the same within 3 %.</summary>
+    public static (double Thread, double Clock) Median(Func<Action> ready, int rounds)
     {
         var clock = Stopwatch.StartNew();
-        var (before, now) = (double.MaxValue, Times(ready, Group));
+        var (before, now) = (double.MaxValue, Times(ready, Group).Thread);
         while (clock.Elapsed < Least || (Math.Abs(now - before) > Difference * before && clock.Elapsed < Most))
         {
-            (before, now) = (now, Times(ready, Group));
+            (before, now) = (now, Times(ready, Group).Thread);
         }
 
         return Times(ready, rounds);
     }
 
-    private static double Times(Func<Action> ready, int rounds)
+    private static (double Thread, double Clock) Times(Func<Action> ready, int rounds)
     {
-        var times = Enumerable.Range(0, rounds).Select(_ => ThreadClock.Milliseconds(ready())).Order().ToList();
-        return times[times.Count / 2];
+        var times = Enumerable.Range(0, rounds).Select(_ =>
+        {
+            var work = ready();
+            var clock = Stopwatch.StartNew();
+            return (Thread: ThreadClock.Milliseconds(work), Clock: clock.Elapsed.TotalMilliseconds);
+        }).ToList();
+        return (Middle(times.Select(time => time.Thread)), Middle(times.Select(time => time.Clock)));
     }
+
+    private static double Middle(IEnumerable<double> times) => times.Order().ElementAt(times.Count() / 2);
 }

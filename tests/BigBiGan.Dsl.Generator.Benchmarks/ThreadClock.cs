@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BigBiGan.Dsl.Generator.Benchmarks;
 
-/// <summary>The processor time of the calling thread (Linux), which other work on the machine does not lengthen.</summary>
+/// <summary>The processor time of the calling thread (Linux), which other work on the machine does not lengthen, and which the garbage collector's own threads do not enter.</summary>
 internal static partial class ThreadClock
 {
     private const int ThreadCpuTime = 3;

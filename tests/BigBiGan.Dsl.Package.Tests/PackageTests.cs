@@ -32,6 +32,7 @@ public sealed class PackageTests : IClassFixture<StrangerProject>
                 "analyzers/dotnet/cs/NOTICE",
                 "analyzers/dotnet/cs/YamlDotNet.dll",
                 "build/BigBiGan.Dsl.targets",
+                "docs/custom-layers.md",
                 "docs/grids.md",
                 "docs/problems.md",
                 "docs/spec.md",
@@ -40,6 +41,7 @@ public sealed class PackageTests : IClassFixture<StrangerProject>
                 "package.md",
                 "schemas/calibration.schema.json",
                 "schemas/grid.schema.json",
+                "schemas/layer.schema.json",
                 "schemas/spec.schema.json",
             ],
             package.Entries.Select(entry => entry.FullName).Where(name => !wrapping.Any(name.StartsWith)).Order(StringComparer.Ordinal));

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using BigBiGan.Dsl.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Text;
 
 namespace BigBiGan.Dsl.Generator.Tests.Incremental;
 

@@ -47,7 +47,7 @@ internal static class BlockConstruction
         GeneratorResidualBlock b => $"{b.Input}, {b.Output}, condition: {b.Condition}, upsample: {Literal.Of(b.Upsample)}",
         DiscriminatorResidualBlock b => $"{b.Input}, {b.Output}, DiscriminatorBlockKind.{b.Kind}",
         AttentionBlock b => $"{b.Channels}",
-        CustomLayerBlock b => $"channels: {b.Channels}, size: {b.Size}{(b.Argument is { } argument ? $", argument: {argument}" : "")}",
+        CustomLayerBlock b => $"channels: {b.Place.Channels}, size: {b.Place.Size}{(b.Place.Argument is { } argument ? $", argument: {argument}" : "")}",
         MlpResidualBlock b => $"{b.Input}, {b.Width}, preActivation: {Literal.Of(b.PreActivation)}",
         StemBlock b => $"{b.Colours}, {b.Channels}, StemKind.{b.Kind}",
         BottleneckBlock b => $"{b.Input}, {b.Middle}, {b.Output}, stride: {b.Stride}",

@@ -43,7 +43,7 @@ internal sealed record ListedVariant(string SpecFile, string ClassName);
 internal sealed record ListedLayer(CustomLayerBlock Block, Precision Precision, long Parameters, long Buffers)
 {
     public string Entry =>
-        $"new({Literal.Of(Block.Layer.Name)}, channels: {Block.Channels}, size: {Block.Size}, argument: {(Block.Argument is { } argument ? $"{argument}" : "null")}, outputChannels: {Block.Output.Channels}, outputSize: {Block.Output.Height}, "
+        $"new({Literal.Of(Block.Layer.Name)}, channels: {Block.Place.Channels}, size: {Block.Place.Size}, argument: {(Block.Place.Argument is { } argument ? $"{argument}" : "null")}, outputChannels: {Block.Output.Channels}, outputSize: {Block.Output.Height}, "
         + $"parameters: {Parameters}, buffers: {Buffers}, Precision.{Precision}, static () => {BlockConstruction.New(Block)})";
 
     public static IEnumerable<ListedLayer> Of(VariantPlan plan) => plan.Networks.SelectMany(network => network.Modules

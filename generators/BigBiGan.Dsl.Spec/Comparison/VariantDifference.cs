@@ -26,11 +26,9 @@ public sealed record VariantDifference(string Before, string After, EquatableArr
             first.Variant!.Path,
             second.Variant!.Path,
             KeyDifference.Between(before, after),
-            Roles(first.Plan!, second.Plan!).Select(role => NetworkDifference.Between(role, Network(first.Plan!, role), Network(second.Plan!, role))).ToEquatableArray());
+            Roles(first.Plan!, second.Plan!).Select(role => NetworkDifference.Between(role, first.Plan!.Find(role), second.Plan!.Find(role))).ToEquatableArray());
     }
 
     private static IEnumerable<NetworkRole> Roles(VariantPlan first, VariantPlan second) =>
         first.Networks.Concat(second.Networks).Select(network => network.Role).Distinct().OrderBy(role => role);
-
-    private static NetworkPlan? Network(VariantPlan plan, NetworkRole role) => plan.Networks.FirstOrDefault(network => network.Role == role);
 }

@@ -56,4 +56,8 @@ public sealed record LayerSpec(
 /// <summary>A layer in a list of blocks.</summary>
 /// <param name="Argument">Null where the spec gives none.</param>
 /// <param name="Spec">Null as long as the variant is not bound to the layers of its folder.</param>
-public sealed record LayerUse(string Name, int? Argument, LayerSpec? Spec = null);
+public sealed record LayerUse(string Name, int? Argument, LayerSpec? Spec = null)
+{
+    /// <summary>Behind what gives this image.</summary>
+    public LayerPlace Behind(Shape image) => new(image.Channels, image.Height, Argument);
+}

@@ -89,13 +89,10 @@ public sealed record AttentionBlock(int Channels) : Block;
 
 /// <summary>A layer of the user's own, by the promises of its file.</summary>
 /// <param name="Output">By the layer's shape rule.</param>
-public sealed record CustomLayerBlock(LayerSpec Layer, int Channels, int Size, int? Argument, Shape Output) : Block
+public sealed record CustomLayerBlock(LayerSpec Layer, LayerPlace Place, Shape Output) : Block
 {
     /// <summary>The layer has passed the checks.</summary>
-    internal static CustomLayerBlock At(LayerUse use, Shape input) =>
-        new(use.Spec!, input.Channels, input.Height, use.Argument, use.Spec!.Output(new LayerPlace(input.Channels, input.Height, use.Argument))!.Value);
-
-    internal LayerPlace Place => new(Channels, Size, Argument);
+    internal static CustomLayerBlock Behind(LayerUse use, Shape input) => new(use.Spec!, use.Behind(input), use.Spec!.Output(use.Behind(input))!.Value);
 }
 
 /// <summary>Two linear layers of <paramref name="Width"/> and a skip; linear where the width changes.</summary>

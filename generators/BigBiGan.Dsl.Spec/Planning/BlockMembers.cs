@@ -2,7 +2,7 @@ namespace BigBiGan.Dsl.Spec.Planning;
 
 /// <summary>
 /// The members of a list of blocks: <c>Block1</c>, <c>Block2</c>, … for the residual ones; <c>Attention</c>, or
-/// <c>Attention1</c>, … where there are several; a layer of the user's own after its name: <c>SqueezeExcite1</c>.
+/// <c>Attention1</c>, … where there are several; a layer of the user's own after its name: <c>SqueezeExciteLayer1</c>.
 /// </summary>
 internal sealed class BlockMembers(IReadOnlyCollection<BlockSpec> blocks)
 {

@@ -1,4 +1,3 @@
-using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Schema;
 using BigBiGan.Dsl.Spec.Yaml;
 
@@ -60,9 +59,6 @@ internal sealed record BlockStep(BlockSpec Block, string Path, Shape Input, int 
         BlockKind.Down => Shape.Image(Block.Multiplier * Unit, Input.Height / 2),
         BlockKind.Same => Shape.Image(Block.Multiplier * Unit, Input.Height),
         BlockKind.Attention => Input,
-        BlockKind.Layer => Block.Layer!.Spec!.Output(Place),
+        BlockKind.Layer => Block.Layer!.Spec!.Output(Block.Layer.Behind(Input)),
     };
-
-    /// <summary>For the formulas of a layer.</summary>
-    public LayerPlace Place => new(Input.Channels, Input.Height, Block.Layer?.Argument);
 }

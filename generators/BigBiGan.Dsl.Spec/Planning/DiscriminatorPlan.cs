@@ -16,7 +16,7 @@ internal static class DiscriminatorPlan
             Block planned = block.Kind switch
             {
                 BlockKind.Attention => new AttentionBlock(h.Channels),
-                BlockKind.Layer => CustomLayerBlock.At(block.Layer!, h),
+                BlockKind.Layer => CustomLayerBlock.Behind(block.Layer!, h),
                 BlockKind.Up or BlockKind.Same or BlockKind.Down => new DiscriminatorResidualBlock(h.Channels, block.Multiplier * spec.Channels, Kind(block, first: i == 0)),
             };
             h = modules.Add(members.Next(block), planned, h);

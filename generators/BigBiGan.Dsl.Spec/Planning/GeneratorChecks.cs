@@ -57,22 +57,22 @@ internal static class GeneratorChecks
 
     public static void Attention(Variant variant, VariantFindings findings)
     {
-        foreach (var step in BlockWalk.OfGenerator(variant)?.Steps ?? [])
+        if (BlockWalk.OfGenerator(variant) is { } walk)
         {
-            AttentionChannels(step, SpecKeys.GeneratorBlocks, SpecKeys.GeneratorChannels, findings);
+            AttentionChannels(walk, findings);
         }
     }
 
     /// <summary>The keys of attention have C/8 channels.</summary>
-    public static void AttentionChannels(BlockStep step, Key blocks, Key unit, VariantFindings findings)
+    public static void AttentionChannels(BlockWalk walk, VariantFindings findings)
     {
-        if (step.Block.Kind == BlockKind.Attention && step.Input.Channels % 8 != 0)
+        foreach (var step in walk.Steps.Where(step => step.Block.Kind == BlockKind.Attention && step.Input.Channels % 8 != 0))
         {
             findings.Add(
                 Rule.AttentionChannels,
-                $"`{step.Path}`{findings.Tree.Origin(blocks.Path)} attends on {step.Input.Channels} {(step.Input.Channels == 1 ? "channel" : "channels")}, where {findings.Tree.Says(unit)}; expected a multiple of 8: change the channels or move the attention",
-                blocks,
-                unit);
+                $"`{step.Path}`{findings.Tree.Origin(walk.Key.Path)} attends on {Words.Count(step.Input.Channels, "channel")}, where {findings.Tree.Says(walk.Unit)}; expected a multiple of 8: change the channels or move the attention",
+                walk.Key,
+                walk.Unit);
         }
     }
 }

@@ -29,7 +29,7 @@ internal static class GeneratorPlan
             Block planned = block.Kind switch
             {
                 BlockKind.Attention => new AttentionBlock(h.Channels),
-                BlockKind.Layer => CustomLayerBlock.At(block.Layer!, h),
+                BlockKind.Layer => CustomLayerBlock.Behind(block.Layer!, h),
                 BlockKind.Up or BlockKind.Same or BlockKind.Down => new GeneratorResidualBlock(h.Channels, block.Multiplier * spec.Channels, condition, block.Kind == BlockKind.Up),
             };
             h = modules.Add(members.Next(block), planned, h);

@@ -13,9 +13,9 @@ internal static class LayerChecks
 
     private static void Check(BlockWalk? walk, VariantFindings findings)
     {
-        foreach (var step in walk?.Steps.Where(step => step.Block.Layer is not null) ?? [])
+        foreach (var step in walk?.Steps ?? [])
         {
-            if (Fault(step.Block.Layer!, step.Place) is { } fault)
+            if (step.Block.Layer is { } use && Fault(use, use.Behind(step.Input)) is { } fault)
             {
                 findings.Add(Rule.LayerFit, $"`{step.Path}`{findings.Tree.Origin(walk!.Key.Path)} {fault}", walk.Key, walk.Unit);
             }

@@ -100,5 +100,8 @@ public sealed record VariantPlan(
     public IEnumerable<(string Name, NetworkPlan Network)> Named =>
         new[] { ("G", Generator), ("E", Encoder), ("F", F), ("H", H), ("J", J), ("the scores", Scores) }.Where(network => network.Item2 is not null).Select(network => (network.Item1, network.Item2!));
 
+    /// <summary>Null where the variant has no such network.</summary>
+    public NetworkPlan? Find(NetworkRole role) => Networks.FirstOrDefault(network => network.Role == role);
+
     public IEnumerable<NetworkPlan> Networks => new[] { Generator, Encoder, F, H, J, Scores }.OfType<NetworkPlan>();
 }

@@ -24,17 +24,19 @@ internal static class TrunkChecks
 
     public static void Attention(Variant variant, VariantFindings findings)
     {
-        foreach (var step in BlockWalk.OfTrunk(variant)?.Steps ?? [])
+        if (BlockWalk.OfTrunk(variant) is not { } walk)
         {
-            GeneratorChecks.AttentionChannels(step, SpecKeys.TrunkBlocks, SpecKeys.TrunkChannels, findings);
-            if (step.Block.Kind == BlockKind.Attention && step.Input.Height == 1)
-            {
-                findings.Add(
-                    Rule.AttentionSize,
-                    $"`{step.Path}`{findings.Tree.Origin(Blocks)} attends on 1x1, and its keys are 2x2-pooled; expected it before the image is that small",
-                    SpecKeys.TrunkBlocks,
-                    SpecKeys.ImageSize);
-            }
+            return;
+        }
+
+        GeneratorChecks.AttentionChannels(walk, findings);
+        foreach (var step in walk.Steps.Where(step => step.Block.Kind == BlockKind.Attention && step.Input.Height == 1))
+        {
+            findings.Add(
+                Rule.AttentionSize,
+                $"`{step.Path}`{findings.Tree.Origin(Blocks)} attends on 1x1, and its keys are 2x2-pooled; expected it before the image is that small",
+                SpecKeys.TrunkBlocks,
+                SpecKeys.ImageSize);
         }
     }
 }

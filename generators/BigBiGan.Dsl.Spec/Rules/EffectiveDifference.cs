@@ -15,15 +15,15 @@ internal static class EffectiveDifference
         }
 
         var changes = Enum.GetValues(typeof(NetworkRole)).Cast<NetworkRole>()
-            .Select(role => Of(role, Network(role, before), Network(role, after))).OfType<string>().ToList();
+            .Select(role => Of(role, before.Find(role), after.Find(role))).OfType<string>().ToList();
         return changes.Count == 0 ? "; no network changes its size" : $"; in effect {string.Join("; ", changes)}";
     }
 
     private static string? Of(NetworkRole role, NetworkPlan? before, NetworkPlan? after) => (before, after) switch
     {
         (null, null) => null,
-        ({ } gone, null) => $"{Name(role)}: gone with its {Text(gone.Parameters)} parameters",
-        (null, { } added) => $"{Name(role)}: new with {Text(added.Parameters)} parameters and {Text(added.MultiplyAdds)} multiply-adds",
+        ({ } gone, null) => $"{RoleText.Of(role)}: gone with its {Text(gone.Parameters)} parameters",
+        (null, { } added) => $"{RoleText.Of(role)}: new with {Text(added.Parameters)} parameters and {Text(added.MultiplyAdds)} multiply-adds",
         ({ } old, { } changed) => Changed(role, old, changed),
     };
 
@@ -37,20 +37,8 @@ internal static class EffectiveDifference
             ("multiply-adds", Text(before.MultiplyAdds), Text(after.MultiplyAdds)),
         ];
         var moved = facts.Where(fact => fact.Before != fact.After).Select(fact => $"{fact.What} {fact.Before} -> {fact.After}").ToList();
-        return moved.Count == 0 ? null : $"{Name(role)}: {Words.And(moved)}";
+        return moved.Count == 0 ? null : $"{RoleText.Of(role)}: {Words.And(moved)}";
     }
-
-    private static NetworkPlan? Network(NetworkRole role, VariantPlan plan) => plan.Networks.FirstOrDefault(network => network.Role == role);
-
-    private static string Name(NetworkRole role) => role switch
-    {
-        NetworkRole.Generator => "G",
-        NetworkRole.Encoder => "E",
-        NetworkRole.F => "F",
-        NetworkRole.H => "H",
-        NetworkRole.J => "J",
-        NetworkRole.Scores => "scores",
-    };
 
     private static string Text(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 }

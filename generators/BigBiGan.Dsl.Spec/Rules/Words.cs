@@ -7,6 +7,9 @@ public static class Words
 
     public static string And(IEnumerable<string> words) => Join([.. words], "and");
 
+    /// <summary><c>1 cell</c>, <c>2 cells</c>.</summary>
+    public static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+
     /// <summary><c>; did you mean `width`?</c>, or nothing where no word is near.</summary>
     public static string DidYouMean(string word, IEnumerable<string> known) =>
         Nearest(word, known) is { } near ? $"; did you mean `{near}`?" : "";

@@ -30,7 +30,8 @@ public sealed class KeySet
                 .Select(depth => (Group: string.Join(".", key.Segments.Take(depth)), Name: key.Segments[depth])))
             .GroupBy(pair => pair.Group, pair => pair.Name)
             .ToDictionary(group => group.Key, group => group.Distinct().ToArray(), StringComparer.Ordinal);
-        _inherited = [.. keys.Where(key => key.Presence != Presence.OwnFile).SelectMany(AtAndAbove)];
+        InheritedPaths = [.. keys.Where(key => key.Presence != Presence.OwnFile).SelectMany(AtAndAbove).Distinct()];
+        _inherited = new HashSet<string>(InheritedPaths, StringComparer.Ordinal);
         _places = keys.Where(key => inherits ? key.Presence != Presence.OwnFile : key.Segments.Length > 1)
             .SelectMany(AtAndAbove).Distinct().ToLookup(KeyPath.Leaf, StringComparer.Ordinal);
     }
@@ -51,6 +52,9 @@ public sealed class KeySet
 
     /// <summary>Whether a value that is not there may stand for the key.</summary>
     public bool IsRemovable(string path) => Inherits && IsInherited(path);
+
+    /// <summary>Every key and group that a file hands on to those that extend it.</summary>
+    public IReadOnlyList<string> InheritedPaths { get; }
 
     /// <summary>A key that a file hands on, or a group with such a key.</summary>
     public bool IsInherited(string path) => _inherited.Contains(path);

@@ -33,7 +33,7 @@ internal sealed class FormulaShape : ValueShape<Formula>
 }
 
 /// <summary>The name of a layer.</summary>
-internal sealed class LayerNameShape : ValueShape<string>
+internal sealed class LayerNameShape : NameShape
 {
     public override string Description => "a layer's name such as `squeeze-excite`: a small letter, then small letters, digits and `-`";
 
@@ -42,29 +42,17 @@ internal sealed class LayerNameShape : ValueShape<string>
     public static bool IsName(string text) =>
         text.Length is > 0 and <= 80 && text[0] is >= 'a' and <= 'z' && text.All(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
 
-    internal override bool TryRead(SpecNode node, string path, Findings findings, out string value)
-    {
-        value = node is ScalarNode scalar ? scalar.Text : "";
-        return IsName(value) || Refuse(Rule.WrongType, node, path, findings);
-    }
-
-    internal override string Write(string value) => value;
+    private protected override bool IsOne(string text) => IsName(text);
 }
 
 /// <summary>A C# class with its namespace.</summary>
-internal sealed class ClassNameShape : ValueShape<string>
+internal sealed class ClassNameShape : NameShape
 {
     public override string Description => "a C# class with its namespace, such as `MyLab.SqueezeExcite`";
 
     internal override string Json => """{ "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*$" }""";
 
-    internal override bool TryRead(SpecNode node, string path, Findings findings, out string value)
-    {
-        value = node is ScalarNode scalar ? scalar.Text : "";
-        return (value.Length is > 0 and <= 400 && value.Split('.').All(IsIdentifier)) || Refuse(Rule.WrongType, node, path, findings);
-    }
-
-    internal override string Write(string value) => value;
+    private protected override bool IsOne(string text) => text.Length is > 0 and <= 400 && text.Split('.').All(IsIdentifier);
 
     private static bool IsIdentifier(string part) =>
         part.Length > 0 && part[0] is not (>= '0' and <= '9') && part.All(letter => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_');

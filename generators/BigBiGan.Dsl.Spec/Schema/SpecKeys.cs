@@ -111,12 +111,7 @@ public static class SpecKeys
     public static KeySet Table { get; } = new("a spec", "docs/spec.md", inherits: true, All);
 
     /// <summary>Every key and group that a file hands on to those that extend it.</summary>
-    public static IReadOnlyList<string> InheritedPaths { get; } =
-    [
-        .. All.Where(key => key.Presence != Presence.OwnFile)
-            .SelectMany(key => Enumerable.Range(1, key.Segments.Length).Select(count => string.Join(".", key.Segments.Take(count))))
-            .Distinct(),
-    ];
+    public static IReadOnlyList<string> InheritedPaths => Table.InheritedPaths;
 
     public static Key? Find(string path) => Table.Find(path);
 

@@ -23,8 +23,22 @@ internal sealed class TextShape : ValueShape<string>
     }
 }
 
+/// <summary>A word that stands as it is written.</summary>
+internal abstract class NameShape : ValueShape<string>
+{
+    internal sealed override bool TryRead(SpecNode node, string path, Findings findings, out string value)
+    {
+        value = node is ScalarNode scalar ? scalar.Text : "";
+        return IsOne(value) || Refuse(Rule.WrongType, node, path, findings);
+    }
+
+    internal sealed override string Write(string value) => value;
+
+    private protected abstract bool IsOne(string text);
+}
+
 /// <summary>The name of the class that a spec declares.</summary>
-internal sealed class IdentifierShape : ValueShape<string>
+internal sealed class IdentifierShape : NameShape
 {
     public override string Description => "a class name such as `HighResE`: a capital, then letters and digits";
 
@@ -36,35 +50,23 @@ internal sealed class IdentifierShape : ValueShape<string>
         && text[0] is >= 'A' and <= 'Z'
         && text.All(letter => letter is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9'));
 
-    internal override bool TryRead(SpecNode node, string path, Findings findings, out string value)
-    {
-        value = node is ScalarNode scalar ? scalar.Text : "";
-        return IsIdentifier(value) || Refuse(Rule.WrongType, node, path, findings);
-    }
-
-    internal override string Write(string value) => value;
+    private protected override bool IsOne(string text) => IsIdentifier(text);
 }
 
 /// <summary>The spec that a spec extends, seen from its own folder and without ending.</summary>
-internal sealed class BasePathShape : ValueShape<string>
+internal sealed class BasePathShape : NameShape
 {
     public override string Description => "another spec's path from this folder, without ending, such as `base` or `../small/fashion`";
 
     internal override string Json => """{ "type": "string", "pattern": "^[^/\\\\:][^\\\\:]*$" }""";
 
-    internal override bool TryRead(SpecNode node, string path, Findings findings, out string value)
-    {
-        value = node is ScalarNode scalar ? scalar.Text : "";
-        var written = value.Length > 0
-            && value[0] != '/'
-            && value[value.Length - 1] != '/'
-            && value.IndexOfAny(['\\', ':']) < 0
-            && !value.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
-            && !value.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
-        return written || Refuse(Rule.WrongType, node, path, findings);
-    }
-
-    internal override string Write(string value) => value;
+    private protected override bool IsOne(string text) =>
+        text.Length > 0
+        && text[0] != '/'
+        && text[text.Length - 1] != '/'
+        && text.IndexOfAny(['\\', ':']) < 0
+        && !text.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
+        && !text.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>A key, or a whole group, of the schema.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BigBiGan.Cli.Display;
+using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Models;
 
 namespace BigBiGan.Cli.Commands;
@@ -45,8 +46,8 @@ internal static class CheckCommand
                 }
 
                 Console.Out.WriteLine(
-                    $"{checkedFiles} {(checkedFiles == 1 ? "spec" : "specs")}, {found.Count} {(found.Count == 1 ? "problem" : "problems")}"
-                    + (arguments.GetValue(layers) ? $"; {uses.Count} {(uses.Count == 1 ? "place" : "places")} of custom layers, {broken.Count} broken {(broken.Count == 1 ? "promise" : "promises")}" : ""));
+                    $"{Words.Count(checkedFiles, "spec")}, {Words.Count(found.Count, "problem")}"
+                    + (arguments.GetValue(layers) ? $"; {Words.Count(uses.Count, "place")} of custom layers, {Words.Count(broken.Count, "broken promise")}" : ""));
             }
 
             return found.Count == 0 && broken.Count == 0 ? 0 : 1;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BigBiGan.Dsl.Spec.Comparison;
+using BigBiGan.Dsl.Spec.Planning;
 using Spectre.Console;
 
 namespace BigBiGan.Cli.Display;

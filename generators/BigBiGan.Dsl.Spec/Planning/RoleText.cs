@@ -1,9 +1,7 @@
-using BigBiGan.Dsl.Spec.Planning;
-
-namespace BigBiGan.Cli.Display;
+namespace BigBiGan.Dsl.Spec.Planning;
 
 /// <summary>The paper's letter for a network.</summary>
-internal static class RoleText
+public static class RoleText
 {
     public static string Of(NetworkRole role) => role switch
     {

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using BigBiGan.Cli.Commands;
+using BigBiGan.Cli.Runs;
+using BigBiGan.Dsl.Kernels;
 using BigBiGan.Training.Data;
 using BigBiGan.Training.Runs;
 
@@ -21,7 +23,9 @@ internal static class CommandLine
             }
 
             // exceptions come through to the handlers below
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            var code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            KernelReport.Print();
+            return code;
         }
         catch (Exception mistake) when (OneLine(mistake) is not null)
         {
@@ -44,6 +48,7 @@ internal static class CommandLine
             DescribeCommand.Create(),
             DiffCommand.Create(),
             CheckCommand.Create(),
+            DoctorCommand.Create(),
             TrainCommand.Create(),
             EvaluateCommand.Create(),
             SampleCommand.Create(),
@@ -61,7 +66,7 @@ internal static class CommandLine
     /// <summary>What the user can mend; null where the fault is ours.</summary>
     internal static string? OneLine(Exception exception) => exception switch
     {
-        UserMistake or RunException or DataSourceException or OperationCanceledException => exception.Message.TrimEnd('.').ReplaceLineEndings(" "),
+        UserMistake or RunException or DataSourceException or KernelException or OperationCanceledException => exception.Message.TrimEnd('.').ReplaceLineEndings(" "),
         // a missing assembly is a fault of the build
         FileLoadException or FileNotFoundException { FusionLog: not null } => null,
         IOException or UnauthorizedAccessException => exception.Message.TrimEnd('.'),

@@ -1,1 +1,3 @@
-return BigBiGan.Cli.CommandLine.Run(args);
+using BigBiGan.Dsl.Kernels;
+
+return KernelWorker.Serve(args, typeof(BigBiGan.Cli.CommandLine).Assembly) ? 0 : BigBiGan.Cli.CommandLine.Run(args);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using BigBiGan.Dsl.Kernels;
 using BigBiGan.Dsl.Native;
 
 // Leak tests count every living tensor of the process.
@@ -9,5 +10,12 @@ namespace BigBiGan.Dsl.Tests;
 internal static class Startup
 {
     [ModuleInitializer]
-    internal static void LoadTorch() => TorchRuntime.Initialize(threads: 1);
+    internal static void LoadTorch()
+    {
+        ProvenKernels.Worker = typeof(Startup).Assembly.Location;
+        TorchRuntime.Initialize(threads: 1);
+    }
+
+    /// <summary>Of the process that tries kernels; tests themselves are started by their host.</summary>
+    private static void Main(string[] args) => KernelWorker.Serve(args, typeof(Startup).Assembly);
 }

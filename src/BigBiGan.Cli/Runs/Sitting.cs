@@ -19,6 +19,8 @@ internal sealed record Sitting(Measured Measured, long Step, double Seconds, int
     {
         using var stop = new StopSignals();
         using var run = TrainingRun.Start(options, Warning.Print);
+        run.ProveKernels(SlowProgress.Of("proving the kernels of this machine (once per machine and shape)"));
+        KernelReport.Print();
         var (identity, data) = (run.Folder.Identity, options.Data);
         var title = string.Create(
             CultureInfo.InvariantCulture,

@@ -1,6 +1,6 @@
+using BigBiGan.Dsl.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace BigBiGan.Dsl.Layers;
 
@@ -8,21 +8,19 @@ namespace BigBiGan.Dsl.Layers;
 public sealed class Conv2d : Network
 {
     private readonly Parameter weight; // [output, input, kernel, kernel]
-    private readonly long[] strides;
-    private readonly long[] padding;
+    private readonly int stride;
 
     /// <param name="kernel">Odd.</param>
     public Conv2d(int input, int output, int kernel, int stride = 1)
         : base(nameof(Conv2d))
     {
         weight = RegisterParameter(nameof(weight), output, input, kernel, kernel);
-        strides = [stride, stride];
-        padding = [kernel / 2, kernel / 2];
+        this.stride = stride;
     }
 
     public Tensor Forward(Tensor x)
     {
         using var taps = Cast.To(weight, x.dtype);
-        return functional.conv2d(x, taps, null, strides, padding);
+        return ProvenConvolution.Apply(x, taps, null, stride);
     }
 }

@@ -1,6 +1,6 @@
+using BigBiGan.Dsl.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace BigBiGan.Dsl.Layers;
 
@@ -17,5 +17,5 @@ public sealed class Linear : Network
         this.bias = bias ? RegisterParameter(nameof(bias), output) : null;
     }
 
-    public Tensor Forward(Tensor x) => functional.linear(x, weight, bias);
+    public Tensor Forward(Tensor x) => ProvenProduct.Linear(x, weight, bias);
 }

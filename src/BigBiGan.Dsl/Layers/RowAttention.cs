@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Kernels;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -33,12 +34,12 @@ internal static class RowAttention
     internal static Tensor Whole(Tensor queries, Tensor keys, Tensor values)
     {
         using var weights = Weights(queries, keys);
-        return weights.matmul(values);
+        return ProvenProduct.Of(weights, values);
     }
 
     private static Tensor Weights(Tensor queries, Tensor keys)
     {
-        using var scores = queries.matmul(keys);
+        using var scores = ProvenProduct.Of(queries, keys);
         return functional.softmax(scores, -1);
     }
 
@@ -97,10 +98,10 @@ internal static class RowAttention
                     using var rows = NewDisposeScope();
                     var (someQueries, someGradient) = (Slice(q, row), Slice(g, row));
                     var weights = Weights(someQueries, k);
-                    dv.add_(weights.t().mm(someGradient));
-                    var ofScores = ThroughSoftmax(someGradient.mm(vT), weights);
-                    Slice(dq, row).copy_(ofScores.mm(kT));
-                    dk.add_(someQueries.t().mm(ofScores));
+                    dv.add_(ProvenProduct.Of(weights.t(), someGradient));
+                    var ofScores = ThroughSoftmax(ProvenProduct.Of(someGradient, vT), weights);
+                    Slice(dq, row).copy_(ProvenProduct.Of(ofScores, kT));
+                    dk.add_(ProvenProduct.Of(someQueries.t(), ofScores));
                 }
             }
 

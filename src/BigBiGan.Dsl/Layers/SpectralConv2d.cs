@@ -1,15 +1,12 @@
+using BigBiGan.Dsl.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace BigBiGan.Dsl.Layers;
 
 /// <summary>A convolution of stride 1 that keeps the size, with W / sigma for W. [N, input, H, W] -> [N, output, H, W]</summary>
 public sealed class SpectralConv2d : Network
 {
-    private static readonly long[] One = [1, 1];
-    private static readonly long[] Two = [2, 2];
-
     private readonly Parameter weight; // [output, input, kernel, kernel]
     private readonly Parameter? bias; // [output]
     private readonly Tensor u0; // [1, output]
@@ -17,14 +14,12 @@ public sealed class SpectralConv2d : Network
     private readonly int input;
     private readonly int output;
     private readonly int kernel;
-    private readonly long[] padding;
 
     /// <param name="kernel">Odd.</param>
     public SpectralConv2d(int input, int output, int kernel, bool bias = true)
         : base(nameof(SpectralConv2d))
     {
         (this.input, this.output, this.kernel) = (input, output, kernel);
-        padding = [kernel / 2, kernel / 2];
         weight = RegisterParameter(nameof(weight), output, input, kernel, kernel);
         this.bias = bias ? RegisterParameter(nameof(bias), output) : null;
         u0 = RegisterBuffer(nameof(u0), ones(1, output));
@@ -34,7 +29,7 @@ public sealed class SpectralConv2d : Network
     {
         using var taps = Taps(ConvolutionForm.Plain, x.dtype);
         using var shift = Cast.ToOrNull(bias, x.dtype);
-        return functional.conv2d(x, taps, shift, One, padding);
+        return ProvenConvolution.Apply(x, taps, shift);
     }
 
     /// <summary>The convolution (3x3) of the image at twice the size, nearest. [N, input, H, W] -> [N, output, 2H, 2W]</summary>
@@ -42,7 +37,7 @@ public sealed class SpectralConv2d : Network
     {
         using var taps = Taps(ConvolutionForm.Upsampled, x.dtype);
         using var shift = Cast.ToOrNull(bias, x.dtype);
-        return functional.conv_transpose2d(x, taps, shift, strides: Two, padding: One);
+        return ProvenConvolution.ApplyTransposed(x, taps, shift);
     }
 
     /// <summary>The 2x2 mean of the convolution (3x3). [N, input, H, W] -> [N, output, H/2, W/2]</summary>
@@ -50,7 +45,7 @@ public sealed class SpectralConv2d : Network
     {
         using var taps = Taps(ConvolutionForm.Downsampled, x.dtype);
         using var shift = Cast.ToOrNull(bias, x.dtype);
-        return functional.conv2d(x, taps, shift, Two, One);
+        return ProvenConvolution.Apply(x, taps, shift, stride: 2);
     }
 
     protected override void Dispose(bool disposing)
@@ -110,7 +105,7 @@ public sealed class SpectralConv2d : Network
         using var each = sums.expand(first, 16, 9);
         using var nine = weight.view(output, input, 9);
         using var kernels = up ? nine.permute(1, 2, 0) : nine.transpose(1, 2); // [first, 9, second]
-        using var sixteen = each.bmm(kernels);
+        using var sixteen = ProvenProduct.Of(each, kernels);
         using var taps = sixteen.view(first, 4, 4, second);
         return taps.permute(0, 3, 1, 2);
     }

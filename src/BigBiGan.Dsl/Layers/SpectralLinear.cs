@@ -1,6 +1,6 @@
+using BigBiGan.Dsl.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace BigBiGan.Dsl.Layers;
 
@@ -23,7 +23,7 @@ public sealed class SpectralLinear : Network
     public Tensor Forward(Tensor x)
     {
         using var normalised = Normalised();
-        return functional.linear(x, normalised, bias);
+        return ProvenProduct.Linear(x, normalised, bias);
     }
 
     protected override void Dispose(bool disposing)

@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Kernels;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -17,10 +18,10 @@ internal static class SpectralNorm
     public static Tensor InverseSigma(Tensor weight, Tensor u0, bool training)
     {
         using var constant = weight.detach();
-        using var uW = u0.mm(constant);
+        using var uW = ProvenProduct.Of(u0, constant);
         using var v = functional.normalize(uW, 2, 1, Epsilon); // [1, columns]
         using var weightT = weight.t();
-        using var vW = v.mm(weightT); // [1, rows]; serves both the new u and sigma
+        using var vW = ProvenProduct.Of(v, weightT); // [1, rows]; serves both the new u and sigma
         using var vWConstant = vW.detach();
         using var u = functional.normalize(vWConstant, 2, 1, Epsilon);
         if (training)
@@ -29,7 +30,7 @@ internal static class SpectralNorm
         }
 
         using var uT = u.t();
-        using var sigma = vW.mm(uT);
+        using var sigma = ProvenProduct.Of(vW, uT);
         return sigma.reciprocal();
     }
 }

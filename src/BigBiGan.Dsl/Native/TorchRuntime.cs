@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using BigBiGan.Dsl.Kernels;
 using BigBiGan.Dsl.State;
 using TorchSharp;
 
@@ -16,6 +17,9 @@ public static class TorchRuntime
     /// <summary>Whether the libtorch that was loaded has its CUDA part; a device need not be there.</summary>
     public static bool HasCuda { get; private set; }
 
+    /// <summary>The library that calculates; null before it is loaded, and where the system's loader found it.</summary>
+    public static string? LibTorchFile { get; private set; }
+
     /// <summary>To be called before the first torch call; later calls only set the number of threads.</summary>
     /// <param name="threads">Threads of one operation; null leaves libtorch's choice. Results depend on it in the last digits.</param>
     /// <exception cref="DllNotFoundException">libtorch cannot be found or loaded.</exception>
@@ -27,6 +31,7 @@ public static class TorchRuntime
             {
                 GlibcSettings.Apply();
                 Load();
+                OneDnn.DisableNnpack();
             }
 
             initialised = true;
@@ -54,6 +59,7 @@ public static class TorchRuntime
             {
                 NativeLibrary.Load(file);
                 HasCuda |= name == "libtorch_cuda.so";
+                LibTorchFile = name == "libtorch_cpu.so" ? file : LibTorchFile;
             }
         }
 

@@ -80,6 +80,19 @@ public sealed class RunFolder
         }
     }
 
+    /// <summary>The kernels that are not calculated as libtorch would.</summary>
+    /// <exception cref="RunException">The folder cannot be written.</exception>
+    internal void NoteKernels(IReadOnlyList<string> kernels)
+    {
+        var all = (Identity.Kernels ?? []).Union(kernels).Order(StringComparer.Ordinal).ToArray();
+        if (all.Length > (Identity.Kernels?.Count ?? 0))
+        {
+            var noted = Identity with { Kernels = all };
+            Write(Path, noted);
+            Identity = noted;
+        }
+    }
+
     private static void Write(string path, RunIdentity identity)
     {
         try

@@ -15,6 +15,7 @@ namespace BigBiGan.Training.Runs;
 /// <param name="Minutes">The goal as it was last asked for; null for none.</param>
 /// <param name="LabelsFile">The labels as they were asked for; null where the variant takes none from a file.</param>
 /// <param name="LabelsIdentity">The hash of the labels; null where the variant has none.</param>
+/// <param name="Kernels">The kernels that this machine's libtorch calculates wrong, and how they are calculated instead; null where it had none.</param>
 /// <param name="Imported">The files whose weights the run started with; null where the seed made all.</param>
 public sealed record RunIdentity(
     string Variant,
@@ -33,7 +34,8 @@ public sealed record RunIdentity(
     double? Minutes = null,
     string? LabelsFile = null,
     string? LabelsIdentity = null,
-    IReadOnlyList<ImportedNetworks>? Imported = null)
+    IReadOnlyList<ImportedNetworks>? Imported = null,
+    IReadOnlyList<string>? Kernels = null)
 {
     /// <summary>What forbids that a run with this identity goes on as <paramref name="other"/>: one clause each.</summary>
     public IEnumerable<string> Conflicts(RunIdentity other)

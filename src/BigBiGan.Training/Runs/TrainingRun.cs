@@ -1,5 +1,6 @@
 using System.Globalization;
 using BigBiGan.Dsl;
+using BigBiGan.Dsl.Kernels;
 using BigBiGan.Dsl.Native;
 using BigBiGan.Training.Data;
 using BigBiGan.Training.Loop;
@@ -119,6 +120,26 @@ public sealed class TrainingRun : IDisposable
             throw;
         }
     }
+
+    /// <summary>Proves each kernel of a training step on this machine, and notes in <c>run.json</c> those that are calculated another way.</summary>
+    /// <param name="progress">Receives how many are done, and of how many.</param>
+    /// <exception cref="KernelException">A kernel has no right form here.</exception>
+    public void ProveKernels(Action<int, int> progress)
+    {
+        var kernels = KernelSurvey.Of(Model, Folder.Identity.Batch, options.Device);
+        for (var i = 0; i < kernels.Count; i++)
+        {
+            progress(i, kernels.Count);
+            if (ProvenKernels.VerdictOn(kernels[i]) is { Form: null } verdict)
+            {
+                throw new KernelException(verdict);
+            }
+        }
+
+        NoteKernels();
+    }
+
+    private void NoteKernels() => Folder.NoteKernels([.. ProvenKernels.GoneRound.Select(verdict => verdict.ToString())]);
 
     /// <summary>Trains to the goal or until <paramref name="stop"/>; checkpoints and the log go to the folder.</summary>
     /// <param name="progress">Receives each logged step.</param>

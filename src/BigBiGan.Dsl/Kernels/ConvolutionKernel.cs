@@ -1,0 +1,164 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace BigBiGan.Dsl.Kernels;
+
+/// <summary>A convolution, or a transposed one, of [Batch, Input, Height, Width] to Output channels.</summary>
+/// <param name="Size">Of the square kernel.</param>
+/// <param name="ChannelsLast">The memory order of x.</param>
+/// <param name="WeightLast">The memory order of the weight.</param>
+/// <param name="Bias">Whether a bias is added.</param>
+public sealed record ConvolutionKernel(
+    long Batch,
+    long Input,
+    long Output,
+    long Height,
+    long Width,
+    int Size,
+    int Stride,
+    bool Transposed,
+    bool ChannelsLast,
+    bool WeightLast,
+    bool Bias,
+    bool Gradients,
+    ScalarType Type,
+    DeviceType Device,
+    int Threads)
+    : Kernel(Gradients, Type, Device, Threads)
+{
+    /// <inheritdoc/>
+    public override string Family =>
+        $"{Size}x{Size} {(Transposed ? "transposed " : "")}convolution{(Stride == 1 ? "" : $", stride {Stride}")}{(ChannelsLast ? "" : ", contiguous")}, {TypeText}";
+
+    /// <inheritdoc/>
+    public override string Sizes => $"{Input} to {Output} channels at {Height}x{Width}, batch {Batch}{(Bias ? ", bias" : "")}, {Circumstances}";
+
+    internal override IReadOnlyList<KernelForm> Forms =>
+    [
+        KernelForm.Native,
+        .. Size == 1 && Stride > 1 ? [KernelForm.Subsampled] : Array.Empty<KernelForm>(),
+        .. Size == 1 ? [KernelForm.Product] : Array.Empty<KernelForm>(),
+        KernelForm.Reordered,
+        .. Input % 16 != 0 || Output % 16 != 0 ? [KernelForm.Padded] : Array.Empty<KernelForm>(),
+        .. Type == ScalarType.BFloat16 ? [KernelForm.Float32] : Array.Empty<KernelForm>(),
+        .. Device == DeviceType.CPU && Type != ScalarType.BFloat16 ? [KernelForm.Plain] : Array.Empty<KernelForm>(),
+        .. Device == DeviceType.CPU && Type == ScalarType.BFloat16 ? [KernelForm.PlainFloat32] : Array.Empty<KernelForm>(),
+        KernelForm.Float64,
+    ];
+
+    internal override double MultiplyAdds => (double)Batch * Input * Output * Size * Size * OutputPositions * (Transposed ? 1.0 / (Stride * Stride) : 1);
+
+    internal long[] OutputShape => [Batch, Output, Out(Height), Out(Width)];
+
+    private double OutputPositions => (double)Out(Height) * Out(Width);
+
+    private int Half => (Size - 1) / 2;
+
+    internal static ConvolutionKernel Of(Tensor x, Tensor weight, Tensor? bias, int stride, bool transposed) => new(
+        x.size(0),
+        x.size(1),
+        weight.size(transposed ? 1 : 0),
+        x.size(2),
+        x.size(3),
+        (int)weight.size(2),
+        stride,
+        transposed,
+        ProvenConvolution.IsLast(x),
+        weight.size(2) > 1 && weight.stride(1) == 1,
+        bias is not null,
+        is_grad_enabled() && (x.requires_grad || weight.requires_grad),
+        x.dtype,
+        x.device_type,
+        get_num_threads());
+
+    /// <remarks>
+    /// Channels are compared in random combinations, four at a time, of which float64 calculates each at the cost of one channel. So every
+    /// position and every channel counts, and a proof costs a small part of what all of it in float64 would.
+    /// </remarks>
+    internal override KernelErrors Compare(KernelForm form, bool timed)
+    {
+        using var scope = NewDisposeScope();
+        var operands = new RandomOperands(Device);
+        var fan = Math.Sqrt(Input * Size * Size);
+        var x = Ordered(operands.Normal(Batch, Input, Height, Width).to(Type), ChannelsLast).detach();
+        var shape = Transposed ? (Input, Output) : (Output, Input);
+        var w = Ordered((operands.Normal(shape.Item1, shape.Item2, Size, Size) / fan).to(Type), WeightLast).detach();
+        var b = Bias ? operands.Normal(Output).to(Type) : null;
+        var c = Ordered(operands.Normal(OutputShape).to(Type), ChannelsLast);
+        foreach (var operand in Gradients ? new[] { x, w, b } : [])
+        {
+            operand?.requires_grad_(true);
+        }
+
+        using var mode = Gradients ? null : no_grad();
+        var (y, milliseconds) = Timing.Of(() => Calculate(form, (x, w, b, c)), timed, Device);
+        var found = (y, x.grad, w.grad, b?.grad);
+        return Errors(operands, (x, w, b, c), found!, milliseconds);
+    }
+
+    private Tensor Calculate(KernelForm form, (Tensor X, Tensor W, Tensor? B, Tensor C) given)
+    {
+        var (x, w, b, c) = given;
+        var made = ProvenConvolution.Run(form, x, w, b, Stride, Transposed);
+        if (Gradients)
+        {
+            RandomOperands.Forget(x, w, b);
+            autograd.backward([made], [c]);
+        }
+
+        return made;
+    }
+
+    private KernelErrors Errors(RandomOperands random, (Tensor X, Tensor W, Tensor? B, Tensor C) given, (Tensor Y, Tensor X, Tensor W, Tensor? B) found, double milliseconds)
+    {
+        using var noGradient = no_grad();
+        var (x, w, c) = (given.X.detach().to(float64).contiguous(), given.W.detach().to(float64).contiguous(), given.C.to(float64).contiguous());
+        var mixOut = random.Combinations(Output);
+        var wOut = Mixed(w, mixOut, Transposed ? 1 : 0).requires_grad_(true);
+        Tensor expected;
+        using (enable_grad())
+        {
+            expected = Reference(x, wOut, Transposed);
+        }
+
+        var y = expected.detach();
+        if (given.B is not null)
+        {
+            y += mixOut.mv(given.B.detach().to(float64)).view(1, -1, 1, 1);
+        }
+
+        var output = KernelComparison.Error(Mixed(found.Y.detach().to(float64), mixOut, 1), y);
+        if (!Gradients)
+        {
+            return new KernelErrors(output, 0, 0, 0, milliseconds);
+        }
+
+        var ofWeight = autograd.grad([expected], [wOut], [Mixed(c, mixOut, 1)])[0];
+        var mixIn = random.Combinations(Input);
+        var wIn = Mixed(w, mixIn, Transposed ? 0 : 1);
+        var ofInput = Transposed ? Reference(c, wIn, false) : Backward(c, wIn);
+        return new KernelErrors(
+            output,
+            KernelComparison.Error(Mixed(found.X.to(float64), mixIn, 1), ofInput),
+            KernelComparison.Error(Mixed(found.W.to(float64), mixOut, Transposed ? 1 : 0), ofWeight),
+            found.B is null ? 0 : KernelComparison.Error(found.B.to(float64), c.sum([0L, 2, 3])),
+            milliseconds);
+    }
+
+    private Tensor Reference(Tensor x, Tensor w, bool transposed) => transposed
+        ? functional.conv_transpose2d(x, w, strides: [Stride, Stride], padding: [Half, Half])
+        : functional.conv2d(x, w, null, [Stride, Stride], [Half, Half]);
+
+    /// <summary>The gradient of x. [N, Output, H', W'] -> [N, combinations, H, W]</summary>
+    private Tensor Backward(Tensor c, Tensor w) => functional.conv_transpose2d(
+        c, w, strides: [Stride, Stride], padding: [Half, Half], output_padding: [(Height + (2 * Half) - Size) % Stride, (Width + (2 * Half) - Size) % Stride]);
+
+    /// <summary>Combinations of the channels along a dimension.</summary>
+    private static Tensor Mixed(Tensor t, Tensor mix, int dimension) =>
+        t.movedim([dimension], [-1]).matmul(mix.t()).movedim([-1], [dimension]).contiguous();
+
+    private static Tensor Ordered(Tensor t, bool last) => last ? Layers.ChannelsLast.From(t) : t.contiguous();
+
+    private long Out(long size) => Transposed ? ((size - 1) * Stride) - (2 * Half) + Size : ((size + (2 * Half) - Size) / Stride) + 1;
+}

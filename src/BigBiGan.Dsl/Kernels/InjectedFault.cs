@@ -1,0 +1,82 @@
+using System.Runtime.InteropServices;
+using BigBiGan.Dsl.Native;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Dsl.Kernels;
+
+/// <summary>
+/// A wrong kernel on purpose, so that tests see what is said and done about one on a machine that has none (docs/correctness.md).
+/// <c>BIGBIGAN_KERNEL_FAULT</c> is a list of <c>key=value</c>: <c>kind</c> (off, nan, crash, hang), <c>part</c> (output, input, weight), and
+/// what a kernel's description has to contain (<c>family</c>, <c>sizes</c>): <c>kind=off;part=input;family=3x3;sizes=batch 16</c>.
+/// It spoils libtorch's own choice; with <c>forms=all</c> every form.
+/// </summary>
+internal sealed partial class InjectedFault
+{
+    private const string Variable = "BIGBIGAN_KERNEL_FAULT";
+
+    private readonly string kind;
+    private readonly string part;
+    private readonly string family;
+    private readonly string sizes;
+    private readonly bool all;
+
+    private InjectedFault(IReadOnlyDictionary<string, string> words)
+    {
+        kind = words.GetValueOrDefault("kind", "off");
+        part = words.GetValueOrDefault("part", "output");
+        family = words.GetValueOrDefault("family", "");
+        sizes = words.GetValueOrDefault("sizes", "");
+        all = words.GetValueOrDefault("forms") == "all";
+    }
+
+    /// <summary>Null in every run that is not a test of this.</summary>
+    internal static InjectedFault? Current { get; set; } = Read(Environment.GetEnvironmentVariable(Variable));
+
+    /// <summary>What spoils a form; null for none.</summary>
+    public static InjectedFault? In(KernelForm form) => Current is { } fault && (form == KernelForm.Native || fault.all) ? fault : null;
+
+    internal static InjectedFault? Read(string? text) => string.IsNullOrEmpty(text)
+        ? null
+        : new InjectedFault(text.Split(';').Select(word => word.Split('=', 2)).ToDictionary(word => word[0], word => word[1]));
+
+    /// <summary>What the kernel gives with this fault in it.</summary>
+    public Tensor Apply(Kernel kernel, Tensor x, Tensor weight, Func<Tensor, Tensor, Tensor> calculate)
+    {
+        if (!kernel.Family.Contains(family, StringComparison.Ordinal) || !kernel.Sizes.Contains(sizes, StringComparison.Ordinal))
+        {
+            return calculate(x, weight);
+        }
+
+        switch (kind)
+        {
+            case "crash":
+                Abort();
+                break;
+            case "hang":
+                Thread.Sleep(Timeout.Infinite);
+                break;
+        }
+
+        using var scope = NewDisposeScope();
+        var y = calculate(part == "input" ? Spoiled(x) : x, part == "weight" ? Spoiled(weight) : weight);
+        return (part == "output" ? SpoiledOutput(y) : y).MoveToOuterDisposeScope();
+    }
+
+    private double Factor => kind == "nan" ? double.NaN : 1.01;
+
+    private Tensor SpoiledOutput(Tensor y) => y.Times(Factor);
+
+    /// <summary>The same number with another gradient: factor x + (1 - factor) of x that counts as a constant.</summary>
+    private Tensor Spoiled(Tensor x)
+    {
+        if (kind == "nan")
+        {
+            return x.Times(1) + (x - x.detach()).sqrt().Times(0); // 0 with the gradient 0 * infinity
+        }
+
+        return x.Times(Factor) - x.detach().Times(Factor - 1);
+    }
+
+    [LibraryImport("libc", EntryPoint = "abort")]
+    private static partial void Abort();
+}

@@ -64,7 +64,8 @@ internal sealed partial class InjectedFault
 
     private double Factor => kind == "nan" ? double.NaN : 1.01;
 
-    private Tensor SpoiledOutput(Tensor y) => y.Times(Factor);
+    /// <summary>Another number with the same gradient.</summary>
+    private Tensor SpoiledOutput(Tensor y) => y + y.detach().Times(Factor - 1);
 
     /// <summary>The same number with another gradient: factor x + (1 - factor) of x that counts as a constant.</summary>
     private Tensor Spoiled(Tensor x)

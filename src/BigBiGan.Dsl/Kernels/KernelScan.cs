@@ -27,7 +27,7 @@ public static class KernelScan
             {
                 foreach (var width in widths)
                 {
-                    foreach (var (size, stride, transposed, image) in Kinds)
+                    foreach (var (size, stride, transposed, image) in Kinds.Where(kind => kind.Size > 1 || kind.Stride == 1 || width >= ProvenConvolution.NarrowInput))
                     {
                         foreach (var output in size == 1 || stride == 1 ? new[] { width, 2 * width } : [width])
                         {

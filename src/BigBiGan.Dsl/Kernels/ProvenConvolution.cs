@@ -11,7 +11,7 @@ namespace BigBiGan.Dsl.Kernels;
 internal static class ProvenConvolution
 {
     /// <summary>Below this oneDNN's 1x1 kernels of stride 2 write behind their buffers (its issue 6035).</summary>
-    private const int NarrowInput = 16;
+    public const int NarrowInput = 16;
 
     private const int PaddedTo = 16;
 

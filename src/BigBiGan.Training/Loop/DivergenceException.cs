@@ -4,7 +4,7 @@ namespace BigBiGan.Training.Loop;
 /// <param name="after">The last step that is known to be finite.</param>
 /// <param name="step">The step at which it was seen.</param>
 public sealed class DivergenceException(long after, long step, string found)
-    : Exception(after + 1 == step
+    : Exception(after + 1 >= step
         ? $"training diverged in step {step}: {found}"
         : $"training diverged between steps {after + 1} and {step}: {found}")
 {

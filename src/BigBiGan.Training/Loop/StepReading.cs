@@ -7,19 +7,25 @@ namespace BigBiGan.Training.Loop;
 internal sealed class StepReading
 {
     private readonly Dictionary<string, Tensor> losses = [];
+    private readonly Dictionary<string, Tensor> gradients = [];
     private readonly Dictionary<string, (Tensor Encoder, Tensor Generator)> scores = [];
 
     /// <summary>Real images that the step's updates have read.</summary>
     public long Images { get; private set; }
 
-    /// <summary>Keeps an update's losses and the means of D's scores in the dispose scope outside the update's.</summary>
+    /// <summary>Keeps an update's losses, the norms of its gradients and the means of D's scores in the dispose scope outside the update's.</summary>
     /// <param name="read">Real images in the update's batch.</param>
-    public void Keep(StepLosses update, long read)
+    public void Keep(StepLosses update, IReadOnlyList<(string Role, Tensor Norm)> norms, long read)
     {
         Images += read;
         foreach (var (players, loss) in update.Losses)
         {
             losses[players] = Kept(loss);
+        }
+
+        foreach (var (role, norm) in norms)
+        {
+            gradients[role] = Kept(norm);
         }
 
         // D's own update has the scores that D's loss is made of; those of G and E come after it has moved.
@@ -36,13 +42,15 @@ internal sealed class StepReading
     public StepRecord Read(long step, double seconds, double imagesPerSecond)
     {
         using var scope = NewDisposeScope();
-        var read = stack([.. losses.Values, .. scores.Values.SelectMany(pair => new[] { pair.Encoder, pair.Generator })]).cpu().data<double>().ToArray();
+        var read = stack([.. losses.Values, .. gradients.Values, .. scores.Values.SelectMany(pair => new[] { pair.Encoder, pair.Generator })]).cpu().data<double>().ToArray();
+        var before = losses.Count + gradients.Count;
         return new StepRecord(
             step,
             seconds,
             imagesPerSecond,
             [.. losses.Keys.Select((players, i) => new LossRecord(players, read[i]))],
-            [.. scores.Keys.Select((name, i) => new ScoreRecord(name, read[losses.Count + (2 * i)], read[losses.Count + (2 * i) + 1]))]);
+            [.. scores.Keys.Select((name, i) => new ScoreRecord(name, read[before + (2 * i)], read[before + (2 * i) + 1]))],
+            [.. gradients.Keys.Select((role, i) => new GradientRecord(role, read[losses.Count + i]))]);
     }
 
     private static Tensor Kept(Tensor value) => value.detach().to(float64).MoveToOuterDisposeScope();

@@ -5,13 +5,15 @@ namespace BigBiGan.Training.Loop;
 /// <param name="Seconds">Training time of the whole run so far, earlier sittings included.</param>
 /// <param name="ImagesPerSecond">Real images per second since the record before; every update reads a batch of its own.</param>
 /// <param name="Losses">One entry per loss of the variant; of the step's last update that has it.</param>
+/// <param name="Gradients">One entry per network, of the step's last update that moved it; null in logs of older versions.</param>
 /// <param name="Scores">Means over the batch of the last D update, one entry per score of the variant.</param>
 public sealed record StepRecord(
     long Step,
     double Seconds,
     double ImagesPerSecond,
     IReadOnlyList<LossRecord> Losses,
-    IReadOnlyList<ScoreRecord> Scores);
+    IReadOnlyList<ScoreRecord> Scores,
+    IReadOnlyList<GradientRecord>? Gradients = null);
 
 /// <param name="Players">The networks that minimise it, a letter each: <c>D</c>, <c>GE</c>.</param>
 public sealed record LossRecord(string Players, double Value);
@@ -20,3 +22,7 @@ public sealed record LossRecord(string Players, double Value);
 /// <param name="EncoderPairs">Mean score of (x, E(x)); of x alone in a plain GAN.</param>
 /// <param name="GeneratorPairs">Mean score of (G(z), z); of G(z) alone in a plain GAN.</param>
 public sealed record ScoreRecord(string Name, double EncoderPairs, double GeneratorPairs);
+
+/// <param name="Network"><c>G</c>, <c>E</c> or <c>D</c>.</param>
+/// <param name="Norm">Euclidean, over all parameters.</param>
+public sealed record GradientRecord(string Network, double Norm);

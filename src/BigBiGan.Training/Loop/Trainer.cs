@@ -7,6 +7,8 @@ namespace BigBiGan.Training.Loop;
 /// <summary>The training loop. It draws, updates, logs and asks for checkpoints; it prints and writes nothing itself.</summary>
 public sealed class Trainer(TrainingState state, IBatchSource batches)
 {
+    private static readonly TimeSpan FirstSave = TimeSpan.FromSeconds(1);
+
     private readonly TrainingStep step = new(state, batches);
     private long images;
     private long finite = state.Step;
@@ -14,7 +16,7 @@ public sealed class Trainer(TrainingState state, IBatchSource batches)
     /// <summary>Receives the run's first step, every <see cref="LogEvery"/>th and the last.</summary>
     public required Action<StepRecord> Log { get; init; }
 
-    /// <summary>Stores the state, about every <see cref="SaveEvery"/> and at the end; never called with a NaN or an infinity in it.</summary>
+    /// <summary>Stores the state: after a second, then at doubling times up to <see cref="SaveEvery"/>, and at the end; never called with a NaN or an infinity in it.</summary>
     public required Action Save { get; init; }
 
     public int LogEvery { get; init; } = 10;
@@ -44,7 +46,8 @@ public sealed class Trainer(TrainingState state, IBatchSource batches)
                 logged = state.Seconds;
             }
 
-            if (state.Seconds - saved.Seconds >= SaveEvery.TotalSeconds)
+            // the first ones soon, then each after twice the time: a run that ends early loses little, and a long one is not held up
+            if (state.Seconds - saved.Seconds >= Math.Min(SaveEvery.TotalSeconds, Math.Max(FirstSave.TotalSeconds, saved.Seconds - before)))
             {
                 SaveFinite();
                 saved = (state.Step, state.Seconds);

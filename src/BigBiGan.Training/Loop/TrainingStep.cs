@@ -8,6 +8,7 @@ internal sealed class TrainingStep(TrainingState state, IBatchSource batches)
     private readonly IReadOnlyList<TrainingPhase> phases = TrainingPhase.Of(state);
 
     /// <summary>Takes the step after <see cref="TrainingState.Step"/>. The reading belongs to the caller's dispose scope.</summary>
+    /// <exception cref="DivergenceException">A gradient is not finite; the networks that it would have moved are as they were.</exception>
     public StepReading Take()
     {
         var reading = new StepReading();
@@ -23,13 +24,15 @@ internal sealed class TrainingStep(TrainingState state, IBatchSource batches)
             var batch = batches.Draw((state.Step * phases.Count) + i);
             var losses = phase.Losses(batch);
             phase.Backward(losses);
+            var norms = GradientNorms.Of(phase);
+            GradientNorms.RequireFinite(norms, state, phase, losses);
             foreach (var network in phase.Trained)
             {
                 network.Adam.Step();
             }
 
             phase.Ema?.Update();
-            reading.Keep(losses, batch.X.shape[0]);
+            reading.Keep(losses, norms, batch.X.shape[0]);
         }
 
         state.Step++;

@@ -20,7 +20,13 @@ internal static class FusedKernels
         def lerp(tensors: List[Tensor], ends: List[Tensor], weight: float):
             torch._foreach_lerp_(tensors, ends, weight)
 
+        def norm(tensors: List[Tensor]):
+            return torch.linalg_vector_norm(torch.stack(torch._foreach_norm(tensors)))
+
         """));
+
+    /// <summary>The Euclidean norm of all tensors together; call it without gradient. []</summary>
+    public static torch.Tensor Norm(IEnumerable<torch.Tensor> tensors) => (torch.Tensor)Unit.Value.invoke("norm", (object)tensors.ToArray());
 
     /// <summary>Runs one of <c>adam</c> and <c>lerp</c>; call it without gradient.</summary>
     public static void Invoke(string name, params object[] arguments) => Unit.Value.invoke(name, arguments);

@@ -111,7 +111,7 @@ public sealed class TrainerTests : IDisposable
             }
         };
         var problem = Assert.Throws<DivergenceException>(() => Trainer().Run(new TrainingGoal(100)));
-        Assert.StartsWith("training diverged between steps 11 and 20: the loss of D is NaN", problem.Message);
+        Assert.StartsWith("training diverged in step 14: `G.first.weight` holds a number that is not finite (the loss of D is NaN)", problem.Message);
         Assert.Equal(0, saves);
     }
 

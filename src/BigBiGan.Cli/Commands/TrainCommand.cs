@@ -20,6 +20,7 @@ internal static class TrainCommand
         var batch = NewRunOptions.Batch();
         var seed = NewRunOptions.Seed();
         var labels = NewRunOptions.Labels();
+        var prove = new Option<bool>("--prove") { Description = "First compare the losses and gradients of one step, at a batch of 4, with the same step in float64." };
         var command = new ExampleCommand(
             "train",
             "Trains a variant, then measures it and draws what it learned.",
@@ -27,7 +28,7 @@ internal static class TrainCommand
             "bigbigan train small/fashion --data fashion --minutes 30 --run runs/long",
             "bigbigan train --resume runs/long --minutes 60")
         {
-            variant, CommonOptions.Data, labels, run, steps, minutes, batch, seed, CommonOptions.Threads, CommonOptions.Device, resume, CommonOptions.Json,
+            variant, CommonOptions.Data, labels, run, steps, minutes, batch, seed, CommonOptions.Threads, CommonOptions.Device, resume, prove, CommonOptions.Json,
         };
         command.Validators.Add(result =>
         {
@@ -85,6 +86,11 @@ internal static class TrainCommand
                 Device = device,
                 Version = ProgramVersion.Text,
             };
+            if (arguments.GetValue(prove))
+            {
+                FirstStep.Prove(options.Variant, options.Seed ?? found?.Seed ?? 0, device);
+            }
+
             RunEvaluation.Show(Sitting.TrainAndMeasure(options, new EvaluationSettings()).Measured, arguments.GetValue(CommonOptions.Json));
         });
         return command;

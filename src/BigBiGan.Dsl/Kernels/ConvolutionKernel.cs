@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -83,7 +84,7 @@ public sealed record ConvolutionKernel(
         var fan = Math.Sqrt(Input * Size * Size);
         var x = Ordered(operands.Normal(Batch, Input, Height, Width).to(Type), ChannelsLast).detach();
         var shape = Transposed ? (Input, Output) : (Output, Input);
-        var w = Ordered((operands.Normal(shape.Item1, shape.Item2, Size, Size) / fan).to(Type), WeightLast).detach();
+        var w = Ordered(operands.Normal(shape.Item1, shape.Item2, Size, Size).Over(fan).to(Type), WeightLast).detach();
         var b = Bias ? operands.Normal(Output).to(Type) : null;
         var c = Ordered(operands.Normal(OutputShape).to(Type), ChannelsLast);
         foreach (var operand in Gradients ? new[] { x, w, b } : [])

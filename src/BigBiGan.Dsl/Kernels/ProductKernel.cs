@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -110,8 +111,7 @@ public sealed record ProductKernel(
 
     private Tensor Operand(RandomOperands random, long rows, long columns, bool turned, double scale)
     {
-        using var one = scale.ToScalar();
-        var made = random.Normal(turned ? Shape(columns, rows) : Shape(rows, columns)).mul_(one).to(Type);
+        var made = random.Normal(turned ? Shape(columns, rows) : Shape(rows, columns)).Times(scale).to(Type);
         return (turned ? made.transpose(-1, -2) : made).detach();
     }
 

@@ -25,8 +25,6 @@ public static class StepProof
 
     private const int Trials = 3;
 
-    private static readonly Scalar One = 1.0.ToScalar();
-
     /// <summary>The bound of bfloat16, which keeps eight bits of every activation.</summary>
     public const double BFloat16Bound = 0.25;
 
@@ -83,8 +81,8 @@ public static class StepProof
         foreach (var parameter in wide.Networks.SelectMany(named => named.Network.parameters()))
         {
             using var noise = new CounterRandom(seed, $"proof rounding {trial}", index++).Normal(CPU, parameter.shape);
-            using var share = noise.to(float64).Times(Roundings * Math.Pow(2, -24));
-            parameter.addcmul_(parameter, share, One);
+            using var factor = noise.to(float64).Times(Roundings * Math.Pow(2, -24)).Plus(1);
+            parameter.mul_(factor);
         }
 
         return wide;

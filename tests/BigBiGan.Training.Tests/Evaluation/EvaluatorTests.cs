@@ -43,7 +43,7 @@ public sealed class EvaluatorTests : IDisposable
         var report = evaluator.Measure(model, Source("standing statistics of 100 batches", ema: true));
         var identity = data.Identity[..8];
         Assert.Equal(
-            $"linear probe on standardised features, L2 10 to 0.0001 chosen on every 10th row; fashion-mini 1x32x32 {identity}, 100 train / 50 test; E with standing statistics of 3 batches of 32",
+            $"linear probe on standardised features, L2 10 to 1E-06 chosen by 3 folds; fashion-mini 1x32x32 {identity}, 100 train / 50 test; E with standing statistics of 3 batches of 32",
             report.Measurements.Single(m => m.Metric == "probe").Protocol.Text);
         Assert.Matches(
             $"^Frechet distance; fashion-mini 1x32x32 {data.Train.Identity[..8]}, 60 samples / 60 train; classes-1-[0-9a-f]{{8}}; G with standing statistics of 100 batches, EMA$",

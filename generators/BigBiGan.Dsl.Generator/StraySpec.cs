@@ -13,7 +13,7 @@ namespace BigBiGan.Dsl.Generator;
 /// <param name="Problem">At the word that makes it a spec.</param>
 internal sealed record StraySpec(Problem Problem, SpecPositions Positions)
 {
-    /// <summary>Null for another program's YAML.</summary>
+    /// <summary>Null for another program's YAML, and where a comment allows it.</summary>
     public static StraySpec? Of(SpecText text, CancellationToken cancellation)
     {
         var (file, positions) = text.Read(cancellation);
@@ -24,7 +24,8 @@ internal sealed record StraySpec(Problem Problem, SpecPositions Positions)
 
         var message = $"`{word}` makes this a spec, and this project compiles none: it has the compiler through a reference to another project or package; "
             + "add <PackageReference Include=\"BigBiGan.Dsl\" /> to the project itself";
-        return new StraySpec(new Problem(Rule.StraySpec, file.Path, new Place(word, PlacePart.Key), message), positions);
+        var problem = new Problem(Rule.StraySpec, file.Path, new Place(word, PlacePart.Key), message);
+        return file.Allowances.Any(allowance => allowance.Covers(problem)) ? null : new StraySpec(problem, positions);
     }
 
     public void Report(SourceProductionContext output) => ProblemReport.Report(output, EquatableArray.Of(Problem), ImmutableArray.Create(Positions));

@@ -65,8 +65,9 @@ internal static class SpecFolder
         var reads = listing.Files.ToDictionary(file => file.Path, file => SpecReader.Read(file.Path, file.Text));
         var index = new SpecIndex(reads.Values.Select(r => r.File));
         var roots = selected.Select(s => Path.GetRelativePath(root, s).Replace('\\', '/')).ToList();
-        var wanted = reads.Keys.Where(path => roots.Any(r => r == "." || path == r || path.StartsWith(r + "/", StringComparison.Ordinal))).ToList();
-        if (wanted.Count == 0 && listing.Unread.Count == 0)
+        var wanted = reads.Keys.Where(IsSelected).ToList();
+        var unread = listing.Unread.Where(file => IsSelected(file.Path)).ToList();
+        if (wanted.Count + unread.Count == 0)
         {
             throw new UserMistake($"{string.Join(", ", selected)}: no specs there; expected files that end in .yaml, in no folder of builds or tools (bin, obj, node_modules, .github)");
         }
@@ -84,7 +85,9 @@ internal static class SpecFolder
             .Select(problem => Origins.Shown(problem, file => reads.TryGetValue(file, out var read) ? read.Spans : null))
             .Select(problem => Locate(problem, reads[problem.File].Spans, Path.Combine(shown, problem.File)))
             .OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column).ToList();
-        return new CheckedSpecs(wanted.Count(path => reads[path].File.Kind != FileKind.Unread), problems, [.. listing.Unread.Select(one => one with { Path = Shown(Path.Combine(shown, one.Path)) })]);
+        return new CheckedSpecs(wanted.Count(path => reads[path].File.Kind != FileKind.Unread), problems, [.. unread.Select(one => one with { Path = Shown(Path.Combine(shown, one.Path)) })]);
+
+        bool IsSelected(string path) => roots.Any(r => r == "." || path == r || path.StartsWith(r + "/", StringComparison.Ordinal));
 
         IEnumerable<string> Wanted(FileKind kind) => wanted.Where(path => reads[path].File.Kind == kind);
     }

@@ -9,7 +9,7 @@ namespace BigBiGan.Dsl.Package.Tests;
 [Trait("Speed", "slow")]
 public sealed class PackageTests : IClassFixture<StrangerProject>
 {
-    private const string NoMine = "Program.cs(1,13): error CS0234: The type or namespace name 'Mine' does not exist in the namespace 'Lab' (are you missing an assembly reference?)";
+    private const string NoMine = "Program.cs(1,13): error CS0103: The name 'Lab' does not exist in the current context";
 
     private readonly StrangerProject _lab;
 

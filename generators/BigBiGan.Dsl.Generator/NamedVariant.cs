@@ -18,6 +18,9 @@ internal sealed record NamedVariant(CompiledVariant Compiled, VariantClass Class
         ? new NetworkClaim(Compiled.SpecFile, Compiled.Depth, Class, signatures)
         : null;
 
+    /// <summary>Nothing but the class's name, for code that uses it.</summary>
+    public ResolvedVariant Stub() => new(Compiled.SpecFile, Class, null, Grid is not null);
+
     public ResolvedVariant Resolve(NetworkOwners owners) => new(
         Compiled.SpecFile,
         Class,
@@ -28,7 +31,7 @@ internal sealed record NamedVariant(CompiledVariant Compiled, VariantClass Class
 }
 
 /// <summary>All that one emitted file depends on.</summary>
-/// <param name="Source">Null where the spec has problems: then a stub is written.</param>
+/// <param name="Source">Null where the spec has problems, or the project an old C#: then a stub is written.</param>
 /// <param name="IsCell">Whether a grid lists it, and not <c>Variants.All</c>.</param>
 internal sealed record ResolvedVariant(string SpecFile, VariantClass Class, VariantSource? Source, bool IsCell)
 {

@@ -8,10 +8,16 @@ namespace BigBiGan.Dsl.Generator;
 /// <param name="Path">Below the models folder, with ending and forward slashes: <c>small/fashion.yaml</c>.</param>
 internal sealed record SpecText(AdditionalText Text, string Path)
 {
-    private const string PathKey = "build_metadata.AdditionalFiles.BigBiGanSpec";
+    private const string Metadata = "build_metadata.AdditionalFiles.";
 
-    public static SpecText? From(AdditionalText text, AnalyzerConfigOptionsProvider options) =>
-        options.GetOptions(text).TryGetValue(PathKey, out var path) && path.Length > 0
+    /// <summary>A spec, or what lies beside the specs under another ending; null for what is no business of ours.</summary>
+    public static SpecText? From(AdditionalText text, AnalyzerConfigOptionsProvider options) => From(text, options, "BigBiGanSpec") ?? From(text, options, "BigBiGanBeside");
+
+    /// <summary>What may be a spec in a project that has this compiler through a reference only, and compiles none.</summary>
+    public static SpecText? Stray(AdditionalText text, AnalyzerConfigOptionsProvider options) => From(text, options, "BigBiGanStray");
+
+    private static SpecText? From(AdditionalText text, AnalyzerConfigOptionsProvider options, string key) =>
+        options.GetOptions(text).TryGetValue(Metadata + key, out var path) && path.Length > 0
             ? new SpecText(text, path.Replace('\\', '/'))
             : null;
 

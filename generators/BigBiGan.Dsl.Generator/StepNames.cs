@@ -9,6 +9,9 @@ public static class StepNames
     /// <summary>The spec without its positions.</summary>
     public const string File = nameof(File);
 
+    /// <summary>What the project says of a C# that is too old.</summary>
+    public const string Language = nameof(Language);
+
     /// <summary>The spec with all that it extends.</summary>
     public const string Chain = nameof(Chain);
 

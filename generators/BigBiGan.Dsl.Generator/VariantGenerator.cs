@@ -26,6 +26,11 @@ public sealed class VariantGenerator : IIncrementalGenerator
             .WithTrackingName(StepNames.Read);
         var files = read.Select(static (spec, _) => spec.File).WithTrackingName(StepNames.File);
 
+        // What is written only where there are specs, and a language for the code.
+        var oldLanguage = context.ParseOptionsProvider.Select(static (options, _) => LanguageFault.Of(options)).WithTrackingName(StepNames.Language);
+        var hasSpecs = files.Collect().Select(static (all, _) => all.Any(file => file.Kind != FileKind.Unread));
+        var writes = hasSpecs.Combine(oldLanguage).Select(static (pair, _) => pair.Left && pair.Right is null);
+
         // Each with the specs that it extends.
         var index = files.Collect().Select(static (all, _) => new SpecIndex(all));
         var compiled = files.Where(static file => file.Kind == FileKind.Spec).Combine(index)
@@ -61,18 +66,18 @@ public sealed class VariantGenerator : IIncrementalGenerator
         var owners = named.Select(static (variant, _) => variant!.Claim).Where(static claim => claim is not null).Collect()
             .Combine(cells.Select(static (cell, _) => cell.Claim).Collect())
             .Select(static (claims, _) => new NetworkOwners(claims.Left.Concat(claims.Right)!));
-        var sources = named.Combine(owners)
-            .Select(static (pair, _) => pair.Left!.Resolve(pair.Right)).WithTrackingName(StepNames.Source);
+        var sources = named.Combine(owners).Combine(oldLanguage)
+            .Select(static (pair, _) => pair.Right is null ? pair.Left.Left!.Resolve(pair.Left.Right) : pair.Left.Left!.Stub()).WithTrackingName(StepNames.Source);
 
         var outputs = sources.Select(static (source, _) => source.Emit()).WithTrackingName(StepNames.Emit);
         context.RegisterSourceOutput(outputs, static (output, file) => output.AddSource(file.HintName, file.Text));
 
         // Variants that only grids have, and the lists of cells.
-        var cellSources = cells.Combine(owners)
-            .Select(static (pair, _) => pair.Left.Resolve(pair.Right)).WithTrackingName(StepNames.CellSource);
+        var cellSources = cells.Combine(owners).Combine(writes).Where(static pair => pair.Right)
+            .Select(static (pair, _) => pair.Left.Left.Resolve(pair.Left.Right)).WithTrackingName(StepNames.CellSource);
         var cellOutputs = cellSources.Select(static (source, _) => source.Emit()).WithTrackingName(StepNames.CellEmit);
         context.RegisterSourceOutput(cellOutputs, static (output, file) => output.AddSource(file.HintName, file.Text));
-        var gridSources = grids.Combine(classes).Select(static (pair, _) => pair.Left.Source(pair.Right)).Where(static source => source is not null)
+        var gridSources = grids.Combine(classes).Combine(writes).Select(static (pair, _) => pair.Right ? pair.Left.Left.Source(pair.Left.Right) : null).Where(static source => source is not null)
             .WithTrackingName(StepNames.GridSource);
         var gridLists = gridSources.Collect().Select(static (all, _) => GridList.From(all!)).WithTrackingName(StepNames.GridEmit);
         context.RegisterSourceOutput(gridLists, static (output, list) => list.AddTo(output));
@@ -80,8 +85,9 @@ public sealed class VariantGenerator : IIncrementalGenerator
         // What all variants share.
         var summaries = sources.Select(static (source, _) => source.Summary).Where(static s => s is not null).Collect()
             .Combine(cellSources.Select(static (source, _) => source.Summary).Where(static s => s is not null).Collect())
-            .Combine(classes).Select(static (pair, _) => SharedSources.From(pair.Left.Left.AddRange(pair.Left.Right), pair.Right));
-        context.RegisterSourceOutput(summaries, static (output, shared) => shared.AddTo(output));
+            .Combine(classes).Combine(writes)
+            .Select(static (pair, _) => pair.Right ? SharedSources.From(pair.Left.Left.Left.AddRange(pair.Left.Left.Right), pair.Left.Right) : null);
+        context.RegisterSourceOutput(summaries, static (output, shared) => shared?.AddTo(output));
 
         // Problems meet their positions only here.
         var faults = outputs.Collect().Combine(cellOutputs.Collect())
@@ -89,13 +95,28 @@ public sealed class VariantGenerator : IIncrementalGenerator
         var problems = All(
             compiled.SelectMany(static (variant, _) => variant.Spec.Problems),
             grids.SelectMany(static (grid, _) => grid.Grid.Problems),
-            files.Where(static file => file.Kind == FileKind.Calibration).SelectMany(static (file, _) => file.Problems),
+            files.Where(static file => file.Kind is FileKind.Calibration or FileKind.Unread).SelectMany(static (file, _) => file.Problems),
             layers.Combine(index).SelectMany(static (pair, _) => pair.Right.Layer(pair.Left)),
             layerClasses.SelectMany(static (all, _) => all.Problems),
             faults).WithTrackingName(StepNames.Problems);
         context.RegisterSourceOutput(
             problems.Combine(read.Select(static (spec, _) => spec.Positions).Collect()),
             static (output, pair) => ProblemReport.Report(output, pair.Left, pair.Right));
+        context.RegisterSourceOutput(
+            hasSpecs.Combine(oldLanguage),
+            static (output, pair) =>
+            {
+                if (pair is { Left: true, Right: { } version })
+                {
+                    LanguageFault.Report(output, version);
+                }
+            });
+        context.RegisterSourceOutput(
+            context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider)
+                .Select(static (pair, _) => SpecText.Stray(pair.Left, pair.Right))
+                .Where(static text => text is not null)
+                .Select(static (text, cancellation) => StraySpec.Of(text!, cancellation)),
+            static (output, stray) => stray?.Report(output));
         context.RegisterSourceOutput(
             declared.Collect().Combine(files.Select(static (file, _) => NamedFile.Of(file)).Collect()),
             static (output, pair) => ClassReport.Report(output, pair.Left, pair.Right));

@@ -27,7 +27,7 @@ public sealed record SpecSet(IReadOnlyList<CompiledFile> Specs, IReadOnlyList<Gr
         foreach (var (file, spans) in read)
         {
             EquatableArray<Problem> found;
-            if (file.Kind == FileKind.Calibration)
+            if (file.Kind is FileKind.Calibration or FileKind.Unread)
             {
                 found = file.Problems;
             }

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using BigBiGan.Cli.Specs;
 using BigBiGan.Cli.Tests.Harness;
+using BigBiGan.Dsl.Spec;
 
 namespace BigBiGan.Cli.Tests;
 
@@ -24,13 +26,62 @@ public sealed partial class CheckTests
             line => Assert.Matches(@"^small/wrong\.yaml\(15,\d+\): error BBG\d{4}: .*lots.*", line));
     }
 
-    /// <summary>A link may lead out of the folder, or round in a circle.</summary>
     [Fact]
-    public void A_folder_that_is_a_link_is_not_entered()
+    public void Links_are_followed_as_the_build_follows_them()
     {
         var folder = Broken();
-        Directory.CreateSymbolicLink(Path.Combine(folder, "loop"), folder);
+        Directory.Move(Path.Combine(folder, "small"), Path.Combine(folder, "..", Path.GetFileName(folder) + "-ext"));
+        Directory.CreateSymbolicLink(Path.Combine(folder, "small"), $"../{Path.GetFileName(folder)}-ext");
         Assert.Equal("3 specs, 3 problems", Bigbigan.RunIn(folder, "check", ".").OutLines[^1]);
+    }
+
+    /// <summary>What the build does with the very same folder: PackageTests.</summary>
+    [Fact]
+    public void What_lies_unread_beside_the_specs_is_told_and_ends_nothing()
+    {
+        var folder = Litter.Lay(Workplace.NewFolder("litter"));
+        var answer = Bigbigan.RunIn(folder, "check", ".");
+        Assert.Equal(1, answer.Code);
+        Assert.Equal([.. Litter.Problems, $"{Litter.Specs.Length} specs, {Litter.Problems.Length} problems"], answer.OutLines);
+        Assert.Equal(
+            [
+                "bigbigan: warning: dangling.yaml: no file stands behind this name (a link that leads nowhere, a pipe); it is not read",
+                "bigbigan: warning: pipe.yaml: no file stands behind this name (a link that leads nowhere, a pipe); it is not read",
+                "bigbigan: warning: small/loop: a link back to a folder above it; it is not entered",
+            ],
+            answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(3, Bigbigan.RunIn(folder, "check", ".", "--json").Json().GetProperty("unread").GetArrayLength());
+        var one = Bigbigan.RunIn(folder, "check", "mine.yaml").Succeeds();
+        Assert.Equal(("1 spec, 0 problems\n", ""), (one.Out, one.Error));
+    }
+
+    [Fact]
+    public void The_folder_of_specs_is_the_one_that_the_project_names()
+    {
+        var folder = Workplace.NewFolder("project");
+        File.WriteAllText(Path.Combine(folder, "Lab.csproj"), "<Project><PropertyGroup><BigBiGanSpecFolder>specs</BigBiGanSpecFolder></PropertyGroup></Project>");
+        File.WriteAllText(Path.Combine(folder, "compose.yaml"), "services: [database]\n");
+        Directory.CreateDirectory(Path.Combine(folder, "specs"));
+        File.Copy(Path.Combine(Repository.Root, "models", "small", "fashion.yaml"), Path.Combine(folder, "specs", "fashion.yaml"));
+        foreach (var path in new[] { ".", "specs", "specs/fashion.yaml" })
+        {
+            Assert.Equal("1 spec, 0 problems\n", Bigbigan.RunIn(folder, "check", path).Succeeds().Out);
+        }
+
+        Assert.Equal(
+            "compose.yaml: Lab.csproj has its specs in specs (BigBiGanSpecFolder), and the build reads none elsewhere", Bigbigan.RunIn(folder, "check", "compose.yaml").Refusal());
+    }
+
+    [Fact]
+    public void A_program_whose_specs_do_not_compile_says_so()
+    {
+        var fashion = File.ReadAllText(Path.Combine(Repository.Root, "models", "small", "fashion.yaml"));
+        var set = SpecSet.Read([("fashion.yaml", fashion), ("fine.yaml", "variant: Two\nextends: mine.de\n"), ("allowed.yaml", "variant: Mine\nextends: fashion\nablates: encoder\n")]);
+        Assert.Equal(
+            "this program carries specs that do not compile, and does not know their variants: fine.yaml(2,10): error BBG0301: `extends` is `mine.de`, but there is no mine.de.yaml among the specs, and 1 more problem; build it again",
+            CompiledSpecs.Fault(set, ["fashion.yaml", "fine.yaml", "mine.de.yaml"]));
+        Assert.Null(CompiledSpecs.Fault(SpecSet.Read([("fashion.yaml", fashion)]), ["fashion.yaml"]));
+        Assert.Null(CompiledSpecs.Fault(CompiledSpecs.Set, Models.Variants.All.Select(entry => entry.SpecFile)));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace BigBiGan.Dsl.Package.Tests;
 [Trait("Speed", "slow")]
 public sealed class PackageTests : IClassFixture<StrangerProject>
 {
-    private const string NoMine = "Program.cs(1,13): error CS0234: The type or namespace name 'Mine' does not exist in the namespace 'Lab' (are you missing an assembly reference?)";
+    private const string NoMine = "Program.cs(1,13): error CS0103: The name 'Lab' does not exist in the current context";
 
     private readonly StrangerProject _lab;
 
@@ -31,7 +31,9 @@ public sealed class PackageTests : IClassFixture<StrangerProject>
                 "analyzers/dotnet/cs/BigBiGan.Dsl.Spec.dll",
                 "analyzers/dotnet/cs/NOTICE",
                 "analyzers/dotnet/cs/YamlDotNet.dll",
+                "build/BigBiGan.Dsl.props",
                 "build/BigBiGan.Dsl.targets",
+                "buildTransitive/BigBiGan.Dsl.targets",
                 "docs/custom-layers.md",
                 "docs/grids.md",
                 "docs/problems.md",
@@ -98,6 +100,79 @@ public sealed class PackageTests : IClassFixture<StrangerProject>
 
         Assert.Equal("Mine: a small BigBiGAN, 64 latents, 32 px\n", _lab.Run());
     }
+
+    /// <summary>As <c>mv</c>, <c>cp -p</c>, rsync and tar put files in place, and as a file looks that was saved while the compiler was at work.</summary>
+    [Fact]
+    public void A_spec_with_another_content_is_compiled_however_old_it_is()
+    {
+        _lab.Build().Succeeds();
+
+        _lab.Write("mine.yaml", StrangerProject.Spec.Replace("latent: { size: 32 }", "latent: { size: 64 }", StringComparison.Ordinal));
+        File.SetLastWriteTimeUtc(Path.Combine(_lab.Folder, "mine.yaml"), DateTime.UtcNow.AddDays(-1));
+        _lab.Build().Succeeds();
+
+        Assert.Equal("Mine: a small BigBiGAN, 64 latents, 32 px\n", _lab.Run());
+    }
+
+    [Theory]
+    [InlineData("""<ProjectReference Include="../lab/Lab.csproj" />""")]
+    [InlineData("""<PackageReference Include="Lab" Version="1.0.0" />""")]
+    public void Who_references_a_project_or_a_package_with_specs_sees_its_variants_and_has_none_of_its_own(string reference)
+    {
+        _lab.PackLibrary();
+        var name = reference.Contains("Project", StringComparison.Ordinal) ? "OfProject" : "OfPackage";
+        var folder = _lab.Neighbour(name, reference, $"using Lab; namespace {name}; static class Program {{ static void Main() => System.Console.WriteLine(Variants.All.Count); }}");
+        _lab.BuildIn(folder).Succeeds();
+        Assert.Equal("1\n", _lab.RunIn(folder));
+
+        File.WriteAllText(Path.Combine(folder, "compose.yaml"), "services: [database]\n");
+        File.WriteAllText(Path.Combine(folder, "own.yaml"), StrangerProject.Spec);
+        _lab.BuildIn(folder).Fails(
+            "own.yaml(2,1): error BBG0905: `variant` makes this a spec, and this project compiles none: it has the compiler through a reference to another project or package; add <PackageReference Include=\"BigBiGan.Dsl\" /> to the project itself (docs/problems.md#bbg0905)");
+    }
+
+    /// <summary>What <c>check</c> does with the very same folder: CheckTests.</summary>
+    [Fact]
+    public void What_lies_about_in_a_folder_of_specs_is_left_out_and_what_looks_like_a_spec_is_told()
+    {
+        var litter = Litter.Lay(Directory.CreateTempSubdirectory("bigbigan-litter-").FullName);
+        try
+        {
+            const string NoFile = "no file stands behind this name (a link that leads nowhere, a pipe); it is not read";
+            string[] warnings = [$"{litter}/dangling.yaml : warning : {NoFile}", $"{litter}/pipe.yaml : warning : {NoFile}"];
+            _lab.Write("Program.cs", """
+                foreach (var variant in Lab.Variants.All) System.Console.WriteLine(variant.SpecFile);
+                foreach (var name in typeof(Lab.Variants).Assembly.GetManifestResourceNames()) if (name.EndsWith(".yaml")) System.Console.WriteLine(name);
+                """);
+            _lab.Build($"-p:BigBiGanSpecFolder={litter}").Fails([.. warnings, .. Litter.Problems.Select(problem => $"{litter}/{problem}")]);
+
+            var built = _lab.Build($"-p:BigBiGanSpecFolder={litter}", "-p:NoWarn=BBG0305");
+            Assert.Equal(0, built.Code);
+            Assert.Equal(warnings, built.Problems);
+            Assert.Equal([.. Litter.Specs, .. Litter.Specs.Select(path => "specs/" + path)], _lab.Run().Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+        }
+        finally
+        {
+            Directory.Delete(litter, recursive: true);
+            Directory.Delete(litter + "-elsewhere", recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_project_takes_files_out_as_it_does_for_CSharp()
+    {
+        _lab.Write("compose.yaml", "services: [database]\n");
+        _lab.Write("charts/values.yaml", "a: 1\n");
+        Assert.NotEqual(0, _lab.Build().Code);
+
+        _lab.Replace("Lab.csproj", "<ItemGroup>", "<PropertyGroup><DefaultItemExcludes>$(DefaultItemExcludes);charts/**</DefaultItemExcludes></PropertyGroup><ItemGroup><AdditionalFiles Remove=\"compose.yaml\" />");
+        _lab.Build().Succeeds();
+        Assert.Equal("Mine: a small BigBiGAN, 32 latents, 32 px\n", _lab.Run());
+    }
+
+    [Fact]
+    public void An_old_CSharp_is_one_problem() => _lab.Build("-p:LangVersion=11").Fails(
+        "CSC : error BBG0906: the project compiles as C# 11.0, and the code of its specs needs C# 12.0: take <LangVersion> out of the project (the SDK's own is newer), or write <LangVersion>latest</LangVersion> (docs/problems.md#bbg0906)");
 
     [Fact]
     public void A_deleted_spec_takes_its_class_along_and_a_new_one_brings_it_back()

@@ -77,6 +77,46 @@ public sealed class StrangerProject : IDisposable
 
     internal string Run() => Start(Folder, [Program]).Succeeds().Out;
 
+    /// <summary>Makes it a library, and a package of that among the sources.</summary>
+    internal void PackLibrary()
+    {
+        Replace("Lab.csproj", "<OutputType>Exe</OutputType>", "<OutputType>Library</OutputType>");
+        Delete("Program.cs");
+        Build().Succeeds();
+        Dotnet(Folder, ["pack", "-c", "Release", "--no-build", "-o", Path.GetDirectoryName(Package)!]);
+    }
+
+    /// <summary>Another project beside it.</summary>
+    /// <param name="reference">Its one reference, as an item.</param>
+    /// <returns>Its folder.</returns>
+    internal string Neighbour(string name, string reference, string program)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_workplace, name)).FullName;
+        File.Copy(Path.Combine(Folder, "nuget.config"), Path.Combine(folder, "nuget.config"), overwrite: true);
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), program);
+        File.WriteAllText(Path.Combine(folder, $"{name}.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><RuntimeIdentifier>linux-x64</RuntimeIdentifier><TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+              </PropertyGroup>
+              <ItemGroup>{reference}</ItemGroup>
+            </Project>
+            """);
+        return folder;
+    }
+
+    internal BuildAnswer BuildIn(string folder) => Dotnet(folder, ["build", "-c", "Release"]);
+
+    internal string RunIn(string folder) => Start(folder, [Path.Combine(folder, "bin", "Release", "net10.0", "linux-x64", Path.GetFileName(folder) + ".dll")]).Succeeds().Out;
+
+    internal void Replace(string path, string old, string text)
+    {
+        var file = Path.Combine(Folder, path);
+        var before = File.ReadAllText(file);
+        Assert.Contains(old, before);
+        File.WriteAllText(file, before.Replace(old, text, StringComparison.Ordinal));
+    }
+
     public void Dispose() => Directory.Delete(_workplace, recursive: true);
 
     private bool IsBuilt(string file) => Path.GetRelativePath(Folder, file).Split(Path.DirectorySeparatorChar)[0] is "bin" or "obj";

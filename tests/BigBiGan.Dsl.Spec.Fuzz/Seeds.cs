@@ -51,7 +51,7 @@ public static partial class Seeds
     {
         FileKind.Spec => Files(index.Chain(path)),
         FileKind.Grid => [.. index.Grid(path).Variants.SelectMany(variant => Files(variant.Chain)), .. new[] { index.Grid(path).Calibration }.OfType<SpecFile>()],
-        FileKind.Calibration or FileKind.Layer => [],
+        FileKind.Calibration or FileKind.Layer or FileKind.Unread => [],
     };
 
     private static IEnumerable<SpecFile> Files(SpecChain chain) => chain.Files.Concat(chain.Layers);
@@ -83,9 +83,9 @@ public static partial class Seeds
     [GeneratedRegex(@"^```yaml\n(.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fence();
 
-    [GeneratedRegex(@"^(?=# \S+\.yaml$)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?=# \S+\.ya?ml$)", RegexOptions.Multiline)]
     private static partial Regex FileStart();
 
-    [GeneratedRegex(@"\A# (\S+\.yaml)\n")]
+    [GeneratedRegex(@"\A# (\S+\.ya?ml)\n")]
     private static partial Regex FileName();
 }

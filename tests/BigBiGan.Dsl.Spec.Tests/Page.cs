@@ -22,9 +22,9 @@ internal static partial class Page
     [GeneratedRegex(@"^```(\w+)\n(.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fence();
 
-    [GeneratedRegex(@"^(?=# \S+\.yaml$)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?=# \S+\.ya?ml$)", RegexOptions.Multiline)]
     private static partial Regex FileStart();
 
-    [GeneratedRegex(@"\A# (\S+\.yaml)\n")]
+    [GeneratedRegex(@"\A# (\S+\.ya?ml)\n")]
     private static partial Regex FileName();
 }

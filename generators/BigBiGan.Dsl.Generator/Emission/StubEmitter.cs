@@ -2,14 +2,20 @@ namespace BigBiGan.Dsl.Generator.Emission;
 
 /// <summary>
 /// The class of a spec with problems. Its members are dynamic, so that code which uses the variant still compiles and
-/// the spec's own problems are the only errors.
+/// the spec's own problems are the only errors. Written as C# 8 has it: a project whose C# is too old has only stubs.
 /// </summary>
 internal static class StubEmitter
 {
     public static string Emit(VariantClass type, string specFile)
     {
         var code = new CodeWriter();
-        SourceFile.Begin(code, specFile, type.Namespace);
+        SourceFile.Head(code, specFile);
+        if (type.Namespace.Length > 0)
+        {
+            code.Open($"namespace {type.Namespace}");
+        }
+
+        SourceFile.Usings(code);
         code.Line();
         code.Line("/// <summary>Stands in until the problems of its spec are mended.</summary>");
         code.Open($"{type.Accessibility} sealed partial class {type.Name} : VariantModel, IInference");
@@ -27,7 +33,7 @@ internal static class StubEmitter
         code.Line();
         code.Line("public override global::System.Collections.Generic.IReadOnlyList<NamedNetwork> Networks => throw Broken;");
         code.Line();
-        code.Line($"private static global::System.InvalidOperationException Broken => new({Literal.Of($"{specFile} has problems: see the build's errors")});");
+        code.Line($"private static global::System.InvalidOperationException Broken => new global::System.InvalidOperationException({Literal.Of($"{specFile} has problems: see the build's errors")});");
         code.Line();
         code.Line($"public static {type.Name} Create(Device? device = null, ulong seed = 0) => throw Broken;");
         code.Line();
@@ -41,6 +47,11 @@ internal static class StubEmitter
         code.Line();
         code.Line("public Tensor Infer(Tensor x) => throw Broken;");
         code.Close();
+        if (type.Namespace.Length > 0)
+        {
+            code.Close();
+        }
+
         return code.ToString();
     }
 }

@@ -9,8 +9,6 @@ namespace BigBiGan.Dsl.Spec.Resolution;
 /// <summary>All specs of a models folder by path.</summary>
 public sealed class SpecIndex
 {
-    private static readonly string[] Endings = [".yaml", ".yml"];
-
     private readonly Dictionary<string, SpecFile> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SpecFile> _grids = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SpecFile> _calibrations = new(StringComparer.Ordinal);
@@ -210,21 +208,8 @@ public sealed class SpecIndex
 
     private SpecFile? Find(string from, string extends) => Find(_files, from, extends);
 
-    private static SpecFile? Find(Dictionary<string, SpecFile> files, string from, string name)
-    {
-        if (BasePath.Resolve(from, name) is { } path)
-        {
-            foreach (var ending in Endings)
-            {
-                if (files.TryGetValue(path + ending, out var file))
-                {
-                    return file;
-                }
-            }
-        }
-
-        return null;
-    }
+    private static SpecFile? Find(Dictionary<string, SpecFile> files, string from, string name) =>
+        BasePath.Resolve(from, name) is { } path && files.TryGetValue(path + SpecPath.Ending, out var file) ? file : null;
 
     private void ReportUnknown(SpecFile own, string extends, Findings findings)
     {

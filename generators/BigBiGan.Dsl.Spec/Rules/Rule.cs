@@ -26,6 +26,7 @@ public sealed record Rule(string Id, string Title, string Help, Severity Severit
     public static readonly Rule Cycle = Row("BBG0302", "specs that extend each other in a circle");
     public static readonly Rule NothingToRemove = Row("BBG0303", "a removal of what is not there", Severity.ErrorByDefault);
     public static readonly Rule NameTwice = Row("BBG0304", "a variant declared twice");
+    public static readonly Rule Misnamed = Row("BBG0305", "a spec that nothing reads", Severity.ErrorByDefault);
 
     public static readonly Rule LatentChunks = Row("BBG0401", "a latent that does not divide into chunks");
     public static readonly Rule Preset = Row("BBG0402", "no preset for the image size");
@@ -76,20 +77,22 @@ public sealed record Rule(string Id, string Title, string Help, Severity Severit
     public static readonly Rule SpecNotFound = Row("BBG0902", "a class for a spec that is not there");
     public static readonly Rule TwoClasses = Row("BBG0903", "two classes for one spec");
     public static readonly Rule LayerClass = Row("BBG0904", "a layer's class that does not keep the contract");
+    public static readonly Rule StraySpec = Row("BBG0905", "a spec in a project that compiles none", Severity.ErrorByDefault);
+    public static readonly Rule Language = Row("BBG0906", "a C# that is too old for the generated code");
     public static readonly Rule Internal = Row("BBG0999", "a fault of the compiler itself");
 
     /// <summary>Every kind of problem, by id.</summary>
     public static EquatableArray<Rule> All { get; } = EquatableArray.Of(
         Syntax, Tab, DuplicateKey, Unsupported, TooLarge, Empty, Comment, IdleAllowance,
         UnknownKey, WrongType, OutOfRange, MissingKey, UnusedKey,
-        UnknownBase, Cycle, NothingToRemove, NameTwice,
+        UnknownBase, Cycle, NothingToRemove, NameTwice, Misnamed,
         LatentChunks, Preset, BlockList, GeneratorSize, TrunkSize, EncoderImage, EncoderSize, AttentionChannels, AttentionSize,
         ReversibleChannels, BackboneDepth, Posterior, Scores, Augmentation, Untrained, Regression, Labels, ReversiblePrecision, Average, Crop,
         UnknownLayer, LayerFit, LayerTwice,
         AblationBase, AblationKey, OneChange, NoChange,
         GridVariant, AxisKey, AxisTwice, ZipLength, IdleExclusion, IdleCondition, EmptyGrid, GridTwice, GridFolder,
         OverBudget, BudgetBase, Calibration,
-        ClassNotPartial, SpecNotFound, TwoClasses, LayerClass, Internal);
+        ClassNotPartial, SpecNotFound, TwoClasses, LayerClass, StraySpec, Language, Internal);
 
     /// <summary>Whether a comment, .globalconfig or NoWarn may lower it: the variant, or the grid, is compiled all the same.</summary>
     public bool CanBeAllowed => Severity == Severity.ErrorByDefault;

@@ -28,6 +28,10 @@ public sealed record SpecFile(string Path, FileKind Kind, MappingNode? Root, Equ
     /// <summary>The value of <c>extends</c> as written, or null.</summary>
     public string? Extends => Kind == FileKind.Spec && Root?["extends"] is ScalarNode { IsNull: false } text ? text.Text : null;
 
+    /// <summary>The first key at the root that other programs' files do not have: what the file declares, or a group of a spec; null where there is none.</summary>
+    public static string? FirstWord(MappingNode? root) =>
+        root is null ? null : new[] { "variant", "grid", "calibration", "layer", "latent", "generator", "encoder", "discriminator" }.FirstOrDefault(key => root[key] is not null);
+
     internal static FileKind KindOf(MappingNode? root) =>
         root?["grid"] is not null ? FileKind.Grid
         : root?["calibration"] is not null ? FileKind.Calibration
@@ -48,4 +52,7 @@ public enum FileKind
 
     /// <summary>A layer of the user's own, which specs may use.</summary>
     Layer,
+
+    /// <summary>No spec by its ending: nothing but what is wrong with that is known.</summary>
+    Unread,
 }

@@ -15,6 +15,11 @@ public static class SpecReader
     {
         var reader = new EventReader(path, text, cancellation);
         var root = reader.Read();
+        if (SpecPath.IsMisnamed(path))
+        {
+            return (Misnamed(path, root, root is null ? EquatableArray<Allowance>.Empty : AllowComments.Read(text, reader.Notes)), reader.Notes.ToSpanMap());
+        }
+
         var allowances = root is null ? EquatableArray<Allowance>.Empty : AllowComments.Read(text, reader.Notes);
         var findings = new Findings(path, reader.Notes.Problems);
         var kind = SpecFile.KindOf(root);
@@ -39,5 +44,22 @@ public static class SpecReader
         }
 
         return (new SpecFile(path, kind, root, findings.ToArray(), allowances), reader.Notes.ToSpanMap());
+    }
+
+    /// <summary>What lies unread beside the specs: a fault where it says what specs alone say, another program's file otherwise.</summary>
+    private static SpecFile Misnamed(string path, MappingNode? root, EquatableArray<Allowance> allowances)
+    {
+        var findings = new Findings(path);
+        if (SpecFile.FirstWord(root) is { } word)
+        {
+            var name = path.Substring(path.LastIndexOf('/') + 1);
+            findings.AtKey(
+                Rule.Misnamed,
+                word,
+                $"`{word}` makes this a spec, and nothing reads it: specs end in `{SpecPath.Ending}`, in small letters; rename it to `{name.Substring(0, name.LastIndexOf('.'))}{SpecPath.Ending}`");
+            Allowances.Settle(allowances, findings, complete: false); // what its other comments allow, nobody looked for
+        }
+
+        return new SpecFile(path, FileKind.Unread, null, findings.ToArray(), EquatableArray<Allowance>.Empty);
     }
 }

@@ -20,18 +20,25 @@ internal static class CheckCommand
             var roots = arguments.GetRequiredValue(paths);
             var checkedFiles = 0;
             var found = new List<LocatedProblem>();
+            var unread = new List<Specs.UnreadFile>();
             foreach (var group in roots.Select(Specs.SpecFolder.Of).GroupBy(r => r.Root))
             {
-                var (count, problems) = Specs.SpecFolder.Check(group.Key, group.Select(g => g.Selected));
-                checkedFiles += count;
-                found.AddRange(problems);
+                var answer = Specs.SpecFolder.Check(group.Key, group.Select(g => g.Selected));
+                checkedFiles += answer.Specs;
+                found.AddRange(answer.Problems);
+                unread.AddRange(answer.Unread);
             }
 
             var uses = arguments.GetValue(layers) ? Variants.CustomLayers : [];
             var broken = uses.SelectMany(use => use.Prove()).ToList();
+            foreach (var file in unread)
+            {
+                Warning.Print($"{file.Path}: {file.Reason}");
+            }
+
             if (arguments.GetValue(CommonOptions.Json))
             {
-                Json.Print(new { specs = checkedFiles, problems = found, layers = uses.Count, brokenPromises = broken });
+                Json.Print(new { specs = checkedFiles, problems = found, unread, layers = uses.Count, brokenPromises = broken });
             }
             else
             {

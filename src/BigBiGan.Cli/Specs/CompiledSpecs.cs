@@ -1,4 +1,5 @@
 using BigBiGan.Dsl;
+using BigBiGan.Cli.Display;
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Planning;
 using BigBiGan.Dsl.Spec.Rules;
@@ -56,11 +57,31 @@ internal static class CompiledSpecs
     private static SpecSet Read()
     {
         var assembly = typeof(Variants).Assembly;
-        return SpecSet.Read(assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(resource =>
+        var set = SpecSet.Read(assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(resource =>
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             return (resource[Prefix.Length..], reader.ReadToEnd());
         }));
+        if (Fault(set, Variants.All.Select(entry => entry.SpecFile)) is { } fault)
+        {
+            Warning.Print(fault);
+        }
+
+        return set;
+    }
+
+    /// <summary>Where the texts that a program carries are not those that its classes were compiled from: which variants it does not know for that, in a line.</summary>
+    /// <param name="set">The texts.</param>
+    /// <param name="classes">The specs of its compiled variants, with ending.</param>
+    internal static string? Fault(SpecSet set, IEnumerable<string> classes)
+    {
+        var broken = set.Problems.Where(placed => !placed.Problem.Rule.CanBeAllowed).Select(placed => ProblemText.Of(placed.Problem, placed.Span, placed.Problem.File)).ToList();
+        var missing = classes.Except(set.Specs.Select(spec => spec.Path)).Select(path => $"the text of {path} is missing").ToList();
+        return broken.Concat(missing).ToList() switch
+        {
+            [] => null,
+            [var first, .. var others] => $"this program carries specs that do not compile, and does not know their variants: {first}{(others.Count > 0 ? $", and {Words.Count(others.Count, "more problem")}" : "")}; build it again",
+        };
     }
 
     private static List<PlannedVariant> Load() =>

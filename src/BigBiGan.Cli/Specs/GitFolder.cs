@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Formats.Tar;
+using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Cli.Specs;
 
@@ -40,7 +41,7 @@ internal sealed class GitFolder(string folder)
         using var archive = new TarReader(new MemoryStream(output));
         while (archive.GetNextEntry() is { } entry)
         {
-            if (entry is { EntryType: TarEntryType.RegularFile, DataStream: { } data } && SpecFolder.IsSpec(entry.Name))
+            if (entry is { EntryType: TarEntryType.RegularFile, DataStream: { } data } && SpecPath.IsSpec(entry.Name))
             {
                 using var reader = new StreamReader(data);
                 files.Add((entry.Name, reader.ReadToEnd()));

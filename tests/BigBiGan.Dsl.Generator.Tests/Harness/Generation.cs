@@ -45,18 +45,24 @@ internal sealed class Generation
     public static Generation Of(IEnumerable<(string Path, string Text)> specs, params string[] csharp) => Of(specs, csharp, []);
 
     /// <param name="assemblies">What the project references besides BigBiGan.Dsl.</param>
-    public static Generation Of(IEnumerable<(string Path, string Text)> specs, string[] csharp, params MetadataReference[] assemblies)
+    public static Generation Of(IEnumerable<(string Path, string Text)> specs, string[] csharp, params MetadataReference[] assemblies) =>
+        Of(specs.Select(s => new SpecFile(s.Path, s.Text)), Parse, csharp, assemblies);
+
+    /// <summary>Runs the generator over files that were handed over as whatever they say, in a C# of any age.</summary>
+    public static Generation Of(IEnumerable<SpecFile> files, LanguageVersion language, params string[] csharp) => Of(files, Parse.WithLanguageVersion(language), csharp, []);
+
+    private static Generation Of(IEnumerable<SpecFile> files, CSharpParseOptions parse, string[] csharp, MetadataReference[] assemblies)
     {
         var compilation = CSharpCompilation.Create(
             "Lab",
-            csharp.Select((text, i) => CSharpSyntaxTree.ParseText(text, Parse, $"File{i}.cs")),
+            csharp.Select((text, i) => CSharpSyntaxTree.ParseText(text, parse, $"File{i}.cs")),
             References.AddRange(assemblies),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error)
                 .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress), new("CS1591", ReportDiagnostic.Suppress)]));
         var driver = CSharpGeneratorDriver.Create(
             [new VariantGenerator().AsSourceGenerator()],
-            specs.Select(s => new SpecFile(s.Path, s.Text)),
-            Parse,
+            files,
+            parse,
             new SpecOptions(),
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         var generation = new Generation(compilation, driver);
@@ -95,7 +101,7 @@ internal sealed class Generation
         ? runs.SelectMany(r => r.Outputs).Count(o => o.Reason is IncrementalStepRunReason.New or IncrementalStepRunReason.Modified)
         : 0;
 
-    private IEnumerable<SpecFile> Specs => Result.TrackedSteps[StepNames.Read]
+    private IEnumerable<SpecFile> Specs => Result.TrackedSteps.GetValueOrDefault(StepNames.Read, [])
         .SelectMany(r => r.Inputs).SelectMany(i => i.Source.Outputs).Select(o => o.Value).OfType<SpecText>().Select(t => (SpecFile)t.Text).Distinct();
 
     private void AssertSecondRunIsCached()

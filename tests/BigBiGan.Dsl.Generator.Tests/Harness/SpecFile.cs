@@ -6,8 +6,11 @@ using Microsoft.CodeAnalysis.Text;
 namespace BigBiGan.Dsl.Generator.Tests.Harness;
 
 /// <summary>A spec as the compiler sees it.</summary>
-internal sealed class SpecFile(string path, string text) : AdditionalText
+/// <param name="metadata">What it was handed over as.</param>
+internal sealed class SpecFile(string path, string text, string metadata = "BigBiGanSpec") : AdditionalText
 {
+    public string Metadata { get; } = metadata;
+
     public string Spec { get; } = path;
 
     public override string Path => "models/" + Spec;
@@ -30,7 +33,7 @@ internal sealed class SpecOptions : AnalyzerConfigOptionsProvider
     public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Options();
 
     public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) =>
-        textFile is SpecFile spec ? new Options(("build_metadata.AdditionalFiles.BigBiGanSpec", spec.Spec)) : new Options();
+        textFile is SpecFile spec ? new Options(($"build_metadata.AdditionalFiles.{spec.Metadata}", spec.Spec)) : new Options();
 
     private sealed class Options(params (string Key, string Value)[] values) : AnalyzerConfigOptions
     {

@@ -17,7 +17,7 @@ public sealed partial class ProblemsPageTests
     [InlineData("BBG0904")]
     public void The_wrong_class_says_what_the_page_says_and_the_mended_one_nothing(string id)
     {
-        var section = Page.Split("\n## ").Single(text => text.StartsWith(id, StringComparison.Ordinal));
+        var section = Section(id);
         (string, string)[] specs = id == "BBG0904" ? [("x.yaml", Specs.Tiny), ("gate.yaml", Gate)] : [("x.yaml", Specs.Tiny)];
         var (code, said) = (Blocks(section, "csharp"), Blocks(section, "text"));
 
@@ -25,7 +25,9 @@ public sealed partial class ProblemsPageTests
         Assert.Empty(Generation.Of(specs, code[1]).Problems);
     }
 
-    private static List<string> Blocks(string section, string language) =>
+    internal static string Section(string id) => Page.Split("\n## ").Single(text => text.StartsWith(id, StringComparison.Ordinal));
+
+    internal static List<string> Blocks(string section, string language) =>
         [.. Fence().Matches(section).Where(match => match.Groups[1].Value == language).Select(match => match.Groups[2].Value)];
 
     [GeneratedRegex(@"^```(\w+)\n(.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]

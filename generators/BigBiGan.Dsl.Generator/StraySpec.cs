@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Yaml;
+using Microsoft.CodeAnalysis;
+
+namespace BigBiGan.Dsl.Generator;
+
+/// <summary>
+/// A spec in a project that compiles none. Compilers travel through a reference to a project, or to a package, that has them; what hands
+/// them the specs does not. Without a word the project would go without the variants that its author wrote.
+/// </summary>
+/// <param name="Problem">At the word that makes it a spec.</param>
+internal sealed record StraySpec(Problem Problem, SpecPositions Positions)
+{
+    /// <summary>Null for another program's YAML, and where a comment allows it.</summary>
+    public static StraySpec? Of(SpecText text, CancellationToken cancellation)
+    {
+        var (file, positions) = text.Read(cancellation);
+        if (file.Kind == FileKind.Unread || SpecFile.FirstWord(file.Root) is not { } word)
+        {
+            return null;
+        }
+
+        var message = $"`{word}` makes this a spec, and this project compiles none: it has the compiler through a reference to another project or package; "
+            + "add <PackageReference Include=\"BigBiGan.Dsl\" /> to the project itself";
+        var problem = new Problem(Rule.StraySpec, file.Path, new Place(word, PlacePart.Key), message);
+        return file.Allowances.Any(allowance => allowance.Covers(problem)) ? null : new StraySpec(problem, positions);
+    }
+
+    public void Report(SourceProductionContext output) => ProblemReport.Report(output, EquatableArray.Of(Problem), ImmutableArray.Create(Positions));
+}

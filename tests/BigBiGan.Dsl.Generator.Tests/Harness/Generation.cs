@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -10,7 +11,7 @@ namespace BigBiGan.Dsl.Generator.Tests.Harness;
 /// One run of the generator. Every run is held to the same law: a second run over an equal compilation is answered
 /// from the cache, what was emitted compiles without a warning, and no model holds on to the compiler's own objects.
 /// </summary>
-internal sealed class Generation
+internal sealed partial class Generation
 {
     private static readonly CSharpParseOptions Parse = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
 
@@ -40,6 +41,12 @@ internal sealed class Generation
 
     /// <summary>The generated text of a spec (<c>small.tiny</c>) or of a shared file (<c>Tensors</c>).</summary>
     public string this[string hint] => Result.GeneratedSources.Single(s => s.HintName == hint + ".g.cs").SourceText.ToString();
+
+    /// <summary>The same as a person would read it: without the namespaces in front of names.</summary>
+    public string Short(string hint) => Qualifier().Replace(this[hint], "");
+
+    [GeneratedRegex(@"global::(TorchSharp\.torch\.|BigBiGan\.Dsl\.(Blocks\.|Initialisation\.|Layers\.|Objectives\.|Randomness\.|Typed\.)?|Lab\.)")]
+    private static partial Regex Qualifier();
 
     /// <summary>Runs the generator over specs and C# files, and holds it to the law.</summary>
     public static Generation Of(IEnumerable<(string Path, string Text)> specs, params string[] csharp) => Of(specs, csharp, []);

@@ -1,6 +1,7 @@
 using BigBiGan.Dsl.Generator.Emission;
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Grids;
+using BigBiGan.Dsl.Spec.Resolution;
 using BigBiGan.Dsl.Spec.Rules;
 
 namespace BigBiGan.Dsl.Generator;
@@ -43,7 +44,7 @@ internal sealed record CompiledGridFile(string SpecFile, string? DeclaredName, C
             return null;
         }
 
-        var files = SpecFiles.ToDictionary(file => file.Substring(0, file.LastIndexOf('.')), file => file, StringComparer.Ordinal);
+        var files = SpecFiles.GroupBy(BasePath.WithoutEnding, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
         var entries = (Grid.Plan?.Cells ?? EquatableArray<GridCell>.Empty)
             .GroupBy(cell => cell.Variant.Path).Select(cells => cells.First().Variant)
             .Select(variant => files.TryGetValue(variant.Path, out var file)

@@ -21,7 +21,7 @@ internal static class BlockConstruction
         GeneratorResidualBlock => $"{Blocks}.GeneratorBlock",
         DiscriminatorResidualBlock => $"{Blocks}.DiscriminatorBlock",
         AttentionBlock => $"{Blocks}.Attention",
-        CustomLayerBlock custom => $"global::{custom.Layer.Class}",
+        CustomLayerBlock custom => Of(custom.Layer.Class),
         MlpResidualBlock { Spectral: true } => $"{Blocks}.SpectralMlpBlock",
         MlpResidualBlock { Spectral: false } => $"{Blocks}.MlpBlock",
         StemBlock => $"{Blocks}.Stem",

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp;
+
 namespace BigBiGan.Dsl.Generator.Emission;
 
 /// <summary>
@@ -17,6 +19,12 @@ internal static class FullName
     public const string Typed = Library + ".Typed";
     public const string CounterRandom = Library + ".Randomness.CounterRandom";
     public const string ReadOnlyList = "global::System.Collections.Generic.IReadOnlyList";
+
+    /// <summary>A class of the user's own.</summary>
+    public static string Of(string dotted) => "global::" + string.Join(".", dotted.Split('.').Select(Escaped));
+
+    /// <summary>A name as C# source: a keyword takes an <c>@</c>.</summary>
+    public static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
     /// <summary>The last part, for people: <c>Latent32</c>.</summary>
     public static string Simple(string name) => name.Substring(name.LastIndexOf('.') + 1);

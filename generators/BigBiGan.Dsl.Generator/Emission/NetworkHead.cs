@@ -10,7 +10,7 @@ internal static class NetworkHead
     {
         code.Line();
         code.Line($"/// <summary>{summary}, {plan.Input} -> {plan.Output}.</summary>");
-        code.Line($"/// <remarks>{plan.Parameters:#,0} parameters, {plan.MultiplyAdds:#,0} multiply-adds per image.</remarks>");
+        code.Line($"/// <remarks>{Literal.Grouped(plan.Parameters)} parameters, {Literal.Grouped(plan.MultiplyAdds)} multiply-adds per image.</remarks>");
         code.Open($"public sealed class {className} : {Library}.Network");
         code.Line($"public {className}()");
         code.Open($"    : base({Literal.Of(className)})");

@@ -26,6 +26,7 @@ public sealed record Rule(string Id, string Title, string Help, Severity Severit
     public static readonly Rule Cycle = Row("BBG0302", "specs that extend each other in a circle");
     public static readonly Rule NothingToRemove = Row("BBG0303", "a removal of what is not there", Severity.ErrorByDefault);
     public static readonly Rule NameTwice = Row("BBG0304", "a variant declared twice");
+    public static readonly Rule NameMeets = Row("BBG0307", "names that meet in C#");
 
     public static readonly Rule LatentChunks = Row("BBG0401", "a latent that does not divide into chunks");
     public static readonly Rule Preset = Row("BBG0402", "no preset for the image size");
@@ -82,7 +83,7 @@ public sealed record Rule(string Id, string Title, string Help, Severity Severit
     public static EquatableArray<Rule> All { get; } = EquatableArray.Of(
         Syntax, Tab, DuplicateKey, Unsupported, TooLarge, Empty, Comment, IdleAllowance,
         UnknownKey, WrongType, OutOfRange, MissingKey, UnusedKey,
-        UnknownBase, Cycle, NothingToRemove, NameTwice,
+        UnknownBase, Cycle, NothingToRemove, NameTwice, NameMeets,
         LatentChunks, Preset, BlockList, GeneratorSize, TrunkSize, EncoderImage, EncoderSize, AttentionChannels, AttentionSize,
         ReversibleChannels, BackboneDepth, Posterior, Scores, Augmentation, Untrained, Regression, Labels, ReversiblePrecision, Average, Crop,
         UnknownLayer, LayerFit, LayerTwice,
@@ -90,6 +91,9 @@ public sealed record Rule(string Id, string Title, string Help, Severity Severit
         GridVariant, AxisKey, AxisTwice, ZipLength, IdleExclusion, IdleCondition, EmptyGrid, GridTwice, GridFolder,
         OverBudget, BudgetBase, Calibration,
         ClassNotPartial, SpecNotFound, TwoClasses, LayerClass, Internal);
+
+    /// <summary>Whether it says that the variant's class would meet another type or a namespace: then no class is written for it.</summary>
+    public bool IsOfName => this == NameTwice || this == NameMeets || this == GridFolder;
 
     /// <summary>Whether a comment, .globalconfig or NoWarn may lower it: the variant, or the grid, is compiled all the same.</summary>
     public bool CanBeAllowed => Severity == Severity.ErrorByDefault;

@@ -36,7 +36,7 @@ public sealed class ReservedNameTests
     [Fact]
     public void Generated_code_means_the_same_beside_types_of_any_name()
     {
-        var names = LibraryNames().ToList();
+        var names = LibraryNames("BigBiGan.Dsl", "TorchSharp", "System").ToList();
         Assert.Contains("Tensor", names);
         Assert.Contains("Device", names);
         Assert.Contains("Initialise", names);
@@ -53,31 +53,31 @@ public sealed class ReservedNameTests
 
         Assert.Empty(generation.CompilerErrors());
         Assert.Equal(
-            Generation.Of(EveryKind).Result.GeneratedSources.Select(source => source.SourceText.ToString().Replace("public sealed partial class Fashion", "internal sealed partial class Fashion")),
+            Generation.Of(EveryKind).Result.GeneratedSources.Select(source => source.SourceText.ToString().Replace("public sealed partial class Fashion :", "internal sealed partial class Fashion :")),
             generation.Result.GeneratedSources.Select(source => source.SourceText.ToString()));
     }
 
     [Fact]
     public void A_variant_may_bear_the_name_of_any_type_of_the_library()
     {
-        var names = LibraryNames().Where(IdentifierOfSpec).Where(name => !IsRefused(name)).ToList();
+        var names = LibraryNames("BigBiGan.Dsl").Where(name => name.All(char.IsAsciiLetterOrDigit) && !IsRefused(name)).ToList();
         Assert.Contains("Tensor", names);
+        Assert.Contains("Network", names);
         var generation = Generation.Of([
             ("base.yaml", Samples.Fashion),
             .. names.Select((name, i) => ($"n{i}.yaml", $"variant: {name}\nextends: base\n")),
-            .. names.Take(40).Select((name, i) => ($"n/{i}.yaml", $"variant: {name}\nextends: ../base\ngenerator: {{ channels: {i + 5} }}\n")),
         ]);
 
         Assert.Empty(generation.Problems);
         Assert.Empty(generation.CompilerErrors());
     }
 
-    /// <summary>The short name of every public type of the library, of TorchSharp's <c>torch</c> and of the namespaces that people import everywhere.</summary>
-    private static IEnumerable<string> LibraryNames()
+    /// <summary>The short names of all public types of namespaces and of those directly in them; what <c>torch</c> holds is as good as a namespace.</summary>
+    private static IEnumerable<string> LibraryNames(params string[] namespaces)
     {
         var compilation = Generation.Of(EveryKind).Output;
         var torch = compilation.GetTypeByMetadataName("TorchSharp.torch")!.GetTypeMembers();
-        INamespaceSymbol[] spaces = [Space("BigBiGan.Dsl"), .. Space("BigBiGan.Dsl").GetNamespaceMembers(), Space("TorchSharp"), Space("System"), Space("System.Collections.Generic")];
+        var spaces = namespaces.Select(Space).SelectMany(space => space.GetNamespaceMembers().Prepend(space));
         return torch.Concat(spaces.SelectMany(space => space.GetTypeMembers()))
             .Where(type => type is { DeclaredAccessibility: Accessibility.Public, ContainingAssembly.Name: not "Lab" })
             .Select(type => type.Name).Where(name => char.IsUpper(name[0]))
@@ -85,8 +85,5 @@ public sealed class ReservedNameTests
 
         INamespaceSymbol Space(string name) => name.Split('.').Aggregate(compilation.GlobalNamespace, (space, part) => space.GetNamespaceMembers().Single(member => member.Name == part));
     }
-
-    private static bool IdentifierOfSpec(string name) => name.All(char.IsAsciiLetterOrDigit);
-
     private static bool IsRefused(string name) => SpecSet.Read([("x.yaml", Samples.Fashion.With("variant: Fashion", "variant: " + name))]).Problems.Any(placed => placed.Problem.Rule == Rule.NameTwice);
 }

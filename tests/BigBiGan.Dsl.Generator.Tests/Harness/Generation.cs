@@ -52,7 +52,12 @@ internal sealed partial class Generation
     public static Generation Of(IEnumerable<(string Path, string Text)> specs, params string[] csharp) => Of(specs, csharp, []);
 
     /// <param name="assemblies">What the project references besides BigBiGan.Dsl.</param>
-    public static Generation Of(IEnumerable<(string Path, string Text)> specs, string[] csharp, params MetadataReference[] assemblies)
+    public static Generation Of(IEnumerable<(string Path, string Text)> specs, string[] csharp, params MetadataReference[] assemblies) =>
+        Of(specs.Select(s => new SpecFile(s.Path, s.Text)), csharp, "Lab", assemblies);
+
+    /// <param name="specs">Of any folder.</param>
+    /// <param name="rootNamespace">As the project file has it.</param>
+    public static Generation Of(IEnumerable<SpecFile> specs, string[] csharp, string rootNamespace, params MetadataReference[] assemblies)
     {
         var compilation = CSharpCompilation.Create(
             "Lab",
@@ -62,9 +67,9 @@ internal sealed partial class Generation
                 .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress), new("CS1591", ReportDiagnostic.Suppress)]));
         var driver = CSharpGeneratorDriver.Create(
             [new VariantGenerator().AsSourceGenerator()],
-            specs.Select(s => new SpecFile(s.Path, s.Text)),
+            specs,
             Parse,
-            new SpecOptions(),
+            new SpecOptions(rootNamespace),
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         var generation = new Generation(compilation, driver);
         generation.AssertModelsAreFree();

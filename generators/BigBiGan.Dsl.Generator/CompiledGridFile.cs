@@ -36,10 +36,10 @@ internal sealed record CompiledGridFile(string SpecFile, string? DeclaredName, C
     public IEnumerable<NamedVariant> Named(ClassNames classes, EquatableArray<string> faultyClasses) => Own.Select(own =>
         new NamedVariant(own.Without(faultyClasses), new VariantClass($"{classes.RootNamespace}.Cells.{DeclaredName}", own.DeclaredName!, "public"), classes.RootNamespace, SpecFile));
 
-    /// <summary>Null where the file names no grid.</summary>
+    /// <summary>Null where the file names no grid, or names it as something else is named.</summary>
     public GridSource? Source(ClassNames classes)
     {
-        if (DeclaredName is null)
+        if (DeclaredName is null || Grid.Problems.Any(problem => problem.Rule == Rule.GridTwice))
         {
             return null;
         }

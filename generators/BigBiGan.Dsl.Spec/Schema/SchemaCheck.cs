@@ -38,7 +38,7 @@ internal static class SchemaCheck
     public static void CheckAt(SpecNode node, string path, Findings findings) => CheckEntry(node, path, SpecKeys.Table, findings);
 
     private static bool IsMisspelt(Key key, MappingNode root, KeySet keys) =>
-        root.Entries.Any(entry => keys.Find(entry.Key) is null && Words.Nearest(entry.Key, [key.Path]) is not null);
+        root.Entries.Any(entry => keys.Find(entry.Key) is null && keys.InGroup(entry.Key, KeyPath.Root) == key.Path);
 
     private static void CheckGroup(MappingNode mapping, string group, KeySet keys, Findings findings)
     {

@@ -18,7 +18,7 @@ public sealed class AnyNameTests
     [Fact]
     public void A_file_of_any_name_is_compiled_or_is_one_problem_and_the_others_are_as_ever()
     {
-        var files = Stems.SelectMany(stem => new[] { stem + ".yaml", stem + ".yml", stem }).Select((path, i) => new SpecFile(path, Specs.Tiny.Replace("variant: Tiny", $"variant: V{i}"))).ToList();
+        var files = Stems.Select(stem => stem + ".yaml").Concat(Stems.Take(4).SelectMany(stem => new[] { stem + ".yml", stem })).Select((path, i) => new SpecFile(path, Specs.Tiny.Replace("variant: Tiny", $"variant: V{i}"))).ToList();
         var generation = Generation.Of([.. files, new SpecFile("wrong.yaml", Specs.Tiny.Replace("size: 8", "size: 9"))], [], "Lab");
 
         Assert.Null(generation.Result.Exception);
@@ -35,8 +35,8 @@ public sealed class AnyNameTests
     {
         var random = new Random(7);
         const string Letters = "aAbB./-_=#;%é日 \ud83d\ude00\u0000\n\"\\{}";
-        var files = Enumerable.Range(0, 400).Select(i =>
-            new SpecFile(string.Concat(Enumerable.Range(0, random.Next(1, 8)).Select(_ => Letters[random.Next(Letters.Length)])), $"variant: V{i}\nextends: none\n"));
+        var files = Enumerable.Range(0, 300).Select(_ => string.Concat(Enumerable.Range(0, random.Next(1, 8)).Select(_ => Letters[random.Next(Letters.Length)]))).Distinct()
+            .Select((path, i) => new SpecFile(path, $"variant: V{i}\nextends: none\n"));
         var generation = Generation.Of(files, [], "Lab");
 
         Assert.Null(generation.Result.Exception);

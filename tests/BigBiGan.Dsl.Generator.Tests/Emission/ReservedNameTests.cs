@@ -36,7 +36,7 @@ public sealed class ReservedNameTests
     [Fact]
     public void Generated_code_means_the_same_beside_types_of_any_name()
     {
-        var names = LibraryNames("BigBiGan.Dsl", "TorchSharp", "System").ToList();
+        var names = LibraryNames("BigBiGan.Dsl", "BigBiGan.Dsl.Blocks", "BigBiGan.Dsl.Initialisation", "BigBiGan.Dsl.Layers", "BigBiGan.Dsl.Objectives", "BigBiGan.Dsl.Randomness", "BigBiGan.Dsl.Typed", "TorchSharp", "System", "System.Collections.Generic").ToList();
         Assert.Contains("Tensor", names);
         Assert.Contains("Device", names);
         Assert.Contains("Initialise", names);
@@ -60,7 +60,7 @@ public sealed class ReservedNameTests
     [Fact]
     public void A_variant_may_bear_the_name_of_any_type_of_the_library()
     {
-        var names = LibraryNames("BigBiGan.Dsl").Where(name => name.All(char.IsAsciiLetterOrDigit) && !IsRefused(name)).ToList();
+        var names = LibraryNames("BigBiGan.Dsl", "BigBiGan.Dsl.Layers", "BigBiGan.Dsl.Typed").Where(name => name.All(char.IsAsciiLetterOrDigit) && !IsRefused(name)).ToList();
         Assert.Contains("Tensor", names);
         Assert.Contains("Network", names);
         var generation = Generation.Of([
@@ -72,12 +72,12 @@ public sealed class ReservedNameTests
         Assert.Empty(generation.CompilerErrors());
     }
 
-    /// <summary>The short names of all public types of namespaces and of those directly in them; what <c>torch</c> holds is as good as a namespace.</summary>
+    /// <summary>The short names of all public types of namespaces; what <c>torch</c> holds is as good as a namespace.</summary>
     private static IEnumerable<string> LibraryNames(params string[] namespaces)
     {
         var compilation = Generation.Of(EveryKind).Output;
         var torch = compilation.GetTypeByMetadataName("TorchSharp.torch")!.GetTypeMembers();
-        var spaces = namespaces.Select(Space).SelectMany(space => space.GetNamespaceMembers().Prepend(space));
+        var spaces = namespaces.Select(Space);
         return torch.Concat(spaces.SelectMany(space => space.GetTypeMembers()))
             .Where(type => type is { DeclaredAccessibility: Accessibility.Public, ContainingAssembly.Name: not "Lab" })
             .Select(type => type.Name).Where(name => char.IsUpper(name[0]))

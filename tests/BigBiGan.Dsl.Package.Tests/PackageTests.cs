@@ -130,19 +130,19 @@ public sealed class PackageTests : IClassFixture<StrangerProject>
     {
         try
         {
-            _lab.Write("Program.cs", "System.Console.WriteLine(Lab.Mine.Description); System.Console.WriteLine(1.5);");
+            _lab.Write("Program.cs", "System.Console.WriteLine(1.5);");
             var said = new List<string>();
             var built = new[] { "C.UTF-8", "de_DE.UTF-8", "tr_TR.UTF-8", "fa_IR.UTF-8" }.Select(language =>
             {
                 _lab.Language = language;
                 _lab.Build("--no-incremental", "-p:GenerateDocumentationFile=true", "-p:NoWarn=CS1591", "-p:InvariantGlobalization=false").Succeeds();
-                said.Add(_lab.Run().Split('\n')[^2]);
+                said.Add(_lab.Run());
                 return Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(_lab.Program))) + File.ReadAllText(Path.ChangeExtension(_lab.Program, ".xml"));
             }).ToList();
 
             Assert.Contains("parameters, ", built[0]);
             Assert.All(built, one => Assert.Equal(built[0], one));
-            Assert.Equal("1,5", said[1]);
+            Assert.Equal("1,5\n", said[1]);
         }
         finally
         {

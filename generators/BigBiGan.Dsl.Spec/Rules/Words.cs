@@ -1,3 +1,5 @@
+using BigBiGan.Dsl.Spec.Yaml;
+
 namespace BigBiGan.Dsl.Spec.Rules;
 
 /// <summary>How messages join words, and which word a misspelt one was meant to be.</summary>
@@ -19,7 +21,7 @@ public static class Words
     {
         var words = known as ICollection<string> ?? [.. known];
         return words.FirstOrDefault(one => one != word && Plain(one) == Plain(word))
-            ?? Synonyms.Of(word).FirstOrDefault(words.Contains)
+            ?? Synonyms.Of(word).Concat(Synonyms.Of(KeyPath.Leaf(word))).FirstOrDefault(words.Contains)
             ?? Nearest(word, words);
     }
 

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using BigBiGan.Dsl.Generator.Emission;
 using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Resolution;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BigBiGan.Dsl.Generator;
@@ -18,30 +21,25 @@ internal sealed record ClassNames
 
     public EquatableArray<DeclaredClass> Declared { get; }
 
+    /// <summary>As <c>dotnet new</c> makes one of a project's name: <c>my-gan</c> -> <c>my_gan</c>.</summary>
     public static string RootNamespaceOf(AnalyzerConfigOptions options) =>
-        options.TryGetValue("build_property.RootNamespace", out var name) && name.Length > 0 ? name : "BigBiGanModels";
+        options.TryGetValue("build_property.RootNamespace", out var name) && Identifiers(name) is { Length: > 0 } space ? space : "BigBiGanModels";
 
     /// <summary>The hand-written class of a spec, or the one in the namespace of the spec's folder: <c>small/fashion.yaml</c> -> <c>Models.Small.Fashion</c>.</summary>
-    public VariantClass For(string specFile, string name)
-    {
-        foreach (var declared in Declared)
-        {
-            if (declared.Spec == specFile)
-            {
-                return declared.Class;
-            }
-        }
+    public VariantClass For(string specFile, string name) => DeclaredFor(specFile)
+        ?? new VariantClass(ClassPath.Namespace(specFile) is { Length: > 0 } space ? $"{RootNamespace}.{space}" : RootNamespace, name, "public");
 
-        var folders = specFile.Split('/');
-        var parts = folders.Take(folders.Length - 1).Select(Pascal).Where(part => part.Length > 0);
-        return new VariantClass(string.Join(".", new[] { RootNamespace }.Concat(parts)), name, "public");
+    /// <summary>The class that a person marked with the spec's path; null where there is none.</summary>
+    public VariantClass? DeclaredFor(string specFile) => Declared.FirstOrDefault(declared => declared.Spec == specFile)?.Class;
+
+    private static string Identifiers(string name) => string.Join(".", name.Split('.').Where(part => part.Trim().Length > 0).Select(part => FullName.Escaped(Identifier(part.Trim()))));
+
+    private static string Identifier(string part)
+    {
+        var letters = string.Concat(part.Select(letter => SyntaxFacts.IsIdentifierPartCharacter(letter) && !IsFormat(letter) ? letter : '_'));
+        return SyntaxFacts.IsIdentifierStartCharacter(letters[0]) ? letters : "_" + letters;
     }
 
-    /// <summary><c>small-grids</c> -> <c>SmallGrids</c>.</summary>
-    private static string Pascal(string folder)
-    {
-        var words = folder.Split(folder.Where(c => !char.IsLetterOrDigit(c)).Distinct().ToArray());
-        var name = string.Concat(words.Where(w => w.Length > 0).Select(w => char.ToUpperInvariant(w[0]) + w.Substring(1)));
-        return name.Length > 0 && char.IsDigit(name[0]) ? "_" + name : name;
-    }
+    /// <summary>Letters that C# does not compare, and nobody sees.</summary>
+    private static bool IsFormat(char letter) => char.GetUnicodeCategory(letter) == UnicodeCategory.Format;
 }

@@ -1,6 +1,7 @@
 using BigBiGan.Dsl.Generator.Emission;
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Grids;
+using BigBiGan.Dsl.Spec.Resolution;
 using BigBiGan.Dsl.Spec.Rules;
 
 namespace BigBiGan.Dsl.Generator;
@@ -35,15 +36,15 @@ internal sealed record CompiledGridFile(string SpecFile, string? DeclaredName, C
     public IEnumerable<NamedVariant> Named(ClassNames classes, EquatableArray<string> faultyClasses) => Own.Select(own =>
         new NamedVariant(own.Without(faultyClasses), new VariantClass($"{classes.RootNamespace}.Cells.{DeclaredName}", own.DeclaredName!, "public"), classes.RootNamespace, SpecFile));
 
-    /// <summary>Null where the file names no grid.</summary>
+    /// <summary>Null where the file names no grid, or names it as something else is named.</summary>
     public GridSource? Source(ClassNames classes)
     {
-        if (DeclaredName is null)
+        if (DeclaredName is null || Grid.Problems.Any(problem => problem.Rule == Rule.GridTwice))
         {
             return null;
         }
 
-        var files = SpecFiles.ToDictionary(file => file.Substring(0, file.LastIndexOf('.')), file => file, StringComparer.Ordinal);
+        var files = SpecFiles.GroupBy(BasePath.WithoutEnding, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
         var entries = (Grid.Plan?.Cells ?? EquatableArray<GridCell>.Empty)
             .GroupBy(cell => cell.Variant.Path).Select(cells => cells.First().Variant)
             .Select(variant => files.TryGetValue(variant.Path, out var file)

@@ -10,14 +10,16 @@ internal sealed record DeclaredClass(string Spec, VariantClass Class, ClassFault
 {
     public const string Attribute = "BigBiGan.Dsl.VariantAttribute";
 
+    private static readonly SymbolDisplayFormat PlainNames = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+
     public static (DeclaredClass Class, ClassPosition Position) From(GeneratorAttributeSyntaxContext context)
     {
         var symbol = (INamedTypeSymbol)context.TargetSymbol;
         var declaration = (TypeDeclarationSyntax)context.TargetNode;
         var spec = context.Attributes[0].ConstructorArguments.FirstOrDefault().Value as string ?? "";
         var type = new VariantClass(
-            symbol.ContainingNamespace.IsGlobalNamespace ? "" : symbol.ContainingNamespace.ToDisplayString(),
-            symbol.Name,
+            symbol.ContainingNamespace.IsGlobalNamespace ? "" : string.Join(".", symbol.ContainingNamespace.ToDisplayString(PlainNames).Split('.').Select(FullName.Escaped)),
+            FullName.Escaped(symbol.Name),
             symbol.DeclaredAccessibility == Accessibility.Public ? "public" : "internal");
         var name = SourcePosition.Of(declaration.Identifier.GetLocation());
         var attribute = context.Attributes[0].ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax;

@@ -8,8 +8,9 @@ namespace BigBiGan.Dsl.Generator;
 /// <param name="Grid">The file of the grid that the variant is a cell of; null where it is a spec's.</param>
 internal sealed record NamedVariant(CompiledVariant Compiled, VariantClass Class, string TensorNamespace, string? Grid = null)
 {
-    /// <summary>Null where the spec is a part and declares no class.</summary>
-    public static NamedVariant? From(CompiledVariant compiled, ClassNames classes) => compiled.DeclaredName is { } name
+    /// <summary>Null where the spec is a part and declares no class, and where its class would meet another type: even a stub could not stand there.</summary>
+    public static NamedVariant? From(CompiledVariant compiled, ClassNames classes) =>
+        compiled.DeclaredName is { } name && (classes.DeclaredFor(compiled.SpecFile) is not null || !compiled.Spec.Problems.Any(problem => problem.Rule.IsOfName))
         ? new NamedVariant(compiled, classes.For(compiled.SpecFile, name), classes.RootNamespace)
         : null;
 
@@ -37,7 +38,7 @@ internal sealed record ResolvedVariant(string SpecFile, VariantClass Class, Vari
 {
     public EmittedFile Emit()
     {
-        var hint = SpecFile.Substring(0, SpecFile.LastIndexOf('.')).Replace('/', '.') + ".g.cs";
+        var hint = HintName.Of(SpecFile);
         try
         {
             return new EmittedFile(hint, Source is null ? StubEmitter.Emit(Class, SpecFile) : VariantEmitter.Emit(Source), null);

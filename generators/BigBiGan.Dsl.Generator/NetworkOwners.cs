@@ -48,9 +48,7 @@ internal sealed class NetworkOwners
                 owned |= role;
             }
 
-            return owner.Class.Namespace == claim.Class.Namespace
-                ? owner.Class.Name + role
-                : owner.Class.FullName + role;
+            return owner.Class.FullName + role;
         }
     }
 }

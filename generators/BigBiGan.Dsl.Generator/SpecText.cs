@@ -18,8 +18,29 @@ internal sealed record SpecText(AdditionalText Text, string Path)
 
     private static SpecText? From(AdditionalText text, AnalyzerConfigOptionsProvider options, string key) =>
         options.GetOptions(text).TryGetValue(Metadata + key, out var path) && path.Length > 0
-            ? new SpecText(text, path.Replace('\\', '/'))
+            ? new SpecText(text, Whole(path.Replace('\\', '/'), text.Path.Replace('\\', '/')))
             : null;
+
+    /// <summary>
+    /// The path that was meant: the compiler reads metadata as an editor's settings, where <c>#</c> and <c>;</c> begin a comment and
+    /// spaces at the ends are dropped. The file's own path has the rest.
+    /// </summary>
+    private static string Whole(string path, string disk)
+    {
+        for (var start = 0; start >= 0; start = disk.IndexOf('/', start) is >= 0 and var slash ? slash + 1 : -1)
+        {
+            var whole = disk.Substring(start);
+            var trimmed = whole.TrimStart();
+            if (trimmed.StartsWith(path, StringComparison.Ordinal) && IsDropped(trimmed.Substring(path.Length).TrimStart()))
+            {
+                return whole;
+            }
+        }
+
+        return path;
+    }
+
+    private static bool IsDropped(string rest) => rest.Length == 0 || rest[0] is '#' or ';';
 
     public ReadSpec Read(CancellationToken cancellation)
     {

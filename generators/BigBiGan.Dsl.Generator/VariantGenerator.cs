@@ -19,10 +19,13 @@ public sealed class VariantGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         // Each spec by itself.
-        var read = context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider)
+        var texts = context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider)
             .Select(static (pair, _) => SpecText.From(pair.Left, pair.Right))
-            .Where(static text => text is not null)
-            .Select(static (text, cancellation) => text!.Read(cancellation))
+            .Where(static text => text is not null);
+        var twice = texts.Collect().Select(static (all, _) => PathTwice.Among(all!));
+        var read = texts.Combine(twice)
+            .Where(static pair => pair.Right.All(second => second.DiskPath != pair.Left!.Text.Path))
+            .Select(static (pair, cancellation) => pair.Left!.Read(cancellation))
             .WithTrackingName(StepNames.Read);
         var files = read.Select(static (spec, _) => spec.File).WithTrackingName(StepNames.File);
 
@@ -102,6 +105,7 @@ public sealed class VariantGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             problems.Combine(read.Select(static (spec, _) => spec.Positions).Collect()),
             static (output, pair) => ProblemReport.Report(output, pair.Left, pair.Right));
+        context.RegisterSourceOutput(twice.SelectMany(static (all, _) => all), static (output, second) => second.Report(output));
         context.RegisterSourceOutput(
             hasSpecs.Combine(oldLanguage),
             static (output, pair) =>

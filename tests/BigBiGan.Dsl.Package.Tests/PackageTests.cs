@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Xml.Linq;
 using BigBiGan.Cli.Tests.Harness;
 using BigBiGan.Dsl.Spec.Tests;
@@ -197,6 +198,48 @@ public sealed class PackageTests : IClassFixture<StrangerProject>
         Assert.Equal("small/mine\n", _lab.Run());
 
         _lab.Build("-p:BigBiGanSpecFolder=spec").Fails("Lab.csproj : error : BigBiGanSpecFolder is 'spec'; expected a folder of specs, and there is no spec");
+    }
+
+    [FactWhereIcuIs]
+    public void A_build_and_a_run_are_the_same_in_every_language()
+    {
+        try
+        {
+            _lab.Write("Program.cs", "System.Console.WriteLine(1.5);");
+            var said = new List<string>();
+            var built = new[] { "C.UTF-8", "de_DE.UTF-8", "tr_TR.UTF-8", "fa_IR.UTF-8" }.Select(language =>
+            {
+                _lab.Language = language;
+                _lab.Build("--no-incremental", "-p:GenerateDocumentationFile=true", "-p:NoWarn=CS1591", "-p:InvariantGlobalization=false").Succeeds();
+                said.Add(_lab.Run());
+                return Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(_lab.Program))) + File.ReadAllText(Path.ChangeExtension(_lab.Program, ".xml"));
+            }).ToList();
+
+            Assert.Contains("parameters, ", built[0]);
+            Assert.All(built, one => Assert.Equal(built[0], one));
+            Assert.Equal("1,5\n", said[1]);
+        }
+        finally
+        {
+            _lab.Language = null;
+        }
+    }
+
+    [Fact]
+    public void A_file_of_any_name_is_compiled_and_hides_no_problem_of_another()
+    {
+        var stems = new[] { "lr=1e-4", "a#b", "a;b", "a b", "100%", "a.b", "MINE", "日本", "x'y", "(z)", "a,b", "a+b", "%41" };
+        for (var i = 0; i < stems.Length; i++)
+        {
+            _lab.Write($"any/{stems[i]}.yaml", StrangerProject.Spec.Replace("variant: Mine", $"variant: Any{i}", StringComparison.Ordinal));
+        }
+
+        _lab.Write("Program.cs", $"System.Console.WriteLine(string.Join(\"|\", {string.Join(", ", stems.Select((_, i) => $"Lab.Any.Any{i}.Description.Path"))}));");
+        _lab.Build().Succeeds();
+        Assert.Equal(string.Join("|", stems.Select(stem => $"any/{stem}")) + "\n", _lab.Run());
+
+        _lab.Write("mine.yaml", StrangerProject.Spec.Replace("latent: { size: 32 }", "latent: { size: 33 }", StringComparison.Ordinal));
+        Assert.Contains(": error BBG0401: ", Assert.Single(_lab.Build().Problems));
     }
 
     [Fact]

@@ -43,6 +43,9 @@ public sealed class StrangerProject : IDisposable
 
     internal string Folder { get; }
 
+    /// <summary>What the machine speaks, such as <c>de_DE.UTF-8</c>; null leaves it as it is.</summary>
+    internal string? Language { get; set; }
+
     internal string Program => Path.Combine(Folder, "bin", "Release", "net10.0", "linux-x64", "Lab.dll");
 
     /// <summary>As the page has it: one project, one spec, one program. What was built before stays, as it would for a person.</summary>
@@ -135,6 +138,12 @@ public sealed class StrangerProject : IDisposable
 
         start.Environment["NUGET_PACKAGES"] = Path.Combine(_workplace, "packages");
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        if (Language is not null)
+        {
+            start.Environment["LANG"] = start.Environment["LC_ALL"] = Language;
+            start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "0";
+        }
+
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         if (!process.WaitForExit(Limit))

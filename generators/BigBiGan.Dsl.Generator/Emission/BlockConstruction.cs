@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Spec.Planning;
+using static BigBiGan.Dsl.Generator.Emission.FullName;
 
 namespace BigBiGan.Dsl.Generator.Emission;
 
@@ -8,25 +9,25 @@ internal static class BlockConstruction
     /// <summary>The class of BigBiGan.Dsl, or of the user's own, that the block stands for.</summary>
     public static string TypeOf(Block block) => block switch
     {
-        SharedRowBlock => "SharedRow",
-        SpectralLinearBlock => "SpectralLinear",
-        LinearBlock => "Linear",
-        DenseBlock => "Dense",
-        DenseNormBlock => "DenseNorm",
-        LabelRowsBlock => "LabelRows",
-        LabelProjectionBlock => "LabelProjection",
-        SpectralConvBlock => "SpectralConv2d",
-        NormReluBlock => "NormRelu",
-        GeneratorResidualBlock => "GeneratorBlock",
-        DiscriminatorResidualBlock => "DiscriminatorBlock",
-        AttentionBlock => "Attention",
-        CustomLayerBlock custom => $"global::{custom.Layer.Class}",
-        MlpResidualBlock { Spectral: true } => "SpectralMlpBlock",
-        MlpResidualBlock { Spectral: false } => "MlpBlock",
-        StemBlock => "Stem",
-        BottleneckBlock => "Bottleneck",
-        ReversibleUnitBlock => "ReversibleUnit",
-        ReversibleTransitionBlock => "ReversibleTransition",
+        SharedRowBlock => $"{Layers}.SharedRow",
+        SpectralLinearBlock => $"{Layers}.SpectralLinear",
+        LinearBlock => $"{Layers}.Linear",
+        DenseBlock => $"{Blocks}.Dense",
+        DenseNormBlock => $"{Blocks}.DenseNorm",
+        LabelRowsBlock => $"{Layers}.LabelRows",
+        LabelProjectionBlock => $"{Layers}.LabelProjection",
+        SpectralConvBlock => $"{Layers}.SpectralConv2d",
+        NormReluBlock => $"{Layers}.NormRelu",
+        GeneratorResidualBlock => $"{Blocks}.GeneratorBlock",
+        DiscriminatorResidualBlock => $"{Blocks}.DiscriminatorBlock",
+        AttentionBlock => $"{Blocks}.Attention",
+        CustomLayerBlock custom => Of(custom.Layer.Class),
+        MlpResidualBlock { Spectral: true } => $"{Blocks}.SpectralMlpBlock",
+        MlpResidualBlock { Spectral: false } => $"{Blocks}.MlpBlock",
+        StemBlock => $"{Blocks}.Stem",
+        BottleneckBlock => $"{Blocks}.Bottleneck",
+        ReversibleUnitBlock => $"{Blocks}.ReversibleUnit",
+        ReversibleTransitionBlock => $"{Blocks}.ReversibleTransition",
         _ => throw new InvalidOperationException($"no C# class stands for {block.GetType().Name}"),
     };
 
@@ -45,11 +46,11 @@ internal static class BlockConstruction
         SpectralConvBlock b => $"{b.Input}, {b.Output}, kernel: {b.Kernel}",
         NormReluBlock b => $"{b.Channels}, epsilon: {(b.Epsilon == NormEpsilon.Generator ? "1e-4" : "1e-5")}",
         GeneratorResidualBlock b => $"{b.Input}, {b.Output}, condition: {b.Condition}, upsample: {Literal.Of(b.Upsample)}",
-        DiscriminatorResidualBlock b => $"{b.Input}, {b.Output}, DiscriminatorBlockKind.{b.Kind}",
+        DiscriminatorResidualBlock b => $"{b.Input}, {b.Output}, {Blocks}.DiscriminatorBlockKind.{b.Kind}",
         AttentionBlock b => $"{b.Channels}",
         CustomLayerBlock b => $"channels: {b.Place.Channels}, size: {b.Place.Size}{(b.Place.Argument is { } argument ? $", argument: {argument}" : "")}",
         MlpResidualBlock b => $"{b.Input}, {b.Width}, preActivation: {Literal.Of(b.PreActivation)}",
-        StemBlock b => $"{b.Colours}, {b.Channels}, StemKind.{b.Kind}",
+        StemBlock b => $"{b.Colours}, {b.Channels}, {Blocks}.StemKind.{b.Kind}",
         BottleneckBlock b => $"{b.Input}, {b.Middle}, {b.Output}, stride: {b.Stride}",
         ReversibleUnitBlock b => $"{b.Channels}, {b.Middle}",
         ReversibleTransitionBlock b => $"{b.Input}, {b.Output}",

@@ -1,9 +1,8 @@
-using System.Globalization;
 using System.Text;
 
 namespace BigBiGan.Dsl.Generator.Emission;
 
-/// <summary>Text with indentation, LF line ends and invariant numbers.</summary>
+/// <summary>Text with indentation and LF line ends.</summary>
 internal sealed class CodeWriter
 {
     private readonly StringBuilder _text = new();
@@ -11,9 +10,6 @@ internal sealed class CodeWriter
     private bool _afterOpen = true;
 
     /// <summary>One line; an empty one separates members and is dropped after an opening brace.</summary>
-    public void Line(FormattableString line) => Line(line.ToString(CultureInfo.InvariantCulture));
-
-    /// <inheritdoc cref="Line(FormattableString)"/>
     public void Line(string line = "")
     {
         if (line.Length == 0)

@@ -1,5 +1,6 @@
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Planning;
+using static BigBiGan.Dsl.Generator.Emission.FullName;
 
 namespace BigBiGan.Dsl.Generator.Emission;
 
@@ -10,18 +11,18 @@ internal static class DiscriminatorEmitter
     public static List<string> Scores(VariantPlan plan) =>
         [.. (plan.Scores?.Modules ?? EquatableArray<ModulePlan>.Empty).Where(m => m.Block is not LabelProjectionBlock).Select(m => m.Member)];
 
-    public static void Emit(CodeWriter code, string className, VariantPlan plan, NetworkPlan heads, NetworkNames names, string latent, string image)
+    public static void Emit(CodeWriter code, string className, VariantPlan plan, NetworkPlan heads, NetworkNames names, TensorNames tensors)
     {
         var scores = Scores(plan);
         (string Member, string? Type)[] trunks = [("F", names.F), ("H", names.H), ("J", names.J)];
 
         code.Line();
         code.Line(plan.J is null
-            ? $"/// <summary>D: the score of an {image}.</summary>"
-            : $"/// <summary>D: scores of ({image}, {latent}) pairs.</summary>");
-        code.Open($"public sealed class {className} : Network");
+            ? $"/// <summary>D: the score of an {Simple(tensors.Image)}.</summary>"
+            : $"/// <summary>D: scores of ({Simple(tensors.Image)}, {Simple(tensors.Latent)}) pairs.</summary>");
+        code.Open($"public sealed class {className} : {Library}.Network");
         code.Line($"public {className}()");
-        code.Open($"    : base(nameof({className}))");
+        code.Open($"    : base({Literal.Of(className)})");
         foreach (var (member, type) in trunks.Where(trunk => trunk.Type is not null))
         {
             code.Line($"{member} = Register(\"{member}\", new {type}());");
@@ -45,14 +46,14 @@ internal static class DiscriminatorEmitter
 
         code.Line();
         code.Line("/// <summary>The scores that enter the losses, [N, 1] each.</summary>");
-        code.Line($"public readonly record struct Scores({string.Join(", ", scores.Select(s => $"Tensor {s}"))});");
-        EmitForward(code, plan, scores, heads.Modules.Select(m => m.Block).OfType<LabelProjectionBlock>().FirstOrDefault(), latent, image);
+        code.Line($"public readonly record struct Scores({string.Join(", ", scores.Select(s => $"{Tensor} {s}"))});");
+        EmitForward(code, plan, scores, heads.Modules.Select(m => m.Block).OfType<LabelProjectionBlock>().Any(), tensors);
         code.Close();
     }
 
-    private static void EmitForward(CodeWriter code, VariantPlan plan, List<string> scores, LabelProjectionBlock? projection, string latent, string image)
+    private static void EmitForward(CodeWriter code, VariantPlan plan, List<string> scores, bool projects, TensorNames tensors)
     {
-        var arguments = $"{image} x{(plan.J is null ? "" : $", {latent} z")}{(projection is null ? "" : $", {TensorTypes.Labels(projection.Classes)} y")}";
+        var arguments = $"{tensors.Image} x{(plan.J is null ? "" : $", {tensors.Latent} z")}{(projects ? $", {tensors.Labels} y" : "")}";
         code.Line();
         code.Open($"public Scores Forward({arguments})");
         if (plan.F is { } f)
@@ -63,17 +64,17 @@ internal static class DiscriminatorEmitter
         if (plan is { H: { } h, J: { } joint })
         {
             code.Shaped("using var h = H.Forward(z.Tensor);", h.Output.ToString());
-            code.Shaped("using var fh = cat([f, h], 1);", joint.Input.ToString());
+            code.Shaped($"using var fh = {Torch}.cat([f, h], 1);", joint.Input.ToString());
             code.Shaped("using var j = J.Forward(fh);", joint.Output.ToString());
         }
         else if (plan.J is { } whole)
         {
             code.Shaped("using var flat = x.Tensor.flatten(1);", Shape.Features(whole.Input.Channels - plan.Generator.Input.Channels).ToString());
-            code.Shaped("using var xz = cat([flat, z.Tensor], 1);", whole.Input.ToString());
+            code.Shaped($"using var xz = {Torch}.cat([flat, z.Tensor], 1);", whole.Input.ToString());
             code.Shaped("using var j = J.Forward(xz);", whole.Output.ToString());
         }
 
-        if (projection is not null)
+        if (projects)
         {
             code.Shaped("using var plain = ScoreX.Forward(f);", "[N, 1]");
             code.Shaped("using var projected = ScoreProjection.Forward(f, y.Tensor);", "[N, 1]");

@@ -1,16 +1,17 @@
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Planning;
+using static BigBiGan.Dsl.Generator.Emission.FullName;
 
 namespace BigBiGan.Dsl.Generator.Emission;
 
 /// <summary>E: backbone, average pool, head, and the posterior that the spec asks for.</summary>
 internal static class EncoderEmitter
 {
-    public static void Emit(CodeWriter code, string className, NetworkPlan plan, PosteriorKind posterior, string latent, string image)
+    public static void Emit(CodeWriter code, string className, NetworkPlan plan, PosteriorKind posterior, TensorNames tensors)
     {
-        NetworkHead.Open(code, className, $"E: {image} -> {latent}", plan);
-        EmitFeatures(code, plan, image);
-        EmitForward(code, plan, posterior, latent, image);
+        NetworkHead.Open(code, className, $"E: {Simple(tensors.EncoderImage)} -> {Simple(tensors.Latent)}", plan);
+        EmitFeatures(code, plan, tensors.EncoderImage);
+        EmitForward(code, plan, posterior, tensors.Latent, tensors.EncoderImage);
         code.Close();
     }
 
@@ -21,14 +22,14 @@ internal static class EncoderEmitter
         var feature = Shape.Features(body[body.Count - 1].Output.Channels);
         code.Line();
         code.Line($"/// <summary>{(dense ? "The last hidden layer" : "The \"AvePool\" feature")}. {plan.Input} -> {feature}</summary>");
-        code.Open($"public Tensor Features({image} x)");
+        code.Open($"public {Tensor} Features({image} x)");
         var forward = ForwardWriter.FromImage(code, "x.Tensor", plan, dense);
         for (var i = 0; i < body.Count; i++)
         {
             if (plan.Memory == MemoryKind.Reversible && body[i].Block is ReversibleUnitBlock)
             {
                 var units = body.Skip(i).TakeWhile(m => m.Block is ReversibleUnitBlock).ToList();
-                forward.Step($"ReversibleStage.Forward({forward.Current}, {string.Join(", ", units.Select(unit => unit.Member))})", units[0].Output);
+                forward.Step($"{Blocks}.ReversibleStage.Forward({forward.Current}, {string.Join(", ", units.Select(unit => unit.Member))})", units[0].Output);
                 i += units.Count - 1;
             }
             else
@@ -39,7 +40,7 @@ internal static class EncoderEmitter
 
         if (!dense)
         {
-            forward.Step($"Pool.Mean({forward.Current})", feature);
+            forward.Step($"{Layers}.Pool.Mean({forward.Current})", feature);
         }
 
         code.Line($"return {forward.Current};");
@@ -52,7 +53,7 @@ internal static class EncoderEmitter
     {
         var head = plan.Modules.SkipWhile(IsBody).ToList();
         var output = head[head.Count - 1];
-        var result = posterior == PosteriorKind.Gaussian ? $"GaussianPosterior<{latent}>" : latent;
+        var result = posterior == PosteriorKind.Gaussian ? $"{Typed}.GaussianPosterior<{latent}>" : latent;
 
         code.Line();
         code.Line(posterior switch
@@ -80,7 +81,7 @@ internal static class EncoderEmitter
                 var size = output.Output.Channels / 2;
                 code.Shaped($"var mu = {forward.Current}.narrow(1, 0, {size});", Shape.Features(size).ToString());
                 code.Shaped($"using var raw = {forward.Current}.narrow(1, {size}, {size});", Shape.Features(size).ToString());
-                code.Shaped("var sigma = nn.functional.softplus(raw);", Shape.Features(size).ToString());
+                code.Shaped($"var sigma = {Torch}.nn.functional.softplus(raw);", Shape.Features(size).ToString());
                 forward.Release();
                 code.Line($"return new {result}(mu, sigma);");
                 break;

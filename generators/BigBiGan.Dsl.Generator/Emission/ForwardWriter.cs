@@ -1,5 +1,6 @@
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Planning;
+using static BigBiGan.Dsl.Generator.Emission.FullName;
 
 namespace BigBiGan.Dsl.Generator.Emission;
 
@@ -18,8 +19,8 @@ internal sealed class ForwardWriter(CodeWriter code, string input, bool ownsInpu
     {
         code.Shaped(
             flat ? $"using var x0 = {image}.flatten(1);"
-            : plan.Precision == Precision.BFloat16 ? $"using var x0 = ChannelsLast.From({image}, bfloat16);"
-            : $"using var x0 = ChannelsLast.From({image});",
+            : plan.Precision == Precision.BFloat16 ? $"using var x0 = {Layers}.ChannelsLast.From({image}, {Torch}.bfloat16);"
+            : $"using var x0 = {Layers}.ChannelsLast.From({image});",
             (flat ? Shape.Features((int)plan.Input.Elements) : plan.Input).ToString());
         return new ForwardWriter(code, "x0", ownsInput: false);
     }

@@ -1,42 +1,43 @@
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Planning;
+using static BigBiGan.Dsl.Generator.Emission.FullName;
 
 namespace BigBiGan.Dsl.Generator.Emission;
 
 /// <summary>G: z in equal chunks, the first into the stem, one each into the blocks' conditional norms; or layers over whole vectors.</summary>
 internal static class GeneratorEmitter
 {
-    public static void Emit(CodeWriter code, string className, NetworkPlan plan, string latent, string image)
+    public static void Emit(CodeWriter code, string className, NetworkPlan plan, TensorNames tensors)
     {
-        NetworkHead.Open(code, className, $"G: {latent} -> {image}", plan);
+        NetworkHead.Open(code, className, $"G: {Simple(tensors.Latent)} -> {Simple(tensors.Image)}", plan);
         code.Line();
         code.Line($"/// <summary>z -> image in [-1, 1]. {plan.Input} -> {plan.Output}</summary>");
         if (plan.Modules.FirstOrDefault(m => m.Member == "Stem") is { } stem)
         {
-            EmitBlocks(code, plan, stem, latent, image);
+            EmitBlocks(code, plan, stem, tensors);
         }
         else
         {
-            EmitLayers(code, plan, latent, image);
+            EmitLayers(code, plan, tensors);
         }
 
         code.Close();
     }
 
-    private static void EmitBlocks(CodeWriter code, NetworkPlan plan, ModulePlan stem, string latent, string image)
+    private static void EmitBlocks(CodeWriter code, NetworkPlan plan, ModulePlan stem, TensorNames tensors)
     {
         var labels = plan.Modules.Select(m => m.Block).OfType<LabelRowsBlock>().FirstOrDefault();
-        code.Open($"public {image} Forward({latent} z{(labels is null ? "" : $", {TensorTypes.Labels(labels.Classes)} y")})");
+        code.Open($"public {tensors.Image} Forward({tensors.Latent} z{(labels is null ? "" : $", {tensors.Labels} y")})");
         var first = plan.Modules.SkipWhile(m => m != stem).Skip(1).First().Input;
         var chunk = stem.Input.Channels;
 
         code.Shaped($"using var z0 = z.Tensor.narrow(1, 0, {chunk});", Shape.Features(chunk).ToString());
         var forward = new ForwardWriter(code, "z0", ownsInput: false);
         forward.Through(stem);
-        forward.Step($"ChannelsLast.FromFeatures({forward.Current}, {first.Channels}, {first.Height})", first);
+        forward.Step($"{Layers}.ChannelsLast.FromFeatures({forward.Current}, {first.Channels}, {first.Height})", first);
         if (plan.Precision == Precision.BFloat16)
         {
-            forward.Step($"{forward.Current}.to(bfloat16)", first);
+            forward.Step($"{forward.Current}.to({Torch}.bfloat16)", first);
         }
 
         var block = 0;
@@ -58,17 +59,17 @@ internal static class GeneratorEmitter
 
         if (plan.Precision == Precision.BFloat16)
         {
-            forward.Step($"{forward.Current}.to(float32)", plan.Output);
+            forward.Step($"{forward.Current}.to({Torch}.float32)", plan.Output);
         }
 
         forward.InPlace("tanh_()");
-        code.Line($"return new {image}({forward.Current});");
+        code.Line($"return new {tensors.Image}({forward.Current});");
         code.Close();
     }
 
-    private static void EmitLayers(CodeWriter code, NetworkPlan plan, string latent, string image)
+    private static void EmitLayers(CodeWriter code, NetworkPlan plan, TensorNames tensors)
     {
-        code.Open($"public {image} Forward({latent} z)");
+        code.Open($"public {tensors.Image} Forward({tensors.Latent} z)");
         var forward = new ForwardWriter(code, "z.Tensor", ownsInput: false);
         foreach (var module in plan.Modules)
         {
@@ -77,7 +78,7 @@ internal static class GeneratorEmitter
 
         forward.InPlace("tanh_()");
         forward.Step($"{forward.Current}.view(-1, {plan.Output.Channels}, {plan.Output.Height}, {plan.Output.Width})", plan.Output);
-        code.Line($"return new {image}({forward.Current});");
+        code.Line($"return new {tensors.Image}({forward.Current});");
         code.Close();
     }
 }

@@ -1,12 +1,11 @@
 using BigBiGan.Dsl.Spec.Grids;
+using static BigBiGan.Dsl.Generator.Emission.FullName;
 
 namespace BigBiGan.Dsl.Generator.Emission;
 
 /// <summary><c>Grids.Table1.Cells</c>: a file per grid, and one for <c>Grids.All</c>.</summary>
 internal static class GridEmitter
 {
-    private const string List = "global::System.Collections.Generic.IReadOnlyList";
-
     public static string Emit(GridSource source)
     {
         var code = new CodeWriter();
@@ -21,7 +20,7 @@ internal static class GridEmitter
         }
         else
         {
-            code.Line($"public static {List}<GridCell> Cells => throw new global::System.InvalidOperationException({Literal.Of($"{source.SpecFile} has problems: see the build's errors")});");
+            code.Line($"public static {ReadOnlyList}<{Library}.GridCell> Cells => throw new global::System.InvalidOperationException({Literal.Of($"{source.SpecFile} has problems: see the build's errors")});");
         }
 
         code.Close();
@@ -38,7 +37,7 @@ internal static class GridEmitter
         code.Line("/// <summary>Every grid of this assembly.</summary>");
         code.Open("public static partial class Grids");
         code.Line("/// <summary>In the order of their paths.</summary>");
-        code.Line($"public static {List}<GridEntry> All {{ get; }} =");
+        code.Line($"public static {ReadOnlyList}<{Library}.GridEntry> All {{ get; }} =");
         code.Line("[");
         foreach (var grid in grids)
         {
@@ -55,16 +54,16 @@ internal static class GridEmitter
         var fields = Fields(source);
         foreach (var variant in source.Variants)
         {
-            code.Line($"private static readonly VariantEntry {fields[variant.Path]} = new({variant.ClassName}.Description, {Literal.Of(variant.SpecFile)}, {variant.ClassName}.Create);");
+            code.Line($"private static readonly {Library}.VariantEntry {fields[variant.Path]} = new({variant.ClassName}.Description, {Literal.Of(variant.SpecFile)}, {variant.ClassName}.Create);");
         }
 
         var (p, manifest) = (grid.Protocol, grid.Manifest.Length > 0 ? Literal.Of(grid.Manifest) : "null");
         code.Line();
         code.Line("/// <summary>How every cell is measured.</summary>");
-        code.Line($"public static GridProtocol Protocol {{ get; }} = new(Samples: {p.Samples}, TrainImages: {p.TrainImages}, TestImages: {p.TestImages}, Neighbours: {p.Neighbours}, Batch: {p.Batch});");
+        code.Line($"public static {Library}.GridProtocol Protocol {{ get; }} = new(Samples: {p.Samples}, TrainImages: {p.TrainImages}, TestImages: {p.TestImages}, Neighbours: {p.Neighbours}, Batch: {p.Batch});");
         code.Line();
         code.Line("/// <summary>By variant, then by the values of the axes, then by seed.</summary>");
-        code.Line($"public static {List}<GridCell> Cells {{ get; }} =");
+        code.Line($"public static {ReadOnlyList}<{Library}.GridCell> Cells {{ get; }} =");
         code.Line("[");
         foreach (var cell in grid.Cells)
         {

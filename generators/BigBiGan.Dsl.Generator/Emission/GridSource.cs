@@ -9,7 +9,7 @@ namespace BigBiGan.Dsl.Generator.Emission;
 /// <param name="Variants">Each once, in the order of the cells.</param>
 internal sealed record GridSource(string SpecFile, string Name, string Namespace, ListedGrid? Grid, EquatableArray<ListedCellVariant> Variants)
 {
-    public string Hint => SpecFile.Substring(0, SpecFile.LastIndexOf('.')).Replace('/', '.') + ".grid.g.cs";
+    public string Hint => HintName.Of(SpecFile, ".grid.g.cs");
 }
 
 /// <param name="SpecFile">The variant's file; the grid's for a variant that only the grid has.</param>

@@ -14,6 +14,9 @@ internal static class Literal
 
     public static string Of(double? value) => value is { } number ? Of(number) : "null";
 
+    /// <summary>For people: <c>198,785</c>.</summary>
+    public static string Grouped(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
     public static string Of(string value)
     {
         var text = new StringBuilder("\"");
@@ -32,7 +35,8 @@ internal static class Literal
     }
 
     /// <summary>Text inside an XML doc comment, on one line.</summary>
-    public static string Doc(string value) => value
-        .Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;")
-        .Replace("\r", " ").Replace("\n", " ").Replace('\u0085', ' ').Replace('\u2028', ' ').Replace('\u2029', ' ');
+    public static string Doc(string value) => OneLine(value.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;"));
+
+    /// <summary>Text inside a comment that ends with its line.</summary>
+    public static string OneLine(string value) => string.Concat(value.Select(c => c is < ' ' or '\u007f' or '\u0085' or '\u2028' or '\u2029' ? ' ' : c));
 }

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Spec.Planning;
+using static BigBiGan.Dsl.Generator.Emission.FullName;
 
 namespace BigBiGan.Dsl.Generator.Emission;
 
@@ -12,7 +13,7 @@ internal static class MlpEmitter
         NetworkHead.Open(code, className, about, plan);
         code.Line();
         code.Line($"/// <summary>{plan.Input} -> {plan.Output}</summary>");
-        code.Open("public Tensor Forward(Tensor x)");
+        code.Open($"public {Tensor} Forward({Tensor} x)");
         var forward = new ForwardWriter(code, "x", ownsInput: false);
         foreach (var module in plan.Modules)
         {

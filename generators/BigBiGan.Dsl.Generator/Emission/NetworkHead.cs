@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Spec.Planning;
+using static BigBiGan.Dsl.Generator.Emission.FullName;
 
 namespace BigBiGan.Dsl.Generator.Emission;
 
@@ -9,10 +10,10 @@ internal static class NetworkHead
     {
         code.Line();
         code.Line($"/// <summary>{summary}, {plan.Input} -> {plan.Output}.</summary>");
-        code.Line($"/// <remarks>{plan.Parameters:#,0} parameters, {plan.MultiplyAdds:#,0} multiply-adds per image.</remarks>");
-        code.Open($"public sealed class {className} : Network");
+        code.Line($"/// <remarks>{Literal.Grouped(plan.Parameters)} parameters, {Literal.Grouped(plan.MultiplyAdds)} multiply-adds per image.</remarks>");
+        code.Open($"public sealed class {className} : {Library}.Network");
         code.Line($"public {className}()");
-        code.Open($"    : base(nameof({className}))");
+        code.Open($"    : base({Literal.Of(className)})");
         foreach (var module in plan.Modules)
         {
             code.Shaped($"{module.Member} = Register(\"{StateName(module)}\", {BlockConstruction.New(module.Block)});", $"{module.Input} -> {module.Output}");

@@ -1,7 +1,7 @@
 namespace BigBiGan.Dsl.Generator.Emission;
 
 /// <summary>
-/// The classes that a variant's networks are, fully qualified where another spec owns them. Equal networks are
+/// The classes that a variant's networks are, by full name. Equal networks are
 /// emitted once: by the spec nearest to the root of its chain of bases that has them.
 /// </summary>
 /// <param name="Encoder">Null where the variant has no such network, like the others.</param>

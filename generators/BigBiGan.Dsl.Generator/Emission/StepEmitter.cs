@@ -1,27 +1,22 @@
 using BigBiGan.Dsl.Spec;
+using static BigBiGan.Dsl.Generator.Emission.FullName;
 
 namespace BigBiGan.Dsl.Generator.Emission;
 
 /// <summary>The forward half of a variant's updates, with just the terms that its objective has.</summary>
 internal sealed class StepEmitter
 {
-    private const string ReadOnlyList = "global::System.Collections.Generic.IReadOnlyList";
-
     private readonly CodeWriter _code;
     private readonly Variant _variant;
     private readonly List<string> _scores;
-    private readonly string _latent;
-    private readonly string _image;
-    private readonly string _encoderImage;
+    private readonly TensorNames _tensors;
 
     private StepEmitter(CodeWriter code, VariantSource source)
     {
         _code = code;
         _variant = source.Variant;
         _scores = DiscriminatorEmitter.Scores(source.Plan);
-        _latent = TensorTypes.Latent(_variant.Latent.Size);
-        _image = TensorTypes.Image(_variant.Image.Size, _variant.Image.Colours);
-        _encoderImage = _variant.Encoder is { } encoder ? TensorTypes.Image(encoder.Image, _variant.Image.Colours) : _image;
+        _tensors = source.Tensors;
     }
 
     private ObjectiveSpec Objective => _variant.Objective;
@@ -57,20 +52,20 @@ internal sealed class StepEmitter
         }
     }
 
-    private void EmitUpdates(string updates) => _code.Line($"public override {ReadOnlyList}<UpdatePhase> Updates => [{updates}];");
+    private void EmitUpdates(string updates) => _code.Line($"public override {ReadOnlyList}<{Library}.UpdatePhase> Updates => [{updates}];");
 
     private void EmitDiscriminatorStep()
     {
         _code.Line();
         _code.Line("/// <summary>D alone learns here: E and G run in training mode without gradient.</summary>");
-        _code.Open("public StepLosses DiscriminatorStep(StepInput batch)");
-        _code.Line("Tensor images;");
+        _code.Open($"public {Objectives}.StepLosses DiscriminatorStep({Library}.StepInput batch)");
+        _code.Line($"{Tensor} images;");
         if (Pairs)
         {
-            _code.Line("Tensor latents;");
+            _code.Line($"{Tensor} latents;");
         }
 
-        _code.Open("using (no_grad())");
+        _code.Open($"using ({Torch}.no_grad())");
         if (Pairs)
         {
             EmitInferred();
@@ -91,7 +86,7 @@ internal sealed class StepEmitter
     {
         _code.Line();
         _code.Line($"/// <summary>The loss of {string.Join(" and ", Makers.ToCharArray())}.</summary>");
-        _code.Open("public StepLosses GeneratorEncoderStep(StepInput batch)");
+        _code.Open($"public {Objectives}.StepLosses GeneratorEncoderStep({Library}.StepInput batch)");
         EmitPlayers();
         EmitSum("loss", GeneratorEncoderTerms());
         EmitReturn($"new(\"{Makers}\", loss)");
@@ -103,7 +98,7 @@ internal sealed class StepEmitter
     {
         _code.Line();
         _code.Line("/// <summary>All networks learn at once, from one forward: each loss reaches its own players only.</summary>");
-        _code.Open("public StepLosses Step(StepInput batch)");
+        _code.Open($"public {Objectives}.StepLosses Step({Library}.StepInput batch)");
         EmitPlayers();
         EmitSum("discriminatorLoss", DiscriminatorTerms());
         EmitSum("loss", GeneratorEncoderTerms());
@@ -146,12 +141,12 @@ internal sealed class StepEmitter
     {
         if (_variant.Encoder!.Posterior == PosteriorKind.Gaussian)
         {
-            _code.Line($"using var posterior = Encoder.Forward({_encoderImage}.From(batch.X));");
+            _code.Line($"using var posterior = Encoder.Forward({_tensors.EncoderImage}.From(batch.X));");
             _code.Line("using var inferred = posterior.Sample(batch.Noise!);");
         }
         else
         {
-            _code.Line($"using var inferred = Encoder.Forward({_encoderImage}.From(batch.X));");
+            _code.Line($"using var inferred = Encoder.Forward({_tensors.EncoderImage}.From(batch.X));");
         }
     }
 
@@ -164,13 +159,13 @@ internal sealed class StepEmitter
     {
         if (Shrinks)
         {
-            _code.Line($"using var small = Pool.Average(batch.X, {_variant.Encoder!.Image / _variant.Image.Size}); // D sees E's image at its own size");
+            _code.Line($"using var small = {Layers}.Pool.Average(batch.X, {_variant.Encoder!.Image / _variant.Image.Size}); // D sees E's image at its own size");
         }
     }
 
-    private void EmitGenerated() => _code.Line(_variant.Labels is { } labels
-        ? $"using var generated = Generator.Forward({_latent}.From(batch.Z), {TensorTypes.Labels(labels.Classes)}.From(batch.Labels!.Drawn));"
-        : $"using var generated = Generator.Forward({_latent}.From(batch.Z));");
+    private void EmitGenerated() => _code.Line(_variant.Labels is not null
+        ? $"using var generated = Generator.Forward({_tensors.Latent}.From(batch.Z), {_tensors.Labels}.From(batch.Labels!.Drawn));"
+        : $"using var generated = Generator.Forward({_tensors.Latent}.From(batch.Z));");
 
     /// <summary>z from E(G(z)); kept from G where E learns alone.</summary>
     private void EmitRegressed()
@@ -178,7 +173,7 @@ internal sealed class StepEmitter
         if (Objective.Regression == RegressionKind.Separate)
         {
             _code.Line("using var constant = generated.Tensor.detach(); // the regression teaches E alone");
-            _code.Line($"using var regressed = Encoder.Forward(new {_encoderImage}(constant));");
+            _code.Line($"using var regressed = Encoder.Forward(new {_tensors.EncoderImage}(constant));");
         }
         else
         {
@@ -190,25 +185,25 @@ internal sealed class StepEmitter
     private void EmitJoined(string declare)
     {
         _code.Line(Pairs ? "// encoder pairs (x, E(x)) first, then generator pairs (G(z), z)" : "// real images first, then G's");
-        _code.Shaped($"{declare}images = cat([{Real}, generated.Tensor]);", $"[2N, {_variant.Image.Colours}, {_variant.Image.Size}, {_variant.Image.Size}]");
+        _code.Shaped($"{declare}images = {Torch}.cat([{Real}, generated.Tensor]);", $"[2N, {_variant.Image.Colours}, {_variant.Image.Size}, {_variant.Image.Size}]");
         if (Pairs)
         {
-            _code.Shaped($"{declare}latents = cat([inferred.Tensor, batch.Z]);", $"[2N, {_variant.Latent.Size}]");
+            _code.Shaped($"{declare}latents = {Torch}.cat([inferred.Tensor, batch.Z]);", $"[2N, {_variant.Latent.Size}]");
         }
     }
 
     private void EmitScores()
     {
-        var arguments = new List<string> { $"new {_image}(images)" };
+        var arguments = new List<string> { $"new {_tensors.Image}(images)" };
         if (Pairs)
         {
-            arguments.Add($"new {_latent}(latents)");
+            arguments.Add($"new {_tensors.Latent}(latents)");
         }
 
-        if (_variant.Labels is { } labels)
+        if (_variant.Labels is not null)
         {
-            _code.Shaped("using var labels = cat([batch.Labels!.Real, batch.Labels.Drawn]);", "[2N]");
-            arguments.Add($"new {TensorTypes.Labels(labels.Classes)}(labels)");
+            _code.Shaped($"using var labels = {Torch}.cat([batch.Labels!.Real, batch.Labels.Drawn]);", "[2N]");
+            arguments.Add($"new {_tensors.Labels}(labels)");
         }
 
         _code.Line($"var scores = Discriminator.Forward({string.Join(", ", arguments)});");
@@ -219,25 +214,25 @@ internal sealed class StepEmitter
         }
     }
 
-    private IEnumerable<string> DiscriminatorTerms() => _scores.Select(score => Weighted($"{Objective.Loss}Objective.DiscriminatorTerm(scores.{score})", Weight(score)));
+    private IEnumerable<string> DiscriminatorTerms() => _scores.Select(score => Weighted($"{Objectives}.{Objective.Loss}Objective.DiscriminatorTerm(scores.{score})", Weight(score)));
 
     private IEnumerable<string> GeneratorEncoderTerms()
     {
         foreach (var score in _scores)
         {
-            yield return Weighted($"{Objective.Loss}Objective.GeneratorEncoderTerm(scores.{score})", Weight(score));
+            yield return Weighted($"{Objectives}.{Objective.Loss}Objective.GeneratorEncoderTerm(scores.{score})", Weight(score));
         }
 
         if (Objective.Regression != RegressionKind.None)
         {
             var error = _variant.Latent.Prior == PriorKind.Uniform ? "CrossEntropy" : "SquaredError";
-            yield return Weighted($"LatentRegression.{error}(regressed.Tensor, batch.Z)", Objective.Weights.Regression);
+            yield return Weighted($"{Objectives}.LatentRegression.{error}(regressed.Tensor, batch.Z)", Objective.Weights.Regression);
         }
 
         if (Objective.Reconstruction != ReconstructionKind.None)
         {
             var error = Objective.Reconstruction == ReconstructionKind.L1 ? "AbsoluteError" : "SquaredError";
-            yield return Weighted($"Reconstruction.{error}(reconstructed.Tensor, {Real})", Objective.Weights.Reconstruction);
+            yield return Weighted($"{Objectives}.Reconstruction.{error}(reconstructed.Tensor, {Real})", Objective.Weights.Reconstruction);
         }
     }
 
@@ -248,14 +243,14 @@ internal sealed class StepEmitter
         _ => Objective.Weights.Joint,
     };
 
-    private static string Weighted(string term, double weight) => weight == 1 ? term : $"Weighted.Of({term}, {Literal.Of(weight)})";
+    private static string Weighted(string term, double weight) => weight == 1 ? term : $"{Objectives}.Weighted.Of({term}, {Literal.Of(weight)})";
 
     private void EmitSum(string name, IEnumerable<string> terms) => _code.Line($"var {name} = {string.Join(" + ", terms)};");
 
     private void EmitReturn(string losses)
     {
-        var means = _scores.Select(score => $"ScoreMeans.Split(\"{PaperName(score)}\", scores.{score})");
-        _code.Line($"return new StepLosses([{losses}], [{string.Join(", ", means)}]);");
+        var means = _scores.Select(score => $"{Objectives}.ScoreMeans.Split(\"{PaperName(score)}\", scores.{score})");
+        _code.Line($"return new {Objectives}.StepLosses([{losses}], [{string.Join(", ", means)}]);");
     }
 
     private static string PaperName(string member) => member == "Joint" ? "xz" : member.ToLowerInvariant();

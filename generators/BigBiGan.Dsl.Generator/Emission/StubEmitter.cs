@@ -1,3 +1,5 @@
+using static BigBiGan.Dsl.Generator.Emission.FullName;
+
 namespace BigBiGan.Dsl.Generator.Emission;
 
 /// <summary>
@@ -15,10 +17,9 @@ internal static class StubEmitter
             code.Open($"namespace {type.Namespace}");
         }
 
-        SourceFile.Usings(code);
         code.Line();
         code.Line("/// <summary>Stands in until the problems of its spec are mended.</summary>");
-        code.Open($"{type.Accessibility} sealed partial class {type.Name} : VariantModel, IInference");
+        code.Open($"{type.Accessibility} sealed partial class {type.Name} : {Library}.VariantModel, {Library}.IInference");
         code.Line("public dynamic Generator => throw Broken;");
         code.Line();
         code.Line("public dynamic Encoder => throw Broken;");
@@ -27,25 +28,25 @@ internal static class StubEmitter
         code.Line();
         code.Line("public dynamic Prior => throw Broken;");
         code.Line();
-        code.Line("public static VariantFacts Description => throw Broken;");
+        code.Line($"public static {Library}.VariantFacts Description => throw Broken;");
         code.Line();
-        code.Line("public override VariantFacts Facts => throw Broken;");
+        code.Line($"public override {Library}.VariantFacts Facts => throw Broken;");
         code.Line();
-        code.Line("public override global::System.Collections.Generic.IReadOnlyList<NamedNetwork> Networks => throw Broken;");
+        code.Line($"public override {ReadOnlyList}<{Library}.NamedNetwork> Networks => throw Broken;");
         code.Line();
         code.Line($"private static global::System.InvalidOperationException Broken => new global::System.InvalidOperationException({Literal.Of($"{specFile} has problems: see the build's errors")});");
         code.Line();
-        code.Line($"public static {type.Name} Create(Device? device = null, ulong seed = 0) => throw Broken;");
+        code.Line($"public static {type.Name} Create({Device}? device = null, ulong seed = 0) => throw Broken;");
         code.Line();
-        code.Line("public override Tensor SamplePrior(int count, CounterRandom random, Device device) => throw Broken;");
+        code.Line($"public override {Tensor} SamplePrior(int count, {CounterRandom} random, {Device} device) => throw Broken;");
         code.Line();
-        code.Line("public override global::System.Collections.Generic.IReadOnlyList<UpdatePhase> Updates => throw Broken;");
+        code.Line($"public override {ReadOnlyList}<{Library}.UpdatePhase> Updates => throw Broken;");
         code.Line();
-        code.Line("public override Tensor Generate(Tensor z, Tensor? labels = null) => throw Broken;");
+        code.Line($"public override {Tensor} Generate({Tensor} z, {Tensor}? labels = null) => throw Broken;");
         code.Line();
-        code.Line("public override Tensor Features(Tensor x) => throw Broken;");
+        code.Line($"public override {Tensor} Features({Tensor} x) => throw Broken;");
         code.Line();
-        code.Line("public Tensor Infer(Tensor x) => throw Broken;");
+        code.Line($"public {Tensor} Infer({Tensor} x) => throw Broken;");
         code.Close();
         if (type.Namespace.Length > 0)
         {

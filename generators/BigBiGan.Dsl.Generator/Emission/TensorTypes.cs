@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Spec;
+using static BigBiGan.Dsl.Generator.Emission.FullName;
 
 namespace BigBiGan.Dsl.Generator.Emission;
 
@@ -54,11 +55,11 @@ internal static class TensorTypes
     private static void EmitLatent(CodeWriter code, TensorType type)
     {
         code.Line($"/// <summary>Latents of {type.Size}. [N, {type.Size}]</summary>");
-        code.Open($"public readonly record struct {type.Name}(Tensor Tensor) : ILatent<{type.Name}>, global::System.IDisposable");
+        code.Open($"public readonly record struct {type.Name}({Tensor} Tensor) : {Typed}.ILatent<{type.Name}>, global::System.IDisposable");
         code.Line($"public static int Size => {type.Size};");
         code.Line();
         code.Line("/// <exception cref=\"global::System.ArgumentException\">The shape is another.</exception>");
-        code.Line($"public static {type.Name} From(Tensor tensor) => new(TensorShape.Check(tensor, {type.Size}));");
+        code.Line($"public static {type.Name} From({Tensor} tensor) => new({Typed}.TensorShape.Check(tensor, {type.Size}));");
         code.Line();
         code.Line("public void Dispose() => Tensor.Dispose();");
         code.Close();
@@ -67,11 +68,11 @@ internal static class TensorTypes
     private static void EmitLabels(CodeWriter code, TensorType type)
     {
         code.Line($"/// <summary>Class labels from 0 to {type.Size - 1}. [N], int64</summary>");
-        code.Open($"public readonly record struct {type.Name}(Tensor Tensor) : ILabels<{type.Name}>, global::System.IDisposable");
+        code.Open($"public readonly record struct {type.Name}({Tensor} Tensor) : {Typed}.ILabels<{type.Name}>, global::System.IDisposable");
         code.Line($"public static int Classes => {type.Size};");
         code.Line();
         code.Line("/// <exception cref=\"global::System.ArgumentException\">The shape is another.</exception>");
-        code.Line($"public static {type.Name} From(Tensor tensor) => new(TensorShape.Check(tensor));");
+        code.Line($"public static {type.Name} From({Tensor} tensor) => new({Typed}.TensorShape.Check(tensor));");
         code.Line();
         code.Line("public void Dispose() => Tensor.Dispose();");
         code.Close();
@@ -80,13 +81,13 @@ internal static class TensorTypes
     private static void EmitImage(CodeWriter code, TensorType type)
     {
         code.Line($"/// <summary>Images in [-1, 1]. [N, {type.Colours}, {type.Size}, {type.Size}]</summary>");
-        code.Open($"public readonly record struct {type.Name}(Tensor Tensor) : IImage<{type.Name}>, global::System.IDisposable");
+        code.Open($"public readonly record struct {type.Name}({Tensor} Tensor) : {Typed}.IImage<{type.Name}>, global::System.IDisposable");
         code.Line($"public static int Size => {type.Size};");
         code.Line();
         code.Line($"public static int Colours => {type.Colours};");
         code.Line();
         code.Line("/// <exception cref=\"global::System.ArgumentException\">The shape is another.</exception>");
-        code.Line($"public static {type.Name} From(Tensor tensor) => new(TensorShape.Check(tensor, {type.Colours}, {type.Size}, {type.Size}));");
+        code.Line($"public static {type.Name} From({Tensor} tensor) => new({Typed}.TensorShape.Check(tensor, {type.Colours}, {type.Size}, {type.Size}));");
         code.Line();
         code.Line("public void Dispose() => Tensor.Dispose();");
         code.Close();

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Spec.Planning;
+using static BigBiGan.Dsl.Generator.Emission.FullName;
 
 namespace BigBiGan.Dsl.Generator.Emission;
 
@@ -11,7 +12,7 @@ internal static class TrunkEmitter
         NetworkHead.Open(code, className, dense ? "F, the MLP on the image" : "F, the ConvNet on the image", plan);
         code.Line();
         code.Line($"/// <summary>{plan.Input} -> {plan.Output}</summary>");
-        code.Open("public Tensor Forward(Tensor x)");
+        code.Open($"public {Tensor} Forward({Tensor} x)");
         var forward = ForwardWriter.FromImage(code, "x", plan, dense);
         foreach (var module in plan.Modules)
         {
@@ -20,7 +21,7 @@ internal static class TrunkEmitter
 
         if (!dense)
         {
-            forward.Step($"Pool.ReluSum({forward.Current})", plan.Output);
+            forward.Step($"{Layers}.Pool.ReluSum({forward.Current})", plan.Output);
         }
 
         code.Line($"return {forward.Current};");

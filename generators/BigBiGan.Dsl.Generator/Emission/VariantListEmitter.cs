@@ -1,5 +1,6 @@
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Planning;
+using static BigBiGan.Dsl.Generator.Emission.FullName;
 
 namespace BigBiGan.Dsl.Generator.Emission;
 
@@ -14,7 +15,7 @@ internal static class VariantListEmitter
         code.Line("/// <summary>Every variant of this assembly.</summary>");
         code.Open("public static class Variants");
         code.Line("/// <summary>In the order of their paths.</summary>");
-        code.Line("public static global::System.Collections.Generic.IReadOnlyList<VariantEntry> All { get; } =");
+        code.Line($"public static {ReadOnlyList}<{Library}.VariantEntry> All {{ get; }} =");
         code.Line("[");
         foreach (var variant in variants)
         {
@@ -24,7 +25,7 @@ internal static class VariantListEmitter
         code.Line("];");
         code.Line();
         code.Line("/// <summary>Every layer of the user's own, once for each place where a variant or a cell has it, with what its file promises there.</summary>");
-        code.Line("public static global::System.Collections.Generic.IReadOnlyList<global::BigBiGan.Dsl.Custom.CustomLayerUse> CustomLayers { get; } =");
+        code.Line($"public static {ReadOnlyList}<{Library}.Custom.CustomLayerUse> CustomLayers {{ get; }} =");
         code.Line("[");
         foreach (var layer in layers)
         {
@@ -44,7 +45,7 @@ internal sealed record ListedLayer(CustomLayerBlock Block, Precision Precision, 
 {
     public string Entry =>
         $"new({Literal.Of(Block.Layer.Name)}, channels: {Block.Place.Channels}, size: {Block.Place.Size}, argument: {(Block.Place.Argument is { } argument ? $"{argument}" : "null")}, outputChannels: {Block.Output.Channels}, outputSize: {Block.Output.Height}, "
-        + $"parameters: {Parameters}, buffers: {Buffers}, Precision.{Precision}, static () => {BlockConstruction.New(Block)})";
+        + $"parameters: {Parameters}, buffers: {Buffers}, {Library}.Precision.{Precision}, static () => {BlockConstruction.New(Block)})";
 
     public static IEnumerable<ListedLayer> Of(VariantPlan plan) => plan.Networks.SelectMany(network => network.Modules
         .Where(module => module.Block is CustomLayerBlock)

@@ -7,7 +7,10 @@ namespace BigBiGan.Dsl.Generator.Emission;
 /// <param name="SpecFile">The spec's path with ending, for the header.</param>
 /// <param name="TensorNamespace">Where the typed tensors live.</param>
 internal sealed record VariantSource(
-    Variant Variant, VariantPlan Plan, NetworkNames Names, VariantClass Class, string SpecFile, string TensorNamespace, string SpecHash);
+    Variant Variant, VariantPlan Plan, NetworkNames Names, VariantClass Class, string SpecFile, string TensorNamespace, string SpecHash)
+{
+    public TensorNames Tensors => TensorNames.Of(Variant, TensorNamespace);
+}
 
 /// <summary>The C# class of a variant: named by its spec, or by the person who wrote the other half.</summary>
 internal sealed record VariantClass(string Namespace, string Name, string Accessibility)

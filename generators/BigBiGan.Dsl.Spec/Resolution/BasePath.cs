@@ -1,10 +1,10 @@
 namespace BigBiGan.Dsl.Spec.Resolution;
 
 /// <summary>The value of <c>extends</c> as a path below the models folder, and back.</summary>
-internal static class BasePath
+public static class BasePath
 {
     /// <summary><c>../small/fashion</c> seen from <c>imagenet/x.yaml</c> is <c>small/fashion</c>; null where it leaves the models folder.</summary>
-    public static string? Resolve(string file, string extends)
+    internal static string? Resolve(string file, string extends)
     {
         var parts = file.Split('/').ToList();
         parts.RemoveAt(parts.Count - 1);
@@ -29,7 +29,7 @@ internal static class BasePath
     }
 
     /// <summary>What <paramref name="file"/> would write to extend <paramref name="other"/>.</summary>
-    public static string From(string file, string other)
+    internal static string From(string file, string other)
     {
         var (here, there) = (file.Split('/'), WithoutEnding(other).Split('/'));
         var common = 0;
@@ -42,6 +42,7 @@ internal static class BasePath
         return string.Join("/", up.Concat(there.Skip(common)));
     }
 
+    /// <summary><c>small/fashion.yaml</c> -> <c>small/fashion</c>.</summary>
     public static string WithoutEnding(string path)
     {
         var dot = path.LastIndexOf('.');

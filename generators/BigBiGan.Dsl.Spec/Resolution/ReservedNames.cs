@@ -1,19 +1,13 @@
 namespace BigBiGan.Dsl.Spec.Resolution;
 
-/// <summary>Names that a variant cannot bear, since the generated C# uses them otherwise.</summary>
+/// <summary>Names that a variant cannot bear, since its generated C# class has a member or a neighbour of that name.</summary>
 internal static class ReservedNames
 {
-    /// <summary>What the class of some variant declares, or calls by its short name; the generator's tests find what is missing here.</summary>
+    /// <summary>What the class of some variant declares, since no member bears its class's name; the generator's tests find what is missing here.</summary>
     private static readonly HashSet<string> Members = new(StringComparer.Ordinal)
     {
         "Generator", "Encoder", "Discriminator", "Prior", "Networks", "Facts", "Description", "Create", "Generate", "Features", "Infer", "SamplePrior", "SampleLabels",
-        "Updates", "DiscriminatorStep", "GeneratorEncoderStep", "Step",
-        "VariantModel", "VariantFacts", "TrainingFacts", "EncoderFacts", "LabelFacts", "CropFacts", "IInference", "Tensor", "Device", "Initialise", "CounterRandom",
-        "StepInput", "StepLosses", "ScoreMeans", "UpdatePhase", "NamedNetwork", "NormalPrior", "UniformPrior", "Precision", "Pool",
-        "Bottleneck", "ChannelsLast", "CrossEntropyObjective", "Dense", "DenseNorm", "DiscriminatorBlock", "DiscriminatorBlockKind", "GaussianPosterior", "GeneratorBlock",
-        "HingeObjective", "IImage", "ILabels", "ILatent", "LabelProjection", "LabelRows", "LabelSource", "LatentRegression", "Linear", "MlpBlock", "Network", "NormRelu",
-        "Reconstruction", "ReversibleStage", "ReversibleTransition", "ReversibleUnit", "SharedRow", "SpectralConv2d", "SpectralLinear", "SpectralMlpBlock", "Stem", "StemKind",
-        "TensorShape", "VariantEntry", "Weighted", "Attention",
+        "Updates", "DiscriminatorStep", "GeneratorEncoderStep", "Step", "Broken",
     };
 
     /// <summary>What the networks' classes are called behind their variant's name.</summary>
@@ -25,7 +19,7 @@ internal static class ReservedNames
     {
         if (Members.Contains(name))
         {
-            return $"`variant` is `{name}`, a word of the generated C#; choose another name";
+            return $"`variant` is `{name}`, a member of every variant's class in C#; choose another name";
         }
 
         return Networks

@@ -12,7 +12,7 @@ public sealed class SpecIndex
     private readonly Dictionary<string, SpecFile> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SpecFile> _grids = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SpecFile> _calibrations = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Folder, string Name), string> _names = [];
+    private readonly DeclaredNames _names = new();
 
     /// <summary>By name; of two with one name the first by path.</summary>
     private readonly Dictionary<string, SpecFile> _layers = new(StringComparer.Ordinal);
@@ -29,6 +29,11 @@ public sealed class SpecIndex
                     break;
                 case FileKind.Grid:
                     _grids[file.Path] = file;
+                    if (file.GridName is { } grid)
+                    {
+                        _names.AddGrid(file.Path, grid);
+                    }
+
                     break;
                 case FileKind.Calibration:
                     _calibrations[file.Path] = file;
@@ -45,11 +50,7 @@ public sealed class SpecIndex
         _files[file.Path] = file;
         if (file.VariantName is { } name)
         {
-            var declared = (Folder(file.Path), name);
-            if (!_names.TryGetValue(declared, out var first) || string.CompareOrdinal(file.Path, first) < 0)
-            {
-                _names[declared] = file.Path;
-            }
+            _names.AddVariant(file.Path, name);
         }
     }
 
@@ -72,9 +73,9 @@ public sealed class SpecIndex
             findings.AtValue(Rule.GridTwice, GridKeys.Grid.Path, $"`grid` is `{own.GridName}`, which {first} already declares; grids of all folders share one class");
         }
 
-        if (own.GridName is "All" or "Cells" or "Protocol")
+        if (own.GridName is "All" or "Cells" or "Protocol" or "Grids")
         {
-            findings.AtValue(Rule.GridTwice, GridKeys.Grid.Path, $"`grid` is `{own.GridName}`, which is a member of every grid's class in C#; choose another name");
+            findings.AtValue(Rule.GridTwice, GridKeys.Grid.Path, $"`grid` is `{own.GridName}`, which the class of the grids uses otherwise in C#; choose another name");
         }
 
         ReportUnknownLayers(own, findings);
@@ -137,19 +138,9 @@ public sealed class SpecIndex
     {
         var own = _files[path];
         var findings = new Findings(path);
-        if (own.VariantName is { } name && _names[(Folder(path), name)] is var first && first != path)
+        if (own.VariantName is { } name && _names.Fault(path, name) is var (rule, fault))
         {
-            findings.AtValue(Rule.NameTwice, SpecKeys.Variant.Path, $"`variant` is `{name}`, which {first} already declares in this folder");
-        }
-
-        if (own.VariantName is { } word && ReservedNames.Fault(word, other => _names.TryGetValue((Folder(path), other), out var file) ? file : null) is { } fault)
-        {
-            findings.AtValue(Rule.NameTwice, SpecKeys.Variant.Path, fault);
-        }
-
-        if (own.VariantName is not null && path.StartsWith("grids/", StringComparison.OrdinalIgnoreCase))
-        {
-            findings.AtValue(Rule.GridFolder, SpecKeys.Variant.Path, "a variant stands in grids/, whose name in C# is that of the grids; move it to another folder");
+            findings.AtValue(rule, SpecKeys.Variant.Path, fault);
         }
 
         ReportUnknownLayers(own, findings);
@@ -234,6 +225,4 @@ public sealed class SpecIndex
             findings.AtValue(Rule.Cycle, SpecKeys.Extends.Path, $"the specs extend each other in a circle: {way}");
         }
     }
-
-    private static string Folder(string path) => path.Substring(0, path.LastIndexOf('/') + 1);
 }

@@ -27,6 +27,7 @@ public sealed record Rule(string Id, string Title, string Help, Severity Severit
     public static readonly Rule NothingToRemove = Row("BBG0303", "a removal of what is not there", Severity.ErrorByDefault);
     public static readonly Rule NameTwice = Row("BBG0304", "a variant declared twice");
     public static readonly Rule Misnamed = Row("BBG0305", "a spec that nothing reads", Severity.ErrorByDefault);
+    public static readonly Rule NameMeets = Row("BBG0307", "names that meet in C#");
 
     public static readonly Rule LatentChunks = Row("BBG0401", "a latent that does not divide into chunks");
     public static readonly Rule Preset = Row("BBG0402", "no preset for the image size");
@@ -85,7 +86,7 @@ public sealed record Rule(string Id, string Title, string Help, Severity Severit
     public static EquatableArray<Rule> All { get; } = EquatableArray.Of(
         Syntax, Tab, DuplicateKey, Unsupported, TooLarge, Empty, Comment, IdleAllowance,
         UnknownKey, WrongType, OutOfRange, MissingKey, UnusedKey,
-        UnknownBase, Cycle, NothingToRemove, NameTwice, Misnamed,
+        UnknownBase, Cycle, NothingToRemove, NameTwice, Misnamed, NameMeets,
         LatentChunks, Preset, BlockList, GeneratorSize, TrunkSize, EncoderImage, EncoderSize, AttentionChannels, AttentionSize,
         ReversibleChannels, BackboneDepth, Posterior, Scores, Augmentation, Untrained, Regression, Labels, ReversiblePrecision, Average, Crop,
         UnknownLayer, LayerFit, LayerTwice,
@@ -93,6 +94,9 @@ public sealed record Rule(string Id, string Title, string Help, Severity Severit
         GridVariant, AxisKey, AxisTwice, ZipLength, IdleExclusion, IdleCondition, EmptyGrid, GridTwice, GridFolder,
         OverBudget, BudgetBase, Calibration,
         ClassNotPartial, SpecNotFound, TwoClasses, LayerClass, StraySpec, Language, Internal);
+
+    /// <summary>Whether it says that the variant's class would meet another type or a namespace: then no class is written for it.</summary>
+    public bool IsOfName => this == NameTwice || this == NameMeets || this == GridFolder;
 
     /// <summary>Whether a comment, .globalconfig or NoWarn may lower it: the variant, or the grid, is compiled all the same.</summary>
     public bool CanBeAllowed => Severity == Severity.ErrorByDefault;

@@ -1,3 +1,5 @@
+using BigBiGan.Dsl.Spec.Yaml;
+
 namespace BigBiGan.Dsl.Spec.Rules;
 
 /// <summary>How messages join words, and which word a misspelt one was meant to be.</summary>
@@ -12,7 +14,16 @@ public static class Words
 
     /// <summary><c>; did you mean `width`?</c>, or nothing where no word is near.</summary>
     public static string DidYouMean(string word, IEnumerable<string> known) =>
-        Nearest(word, known) is { } near ? $"; did you mean `{near}`?" : "";
+        Meant(word, known) is { } meant ? $"; did you mean `{meant}`?" : "";
+
+    /// <summary>The known word that means the same, else the nearest by letters, else null.</summary>
+    public static string? Meant(string word, IEnumerable<string> known)
+    {
+        var words = known as ICollection<string> ?? [.. known];
+        return words.FirstOrDefault(one => one != word && Plain(one) == Plain(word))
+            ?? Synonyms.Of(word).Concat(Synonyms.Of(KeyPath.Leaf(word))).FirstOrDefault(words.Contains)
+            ?? Nearest(word, words);
+    }
 
     /// <summary>The known word with the fewest edits (insert, delete, replace, swap), at most a third of its letters; else null.</summary>
     public static string? Nearest(string word, IEnumerable<string> known)
@@ -20,7 +31,7 @@ public static class Words
         string? best = null;
         var fewest = int.MaxValue;
         var plain = Plain(word);
-        foreach (var candidate in known)
+        foreach (var candidate in known.Where(candidate => candidate != word && !IsOpposite(plain, candidate)))
         {
             var edits = Math.Abs(plain.Length - candidate.Length) > Math.Max(1, candidate.Length / 3) ? int.MaxValue : Edits(plain, Plain(candidate));
             if (edits < fewest && edits <= Math.Max(1, candidate.Length / 3) && edits < candidate.Length)
@@ -31,6 +42,13 @@ public static class Words
 
         return best;
     }
+
+    /// <summary>Near in letters, and never meant.</summary>
+    private static bool IsOpposite(string word, string other) =>
+        (word.StartsWith("in", StringComparison.Ordinal) && other.StartsWith("ex", StringComparison.Ordinal))
+        || (word.StartsWith("ex", StringComparison.Ordinal) && other.StartsWith("in", StringComparison.Ordinal))
+        || (word.StartsWith("de", StringComparison.Ordinal) && other.StartsWith("en", StringComparison.Ordinal))
+        || (word.StartsWith("en", StringComparison.Ordinal) && other.StartsWith("de", StringComparison.Ordinal));
 
     private static string Join(List<string> words, string last) => words.Count switch
     {

@@ -29,8 +29,7 @@ internal sealed class ChoiceShape<T>(params (string Word, T Value)[] choices) : 
         }
 
         var near = Words.DidYouMean(scalar.Text, choices.Select(choice => choice.Word));
-        findings.AtValue(Rule.WrongType, path, $"`{path}` is {NodeText.Of(node)}; expected {Description}{near}");
-        return false;
+        return Refuse(Rule.WrongType, node, path, findings, near);
     }
 
     internal override string Write(T value) => choices.First(choice => choice.Value.Equals(value)).Word;

@@ -15,7 +15,8 @@ internal abstract class DifferentValuesShape<T>(ValueShape<T> item, int most) : 
         value = EquatableArray<T>.Empty;
         if (node is not SequenceNode list || list.Items.Count == 0 || list.Items.Count > most)
         {
-            return Refuse(Rule.WrongType, node, path, findings);
+            return Refuse(Rule.WrongType, node, path, findings, node is SequenceNode { Items: { Count: > 0 } items }
+                ? $"; it has {NumberText.Write(items.Count)} items, and at most {NumberText.Write(most)} are allowed" : "");
         }
 
         var read = new List<T>();

@@ -64,7 +64,12 @@ public sealed class KeySet
     {
         var known = Members(group)!;
         var message = $"`{name}` is no key of {(group.Length == 0 ? Noun : $"`{group}`")}";
-        if (Words.Nearest(name, known) is { } near)
+        if (OddLetters.Note(name) is { Length: > 0 } odd)
+        {
+            return message + odd;
+        }
+
+        if (InGroup(name, group) is { } near)
         {
             return $"{message}; did you mean `{near}`?";
         }
@@ -86,9 +91,21 @@ public sealed class KeySet
             return $"{message}; did you mean `{string.Join(": { ", segments)}: …{string.Concat(Enumerable.Repeat(" }", segments.Length - 1))}`?";
         }
 
-        return _places.Contains(name)
-            ? $"{message}; did you mean {Words.Or(_places[name].Select(path => $"`{path}`"))}?"
-            : $"{message}; expected {Words.Or(known.Select(member => $"`{member}`"))}";
+        var expected = $"expected {Words.Or(known.Select(member => $"`{member}`"))}";
+        var elsewhere = (_places.Contains(name) ? _places[name] : Synonyms.Of(name).Where(path => Find(path) is not null || Members(path) is not null)).Where(path => path != name).Take(4).ToList();
+        return elsewhere.Count > 0 ? $"{message}; did you mean {Words.Or(elsewhere.Select(path => $"`{path}`"))}?"
+            : _places.Contains(name) ? $"{message}, it stands at the top of {Noun}; {expected}"
+            : Synonyms.Absence(name) is { } absence && Inherits ? $"{message}; {absence}"
+            : $"{message}; {expected}";
+    }
+
+    /// <summary>The member of a group that was meant: of the same name but for its case, of the same meaning, or near in letters.</summary>
+    internal string? InGroup(string name, string group)
+    {
+        var known = Members(group)!;
+        return known.FirstOrDefault(one => one != name && string.Equals(one, name, StringComparison.OrdinalIgnoreCase))
+            ?? Synonyms.Of(name).Where(path => KeyPath.Parent(path) == group).Select(KeyPath.Leaf).FirstOrDefault(known.Contains)
+            ?? Words.Nearest(name, known);
     }
 
     /// <summary><c>a</c>, <c>a.b</c> and <c>a.b.c</c>.</summary>

@@ -52,6 +52,8 @@ internal sealed class ClassNameShape : NameShape
 
     internal override string Json => """{ "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*$" }""";
 
+    private protected override int Longest => 400;
+
     private protected override bool IsOne(string text) => text.Length is > 0 and <= 400 && text.Split('.').All(IsIdentifier);
 
     private static bool IsIdentifier(string part) =>

@@ -38,7 +38,7 @@ internal static class SchemaCheck
     public static void CheckAt(SpecNode node, string path, Findings findings) => CheckEntry(node, path, SpecKeys.Table, findings);
 
     private static bool IsMisspelt(Key key, MappingNode root, KeySet keys) =>
-        root.Entries.Any(entry => keys.Find(entry.Key) is null && Words.Nearest(entry.Key, [key.Path]) is not null);
+        root.Entries.Any(entry => keys.Find(entry.Key) is null && keys.InGroup(entry.Key, KeyPath.Root) == key.Path);
 
     private static void CheckGroup(MappingNode mapping, string group, KeySet keys, Findings findings)
     {
@@ -82,6 +82,7 @@ internal static class SchemaCheck
         }
 
         var word = key is null ? "" : $", or {key.Shape.Description}";
-        findings.AtValue(Rule.WrongType, path, $"`{path}` is {NodeText.Of(node)}; expected a mapping of {Words.And(members!.Select(member => $"`{member}`"))}{word}");
+        var mend = key is not null && node is ScalarNode { Text: var text } && string.Equals(text, key.Example, StringComparison.OrdinalIgnoreCase) ? $"; did you mean `{key.Example}`?" : Mend.Of(node);
+        findings.AtValue(Rule.WrongType, path, $"`{path}` is {NodeText.Of(node)}; expected a mapping of {Words.And(members!.Select(member => $"`{member}`"))}{word}{mend}");
     }
 }

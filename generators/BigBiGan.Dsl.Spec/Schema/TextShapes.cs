@@ -29,10 +29,18 @@ internal abstract class NameShape : ValueShape<string>
     internal sealed override bool TryRead(SpecNode node, string path, Findings findings, out string value)
     {
         value = node is ScalarNode scalar ? scalar.Text : "";
-        return IsOne(value) || Refuse(Rule.WrongType, node, path, findings);
+        return IsOne(value) || Refuse(Rule.WrongType, node, path, findings, Meant(value) is { } meant ? $"; did you mean `{meant}`?" : Longer(value));
     }
 
     internal sealed override string Write(string value) => value;
+
+    /// <summary>The most letters.</summary>
+    private protected virtual int Longest => 80;
+
+    /// <summary>What a refused text was to be; null where nobody can tell.</summary>
+    private protected virtual string? Meant(string text) => null;
+
+    private string Longer(string text) => text.Length > Longest && IsOne(text.Substring(0, Longest)) ? $"; it has {NumberText.Write(text.Length)} letters, and at most {NumberText.Write(Longest)} are allowed" : "";
 
     private protected abstract bool IsOne(string text);
 }
@@ -51,6 +59,13 @@ internal sealed class IdentifierShape : NameShape
         && text.All(letter => letter is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9'));
 
     private protected override bool IsOne(string text) => IsIdentifier(text);
+
+    /// <summary><c>no-e</c> -> <c>NoE</c>.</summary>
+    private protected override string? Meant(string text)
+    {
+        var name = string.Concat(text.Split('-', '_', ' ', '.').Where(word => word.Length > 0).Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
+        return IsIdentifier(name) ? name : null;
+    }
 }
 
 /// <summary>The spec that a spec extends, seen from its own folder and without ending.</summary>
@@ -67,6 +82,20 @@ internal sealed class BasePathShape : NameShape
         && text.IndexOfAny(['\\', ':']) < 0
         && !text.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
         && !text.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+
+    private protected override int Longest => int.MaxValue;
+
+    /// <summary><c>base.yaml</c> -> <c>base</c>, <c>..\small\a</c> -> <c>../small/a</c>.</summary>
+    private protected override string? Meant(string text)
+    {
+        var path = text.Replace('\\', '/').TrimEnd('/');
+        foreach (var ending in new[] { ".yaml", ".yml" }.Where(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
+        {
+            path = path.Substring(0, path.Length - ending.Length);
+        }
+
+        return IsOne(path) ? path : null;
+    }
 }
 
 /// <summary>A key, or a whole group, of the schema.</summary>

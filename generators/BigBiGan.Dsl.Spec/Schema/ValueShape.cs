@@ -36,7 +36,7 @@ public abstract class ValueShape<T> : ValueShape
 
     private protected bool Refuse(Rule rule, SpecNode node, string path, Findings findings, string mend = "")
     {
-        findings.AtValue(rule, path, $"`{path}` is {NodeText.Of(node)}; expected {Description}{mend}");
+        findings.AtValue(rule, path, $"`{path}` is {NodeText.Of(node)}; expected {Description}{(mend.Length > 0 ? mend : Mend.Of(node))}");
         return false;
     }
 }

@@ -7,33 +7,24 @@
 
 namespace Lab;
 
-using global::BigBiGan.Dsl;
-using global::BigBiGan.Dsl.Blocks;
-using global::BigBiGan.Dsl.Initialisation;
-using global::BigBiGan.Dsl.Layers;
-using global::BigBiGan.Dsl.Objectives;
-using global::BigBiGan.Dsl.Randomness;
-using global::BigBiGan.Dsl.Typed;
-using static global::TorchSharp.torch;
-
 /// <summary>gan</summary>
-public sealed partial class Gan : VariantModel
+public sealed partial class Gan : global::BigBiGan.Dsl.VariantModel
 {
-    private Gan(Device device, ulong seed)
+    private Gan(global::TorchSharp.torch.Device device, ulong seed)
     {
-        Generator = new GanGenerator();
-        Initialise.Orthogonal(Generator, seed, "G");
-        Discriminator = new GanDiscriminator();
-        Initialise.Orthogonal(Discriminator, seed, "D");
+        Generator = new global::Lab.GanGenerator();
+        global::BigBiGan.Dsl.Initialisation.Initialise.Orthogonal(Generator, seed, "G");
+        Discriminator = new global::Lab.GanDiscriminator();
+        global::BigBiGan.Dsl.Initialisation.Initialise.Orthogonal(Discriminator, seed, "D");
         Networks = [new("G", Generator), new("D", Discriminator)];
         MoveTo(device);
     }
 
     /// <summary>Makes the networks on a device, initialised from a seed.</summary>
-    public static Gan Create(Device? device = null, ulong seed = 0) => new(device ?? CPU, seed);
+    public static Gan Create(global::TorchSharp.torch.Device? device = null, ulong seed = 0) => new(device ?? global::TorchSharp.torch.CPU, seed);
 
     /// <summary>What the spec says beyond the networks.</summary>
-    public static VariantFacts Description { get; } = new(
+    public static global::BigBiGan.Dsl.VariantFacts Description { get; } = new(
         Path: "gan",
         Name: "Gan",
         Summary: "",
@@ -43,7 +34,7 @@ public sealed partial class Gan : VariantModel
         Labels: null,
         Encoder: null,
         FeatureSize: 8,
-        Training: new TrainingFacts(
+        Training: new global::BigBiGan.Dsl.TrainingFacts(
             Batch: 4,
             Steps: 10,
             GeneratorRate: 0.0001,
@@ -53,100 +44,100 @@ public sealed partial class Gan : VariantModel
             Beta2: 0.999,
             Epsilon: 1E-08,
             Ema: 0.9,
-            Precision: Precision.Float32,
+            Precision: global::BigBiGan.Dsl.Precision.Float32,
             Flip: false,
             Shift: 0,
             Crop: null),
         SpecHash: "2e858b81609c61e2487c1265f2b6278b3c73657f218463e6c4cc9909b94d54b9");
 
     /// <summary>G.</summary>
-    public GanGenerator Generator { get; }
+    public global::Lab.GanGenerator Generator { get; }
 
     /// <summary>D.</summary>
-    public GanDiscriminator Discriminator { get; }
+    public global::Lab.GanDiscriminator Discriminator { get; }
 
     /// <summary>N(0, 1).</summary>
-    public NormalPrior<Latent8> Prior { get; } = new();
+    public global::BigBiGan.Dsl.Typed.NormalPrior<global::Lab.Latent8> Prior { get; } = new();
 
-    public override VariantFacts Facts => Description;
+    public override global::BigBiGan.Dsl.VariantFacts Facts => Description;
 
-    public override global::System.Collections.Generic.IReadOnlyList<NamedNetwork> Networks { get; }
+    public override global::System.Collections.Generic.IReadOnlyList<global::BigBiGan.Dsl.NamedNetwork> Networks { get; }
 
-    public override Tensor SamplePrior(int count, CounterRandom random, Device device) => Prior.Sample(count, random, device).Tensor;
+    public override global::TorchSharp.torch.Tensor SamplePrior(int count, global::BigBiGan.Dsl.Randomness.CounterRandom random, global::TorchSharp.torch.Device device) => Prior.Sample(count, random, device).Tensor;
 
-    public override Tensor Generate(Tensor z, Tensor? labels = null) => Generator.Forward(Latent8.From(z)).Tensor;
+    public override global::TorchSharp.torch.Tensor Generate(global::TorchSharp.torch.Tensor z, global::TorchSharp.torch.Tensor? labels = null) => Generator.Forward(global::Lab.Latent8.From(z)).Tensor;
 
-    public override Tensor Features(Tensor x) => Discriminator.F.Forward(Image32.From(x).Tensor);
+    public override global::TorchSharp.torch.Tensor Features(global::TorchSharp.torch.Tensor x) => Discriminator.F.Forward(global::Lab.Image32.From(x).Tensor);
 
-    public override global::System.Collections.Generic.IReadOnlyList<UpdatePhase> Updates => [new("D", 2, DiscriminatorStep), new("G", 1, GeneratorEncoderStep)];
+    public override global::System.Collections.Generic.IReadOnlyList<global::BigBiGan.Dsl.UpdatePhase> Updates => [new("D", 2, DiscriminatorStep), new("G", 1, GeneratorEncoderStep)];
 
     /// <summary>D alone learns here: E and G run in training mode without gradient.</summary>
-    public StepLosses DiscriminatorStep(StepInput batch)
+    public global::BigBiGan.Dsl.Objectives.StepLosses DiscriminatorStep(global::BigBiGan.Dsl.StepInput batch)
     {
-        Tensor images;
-        using (no_grad())
+        global::TorchSharp.torch.Tensor images;
+        using (global::TorchSharp.torch.no_grad())
         {
-            using var generated = Generator.Forward(Latent8.From(batch.Z));
+            using var generated = Generator.Forward(global::Lab.Latent8.From(batch.Z));
             // real images first, then G's
-            images = cat([batch.X, generated.Tensor]);                   // [2N, 3, 32, 32]
+            images = global::TorchSharp.torch.cat([batch.X, generated.Tensor]); // [2N, 3, 32, 32]
         }
 
-        var scores = Discriminator.Forward(new Image32(images));
+        var scores = Discriminator.Forward(new global::Lab.Image32(images));
         images.Dispose();
-        var loss = HingeObjective.DiscriminatorTerm(scores.X);
-        return new StepLosses([new("D", loss)], [ScoreMeans.Split("x", scores.X)]);
+        var loss = global::BigBiGan.Dsl.Objectives.HingeObjective.DiscriminatorTerm(scores.X);
+        return new global::BigBiGan.Dsl.Objectives.StepLosses([new("D", loss)], [global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("x", scores.X)]);
     }
 
     /// <summary>The loss of G.</summary>
-    public StepLosses GeneratorEncoderStep(StepInput batch)
+    public global::BigBiGan.Dsl.Objectives.StepLosses GeneratorEncoderStep(global::BigBiGan.Dsl.StepInput batch)
     {
-        using var generated = Generator.Forward(Latent8.From(batch.Z));
+        using var generated = Generator.Forward(global::Lab.Latent8.From(batch.Z));
         // real images first, then G's
-        var images = cat([batch.X, generated.Tensor]);               // [2N, 3, 32, 32]
+        var images = global::TorchSharp.torch.cat([batch.X, generated.Tensor]); // [2N, 3, 32, 32]
 
-        var scores = Discriminator.Forward(new Image32(images));
+        var scores = Discriminator.Forward(new global::Lab.Image32(images));
         images.Dispose();
-        var loss = HingeObjective.GeneratorEncoderTerm(scores.X);
-        return new StepLosses([new("G", loss)], [ScoreMeans.Split("x", scores.X)]);
+        var loss = global::BigBiGan.Dsl.Objectives.HingeObjective.GeneratorEncoderTerm(scores.X);
+        return new global::BigBiGan.Dsl.Objectives.StepLosses([new("G", loss)], [global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("x", scores.X)]);
     }
 }
 
 /// <summary>G: Latent8 -> Image32, [N, 8] -> [N, 3, 32, 32].</summary>
 /// <remarks>4,919 parameters, 1,856,320 multiply-adds per image.</remarks>
-public sealed class GanGenerator : Network
+public sealed class GanGenerator : global::BigBiGan.Dsl.Network
 {
     public GanGenerator()
-        : base(nameof(GanGenerator))
+        : base("GanGenerator")
     {
-        Shared = Register("shared", new SharedRow(4));               // [N, 2] -> [N, 6]
-        Stem = Register("stem", new SpectralLinear(2, 128));         // [N, 2] -> [N, 128]
-        Block1 = Register("block1", new GeneratorBlock(8, 8, condition: 6, upsample: true)); // [N, 8, 4, 4] -> [N, 8, 8, 8]
-        Block2 = Register("block2", new GeneratorBlock(8, 8, condition: 6, upsample: true)); // [N, 8, 8, 8] -> [N, 8, 16, 16]
-        Block3 = Register("block3", new GeneratorBlock(8, 8, condition: 6, upsample: true)); // [N, 8, 16, 16] -> [N, 8, 32, 32]
-        OutputNorm = Register("outputNorm", new NormRelu(8, epsilon: 1e-4)); // [N, 8, 32, 32] -> [N, 8, 32, 32]
-        OutputConv = Register("outputConv", new SpectralConv2d(8, 3, kernel: 3)); // [N, 8, 32, 32] -> [N, 3, 32, 32]
+        Shared = Register("shared", new global::BigBiGan.Dsl.Layers.SharedRow(4)); // [N, 2] -> [N, 6]
+        Stem = Register("stem", new global::BigBiGan.Dsl.Layers.SpectralLinear(2, 128)); // [N, 2] -> [N, 128]
+        Block1 = Register("block1", new global::BigBiGan.Dsl.Blocks.GeneratorBlock(8, 8, condition: 6, upsample: true)); // [N, 8, 4, 4] -> [N, 8, 8, 8]
+        Block2 = Register("block2", new global::BigBiGan.Dsl.Blocks.GeneratorBlock(8, 8, condition: 6, upsample: true)); // [N, 8, 8, 8] -> [N, 8, 16, 16]
+        Block3 = Register("block3", new global::BigBiGan.Dsl.Blocks.GeneratorBlock(8, 8, condition: 6, upsample: true)); // [N, 8, 16, 16] -> [N, 8, 32, 32]
+        OutputNorm = Register("outputNorm", new global::BigBiGan.Dsl.Layers.NormRelu(8, epsilon: 1e-4)); // [N, 8, 32, 32] -> [N, 8, 32, 32]
+        OutputConv = Register("outputConv", new global::BigBiGan.Dsl.Layers.SpectralConv2d(8, 3, kernel: 3)); // [N, 8, 32, 32] -> [N, 3, 32, 32]
     }
 
-    public SharedRow Shared { get; }
+    public global::BigBiGan.Dsl.Layers.SharedRow Shared { get; }
 
-    public SpectralLinear Stem { get; }
+    public global::BigBiGan.Dsl.Layers.SpectralLinear Stem { get; }
 
-    public GeneratorBlock Block1 { get; }
+    public global::BigBiGan.Dsl.Blocks.GeneratorBlock Block1 { get; }
 
-    public GeneratorBlock Block2 { get; }
+    public global::BigBiGan.Dsl.Blocks.GeneratorBlock Block2 { get; }
 
-    public GeneratorBlock Block3 { get; }
+    public global::BigBiGan.Dsl.Blocks.GeneratorBlock Block3 { get; }
 
-    public NormRelu OutputNorm { get; }
+    public global::BigBiGan.Dsl.Layers.NormRelu OutputNorm { get; }
 
-    public SpectralConv2d OutputConv { get; }
+    public global::BigBiGan.Dsl.Layers.SpectralConv2d OutputConv { get; }
 
     /// <summary>z -> image in [-1, 1]. [N, 8] -> [N, 3, 32, 32]</summary>
-    public Image32 Forward(Latent8 z)
+    public global::Lab.Image32 Forward(global::Lab.Latent8 z)
     {
         using var z0 = z.Tensor.narrow(1, 0, 2);                     // [N, 2]
         var h1 = Stem.Forward(z0);                                   // [N, 128]
-        var h2 = ChannelsLast.FromFeatures(h1, 8, 4);                // [N, 8, 4, 4]
+        var h2 = global::BigBiGan.Dsl.Layers.ChannelsLast.FromFeatures(h1, 8, 4); // [N, 8, 4, 4]
         h1.Dispose();
         using var z1 = z.Tensor.narrow(1, 2, 2);                     // [N, 2]
         using var c1 = Shared.Forward(z1);                           // [N, 6]
@@ -165,28 +156,28 @@ public sealed class GanGenerator : Network
         var h7 = OutputConv.Forward(h6);                             // [N, 3, 32, 32]
         h6.Dispose();
         h7.tanh_();
-        return new Image32(h7);
+        return new global::Lab.Image32(h7);
     }
 }
 
 /// <summary>D: the score of an Image32.</summary>
-public sealed class GanDiscriminator : Network
+public sealed class GanDiscriminator : global::BigBiGan.Dsl.Network
 {
     public GanDiscriminator()
-        : base(nameof(GanDiscriminator))
+        : base("GanDiscriminator")
     {
-        F = Register("F", new GanF());
-        ScoreX = Register("score_x", new SpectralLinear(8, 1));      // [N, 8] -> [N, 1]
+        F = Register("F", new global::Lab.GanF());
+        ScoreX = Register("score_x", new global::BigBiGan.Dsl.Layers.SpectralLinear(8, 1)); // [N, 8] -> [N, 1]
     }
 
-    public GanF F { get; }
+    public global::Lab.GanF F { get; }
 
-    public SpectralLinear ScoreX { get; }
+    public global::BigBiGan.Dsl.Layers.SpectralLinear ScoreX { get; }
 
     /// <summary>The scores that enter the losses, [N, 1] each.</summary>
-    public readonly record struct Scores(Tensor X);
+    public readonly record struct Scores(global::TorchSharp.torch.Tensor X);
 
-    public Scores Forward(Image32 x)
+    public Scores Forward(global::Lab.Image32 x)
     {
         using var f = F.Forward(x.Tensor);                           // [N, 8]
         return new Scores(ScoreX.Forward(f));
@@ -195,29 +186,29 @@ public sealed class GanDiscriminator : Network
 
 /// <summary>F, the ConvNet on the image, [N, 3, 32, 32] -> [N, 8].</summary>
 /// <remarks>4,416 parameters, 1,275,904 multiply-adds per image.</remarks>
-public sealed class GanF : Network
+public sealed class GanF : global::BigBiGan.Dsl.Network
 {
     public GanF()
-        : base(nameof(GanF))
+        : base("GanF")
     {
-        Block1 = Register("block1", new DiscriminatorBlock(3, 8, DiscriminatorBlockKind.First)); // [N, 3, 32, 32] -> [N, 8, 16, 16]
-        Block2 = Register("block2", new DiscriminatorBlock(8, 8, DiscriminatorBlockKind.Down)); // [N, 8, 16, 16] -> [N, 8, 8, 8]
-        Block3 = Register("block3", new DiscriminatorBlock(8, 8, DiscriminatorBlockKind.Same)); // [N, 8, 8, 8] -> [N, 8, 8, 8]
-        Block4 = Register("block4", new DiscriminatorBlock(8, 8, DiscriminatorBlockKind.Same)); // [N, 8, 8, 8] -> [N, 8, 8, 8]
+        Block1 = Register("block1", new global::BigBiGan.Dsl.Blocks.DiscriminatorBlock(3, 8, global::BigBiGan.Dsl.Blocks.DiscriminatorBlockKind.First)); // [N, 3, 32, 32] -> [N, 8, 16, 16]
+        Block2 = Register("block2", new global::BigBiGan.Dsl.Blocks.DiscriminatorBlock(8, 8, global::BigBiGan.Dsl.Blocks.DiscriminatorBlockKind.Down)); // [N, 8, 16, 16] -> [N, 8, 8, 8]
+        Block3 = Register("block3", new global::BigBiGan.Dsl.Blocks.DiscriminatorBlock(8, 8, global::BigBiGan.Dsl.Blocks.DiscriminatorBlockKind.Same)); // [N, 8, 8, 8] -> [N, 8, 8, 8]
+        Block4 = Register("block4", new global::BigBiGan.Dsl.Blocks.DiscriminatorBlock(8, 8, global::BigBiGan.Dsl.Blocks.DiscriminatorBlockKind.Same)); // [N, 8, 8, 8] -> [N, 8, 8, 8]
     }
 
-    public DiscriminatorBlock Block1 { get; }
+    public global::BigBiGan.Dsl.Blocks.DiscriminatorBlock Block1 { get; }
 
-    public DiscriminatorBlock Block2 { get; }
+    public global::BigBiGan.Dsl.Blocks.DiscriminatorBlock Block2 { get; }
 
-    public DiscriminatorBlock Block3 { get; }
+    public global::BigBiGan.Dsl.Blocks.DiscriminatorBlock Block3 { get; }
 
-    public DiscriminatorBlock Block4 { get; }
+    public global::BigBiGan.Dsl.Blocks.DiscriminatorBlock Block4 { get; }
 
     /// <summary>[N, 3, 32, 32] -> [N, 8]</summary>
-    public Tensor Forward(Tensor x)
+    public global::TorchSharp.torch.Tensor Forward(global::TorchSharp.torch.Tensor x)
     {
-        using var x0 = ChannelsLast.From(x);                         // [N, 3, 32, 32]
+        using var x0 = global::BigBiGan.Dsl.Layers.ChannelsLast.From(x); // [N, 3, 32, 32]
         var h1 = Block1.Forward(x0);                                 // [N, 8, 16, 16]
         var h2 = Block2.Forward(h1);                                 // [N, 8, 8, 8]
         h1.Dispose();
@@ -225,7 +216,7 @@ public sealed class GanF : Network
         h2.Dispose();
         var h4 = Block4.Forward(h3);                                 // [N, 8, 8, 8]
         h3.Dispose();
-        var h5 = Pool.ReluSum(h4);                                   // [N, 8]
+        var h5 = global::BigBiGan.Dsl.Layers.Pool.ReluSum(h4);       // [N, 8]
         h4.Dispose();
         return h5;
     }

@@ -7,35 +7,26 @@
 
 namespace Lab;
 
-using global::BigBiGan.Dsl;
-using global::BigBiGan.Dsl.Blocks;
-using global::BigBiGan.Dsl.Initialisation;
-using global::BigBiGan.Dsl.Layers;
-using global::BigBiGan.Dsl.Objectives;
-using global::BigBiGan.Dsl.Randomness;
-using global::BigBiGan.Dsl.Typed;
-using static global::TorchSharp.torch;
-
 /// <summary>Latents of 8. [N, 8]</summary>
-public readonly record struct Latent8(Tensor Tensor) : ILatent<Latent8>, global::System.IDisposable
+public readonly record struct Latent8(global::TorchSharp.torch.Tensor Tensor) : global::BigBiGan.Dsl.Typed.ILatent<Latent8>, global::System.IDisposable
 {
     public static int Size => 8;
 
     /// <exception cref="global::System.ArgumentException">The shape is another.</exception>
-    public static Latent8 From(Tensor tensor) => new(TensorShape.Check(tensor, 8));
+    public static Latent8 From(global::TorchSharp.torch.Tensor tensor) => new(global::BigBiGan.Dsl.Typed.TensorShape.Check(tensor, 8));
 
     public void Dispose() => Tensor.Dispose();
 }
 
 /// <summary>Images in [-1, 1]. [N, 1, 32, 32]</summary>
-public readonly record struct Grey32(Tensor Tensor) : IImage<Grey32>, global::System.IDisposable
+public readonly record struct Grey32(global::TorchSharp.torch.Tensor Tensor) : global::BigBiGan.Dsl.Typed.IImage<Grey32>, global::System.IDisposable
 {
     public static int Size => 32;
 
     public static int Colours => 1;
 
     /// <exception cref="global::System.ArgumentException">The shape is another.</exception>
-    public static Grey32 From(Tensor tensor) => new(TensorShape.Check(tensor, 1, 32, 32));
+    public static Grey32 From(global::TorchSharp.torch.Tensor tensor) => new(global::BigBiGan.Dsl.Typed.TensorShape.Check(tensor, 1, 32, 32));
 
     public void Dispose() => Tensor.Dispose();
 }

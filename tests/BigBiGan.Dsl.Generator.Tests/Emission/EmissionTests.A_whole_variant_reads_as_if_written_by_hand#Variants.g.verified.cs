@@ -7,20 +7,11 @@
 
 namespace Lab;
 
-using global::BigBiGan.Dsl;
-using global::BigBiGan.Dsl.Blocks;
-using global::BigBiGan.Dsl.Initialisation;
-using global::BigBiGan.Dsl.Layers;
-using global::BigBiGan.Dsl.Objectives;
-using global::BigBiGan.Dsl.Randomness;
-using global::BigBiGan.Dsl.Typed;
-using static global::TorchSharp.torch;
-
 /// <summary>Every variant of this assembly.</summary>
 public static class Variants
 {
     /// <summary>In the order of their paths.</summary>
-    public static global::System.Collections.Generic.IReadOnlyList<VariantEntry> All { get; } =
+    public static global::System.Collections.Generic.IReadOnlyList<global::BigBiGan.Dsl.VariantEntry> All { get; } =
     [
         new(global::Lab.Small.Tiny.Description, "small/tiny.yaml", global::Lab.Small.Tiny.Create),
     ];

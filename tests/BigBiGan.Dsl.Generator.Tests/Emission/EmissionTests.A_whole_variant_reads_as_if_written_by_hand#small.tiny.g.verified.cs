@@ -7,36 +7,26 @@
 
 namespace Lab.Small;
 
-using global::BigBiGan.Dsl;
-using global::BigBiGan.Dsl.Blocks;
-using global::BigBiGan.Dsl.Initialisation;
-using global::BigBiGan.Dsl.Layers;
-using global::BigBiGan.Dsl.Objectives;
-using global::BigBiGan.Dsl.Randomness;
-using global::BigBiGan.Dsl.Typed;
-using static global::TorchSharp.torch;
-using global::Lab;
-
 /// <summary>a small one</summary>
-public sealed partial class Tiny : VariantModel, IInference
+public sealed partial class Tiny : global::BigBiGan.Dsl.VariantModel, global::BigBiGan.Dsl.IInference
 {
-    private Tiny(Device device, ulong seed)
+    private Tiny(global::TorchSharp.torch.Device device, ulong seed)
     {
-        Generator = new TinyGenerator();
-        Initialise.Orthogonal(Generator, seed, "G");
-        Encoder = new TinyEncoder();
-        Initialise.He(Encoder, seed, "E");
-        Discriminator = new TinyDiscriminator();
-        Initialise.Orthogonal(Discriminator, seed, "D");
+        Generator = new global::Lab.Small.TinyGenerator();
+        global::BigBiGan.Dsl.Initialisation.Initialise.Orthogonal(Generator, seed, "G");
+        Encoder = new global::Lab.Small.TinyEncoder();
+        global::BigBiGan.Dsl.Initialisation.Initialise.He(Encoder, seed, "E");
+        Discriminator = new global::Lab.Small.TinyDiscriminator();
+        global::BigBiGan.Dsl.Initialisation.Initialise.Orthogonal(Discriminator, seed, "D");
         Networks = [new("G", Generator), new("E", Encoder), new("D", Discriminator)];
         MoveTo(device);
     }
 
     /// <summary>Makes the networks on a device, initialised from a seed.</summary>
-    public static Tiny Create(Device? device = null, ulong seed = 0) => new(device ?? CPU, seed);
+    public static Tiny Create(global::TorchSharp.torch.Device? device = null, ulong seed = 0) => new(device ?? global::TorchSharp.torch.CPU, seed);
 
     /// <summary>What the spec says beyond the networks.</summary>
-    public static VariantFacts Description { get; } = new(
+    public static global::BigBiGan.Dsl.VariantFacts Description { get; } = new(
         Path: "small/tiny",
         Name: "Tiny",
         Summary: "a small one",
@@ -44,9 +34,9 @@ public sealed partial class Tiny : VariantModel, IInference
         ImageSize: 32,
         Colours: 1,
         Labels: null,
-        Encoder: new EncoderFacts(ImageSize: 32, NeedsNoise: true),
+        Encoder: new global::BigBiGan.Dsl.EncoderFacts(ImageSize: 32, NeedsNoise: true),
         FeatureSize: 32,
-        Training: new TrainingFacts(
+        Training: new global::BigBiGan.Dsl.TrainingFacts(
             Batch: 4,
             Steps: 10,
             GeneratorRate: 0.0001,
@@ -56,119 +46,119 @@ public sealed partial class Tiny : VariantModel, IInference
             Beta2: 0.999,
             Epsilon: 1E-08,
             Ema: 0.9,
-            Precision: Precision.Float32,
+            Precision: global::BigBiGan.Dsl.Precision.Float32,
             Flip: false,
             Shift: 0,
             Crop: null),
         SpecHash: "189326ff9ec62ebbbe2e4265527e7c357fb74b4be90f1850b30a87add58639b8");
 
     /// <summary>G.</summary>
-    public TinyGenerator Generator { get; }
+    public global::Lab.Small.TinyGenerator Generator { get; }
 
     /// <summary>E.</summary>
-    public TinyEncoder Encoder { get; }
+    public global::Lab.Small.TinyEncoder Encoder { get; }
 
     /// <summary>D.</summary>
-    public TinyDiscriminator Discriminator { get; }
+    public global::Lab.Small.TinyDiscriminator Discriminator { get; }
 
     /// <summary>N(0, 1).</summary>
-    public NormalPrior<Latent8> Prior { get; } = new();
+    public global::BigBiGan.Dsl.Typed.NormalPrior<global::Lab.Latent8> Prior { get; } = new();
 
-    public override VariantFacts Facts => Description;
+    public override global::BigBiGan.Dsl.VariantFacts Facts => Description;
 
-    public override global::System.Collections.Generic.IReadOnlyList<NamedNetwork> Networks { get; }
+    public override global::System.Collections.Generic.IReadOnlyList<global::BigBiGan.Dsl.NamedNetwork> Networks { get; }
 
-    public override Tensor SamplePrior(int count, CounterRandom random, Device device) => Prior.Sample(count, random, device).Tensor;
+    public override global::TorchSharp.torch.Tensor SamplePrior(int count, global::BigBiGan.Dsl.Randomness.CounterRandom random, global::TorchSharp.torch.Device device) => Prior.Sample(count, random, device).Tensor;
 
-    public override Tensor Generate(Tensor z, Tensor? labels = null) => Generator.Forward(Latent8.From(z)).Tensor;
+    public override global::TorchSharp.torch.Tensor Generate(global::TorchSharp.torch.Tensor z, global::TorchSharp.torch.Tensor? labels = null) => Generator.Forward(global::Lab.Latent8.From(z)).Tensor;
 
-    public override Tensor Features(Tensor x) => Encoder.Features(Grey32.From(x));
+    public override global::TorchSharp.torch.Tensor Features(global::TorchSharp.torch.Tensor x) => Encoder.Features(global::Lab.Grey32.From(x));
 
-    public Tensor Infer(Tensor x)
+    public global::TorchSharp.torch.Tensor Infer(global::TorchSharp.torch.Tensor x)
     {
-        var posterior = Encoder.Forward(Grey32.From(x));
+        var posterior = Encoder.Forward(global::Lab.Grey32.From(x));
         posterior.Sigma.Dispose();
         return posterior.Mu;
     }
 
-    public override global::System.Collections.Generic.IReadOnlyList<UpdatePhase> Updates => [new("D", 1, DiscriminatorStep), new("GE", 1, GeneratorEncoderStep)];
+    public override global::System.Collections.Generic.IReadOnlyList<global::BigBiGan.Dsl.UpdatePhase> Updates => [new("D", 1, DiscriminatorStep), new("GE", 1, GeneratorEncoderStep)];
 
     /// <summary>D alone learns here: E and G run in training mode without gradient.</summary>
-    public StepLosses DiscriminatorStep(StepInput batch)
+    public global::BigBiGan.Dsl.Objectives.StepLosses DiscriminatorStep(global::BigBiGan.Dsl.StepInput batch)
     {
-        Tensor images;
-        Tensor latents;
-        using (no_grad())
+        global::TorchSharp.torch.Tensor images;
+        global::TorchSharp.torch.Tensor latents;
+        using (global::TorchSharp.torch.no_grad())
         {
-            using var posterior = Encoder.Forward(Grey32.From(batch.X));
+            using var posterior = Encoder.Forward(global::Lab.Grey32.From(batch.X));
             using var inferred = posterior.Sample(batch.Noise!);
-            using var generated = Generator.Forward(Latent8.From(batch.Z));
+            using var generated = Generator.Forward(global::Lab.Latent8.From(batch.Z));
             // encoder pairs (x, E(x)) first, then generator pairs (G(z), z)
-            images = cat([batch.X, generated.Tensor]);                   // [2N, 1, 32, 32]
-            latents = cat([inferred.Tensor, batch.Z]);                   // [2N, 8]
+            images = global::TorchSharp.torch.cat([batch.X, generated.Tensor]); // [2N, 1, 32, 32]
+            latents = global::TorchSharp.torch.cat([inferred.Tensor, batch.Z]); // [2N, 8]
         }
 
-        var scores = Discriminator.Forward(new Grey32(images), new Latent8(latents));
+        var scores = Discriminator.Forward(new global::Lab.Grey32(images), new global::Lab.Latent8(latents));
         images.Dispose();
         latents.Dispose();
-        var loss = HingeObjective.DiscriminatorTerm(scores.X) + HingeObjective.DiscriminatorTerm(scores.Z) + HingeObjective.DiscriminatorTerm(scores.Joint);
-        return new StepLosses([new("D", loss)], [ScoreMeans.Split("x", scores.X), ScoreMeans.Split("z", scores.Z), ScoreMeans.Split("xz", scores.Joint)]);
+        var loss = global::BigBiGan.Dsl.Objectives.HingeObjective.DiscriminatorTerm(scores.X) + global::BigBiGan.Dsl.Objectives.HingeObjective.DiscriminatorTerm(scores.Z) + global::BigBiGan.Dsl.Objectives.HingeObjective.DiscriminatorTerm(scores.Joint);
+        return new global::BigBiGan.Dsl.Objectives.StepLosses([new("D", loss)], [global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("x", scores.X), global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("z", scores.Z), global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("xz", scores.Joint)]);
     }
 
     /// <summary>The loss of G and E.</summary>
-    public StepLosses GeneratorEncoderStep(StepInput batch)
+    public global::BigBiGan.Dsl.Objectives.StepLosses GeneratorEncoderStep(global::BigBiGan.Dsl.StepInput batch)
     {
-        using var posterior = Encoder.Forward(Grey32.From(batch.X));
+        using var posterior = Encoder.Forward(global::Lab.Grey32.From(batch.X));
         using var inferred = posterior.Sample(batch.Noise!);
-        using var generated = Generator.Forward(Latent8.From(batch.Z));
+        using var generated = Generator.Forward(global::Lab.Latent8.From(batch.Z));
         // encoder pairs (x, E(x)) first, then generator pairs (G(z), z)
-        var images = cat([batch.X, generated.Tensor]);               // [2N, 1, 32, 32]
-        var latents = cat([inferred.Tensor, batch.Z]);               // [2N, 8]
+        var images = global::TorchSharp.torch.cat([batch.X, generated.Tensor]); // [2N, 1, 32, 32]
+        var latents = global::TorchSharp.torch.cat([inferred.Tensor, batch.Z]); // [2N, 8]
 
-        var scores = Discriminator.Forward(new Grey32(images), new Latent8(latents));
+        var scores = Discriminator.Forward(new global::Lab.Grey32(images), new global::Lab.Latent8(latents));
         images.Dispose();
         latents.Dispose();
-        var loss = HingeObjective.GeneratorEncoderTerm(scores.X) + HingeObjective.GeneratorEncoderTerm(scores.Z) + HingeObjective.GeneratorEncoderTerm(scores.Joint);
-        return new StepLosses([new("GE", loss)], [ScoreMeans.Split("x", scores.X), ScoreMeans.Split("z", scores.Z), ScoreMeans.Split("xz", scores.Joint)]);
+        var loss = global::BigBiGan.Dsl.Objectives.HingeObjective.GeneratorEncoderTerm(scores.X) + global::BigBiGan.Dsl.Objectives.HingeObjective.GeneratorEncoderTerm(scores.Z) + global::BigBiGan.Dsl.Objectives.HingeObjective.GeneratorEncoderTerm(scores.Joint);
+        return new global::BigBiGan.Dsl.Objectives.StepLosses([new("GE", loss)], [global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("x", scores.X), global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("z", scores.Z), global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("xz", scores.Joint)]);
     }
 }
 
 /// <summary>G: Latent8 -> Grey32, [N, 8] -> [N, 1, 32, 32].</summary>
 /// <remarks>4,773 parameters, 1,708,864 multiply-adds per image.</remarks>
-public sealed class TinyGenerator : Network
+public sealed class TinyGenerator : global::BigBiGan.Dsl.Network
 {
     public TinyGenerator()
-        : base(nameof(TinyGenerator))
+        : base("TinyGenerator")
     {
-        Shared = Register("shared", new SharedRow(4));               // [N, 2] -> [N, 6]
-        Stem = Register("stem", new SpectralLinear(2, 128));         // [N, 2] -> [N, 128]
-        Block1 = Register("block1", new GeneratorBlock(8, 8, condition: 6, upsample: true)); // [N, 8, 4, 4] -> [N, 8, 8, 8]
-        Block2 = Register("block2", new GeneratorBlock(8, 8, condition: 6, upsample: true)); // [N, 8, 8, 8] -> [N, 8, 16, 16]
-        Block3 = Register("block3", new GeneratorBlock(8, 8, condition: 6, upsample: true)); // [N, 8, 16, 16] -> [N, 8, 32, 32]
-        OutputNorm = Register("outputNorm", new NormRelu(8, epsilon: 1e-4)); // [N, 8, 32, 32] -> [N, 8, 32, 32]
-        OutputConv = Register("outputConv", new SpectralConv2d(8, 1, kernel: 3)); // [N, 8, 32, 32] -> [N, 1, 32, 32]
+        Shared = Register("shared", new global::BigBiGan.Dsl.Layers.SharedRow(4)); // [N, 2] -> [N, 6]
+        Stem = Register("stem", new global::BigBiGan.Dsl.Layers.SpectralLinear(2, 128)); // [N, 2] -> [N, 128]
+        Block1 = Register("block1", new global::BigBiGan.Dsl.Blocks.GeneratorBlock(8, 8, condition: 6, upsample: true)); // [N, 8, 4, 4] -> [N, 8, 8, 8]
+        Block2 = Register("block2", new global::BigBiGan.Dsl.Blocks.GeneratorBlock(8, 8, condition: 6, upsample: true)); // [N, 8, 8, 8] -> [N, 8, 16, 16]
+        Block3 = Register("block3", new global::BigBiGan.Dsl.Blocks.GeneratorBlock(8, 8, condition: 6, upsample: true)); // [N, 8, 16, 16] -> [N, 8, 32, 32]
+        OutputNorm = Register("outputNorm", new global::BigBiGan.Dsl.Layers.NormRelu(8, epsilon: 1e-4)); // [N, 8, 32, 32] -> [N, 8, 32, 32]
+        OutputConv = Register("outputConv", new global::BigBiGan.Dsl.Layers.SpectralConv2d(8, 1, kernel: 3)); // [N, 8, 32, 32] -> [N, 1, 32, 32]
     }
 
-    public SharedRow Shared { get; }
+    public global::BigBiGan.Dsl.Layers.SharedRow Shared { get; }
 
-    public SpectralLinear Stem { get; }
+    public global::BigBiGan.Dsl.Layers.SpectralLinear Stem { get; }
 
-    public GeneratorBlock Block1 { get; }
+    public global::BigBiGan.Dsl.Blocks.GeneratorBlock Block1 { get; }
 
-    public GeneratorBlock Block2 { get; }
+    public global::BigBiGan.Dsl.Blocks.GeneratorBlock Block2 { get; }
 
-    public GeneratorBlock Block3 { get; }
+    public global::BigBiGan.Dsl.Blocks.GeneratorBlock Block3 { get; }
 
-    public NormRelu OutputNorm { get; }
+    public global::BigBiGan.Dsl.Layers.NormRelu OutputNorm { get; }
 
-    public SpectralConv2d OutputConv { get; }
+    public global::BigBiGan.Dsl.Layers.SpectralConv2d OutputConv { get; }
 
     /// <summary>z -> image in [-1, 1]. [N, 8] -> [N, 1, 32, 32]</summary>
-    public Grey32 Forward(Latent8 z)
+    public global::Lab.Grey32 Forward(global::Lab.Latent8 z)
     {
         using var z0 = z.Tensor.narrow(1, 0, 2);                     // [N, 2]
         var h1 = Stem.Forward(z0);                                   // [N, 128]
-        var h2 = ChannelsLast.FromFeatures(h1, 8, 4);                // [N, 8, 4, 4]
+        var h2 = global::BigBiGan.Dsl.Layers.ChannelsLast.FromFeatures(h1, 8, 4); // [N, 8, 4, 4]
         h1.Dispose();
         using var z1 = z.Tensor.narrow(1, 2, 2);                     // [N, 2]
         using var c1 = Shared.Forward(z1);                           // [N, 6]
@@ -187,41 +177,41 @@ public sealed class TinyGenerator : Network
         var h7 = OutputConv.Forward(h6);                             // [N, 1, 32, 32]
         h6.Dispose();
         h7.tanh_();
-        return new Grey32(h7);
+        return new global::Lab.Grey32(h7);
     }
 }
 
 /// <summary>E: Grey32 -> Latent8, [N, 1, 32, 32] -> [N, 16].</summary>
 /// <remarks>2,692 parameters, 807,616 multiply-adds per image.</remarks>
-public sealed class TinyEncoder : Network
+public sealed class TinyEncoder : global::BigBiGan.Dsl.Network
 {
     public TinyEncoder()
-        : base(nameof(TinyEncoder))
+        : base("TinyEncoder")
     {
-        Stem = Register("stem", new Stem(1, 4, StemKind.Small));     // [N, 1, 32, 32] -> [N, 4, 32, 32]
-        Stage1Unit1 = Register("stage1Unit1", new Bottleneck(4, 4, 16, stride: 1)); // [N, 4, 32, 32] -> [N, 16, 32, 32]
-        Stage2Unit1 = Register("stage2Unit1", new Bottleneck(16, 8, 32, stride: 2)); // [N, 16, 32, 32] -> [N, 32, 16, 16]
-        Norm = Register("norm", new NormRelu(32, epsilon: 1e-5));    // [N, 32, 16, 16] -> [N, 32, 16, 16]
-        Head1 = Register("head1", new MlpBlock(32, 8, preActivation: false)); // [N, 32] -> [N, 8]
-        Output = Register("output", new Linear(8, 16));              // [N, 8] -> [N, 16]
+        Stem = Register("stem", new global::BigBiGan.Dsl.Blocks.Stem(1, 4, global::BigBiGan.Dsl.Blocks.StemKind.Small)); // [N, 1, 32, 32] -> [N, 4, 32, 32]
+        Stage1Unit1 = Register("stage1Unit1", new global::BigBiGan.Dsl.Blocks.Bottleneck(4, 4, 16, stride: 1)); // [N, 4, 32, 32] -> [N, 16, 32, 32]
+        Stage2Unit1 = Register("stage2Unit1", new global::BigBiGan.Dsl.Blocks.Bottleneck(16, 8, 32, stride: 2)); // [N, 16, 32, 32] -> [N, 32, 16, 16]
+        Norm = Register("norm", new global::BigBiGan.Dsl.Layers.NormRelu(32, epsilon: 1e-5)); // [N, 32, 16, 16] -> [N, 32, 16, 16]
+        Head1 = Register("head1", new global::BigBiGan.Dsl.Blocks.MlpBlock(32, 8, preActivation: false)); // [N, 32] -> [N, 8]
+        Output = Register("output", new global::BigBiGan.Dsl.Layers.Linear(8, 16)); // [N, 8] -> [N, 16]
     }
 
-    public Stem Stem { get; }
+    public global::BigBiGan.Dsl.Blocks.Stem Stem { get; }
 
-    public Bottleneck Stage1Unit1 { get; }
+    public global::BigBiGan.Dsl.Blocks.Bottleneck Stage1Unit1 { get; }
 
-    public Bottleneck Stage2Unit1 { get; }
+    public global::BigBiGan.Dsl.Blocks.Bottleneck Stage2Unit1 { get; }
 
-    public NormRelu Norm { get; }
+    public global::BigBiGan.Dsl.Layers.NormRelu Norm { get; }
 
-    public MlpBlock Head1 { get; }
+    public global::BigBiGan.Dsl.Blocks.MlpBlock Head1 { get; }
 
-    public Linear Output { get; }
+    public global::BigBiGan.Dsl.Layers.Linear Output { get; }
 
     /// <summary>The "AvePool" feature. [N, 1, 32, 32] -> [N, 32]</summary>
-    public Tensor Features(Grey32 x)
+    public global::TorchSharp.torch.Tensor Features(global::Lab.Grey32 x)
     {
-        using var x0 = ChannelsLast.From(x.Tensor);                  // [N, 1, 32, 32]
+        using var x0 = global::BigBiGan.Dsl.Layers.ChannelsLast.From(x.Tensor); // [N, 1, 32, 32]
         var h1 = Stem.Forward(x0);                                   // [N, 4, 32, 32]
         var h2 = Stage1Unit1.Forward(h1);                            // [N, 16, 32, 32]
         h1.Dispose();
@@ -229,13 +219,13 @@ public sealed class TinyEncoder : Network
         h2.Dispose();
         var h4 = Norm.Forward(h3);                                   // [N, 32, 16, 16]
         h3.Dispose();
-        var h5 = Pool.Mean(h4);                                      // [N, 32]
+        var h5 = global::BigBiGan.Dsl.Layers.Pool.Mean(h4);          // [N, 32]
         h4.Dispose();
         return h5;
     }
 
     /// <summary>image -> N(mu, sigma), sigma = softplus(raw).</summary>
-    public GaussianPosterior<Latent8> Forward(Grey32 x)
+    public global::BigBiGan.Dsl.Typed.GaussianPosterior<global::Lab.Latent8> Forward(global::Lab.Grey32 x)
     {
         var f = Features(x);                                         // [N, 32]
         var h1 = Head1.Forward(f);                                   // [N, 8]
@@ -245,46 +235,46 @@ public sealed class TinyEncoder : Network
         h1.Dispose();
         var mu = h2.narrow(1, 0, 8);                                 // [N, 8]
         using var raw = h2.narrow(1, 8, 8);                          // [N, 8]
-        var sigma = nn.functional.softplus(raw);                     // [N, 8]
+        var sigma = global::TorchSharp.torch.nn.functional.softplus(raw); // [N, 8]
         h2.Dispose();
-        return new GaussianPosterior<Latent8>(mu, sigma);
+        return new global::BigBiGan.Dsl.Typed.GaussianPosterior<global::Lab.Latent8>(mu, sigma);
     }
 }
 
 /// <summary>D: scores of (Grey32, Latent8) pairs.</summary>
-public sealed class TinyDiscriminator : Network
+public sealed class TinyDiscriminator : global::BigBiGan.Dsl.Network
 {
     public TinyDiscriminator()
-        : base(nameof(TinyDiscriminator))
+        : base("TinyDiscriminator")
     {
-        F = Register("F", new TinyF());
-        H = Register("H", new TinyH());
-        J = Register("J", new TinyJ());
-        ScoreX = Register("score_x", new SpectralLinear(8, 1));      // [N, 8] -> [N, 1]
-        ScoreZ = Register("score_z", new SpectralLinear(8, 1));      // [N, 8] -> [N, 1]
-        ScoreJoint = Register("score_joint", new SpectralLinear(8, 1)); // [N, 8] -> [N, 1]
+        F = Register("F", new global::Lab.Small.TinyF());
+        H = Register("H", new global::Lab.Small.TinyH());
+        J = Register("J", new global::Lab.Small.TinyJ());
+        ScoreX = Register("score_x", new global::BigBiGan.Dsl.Layers.SpectralLinear(8, 1)); // [N, 8] -> [N, 1]
+        ScoreZ = Register("score_z", new global::BigBiGan.Dsl.Layers.SpectralLinear(8, 1)); // [N, 8] -> [N, 1]
+        ScoreJoint = Register("score_joint", new global::BigBiGan.Dsl.Layers.SpectralLinear(8, 1)); // [N, 8] -> [N, 1]
     }
 
-    public TinyF F { get; }
+    public global::Lab.Small.TinyF F { get; }
 
-    public TinyH H { get; }
+    public global::Lab.Small.TinyH H { get; }
 
-    public TinyJ J { get; }
+    public global::Lab.Small.TinyJ J { get; }
 
-    public SpectralLinear ScoreX { get; }
+    public global::BigBiGan.Dsl.Layers.SpectralLinear ScoreX { get; }
 
-    public SpectralLinear ScoreZ { get; }
+    public global::BigBiGan.Dsl.Layers.SpectralLinear ScoreZ { get; }
 
-    public SpectralLinear ScoreJoint { get; }
+    public global::BigBiGan.Dsl.Layers.SpectralLinear ScoreJoint { get; }
 
     /// <summary>The scores that enter the losses, [N, 1] each.</summary>
-    public readonly record struct Scores(Tensor X, Tensor Z, Tensor Joint);
+    public readonly record struct Scores(global::TorchSharp.torch.Tensor X, global::TorchSharp.torch.Tensor Z, global::TorchSharp.torch.Tensor Joint);
 
-    public Scores Forward(Grey32 x, Latent8 z)
+    public Scores Forward(global::Lab.Grey32 x, global::Lab.Latent8 z)
     {
         using var f = F.Forward(x.Tensor);                           // [N, 8]
         using var h = H.Forward(z.Tensor);                           // [N, 8]
-        using var fh = cat([f, h], 1);                               // [N, 16]
+        using var fh = global::TorchSharp.torch.cat([f, h], 1);      // [N, 16]
         using var j = J.Forward(fh);                                 // [N, 8]
         return new Scores(ScoreX.Forward(f), ScoreZ.Forward(h), ScoreJoint.Forward(j));
     }
@@ -292,29 +282,29 @@ public sealed class TinyDiscriminator : Network
 
 /// <summary>F, the ConvNet on the image, [N, 1, 32, 32] -> [N, 8].</summary>
 /// <remarks>4,256 parameters, 1,124,352 multiply-adds per image.</remarks>
-public sealed class TinyF : Network
+public sealed class TinyF : global::BigBiGan.Dsl.Network
 {
     public TinyF()
-        : base(nameof(TinyF))
+        : base("TinyF")
     {
-        Block1 = Register("block1", new DiscriminatorBlock(1, 8, DiscriminatorBlockKind.First)); // [N, 1, 32, 32] -> [N, 8, 16, 16]
-        Block2 = Register("block2", new DiscriminatorBlock(8, 8, DiscriminatorBlockKind.Down)); // [N, 8, 16, 16] -> [N, 8, 8, 8]
-        Block3 = Register("block3", new DiscriminatorBlock(8, 8, DiscriminatorBlockKind.Same)); // [N, 8, 8, 8] -> [N, 8, 8, 8]
-        Block4 = Register("block4", new DiscriminatorBlock(8, 8, DiscriminatorBlockKind.Same)); // [N, 8, 8, 8] -> [N, 8, 8, 8]
+        Block1 = Register("block1", new global::BigBiGan.Dsl.Blocks.DiscriminatorBlock(1, 8, global::BigBiGan.Dsl.Blocks.DiscriminatorBlockKind.First)); // [N, 1, 32, 32] -> [N, 8, 16, 16]
+        Block2 = Register("block2", new global::BigBiGan.Dsl.Blocks.DiscriminatorBlock(8, 8, global::BigBiGan.Dsl.Blocks.DiscriminatorBlockKind.Down)); // [N, 8, 16, 16] -> [N, 8, 8, 8]
+        Block3 = Register("block3", new global::BigBiGan.Dsl.Blocks.DiscriminatorBlock(8, 8, global::BigBiGan.Dsl.Blocks.DiscriminatorBlockKind.Same)); // [N, 8, 8, 8] -> [N, 8, 8, 8]
+        Block4 = Register("block4", new global::BigBiGan.Dsl.Blocks.DiscriminatorBlock(8, 8, global::BigBiGan.Dsl.Blocks.DiscriminatorBlockKind.Same)); // [N, 8, 8, 8] -> [N, 8, 8, 8]
     }
 
-    public DiscriminatorBlock Block1 { get; }
+    public global::BigBiGan.Dsl.Blocks.DiscriminatorBlock Block1 { get; }
 
-    public DiscriminatorBlock Block2 { get; }
+    public global::BigBiGan.Dsl.Blocks.DiscriminatorBlock Block2 { get; }
 
-    public DiscriminatorBlock Block3 { get; }
+    public global::BigBiGan.Dsl.Blocks.DiscriminatorBlock Block3 { get; }
 
-    public DiscriminatorBlock Block4 { get; }
+    public global::BigBiGan.Dsl.Blocks.DiscriminatorBlock Block4 { get; }
 
     /// <summary>[N, 1, 32, 32] -> [N, 8]</summary>
-    public Tensor Forward(Tensor x)
+    public global::TorchSharp.torch.Tensor Forward(global::TorchSharp.torch.Tensor x)
     {
-        using var x0 = ChannelsLast.From(x);                         // [N, 1, 32, 32]
+        using var x0 = global::BigBiGan.Dsl.Layers.ChannelsLast.From(x); // [N, 1, 32, 32]
         var h1 = Block1.Forward(x0);                                 // [N, 8, 16, 16]
         var h2 = Block2.Forward(h1);                                 // [N, 8, 8, 8]
         h1.Dispose();
@@ -322,7 +312,7 @@ public sealed class TinyF : Network
         h2.Dispose();
         var h4 = Block4.Forward(h3);                                 // [N, 8, 8, 8]
         h3.Dispose();
-        var h5 = Pool.ReluSum(h4);                                   // [N, 8]
+        var h5 = global::BigBiGan.Dsl.Layers.Pool.ReluSum(h4);       // [N, 8]
         h4.Dispose();
         return h5;
     }
@@ -330,18 +320,18 @@ public sealed class TinyF : Network
 
 /// <summary>H, the MLP on z, [N, 8] -> [N, 8].</summary>
 /// <remarks>144 parameters, 128 multiply-adds per image.</remarks>
-public sealed class TinyH : Network
+public sealed class TinyH : global::BigBiGan.Dsl.Network
 {
     public TinyH()
-        : base(nameof(TinyH))
+        : base("TinyH")
     {
-        Block1 = Register("block1", new SpectralMlpBlock(8, 8, preActivation: false)); // [N, 8] -> [N, 8]
+        Block1 = Register("block1", new global::BigBiGan.Dsl.Blocks.SpectralMlpBlock(8, 8, preActivation: false)); // [N, 8] -> [N, 8]
     }
 
-    public SpectralMlpBlock Block1 { get; }
+    public global::BigBiGan.Dsl.Blocks.SpectralMlpBlock Block1 { get; }
 
     /// <summary>[N, 8] -> [N, 8]</summary>
-    public Tensor Forward(Tensor x)
+    public global::TorchSharp.torch.Tensor Forward(global::TorchSharp.torch.Tensor x)
     {
         var h1 = Block1.Forward(x);                                  // [N, 8]
         h1.relu_();
@@ -351,18 +341,18 @@ public sealed class TinyH : Network
 
 /// <summary>J, the MLP on [F(x), H(z)], [N, 16] -> [N, 8].</summary>
 /// <remarks>344 parameters, 320 multiply-adds per image.</remarks>
-public sealed class TinyJ : Network
+public sealed class TinyJ : global::BigBiGan.Dsl.Network
 {
     public TinyJ()
-        : base(nameof(TinyJ))
+        : base("TinyJ")
     {
-        Block1 = Register("block1", new SpectralMlpBlock(16, 8, preActivation: false)); // [N, 16] -> [N, 8]
+        Block1 = Register("block1", new global::BigBiGan.Dsl.Blocks.SpectralMlpBlock(16, 8, preActivation: false)); // [N, 16] -> [N, 8]
     }
 
-    public SpectralMlpBlock Block1 { get; }
+    public global::BigBiGan.Dsl.Blocks.SpectralMlpBlock Block1 { get; }
 
     /// <summary>[N, 16] -> [N, 8]</summary>
-    public Tensor Forward(Tensor x)
+    public global::TorchSharp.torch.Tensor Forward(global::TorchSharp.torch.Tensor x)
     {
         var h1 = Block1.Forward(x);                                  // [N, 8]
         h1.relu_();

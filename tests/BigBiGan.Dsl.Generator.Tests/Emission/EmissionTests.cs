@@ -20,9 +20,9 @@ public sealed class EmissionTests
         var generation = Generation.Of(("tiny.yaml", Specs.Tiny.Replace("posterior: gaussian", "posterior: point")));
 
         Assert.Empty(generation.CompilerErrors());
-        Assert.Contains("public Latent8 Forward(Grey32 x)", generation["tiny"]);
-        Assert.DoesNotContain("Noise!", generation["tiny"]);
-        Assert.Contains("NeedsNoise: false", generation["tiny"]);
+        Assert.Contains("public Latent8 Forward(Grey32 x)", generation.Short("tiny"));
+        Assert.DoesNotContain("Noise!", generation.Short("tiny"));
+        Assert.Contains("NeedsNoise: false", generation.Short("tiny"));
     }
 
     [Fact]
@@ -31,8 +31,8 @@ public sealed class EmissionTests
         var generation = Generation.Of(("tiny.yaml", Specs.Tiny.Replace("prior: normal", "prior: uniform").Replace("posterior: gaussian", "posterior: tanh")));
 
         Assert.Empty(generation.CompilerErrors());
-        Assert.Contains("public UniformPrior<Latent8> Prior", generation["tiny"]);
-        Assert.Contains("tanh_()", generation["tiny"]);
+        Assert.Contains("public UniformPrior<Latent8> Prior", generation.Short("tiny"));
+        Assert.Contains("tanh_()", generation.Short("tiny"));
     }
 
     [Fact]
@@ -50,8 +50,8 @@ public sealed class EmissionTests
         var generation = Generation.Of(("tiny.yaml", Specs.Tiny.Replace("encoder:\n", "encoder:\n  image: 64\n")));
 
         Assert.Empty(generation.CompilerErrors());
-        Assert.Contains("Pool.Average(batch.X, 2)", generation["tiny"]);
-        Assert.Contains("Encoder.Forward(Grey64.From(batch.X))", generation["tiny"]);
+        Assert.Contains("Pool.Average(batch.X, 2)", generation.Short("tiny"));
+        Assert.Contains("Encoder.Forward(Grey64.From(batch.X))", generation.Short("tiny"));
     }
 
     [Fact]
@@ -60,11 +60,11 @@ public sealed class EmissionTests
         var generation = Generation.Of(("a-child.yaml", Specs.NoUnaries), ("tiny.yaml", Specs.Tiny));
 
         Assert.Empty(generation.CompilerErrors());
-        Assert.Contains("class TinyGenerator", generation["tiny"]);
-        Assert.DoesNotContain("class NoUnariesGenerator", generation["a-child"]);
-        Assert.Contains("public TinyGenerator Generator", generation["a-child"]);
-        Assert.Contains("public TinyF F", generation["a-child"]);
-        Assert.Contains("class NoUnariesDiscriminator", generation["a-child"]);
+        Assert.Contains("class TinyGenerator", generation.Short("tiny"));
+        Assert.DoesNotContain("class NoUnariesGenerator", generation.Short("a-child"));
+        Assert.Contains("public TinyGenerator Generator", generation.Short("a-child"));
+        Assert.Contains("public TinyF F", generation.Short("a-child"));
+        Assert.Contains("class NoUnariesDiscriminator", generation.Short("a-child"));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class EmissionTests
 
         Assert.Empty(generation.CompilerErrors());
         Assert.DoesNotContain(generation.Result.GeneratedSources, s => s.HintName == "part.g.cs");
-        Assert.Contains("class WholeGenerator", generation["whole"]);
+        Assert.Contains("class WholeGenerator", generation.Short("whole"));
     }
 
     [Fact]

@@ -108,6 +108,6 @@ public sealed class ObjectiveEmissionTests
         var generation = Generation.Of(("x.yaml", spec));
         Assert.Empty(generation.Problems);
         Assert.Empty(generation.CompilerErrors());
-        return generation["x"];
+        return generation.Short("x");
     }
 }

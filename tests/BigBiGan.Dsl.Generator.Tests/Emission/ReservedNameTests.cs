@@ -3,39 +3,87 @@ using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Dsl.Spec.Tests;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BigBiGan.Dsl.Generator.Tests.Emission;
 
-/// <summary>A class cannot bear the name of a member of its own, and one that hides a type which generated code calls by its short name breaks that code.</summary>
+/// <summary>A class cannot bear the name of a member of its own; any other name is free, whatever types of that name there are.</summary>
 public sealed class ReservedNameTests
 {
+    private static readonly (string Path, string Text)[] EveryKind =
+    [
+        ("a.yaml", Samples.Fashion), ("large.yaml", Samples.Base), ("b.yaml", Samples.PlainGan), ("c.yaml", Samples.Labelled), ("d.yaml", Samples.BiGan),
+        ("e.yaml", Samples.Autoencoder), ("f.yaml", Samples.LatentRegressor), ("stub.yaml", Samples.Fashion.With("variant: Fashion", "variant: Stub").With("size: 32 }", "size: 33 }")),
+        ("bf.yaml", Samples.Fashion.With("variant: Fashion", "variant: BFloat").With("training:\n", "training:\n  precision: bfloat16\n")),
+        ("g.yaml", Samples.Fashion.With("variant: Fashion", "variant: RevNet").With("family: resnet", "family: revnet, memory: reversible")),
+        ("small/h.yaml", "variant: Small1\nextends: ../a\ntraining: { batch: 8 }\n"),
+        ("grids/lab.yaml", "grid: Lab1\nvariants: [../a]\nseeds: [0]\ndata: fashion-mini\nproduct: { training.batch: [8, 16] }\n"),
+    ];
+
     [Fact]
-    public void A_name_that_the_generated_code_uses_otherwise_is_refused()
+    public void A_name_of_a_member_is_refused()
     {
-        var compilation = Generation.Of([
-            ("a.yaml", Samples.Fashion), ("large.yaml", Samples.Base), ("bf.yaml", Samples.Fashion.With("variant: Fashion", "variant: BFloat").With("training:\n", "training:\n  precision: bfloat16\n")), ("b.yaml", Samples.PlainGan), ("c.yaml", Samples.Labelled), ("d.yaml", Samples.BiGan), ("e.yaml", Samples.Autoencoder), ("f.yaml", Samples.LatentRegressor),
-            ("g.yaml", Samples.Fashion.With("variant: Fashion", "variant: RevNet").With("family: resnet", "family: revnet, memory: reversible")),
-        ]).Output;
-        var used = compilation.SyntaxTrees.SelectMany(tree => Used(tree, compilation.GetSemanticModel(tree))).Distinct().Order(StringComparer.Ordinal).ToList();
-        Assert.Contains("Generator", used);
-        Assert.Contains("Tensor", used);
-        var free = string.Join(", ", used.Where(name => char.IsUpper(name[0]) && !IsRefused(name)));
+        var compilation = Generation.Of(EveryKind).Output;
+        var members = compilation.SyntaxTrees
+            .SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().Select(syntax => compilation.GetSemanticModel(tree).GetDeclaredSymbol(syntax)).OfType<INamedTypeSymbol>())
+            .Where(type => type.BaseType?.Name == "VariantModel").SelectMany(type => type.GetMembers()).Where(member => member.CanBeReferencedByName)
+            .Select(member => member.Name).Distinct().Order(StringComparer.Ordinal).ToList();
+        Assert.Contains("Generator", members);
+        var free = string.Join(", ", members.Where(name => !IsRefused(name)));
         Assert.True(free.Length == 0, free);
     }
 
-    private static IEnumerable<string> Used(SyntaxTree tree, SemanticModel model)
+    [Fact]
+    public void Generated_code_means_the_same_beside_types_of_any_name()
     {
-        var nodes = tree.GetRoot().DescendantNodes().ToList();
-        var members = nodes.OfType<ClassDeclarationSyntax>().Select(syntax => model.GetDeclaredSymbol(syntax)!)
-            .Where(type => type.BaseType?.Name == "VariantModel").SelectMany(type => type.GetMembers()).Where(member => member.CanBeReferencedByName);
-        var types = nodes.OfType<SimpleNameSyntax>()
-            .Where(name => name.Parent is not (QualifiedNameSyntax or AliasQualifiedNameSyntax) && !(name.Parent is MemberAccessExpressionSyntax access && access.Name == name))
-            .Select(name => model.GetSymbolInfo(name).Symbol is IMethodSymbol { MethodKind: MethodKind.Constructor } made ? made.ContainingType : model.GetSymbolInfo(name).Symbol)
-            .OfType<INamedTypeSymbol>().Where(type => type.ContainingAssembly.Name != "Lab");
-        return members.Concat(types).Select(symbol => symbol.Name);
+        var names = LibraryNames("BigBiGan.Dsl", "BigBiGan.Dsl.Blocks", "BigBiGan.Dsl.Initialisation", "BigBiGan.Dsl.Layers", "BigBiGan.Dsl.Objectives", "BigBiGan.Dsl.Randomness", "BigBiGan.Dsl.Typed", "TorchSharp", "System", "System.Collections.Generic").ToList();
+        Assert.Contains("Tensor", names);
+        Assert.Contains("Device", names);
+        Assert.Contains("Initialise", names);
+        Assert.True(names.Count > 300, $"only {names.Count} names");
+        var classes = string.Concat(names.Select(name => $"internal sealed class {name};\n"));
+        var members = string.Concat(names.Where(name => !IsRefused(name)).Select(name => $"private sealed class {name};\n"));
+        string[] csharp =
+        [
+            $"namespace Lab {{ {classes} namespace Small {{ {classes} }} namespace Cells {{ {classes} namespace Lab1 {{ {classes} }} }} }}",
+            classes,
+            $"namespace Lab {{ [global::BigBiGan.Dsl.Variant(\"a.yaml\")] internal sealed partial class Fashion {{ {members} }} }}",
+        ];
+        var generation = Generation.Of(EveryKind, csharp);
+
+        Assert.Empty(generation.CompilerErrors());
+        Assert.Equal(
+            Generation.Of(EveryKind).Result.GeneratedSources.Select(source => source.SourceText.ToString().Replace("public sealed partial class Fashion :", "internal sealed partial class Fashion :")),
+            generation.Result.GeneratedSources.Select(source => source.SourceText.ToString()));
     }
 
+    [Fact]
+    public void A_variant_may_bear_the_name_of_any_type_of_the_library()
+    {
+        var names = LibraryNames("BigBiGan.Dsl", "BigBiGan.Dsl.Layers", "BigBiGan.Dsl.Typed").Where(name => name.All(char.IsAsciiLetterOrDigit) && !IsRefused(name)).ToList();
+        Assert.Contains("Tensor", names);
+        Assert.Contains("Network", names);
+        var generation = Generation.Of([
+            ("base.yaml", Samples.Fashion),
+            .. names.Select((name, i) => ($"n{i}.yaml", $"variant: {name}\nextends: base\n")),
+        ]);
+
+        Assert.Empty(generation.Problems);
+        Assert.Empty(generation.CompilerErrors());
+    }
+
+    /// <summary>The short names of all public types of namespaces; what <c>torch</c> holds is as good as a namespace.</summary>
+    private static IEnumerable<string> LibraryNames(params string[] namespaces)
+    {
+        var compilation = Generation.Of(EveryKind).Output;
+        var torch = compilation.GetTypeByMetadataName("TorchSharp.torch")!.GetTypeMembers();
+        var spaces = namespaces.Select(Space);
+        return torch.Concat(spaces.SelectMany(space => space.GetTypeMembers()))
+            .Where(type => type is { DeclaredAccessibility: Accessibility.Public, ContainingAssembly.Name: not "Lab" })
+            .Select(type => type.Name).Where(name => char.IsUpper(name[0]))
+            .Distinct().Order(StringComparer.Ordinal);
+
+        INamespaceSymbol Space(string name) => name.Split('.').Aggregate(compilation.GlobalNamespace, (space, part) => space.GetNamespaceMembers().Single(member => member.Name == part));
+    }
     private static bool IsRefused(string name) => SpecSet.Read([("x.yaml", Samples.Fashion.With("variant: Fashion", "variant: " + name))]).Problems.Any(placed => placed.Problem.Rule == Rule.NameTwice);
 }

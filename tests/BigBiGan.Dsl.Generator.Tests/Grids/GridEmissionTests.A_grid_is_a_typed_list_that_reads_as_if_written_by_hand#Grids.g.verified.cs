@@ -7,20 +7,11 @@
 
 namespace Lab;
 
-using global::BigBiGan.Dsl;
-using global::BigBiGan.Dsl.Blocks;
-using global::BigBiGan.Dsl.Initialisation;
-using global::BigBiGan.Dsl.Layers;
-using global::BigBiGan.Dsl.Objectives;
-using global::BigBiGan.Dsl.Randomness;
-using global::BigBiGan.Dsl.Typed;
-using static global::TorchSharp.torch;
-
 /// <summary>Every grid of this assembly.</summary>
 public static partial class Grids
 {
     /// <summary>In the order of their paths.</summary>
-    public static global::System.Collections.Generic.IReadOnlyList<GridEntry> All { get; } =
+    public static global::System.Collections.Generic.IReadOnlyList<global::BigBiGan.Dsl.GridEntry> All { get; } =
     [
         new("grids/lab", "Lab1", "two batches & two seeds", Lab1.Cells),
     ];

@@ -7,30 +7,21 @@
 
 namespace Lab;
 
-using global::BigBiGan.Dsl;
-using global::BigBiGan.Dsl.Blocks;
-using global::BigBiGan.Dsl.Initialisation;
-using global::BigBiGan.Dsl.Layers;
-using global::BigBiGan.Dsl.Objectives;
-using global::BigBiGan.Dsl.Randomness;
-using global::BigBiGan.Dsl.Typed;
-using static global::TorchSharp.torch;
-
 public static partial class Grids
 {
     /// <summary>two batches &amp; two seeds</summary>
     public static class Lab1
     {
-        private static readonly VariantEntry _Tiny = new(global::Lab.Tiny.Description, "tiny.yaml", global::Lab.Tiny.Create);
-        private static readonly VariantEntry _TinyBatch8 = new(global::Lab.Cells.Lab1.TinyBatch8.Description, "grids/lab.yaml", global::Lab.Cells.Lab1.TinyBatch8.Create);
-        private static readonly VariantEntry _NoUnaries = new(global::Lab.NoUnaries.Description, "no-unaries.yaml", global::Lab.NoUnaries.Create);
-        private static readonly VariantEntry _NoUnariesBatch8 = new(global::Lab.Cells.Lab1.NoUnariesBatch8.Description, "grids/lab.yaml", global::Lab.Cells.Lab1.NoUnariesBatch8.Create);
+        private static readonly global::BigBiGan.Dsl.VariantEntry _Tiny = new(global::Lab.Tiny.Description, "tiny.yaml", global::Lab.Tiny.Create);
+        private static readonly global::BigBiGan.Dsl.VariantEntry _TinyBatch8 = new(global::Lab.Cells.Lab1.TinyBatch8.Description, "grids/lab.yaml", global::Lab.Cells.Lab1.TinyBatch8.Create);
+        private static readonly global::BigBiGan.Dsl.VariantEntry _NoUnaries = new(global::Lab.NoUnaries.Description, "no-unaries.yaml", global::Lab.NoUnaries.Create);
+        private static readonly global::BigBiGan.Dsl.VariantEntry _NoUnariesBatch8 = new(global::Lab.Cells.Lab1.NoUnariesBatch8.Description, "grids/lab.yaml", global::Lab.Cells.Lab1.NoUnariesBatch8.Create);
 
         /// <summary>How every cell is measured.</summary>
-        public static GridProtocol Protocol { get; } = new(Samples: 100, TrainImages: 10000, TestImages: 10000, Neighbours: 5, Batch: 250);
+        public static global::BigBiGan.Dsl.GridProtocol Protocol { get; } = new(Samples: 100, TrainImages: 10000, TestImages: 10000, Neighbours: 5, Batch: 250);
 
         /// <summary>By variant, then by the values of the axes, then by seed.</summary>
-        public static global::System.Collections.Generic.IReadOnlyList<GridCell> Cells { get; } =
+        public static global::System.Collections.Generic.IReadOnlyList<global::BigBiGan.Dsl.GridCell> Cells { get; } =
         [
             new(_Tiny, "tiny", [new("training.batch", "4")], 0, "fashion-mini", null, Protocol, "d312768e6b8fcebb22f3911ea99cc7f1de7d8687f505788f4b6ae7f53978e994"),
             new(_Tiny, "tiny", [new("training.batch", "4")], 7, "fashion-mini", null, Protocol, "c565856543199361bd8aeefeba4f829e7c40489100fb0bd294f705d18c90615b"),

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -10,7 +11,7 @@ namespace BigBiGan.Dsl.Generator.Tests.Harness;
 /// One run of the generator. Every run is held to the same law: a second run over an equal compilation is answered
 /// from the cache, what was emitted compiles without a warning, and no model holds on to the compiler's own objects.
 /// </summary>
-internal sealed class Generation
+internal sealed partial class Generation
 {
     private static readonly CSharpParseOptions Parse = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
 
@@ -41,17 +42,27 @@ internal sealed class Generation
     /// <summary>The generated text of a spec (<c>small.tiny</c>) or of a shared file (<c>Tensors</c>).</summary>
     public string this[string hint] => Result.GeneratedSources.Single(s => s.HintName == hint + ".g.cs").SourceText.ToString();
 
+    /// <summary>The same as a person would read it: without the namespaces in front of names.</summary>
+    public string Short(string hint) => Qualifier().Replace(this[hint], "");
+
+    [GeneratedRegex(@"global::(TorchSharp\.torch\.|BigBiGan\.Dsl\.(Blocks\.|Initialisation\.|Layers\.|Objectives\.|Randomness\.|Typed\.)?|Lab\.)")]
+    private static partial Regex Qualifier();
+
     /// <summary>Runs the generator over specs and C# files, and holds it to the law.</summary>
     public static Generation Of(IEnumerable<(string Path, string Text)> specs, params string[] csharp) => Of(specs, csharp, []);
 
     /// <param name="assemblies">What the project references besides BigBiGan.Dsl.</param>
     public static Generation Of(IEnumerable<(string Path, string Text)> specs, string[] csharp, params MetadataReference[] assemblies) =>
-        Of(specs.Select(s => new SpecFile(s.Path, s.Text)), Parse, csharp, assemblies);
+        Of(specs.Select(s => new SpecFile(s.Path, s.Text)), csharp, "Lab", assemblies);
 
     /// <summary>Runs the generator over files that were handed over as whatever they say, in a C# of any age.</summary>
-    public static Generation Of(IEnumerable<SpecFile> files, LanguageVersion language, params string[] csharp) => Of(files, Parse.WithLanguageVersion(language), csharp, []);
+    public static Generation Of(IEnumerable<SpecFile> files, LanguageVersion language, params string[] csharp) => Of(files, Parse.WithLanguageVersion(language), csharp, "Lab", []);
 
-    private static Generation Of(IEnumerable<SpecFile> files, CSharpParseOptions parse, string[] csharp, MetadataReference[] assemblies)
+    /// <param name="specs">Of any folder.</param>
+    /// <param name="rootNamespace">As the project file has it.</param>
+    public static Generation Of(IEnumerable<SpecFile> specs, string[] csharp, string rootNamespace, params MetadataReference[] assemblies) => Of(specs, Parse, csharp, rootNamespace, assemblies);
+
+    private static Generation Of(IEnumerable<SpecFile> files, CSharpParseOptions parse, string[] csharp, string rootNamespace, MetadataReference[] assemblies)
     {
         var compilation = CSharpCompilation.Create(
             "Lab",
@@ -63,7 +74,7 @@ internal sealed class Generation
             [new VariantGenerator().AsSourceGenerator()],
             files,
             parse,
-            new SpecOptions(),
+            new SpecOptions(rootNamespace),
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         var generation = new Generation(compilation, driver);
         generation.AssertModelsAreFree();

@@ -14,7 +14,10 @@ internal static class Repository
 
     private static readonly string[] Classes = [.. Directory.EnumerateFiles(Root, "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText)];
 
-    private static readonly Lazy<Generation> Generated = new(() => Generation.Of(Files, Classes));
+    private static readonly Lazy<Generation> Generated = new(Generate);
 
     public static Generation Models => Generated.Value;
+
+    /// <summary>The same once more.</summary>
+    public static Generation Generate() => Generation.Of(Files, Classes);
 }

@@ -7,13 +7,13 @@ namespace BigBiGan.Dsl.Generator.Tests.Harness;
 
 /// <summary>A spec as the compiler sees it.</summary>
 /// <param name="metadata">What it was handed over as.</param>
-internal sealed class SpecFile(string path, string text, string metadata = "BigBiGanSpec") : AdditionalText
+internal sealed class SpecFile(string path, string text, string folder = "models/", string metadata = "BigBiGanSpec") : AdditionalText
 {
     public string Metadata { get; } = metadata;
 
     public string Spec { get; } = path;
 
-    public override string Path => "models/" + Spec;
+    public override string Path => folder + Spec;
 
     /// <summary>How often it was read.</summary>
     public int Reads { get; private set; }
@@ -26,9 +26,9 @@ internal sealed class SpecFile(string path, string text, string metadata = "BigB
 }
 
 /// <summary>The metadata that MSBuild would hand over.</summary>
-internal sealed class SpecOptions : AnalyzerConfigOptionsProvider
+internal sealed class SpecOptions(string rootNamespace = "Lab") : AnalyzerConfigOptionsProvider
 {
-    public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(("build_property.RootNamespace", "Lab"));
+    public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(("build_property.RootNamespace", rootNamespace));
 
     public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Options();
 

@@ -26,7 +26,7 @@ public sealed class LayerClassTests
         Assert.Contains("public global::MyLab.Gate GateLayer1 { get; }", code);
         Assert.Contains("var h2 = GateLayer1.Forward(h1);", code);
         Assert.Contains(
-            "new(\"gate\", channels: 8, size: 16, argument: 4, outputChannels: 8, outputSize: 16, parameters: 0, buffers: 0, Precision.Float32, static () => new global::MyLab.Gate(channels: 8, size: 16, argument: 4)),",
+            "new(\"gate\", channels: 8, size: 16, argument: 4, outputChannels: 8, outputSize: 16, parameters: 0, buffers: 0, global::BigBiGan.Dsl.Precision.Float32, static () => new global::MyLab.Gate(channels: 8, size: 16, argument: 4)),",
             generation["Variants"]);
     }
 

@@ -40,18 +40,18 @@ public sealed class ProjectTests
     [InlineData("")]
     [InlineData("variant: Mine # bigbigan: allow BBG0305 because it is a draft\n")]
     public void Another_programs_file_and_an_allowed_one_are_left_alone(string text) =>
-        Assert.Empty(Generation.Of([new SpecFile("ci.yml", text, "BigBiGanBeside")], LanguageVersion.Latest).Problems);
+        Assert.Empty(Generation.Of([new SpecFile("ci.yml", text, metadata: "BigBiGanBeside")], LanguageVersion.Latest).Problems);
 
     [Fact]
     public void A_spec_in_a_project_that_compiles_none_is_told_as_the_page_says()
     {
         var section = ProblemsPageTests.Section("BBG0905");
-        var generation = Generation.Of([new SpecFile("mine.yaml", ProblemsPageTests.Blocks(section, "yaml").Single(), "BigBiGanStray")], LanguageVersion.Latest);
+        var generation = Generation.Of([new SpecFile("mine.yaml", ProblemsPageTests.Blocks(section, "yaml").Single(), metadata: "BigBiGanStray")], LanguageVersion.Latest);
         Assert.Equal(ProblemsPageTests.Blocks(section, "text").Single().Trim(), Assert.Single(generation.Problems).ToString());
         Assert.Empty(generation.Result.GeneratedSources);
 
         string[] quiet = ["on: push\n", "variant: Mine # bigbigan: allow BBG0905 because a test reads it\n"];
-        Assert.All(quiet, text => Assert.Empty(Generation.Of([new SpecFile("mine.yaml", text, "BigBiGanStray")], LanguageVersion.Latest).Problems));
+        Assert.All(quiet, text => Assert.Empty(Generation.Of([new SpecFile("mine.yaml", text, metadata: "BigBiGanStray")], LanguageVersion.Latest).Problems));
     }
 
     [Theory]

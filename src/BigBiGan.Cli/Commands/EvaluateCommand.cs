@@ -22,7 +22,7 @@ internal static class EvaluateCommand
         command.SetAction(arguments =>
         {
             using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
-            var data = DataLoading.Load(arguments.GetValue(CommonOptions.Data) ?? opened.Trained.Folder.Identity.DataSource, opened.Planned.Variant);
+            var data = DataLoading.OfRun(opened.Trained, opened.Planned.Variant, arguments.GetValue(CommonOptions.Data));
             RunEvaluation.Run(opened.Trained, opened.Entry, data, new EvaluationSettings { Neighbours = arguments.GetValue(neighbours) ?? 5 }, arguments.GetValue(CommonOptions.Json));
         });
         return command;

@@ -18,8 +18,10 @@ public sealed record DataSource(ImageSet Train, ImageSet Test)
     /// <summary>The data manifest's hash, over both sets: part of a run's identity. Lower-case hex.</summary>
     public string Identity => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{Train.Identity} {Test.Identity}")));
 
-    /// <summary>Test images that are training images too, byte for byte at this size.</summary>
-    public int Repeated => Test.CountIn(Train);
+    /// <summary>In words, where test images are training images too, byte for byte at this size; null where none is.</summary>
+    public string? Repetition => Test.CountIn(Train) is > 0 and var repeated
+        ? $"{Name}: {repeated} of {Test.Count} test images are training images too, byte for byte: neighbours and probe look better than they are"
+        : null;
 
     /// <summary>Reads images at the size and colours that a variant asks for.</summary>
     /// <param name="nameOrFolder">
@@ -36,9 +38,9 @@ public sealed record DataSource(ImageSet Train, ImageSet Test)
         string nameOrFolder, int size, int colours, Action<string>? warn = null, Action<int, int>? progress = null, Action<string>? note = null)
     {
         var source = Read(nameOrFolder, size, colours, warn, progress, note);
-        if (source.Repeated is > 0 and var repeated)
+        if (source.Repetition is { } repetition)
         {
-            warn?.Invoke($"{source.Name}: {repeated} of {source.Test.Count} test images are training images too, byte for byte: neighbours and probe look better than they are");
+            warn?.Invoke(repetition);
         }
 
         return source;

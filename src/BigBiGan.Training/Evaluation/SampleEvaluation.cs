@@ -41,6 +41,11 @@ internal sealed class SampleEvaluation : IDisposable
         described = $"{images.Name} {images.Colours}x{images.Size}x{images.Size} {images.Identity[..8]}, {count} samples / {count} train, drawn";
     }
 
+    /// <summary>In words, where there are too few images for a covariance; null where there are enough.</summary>
+    public string? Shortage => other.Count > ClassifierNetwork.FeatureSize
+        ? null
+        : $"the Frechet distance compares {other.Count} samples in {ClassifierNetwork.FeatureSize} features: with fewer samples than features it says little, and compares with no other number of samples";
+
     public List<Measurement> Of(SampleSource source, Subject subject)
     {
         using var features = FeatureBatches.Of(source.Draw, other.Count, settings.Batch, judge.Features);

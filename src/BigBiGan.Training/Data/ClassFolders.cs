@@ -39,7 +39,7 @@ internal sealed record ClassFolders(string Folder, IReadOnlyList<string> ClassNa
 
         if (tree.Pictures.Count > 0)
         {
-            leftOut.Insert(0, $"{tree.Pictures.Count} images in {tree.Path} beside the class folders");
+            leftOut.Insert(0, $"{PictureTree.Images(tree.Pictures.Count)} in {tree.Path} beside the class folders");
         }
 
         return new ClassFolders(tree.Path, [.. classes.Select(folder => folder.Name)], [.. classes.Select(folder => folder.AllPictures.ToList())], leftOut);

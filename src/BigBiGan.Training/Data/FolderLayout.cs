@@ -50,8 +50,8 @@ internal sealed record FolderLayout(ClassFolders Train, ClassFolders Test, strin
             throw new DataSourceException($"{root.Path}: expected one folder to train on; found {string.Join(" and ", trains.Select(f => f.Name))}. Give {trains[0].Path}, or move the other away.");
         }
 
-        var train = ClassFolders.Of(Unwrapped(trains[0]));
-        var candidates = heldOut.Select(f => ClassFolders.Of(Unwrapped(f))).ToList();
+        var train = ClassFolders.Of(Unwrapped(trains[0], isSplit: true));
+        var candidates = heldOut.Select(f => ClassFolders.Of(Unwrapped(f, isSplit: true))).ToList();
         var test = candidates.Find(candidate => candidate.ClassNames.SequenceEqual(train.ClassNames));
         if (test is null && candidates.Find(candidate => !IsUnlabelled(candidate, train)) is { } misfit)
         {
@@ -60,11 +60,11 @@ internal sealed record FolderLayout(ClassFolders Train, ClassFolders Test, strin
 
         List<string> leftOut = [.. train.LeftOut, .. test?.LeftOut ?? []];
         leftOut.AddRange(candidates.Where(candidate => candidate != test).Select(candidate =>
-            $"{candidate.Folder} ({Pictures(candidate.Count)}{(IsUnlabelled(candidate, train) ? " without classes" : "")})"));
-        leftOut.AddRange(root.Folders.Except([.. trains, .. heldOut]).Where(f => f.Count > 0).Select(f => $"{f.Path} ({Pictures(f.Count)})"));
+            $"{candidate.Folder} ({PictureTree.Images(candidate.Count)}{(IsUnlabelled(candidate, train) ? " without classes" : "")})"));
+        leftOut.AddRange(root.Folders.Except([.. trains, .. heldOut]).Where(f => f.Count > 0).Select(f => $"{f.Path} ({PictureTree.Images(f.Count)})"));
         if (root.Pictures.Count > 0)
         {
-            leftOut.Add($"{Pictures(root.Pictures.Count)} in {root.Path} beside the splits");
+            leftOut.Add($"{PictureTree.Images(root.Pictures.Count)} in {root.Path} beside the splits");
         }
 
         if (test is not null)
@@ -76,11 +76,12 @@ internal sealed record FolderLayout(ClassFolders Train, ClassFolders Test, strin
         return new FolderLayout(kept, held, $"{Described(train)}; held out for the test: {held.Count}, every tenth of a class", leftOut);
     }
 
-    /// <summary>Into the only folder with pictures, as long as it has none of its own and is no split to test on.</summary>
-    private static PictureTree Unwrapped(PictureTree tree)
+    /// <summary>Into the only folder with pictures, as long as it has none of its own.</summary>
+    /// <param name="isSplit">Elsewhere a split to test on is no wrapping.</param>
+    private static PictureTree Unwrapped(PictureTree tree, bool isSplit = false)
     {
         var folders = tree.Folders.Where(f => f.Count > 0).ToList();
-        return tree.Pictures.Count == 0 && folders is [{ Pictures.Count: 0 } only] && !SplitNames.IsHeldOut(only.Name) ? Unwrapped(only) : tree;
+        return tree.Pictures.Count == 0 && folders is [{ Pictures.Count: 0 } only] && (isSplit || !SplitNames.IsHeldOut(only.Name)) ? Unwrapped(only, isSplit) : tree;
     }
 
     /// <summary>As ImageNet ships its test images: no classes, where there are some to train on.</summary>
@@ -95,8 +96,6 @@ internal sealed record FolderLayout(ClassFolders Train, ClassFolders Test, strin
     }
 
     private static string Described(ClassFolders folders) => folders.IsFlat
-        ? $"{folders.Folder}: {Pictures(folders.Count)} without class folders, taken as one class"
-        : $"{folders.Folder}: {Pictures(folders.Count)} in {folders.ClassNames.Count} {(folders.ClassNames.Count == 1 ? "class" : "classes")}";
-
-    private static string Pictures(int count) => count == 1 ? "1 image" : $"{count} images";
+        ? $"{folders.Folder}: {PictureTree.Images(folders.Count)} without class folders, taken as one class"
+        : $"{folders.Folder}: {PictureTree.Images(folders.Count)} in {folders.ClassNames.Count} {(folders.ClassNames.Count == 1 ? "class" : "classes")}";
 }

@@ -34,6 +34,9 @@ internal sealed record PictureTree(string Path, IReadOnlyList<string> Pictures, 
         }
     }
 
+    /// <summary><c>1 image</c>, <c>2 images</c></summary>
+    public static string Images(int count) => count == 1 ? "1 image" : $"{count} images";
+
     /// <summary><c>3 .txt, 1 .csv</c></summary>
     public static string Counted(IEnumerable<string> endings) =>
         string.Join(", ", endings.GroupBy(e => e).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}"));

@@ -67,7 +67,7 @@ public sealed class FolderSourceTests : IDisposable
         folder.Picture("training/b/1.png", Grey(3));
         folder.Picture("Testing/a/1.png", Grey(2));
         folder.Picture("Testing/b/1.png", Grey(4));
-        Assert.Equal(([$"{folder.Path}/training: 2 images in 2 classes; to test on: {folder.Path}/Testing: 2 images in 2 classes"], []), Told());
+        CheckTold($"{folder.Path}/training: 2 images in 2 classes; to test on: {folder.Path}/Testing: 2 images in 2 classes");
     }
 
     [Fact]
@@ -80,9 +80,7 @@ public sealed class FolderSourceTests : IDisposable
         Assert.Equal([1, 2], FirstPixels(data.Train));
         Assert.Equal([3], FirstPixels(data.Test));
         Assert.Equal(["images"], data.Train.ClassNames);
-        Assert.Equal(
-            ([$"{folder.Path}/train: 2 images without class folders, taken as one class; to test on: {folder.Path}/test: 1 image without class folders, taken as one class"], []),
-            Told());
+        CheckTold($"{folder.Path}/train: 2 images without class folders, taken as one class; to test on: {folder.Path}/test: 1 image without class folders, taken as one class");
     }
 
     /// <summary>As ImageNet is shipped: train, val, and a test without labels.</summary>
@@ -112,9 +110,7 @@ public sealed class FolderSourceTests : IDisposable
 
         folder.Picture("val/images/1.png", Grey(9));
         Assert.Equal([9, 29], FirstPixels(DataSource.Load(folder.Path, 8, 1).Test));
-        Assert.Equal(
-            ([$"{folder.Path}/train: 20 images in 2 classes; held out for the test: 2, every tenth of a class"], [$"{folder.Path}: left out: {folder.Path}/val (1 image without classes)"]),
-            Told());
+        CheckTold($"{folder.Path}/train: 20 images in 2 classes; held out for the test: 2, every tenth of a class", $"{folder.Path}: left out: {folder.Path}/val (1 image without classes)");
     }
 
     [Fact]
@@ -132,7 +128,7 @@ public sealed class FolderSourceTests : IDisposable
     {
         folder.Picture("a/1.png", Grey(1));
         folder.Picture("a/deep/er/2.jpeg", Grey(2));
-        folder.Picture("a/3.JPG.jpe", Grey(2));
+        folder.Picture("a/3.JPG.jpe", Grey(3));
         folder.Picture("b/1.png", Grey(5));
         folder.Picture("b/2.png", Grey(6));
         folder.Picture("loose.png", Grey(7));
@@ -147,7 +143,7 @@ public sealed class FolderSourceTests : IDisposable
         Assert.Equal(["a", "b"], data.Train.ClassNames);
         Assert.Equal(5, data.Train.Count + data.Test.Count);
         Assert.Equal(
-            [$"{folder.Path}: left out: 1 images in {folder.Path} beside the class folders; {folder.Path}/notes (no images); 2 .tif (read are .png, .jpg, .jpeg, .webp or .bmp)"],
+            [$"{folder.Path}: left out: 1 image in {folder.Path} beside the class folders; {folder.Path}/notes (no images); 2 .tif (read are .png, .jpg, .jpeg, .webp or .bmp)"],
             Told().Warnings);
     }
 
@@ -257,12 +253,19 @@ public sealed class FolderSourceTests : IDisposable
             folder.Picture($"a/{i:000}.png", Grey(i));
         }
 
-        using (var shell = System.Diagnostics.Process.Start("bash", ["-c", $"cp '{folder.Path}/a/001.png' $'{folder.Path}/a/x\\xff\\xfe.png'"]))
+        Shell($"cp '{folder.Path}/a/001.png' $'{folder.Path}/a/x\\xff\\xfe.png'");
+        Assert.EndsWith(".png: skipped, as it cannot be read: its name is not UTF-8; rename it", Assert.Single(Told().Warnings));
+
+        Shell($"mv '{folder.Path}/a' $'{folder.Path}/\\xff'");
+        var problem = Assert.Throws<DataSourceException>(() => DataSource.Load(folder.Path, 8, 1));
+        Assert.EndsWith(": the folder's name is not UTF-8, so that it cannot be opened; rename it", problem.Message);
+        Shell($"rm -r '{folder.Path}/'*"); // .NET cannot
+
+        static void Shell(string line)
         {
+            using var shell = System.Diagnostics.Process.Start("bash", ["-c", line]);
             shell.WaitForExit();
         }
-
-        Assert.EndsWith(".png: skipped, as it cannot be read: its name is not UTF-8; rename it", Assert.Single(Told().Warnings));
     }
 
     [Fact]
@@ -379,7 +382,7 @@ public sealed class FolderSourceTests : IDisposable
         var data = DataSource.Load(folder.Path, 8, 1);
         Assert.Equal(["images"], data.Train.ClassNames);
         Assert.Equal([9], FirstPixels(data.Test));
-        Assert.Equal(([$"{folder.Path}: 10 images without class folders, taken as one class; held out for the test: 1, every tenth of a class"], []), Told());
+        CheckTold($"{folder.Path}: 10 images without class folders, taken as one class; held out for the test: 1, every tenth of a class");
     }
 
     [Theory]
@@ -417,6 +420,13 @@ public sealed class FolderSourceTests : IDisposable
     public void A_name_that_is_no_folder_is_refused() => Assert.Equal(
         "fashoin: no such folder; expected `fashion-mini`, `fashion` or a folder with a folder of images per class.",
         Assert.Throws<DataSourceException>(() => DataSource.Load("fashoin", 8, 1)).Message);
+
+    private void CheckTold(string note, params string[] warnings)
+    {
+        var told = Told();
+        Assert.Equal([note], told.Notes);
+        Assert.Equal(warnings, told.Warnings);
+    }
 
     private (string[] Notes, string[] Warnings) Told(int size = 8)
     {

@@ -38,7 +38,7 @@ public sealed class LookTests
         var answer = Bigbigan.Run("evaluate", run, "--neighbours", "1").Succeeds();
         foreach (var title in new[] { "linear probe", "1-nearest-neighbour", "Frechet", "kernel", "precision", "recall", "density", "coverage", "class score" })
         {
-            Assert.Single(answer.OutLines, line => line.TrimStart().StartsWith(title, StringComparison.Ordinal));
+            Assert.Single(answer.OutLines, line => line.StartsWith("  " + title, StringComparison.Ordinal));
         }
 
         Assert.Matches(@"(?m)^  coverage of real images +0\.\d+ +0\.\d+ +- +[01]\.\d+", answer.Out);

@@ -77,7 +77,9 @@ internal static class ExportCommand
         }
 
         var judged = JudgedFeatures.Role(trained.Model);
-        var images = networks.Contains(judged) && JudgedFeatures.NeedsImages(trained.Model) ? DataLoading.OfRun(trained, opened.Planned.Variant, source).Train : null;
+        var images = networks.Contains(judged) && JudgedFeatures.NeedsImages(trained.Model)
+            ? DataLoading.OfRun(trained, opened.Planned.Variant, source).Train
+            : null;
         using var standing = images is null ? null : JudgedFeatures.Standing(trained.Model, images, trained.Device);
         if (images is not null)
         {

@@ -27,7 +27,9 @@ internal static class DataLoading
     /// <exception cref="UserMistake">They are no longer where they were.</exception>
     public static string SourceOf(RunIdentity identity, string run) => DataSource.IsKnown(identity.DataSource) || Directory.Exists(identity.DataSource)
         ? identity.DataSource
-        : throw new UserMistake($"{run} was trained on the images in {identity.DataSource}, and there is no such folder now; say where they are with --data DIR (`train --resume {run} --data DIR` keeps the new place)");
+        : throw new UserMistake(
+            $"{run} was trained on the images in {identity.DataSource}, and there is no such folder now; "
+            + $"say where they are with --data DIR (`train --resume {run} --data DIR` keeps the new place)");
 
     /// <summary>The source as a later sitting, maybe from another folder, finds it: folders by their full path.</summary>
     public static string Lasting(string source) => Directory.Exists(source) ? Path.GetFullPath(source) : source;

@@ -60,7 +60,8 @@ internal static class RunEvaluation
         }
     }
 
-    private static (EvaluationReport Report, IReadOnlyList<string> Notes) Measure(Trained trained, VariantEntry variant, DataSource data, EvaluationSettings settings)
+    private static (EvaluationReport Report, IReadOnlyList<string> Notes) Measure(
+        Trained trained, VariantEntry variant, DataSource data, EvaluationSettings settings)
     {
         var seed = trained.Folder.Identity.Seed;
         using var evaluator = new Evaluator(
@@ -88,7 +89,8 @@ internal static class RunEvaluation
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"the averaged G that is judged and drawn is still {100 * share:0} % the untrained one after {Words.Count((int)trained.Step, "step")} at `ema` {decay}: train longer, or lower `training.ema`");
+                $"the averaged G that is judged and drawn is still {100 * share:0} % the untrained one after {Words.Count((int)trained.Step, "step")} at `ema` {decay}: ")
+              + "train longer, or lower `training.ema`";
     }
 
     /// <summary>What a measurement with another setting than the usual is called, so that it does not replace the usual one.</summary>

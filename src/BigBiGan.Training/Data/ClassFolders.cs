@@ -28,13 +28,15 @@ internal sealed record ClassFolders(string Folder, IReadOnlyList<string> ClassNa
         if (bare.Find(folder => folder.IsEmpty || folder.AllOthers.Any(ImageFile.IsForeign)) is { } missing)
         {
             var found = missing.IsEmpty ? "none" : PictureTree.Counted(missing.AllOthers);
-            throw new DataSourceException($"{missing.Path}: expected {ImageFile.EndingsText} files in this class folder; found {found}. Add images or remove the folder.");
+            throw new DataSourceException(
+                $"{missing.Path}: expected {ImageFile.EndingsText} files in this class folder; found {found}. Add images or remove the folder.");
         }
 
         if (classes.Find(folder => folder.Folders.Any(f => SplitNames.IsTrain(f.Name)) && folder.Folders.Any(f => SplitNames.IsHeldOut(f.Name))) is { } inverted)
         {
             throw new DataSourceException(
-                $"{inverted.Path}: the splits lie below the class ({string.Join(", ", inverted.Folders.Select(f => f.Name))}); expected them above: {tree.Path}/train/{inverted.Name}. Move the folders.");
+                $"{inverted.Path}: the splits lie below the class ({string.Join(", ", inverted.Folders.Select(f => f.Name))}); "
+                + $"expected them above: {tree.Path}/train/{inverted.Name}. Move the folders.");
         }
 
         if (tree.Pictures.Count > 0)

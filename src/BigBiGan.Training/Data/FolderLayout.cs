@@ -16,7 +16,8 @@ internal sealed record FolderLayout(ClassFolders Train, ClassFolders Test, strin
         if (whole.Count == 0)
         {
             var found = whole.IsEmpty ? "an empty folder" : PictureTree.Counted(whole.AllOthers) is { Length: > 0 } others ? others : "empty folders";
-            throw new DataSourceException($"{folder}: expected images in folders of a class each ({folder}/CLASS/*.png); found {found}. Put {ImageFile.EndingsText} files there.");
+            throw new DataSourceException(
+                $"{folder}: expected images in folders of a class each ({folder}/CLASS/*.png); found {found}. Put {ImageFile.EndingsText} files there.");
         }
 
         var root = Unwrapped(whole);
@@ -24,7 +25,9 @@ internal sealed record FolderLayout(ClassFolders Train, ClassFolders Test, strin
         var heldOut = root.Folders.Where(f => f.Count > 0 && SplitNames.IsHeldOut(f.Name)).OrderBy(f => SplitNames.Rank(f.Name)).ToList();
 
         // without a split to test on, `train` with nothing but pictures may as well be a class (of vehicles)
-        var layout = trains.Exists(train => heldOut.Count > 0 || train.Folders.Any(f => f.Count > 0)) ? OfSplits(root, trains, heldOut) : OfClasses(root, heldOut);
+        var layout = trains.Exists(train => heldOut.Count > 0 || train.Folders.Any(f => f.Count > 0))
+            ? OfSplits(root, trains, heldOut)
+            : OfClasses(root, heldOut);
         string[] foreign = [.. whole.AllOthers.Where(ImageFile.IsForeign)];
         return foreign.Length == 0
             ? layout
@@ -35,7 +38,9 @@ internal sealed record FolderLayout(ClassFolders Train, ClassFolders Test, strin
     {
         if (heldOut.Count > 0)
         {
-            throw new DataSourceException($"{heldOut[0].Path}: a folder to test on, and none to train on beside it; expected {root.Path}/train with the images to train on. Name that folder train, or rename {heldOut[0].Name} if it is a class.");
+            throw new DataSourceException(
+                $"{heldOut[0].Path}: a folder to test on, and none to train on beside it; expected {root.Path}/train with the images to train on. "
+                + $"Name that folder train, or rename {heldOut[0].Name} if it is a class.");
         }
 
         var all = ClassFolders.Of(root);
@@ -47,7 +52,8 @@ internal sealed record FolderLayout(ClassFolders Train, ClassFolders Test, strin
     {
         if (trains.Count > 1)
         {
-            throw new DataSourceException($"{root.Path}: expected one folder to train on; found {string.Join(" and ", trains.Select(f => f.Name))}. Give {trains[0].Path}, or move the other away.");
+            throw new DataSourceException(
+                $"{root.Path}: expected one folder to train on; found {string.Join(" and ", trains.Select(f => f.Name))}. Give {trains[0].Path}, or move the other away.");
         }
 
         var train = ClassFolders.Of(Unwrapped(trains[0], isSplit: true));
@@ -81,11 +87,14 @@ internal sealed record FolderLayout(ClassFolders Train, ClassFolders Test, strin
     private static PictureTree Unwrapped(PictureTree tree, bool isSplit = false)
     {
         var folders = tree.Folders.Where(f => f.Count > 0).ToList();
-        return tree.Pictures.Count == 0 && folders is [{ Pictures.Count: 0 } only] && (isSplit || !SplitNames.IsHeldOut(only.Name)) ? Unwrapped(only, isSplit) : tree;
+        return tree.Pictures.Count == 0 && folders is [{ Pictures.Count: 0 } only] && (isSplit || !SplitNames.IsHeldOut(only.Name))
+            ? Unwrapped(only, isSplit)
+            : tree;
     }
 
     /// <summary>As ImageNet ships its test images: no classes, where there are some to train on.</summary>
-    private static bool IsUnlabelled(ClassFolders candidate, ClassFolders train) => candidate.ClassNames.Count == 1 && !train.ClassNames.Contains(candidate.ClassNames[0]);
+    private static bool IsUnlabelled(ClassFolders candidate, ClassFolders train) =>
+        candidate.ClassNames.Count == 1 && !train.ClassNames.Contains(candidate.ClassNames[0]);
 
     private static DataSourceException Misfit(PictureTree root, ClassFolders train, ClassFolders test)
     {

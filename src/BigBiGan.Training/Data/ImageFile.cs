@@ -16,7 +16,10 @@ internal static class ImageFile
 
     /// <summary>Endings of pictures that are not read.</summary>
     private static readonly string[] ForeignEndings =
-        [".gif", ".tif", ".tiff", ".ppm", ".pgm", ".pbm", ".pnm", ".heic", ".heif", ".avif", ".jp2", ".jxl", ".ico", ".tga", ".psd", ".svg", ".exr", ".hdr", ".dcm", ".npy", ".npz"];
+    [
+        ".gif", ".tif", ".tiff", ".ppm", ".pgm", ".pbm", ".pnm", ".heic", ".heif", ".avif",
+        ".jp2", ".jxl", ".ico", ".tga", ".psd", ".svg", ".exr", ".hdr", ".dcm", ".npy", ".npz",
+    ];
 
     private static ReadOnlySpan<byte> LfsPointer => "version https://git-lfs"u8;
 

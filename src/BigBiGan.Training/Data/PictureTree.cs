@@ -39,7 +39,9 @@ internal sealed record PictureTree(string Path, IReadOnlyList<string> Pictures, 
 
     /// <summary><c>3 .txt, 1 .csv</c></summary>
     public static string Counted(IEnumerable<string> endings) =>
-        string.Join(", ", endings.GroupBy(e => e).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}"));
+        string.Join(", ", endings.GroupBy(e => e)
+            .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => $"{g.Count()} {g.Key}"));
 
     /// <param name="above">The folders on the way here, so that a link to one of them ends.</param>
     private static PictureTree Read(string path, string[] above)
@@ -65,7 +67,8 @@ internal sealed record PictureTree(string Path, IReadOnlyList<string> Pictures, 
 
     private static string Real(string folder) => Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? System.IO.Path.GetFullPath(folder);
 
-    private static bool IsSeen(string path) => System.IO.Path.GetFileName(path) is var name && !name.StartsWith('.') && !Litter.Contains(name, StringComparer.OrdinalIgnoreCase);
+    private static bool IsSeen(string path) =>
+        System.IO.Path.GetFileName(path) is var name && !name.StartsWith('.') && !Litter.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private static string Ending(string path) => System.IO.Path.GetExtension(path) is { Length: > 0 } ending ? ending.ToLowerInvariant() : "without ending";
 }

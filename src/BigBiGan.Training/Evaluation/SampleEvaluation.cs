@@ -44,7 +44,8 @@ internal sealed class SampleEvaluation : IDisposable
     /// <summary>In words, where there are too few images for a covariance; null where there are enough.</summary>
     public string? Shortage => other.Count > ClassifierNetwork.FeatureSize
         ? null
-        : $"the Frechet distance compares {other.Count} samples in {ClassifierNetwork.FeatureSize} features: with fewer samples than features it says little, and compares with no other number of samples";
+        : $"the Frechet distance compares {other.Count} samples in {ClassifierNetwork.FeatureSize} features: "
+            + "with fewer samples than features it says little, and compares with no other number of samples";
 
     public List<Measurement> Of(SampleSource source, Subject subject)
     {

@@ -240,7 +240,8 @@ public sealed class TrainingRun : IDisposable
     {
         if (options.Steps < state.Step)
         {
-            throw new RunException($"{found.Path} is at step {state.Step} already, and --steps is {options.Steps}; it counts the steps of the whole run: give {state.Step} or more");
+            throw new RunException(
+                $"{found.Path} is at step {state.Step} already, and --steps is {options.Steps}; it counts the steps of the whole run: give {state.Step} or more");
         }
 
         // a run that reached its minutes stands a little behind them
@@ -248,13 +249,16 @@ public sealed class TrainingRun : IDisposable
         var isNew = minutes is { } asked && !(Math.Abs(asked - (before ?? double.NaN)) < SameMinutes);
         if (isNew && minutes * 60 < state.Seconds)
         {
-            throw new RunException($"{found.Path} was trained for {Text(state.Seconds)} s already, and --minutes is {minutes}; it counts the training time of the whole run: give more");
+            throw new RunException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{found.Path} was trained for {state.Seconds:0} s already, and --minutes is {minutes}; it counts the training time of the whole run: give more"));
         }
 
         var steps = found.Identity.Steps ?? (before is null ? options.Variant.Facts.Training.Steps : null);
         if (options.Steps < steps || (isNew && minutes < before))
         {
-            warn($"{found.Path} was to be trained to {(steps is null ? $"minute {before}" : $"step {steps}")}; its goal is nearer now");
+            var goal = steps is null ? string.Create(CultureInfo.InvariantCulture, $"minute {before}") : $"step {steps}";
+            warn($"{found.Path} was to be trained to {goal}; its goal is nearer now");
         }
     }
 

@@ -44,7 +44,8 @@ internal static class ExportCommand
             var one = only ?? (layout == Layout.Own ? null : "G");
             var asked = arguments.GetValue(file) is { } path ? OutputFile.Check(path, ".safetensors") : null;
             using var opened = OpenedRun.Open(folder, arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
-            Export(opened, arguments.GetValue(CommonOptions.Data), one, layout, asked ?? OutputFile.Check(Path.Combine(folder, $"{one ?? "weights"}.safetensors"), ".safetensors"), arguments.GetValue(CommonOptions.Json));
+            var target = asked ?? OutputFile.Check(Path.Combine(folder, $"{one ?? "weights"}.safetensors"), ".safetensors");
+            Export(opened, arguments.GetValue(CommonOptions.Data), one, layout, target, arguments.GetValue(CommonOptions.Json));
         });
         return command;
     }
@@ -108,7 +109,9 @@ internal static class ExportCommand
 
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{string.Join(", ", networks)} of step {trained.Step}: {tensors} tensors, layout {layout.Name}{string.Concat(states.Select(state => $"; {state.Key}: {state.Value}"))}{(left.Length > 0 ? $"; left out: {string.Join(", ", left)}" : "")}"));
+            $"{string.Join(", ", networks)} of step {trained.Step}: {tensors} tensors, layout {layout.Name}")
+            + string.Concat(states.Select(state => $"; {state.Key}: {state.Value}"))
+            + (left.Length > 0 ? $"; left out: {string.Join(", ", left)}" : ""));
         Console.Out.WriteLine(path);
     }
 }

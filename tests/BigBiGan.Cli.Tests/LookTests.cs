@@ -23,11 +23,55 @@ public sealed class LookTests
         var other = Pictures.Folder("others", perClass: 15);
         var answer = Bigbigan.Run("evaluate", run, "--data", other).Succeeds();
         var name = Path.GetFileName(other);
-        Assert.Equal(Path.Combine(run, $"metrics-{name}.json"), answer.OutLines[^1]);
-        Assert.Contains($"\"data\": \"{name}\"", File.ReadAllText(Path.Combine(run, $"metrics-{name}.json")));
-        Pictures.SizeOf(Path.Combine(run, $"reconstructions-{name}.png"));
+        Assert.Matches($@"/metrics-{name}-[0-9a-f]{{8}}\.json$", answer.OutLines[^1]);
+        Assert.Contains($"\"data\": \"{name}\"", File.ReadAllText(answer.OutLines[^1]));
+        Pictures.SizeOf(answer.OutLines[^1].Replace("metrics", "reconstructions", StringComparison.Ordinal).Replace(".json", ".png", StringComparison.Ordinal));
         Assert.Equal(metrics, File.ReadAllBytes(Path.Combine(run, "metrics.json")));
         Assert.Equal(pairs, File.ReadAllBytes(Path.Combine(run, "reconstructions.png")));
+    }
+
+    [Fact]
+    public void All_that_is_measured_is_in_the_table_and_what_it_means_in_words()
+    {
+        var run = FinishedRun.Copy();
+        var metrics = File.ReadAllBytes(Path.Combine(run, "metrics.json"));
+        var answer = Bigbigan.Run("evaluate", run, "--neighbours", "1").Succeeds();
+        foreach (var title in new[] { "linear probe", "1-nearest-neighbour", "Frechet", "kernel", "precision", "recall", "density", "coverage", "class score" })
+        {
+            Assert.Single(answer.OutLines, line => line.StartsWith("  " + title, StringComparison.Ordinal));
+        }
+
+        Assert.Matches(@"(?m)^  coverage of real images +0\.\d+ +0\.\d+ +- +[01]\.\d+", answer.Out);
+        Assert.Contains("precision, recall, density, coverage: balls of 5 neighbours; ", answer.Out);
+        string[] notes = [.. answer.OutLines.Where(line => line.StartsWith("note: ", StringComparison.Ordinal))];
+        Assert.Contains(notes, note => note.StartsWith("note: the samples cover ", StringComparison.Ordinal));
+        Assert.Contains(notes, note => note.Contains("% the untrained one after 30 steps at `ema` ", StringComparison.Ordinal));
+        Assert.Contains("note: the Frechet distance compares 18 samples in 128 features: with fewer samples than features it says little, and compares with no other number of samples", notes);
+
+        // another setting is another measurement
+        Assert.Equal(Path.Combine(run, "metrics-knn1.json"), answer.OutLines[^1]);
+        Assert.Equal(metrics, File.ReadAllBytes(Path.Combine(run, "metrics.json")));
+        var written = System.Text.Json.JsonDocument.Parse(File.ReadAllText(answer.OutLines[^1])).RootElement.GetProperty("notes");
+        Assert.Equal(notes, written.EnumerateArray().Select(note => $"note: {note.GetString()}"));
+    }
+
+    [Fact]
+    public void An_exported_encoder_is_the_judged_one()
+    {
+        var file = Workplace.New("all") + ".safetensors";
+        var answer = Bigbigan.Run("export", FinishedRun.Folder, "--format", "safetensors", "--out", file).Succeeds();
+        var name = Path.GetFileName(Pictures.TwoClasses);
+        Assert.Contains($"; E: standing statistics of 1 batches of 36, drawn of {name}", answer.OutLines[0]);
+        var (exported, checkpoint) = (new SafeTensors(File.ReadAllBytes(file)), new SafeTensors(FinishedRun.Checkpoint(FinishedRun.Folder, FinishedRun.Steps)));
+        string[] statistics = [.. exported.Header.EnumerateObject().Select(t => t.Name).Where(t => t.StartsWith("E.", StringComparison.Ordinal) && t.EndsWith("running_var", StringComparison.Ordinal))];
+        Assert.NotEmpty(statistics);
+        Assert.All(statistics, t => Assert.NotEqual(checkpoint.Values<float>(t).ToArray(), exported.Values<float>(t).ToArray()));
+
+        // the same bytes with the images where they are said to be
+        var elsewhere = Workplace.New("all") + ".safetensors";
+        Bigbigan.Run("export", FinishedRun.Folder, "--format", "safetensors", "--data", Workplace.Copy(Pictures.TwoClasses), "--out", elsewhere).Succeeds();
+        var again = new SafeTensors(File.ReadAllBytes(elsewhere));
+        Assert.All(statistics, t => Assert.Equal(exported.Values<float>(t).ToArray(), again.Values<float>(t).ToArray()));
     }
 
     [Fact]

@@ -55,6 +55,38 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public void Images_that_moved_are_told_and_their_new_place_is_kept()
+    {
+        var (old, now) = (Workplace.Copy(Pictures.TwoClasses), Workplace.New("moved"));
+        var run = Workplace.New("run");
+        Bigbigan.Run("train", "fashion", "--data", old, "--batch", "8", "--steps", "2", "--run", run).Succeeds();
+        Directory.Move(old, now);
+        foreach (var command in new string[][] { ["train", "--resume", run], ["evaluate", run], ["embed", run, "--out", Workplace.New("e") + ".safetensors"] })
+        {
+            Assert.Equal(
+                $"{run} was trained on the images in {old}, and there is no such folder now; say where they are with --data DIR (`train --resume {run} --data DIR` keeps the new place)",
+                Bigbigan.Run(command).Refusal());
+        }
+
+        Bigbigan.Run("train", "--resume", run, "--data", now, "--steps", "3").Succeeds();
+        Bigbigan.Run("evaluate", run).Succeeds();
+        Bigbigan.Run("train", "--resume", run).Succeeds();
+    }
+
+    [Fact]
+    public void A_goal_behind_the_run_is_refused_and_a_nearer_one_told()
+    {
+        var run = Workplace.New("run");
+        Bigbigan.Run([.. FinishedRun.Arguments, "--steps", "3", "--run", run]).Succeeds();
+        Assert.Equal($"{run} is at step 3 already, and --steps is 2; it counts the steps of the whole run: give 3 or more", Bigbigan.Run("train", "--resume", run, "--steps", "2").Refusal());
+        Assert.StartsWith($"{run} was trained for ", Bigbigan.Run("train", "--resume", run, "--minutes", "0.0001").Refusal());
+
+        var file = Path.Combine(run, "run.json");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"steps\": 3", "\"steps\": 9", StringComparison.Ordinal));
+        Assert.Contains($"bigbigan: warning: {run} was to be trained to step 9; its goal is nearer now", Bigbigan.Run("train", "--resume", run, "--steps", "4").Succeeds().Error);
+    }
+
+    [Fact]
     public void A_checkpoint_cut_short_is_named()
     {
         var run = FinishedRun.Copy();

@@ -103,7 +103,7 @@ public sealed class TrainTests
     public void Folders_without_enough_pictures_are_refused()
     {
         var empty = Workplace.NewFolder("empty");
-        Assert.StartsWith($"{empty}: expected {empty}/CLASS/*.png", Bigbigan.Run("train", "fashion", "--data", empty).Refusal());
+        Assert.StartsWith($"{empty}: expected images in folders of a class each ({empty}/CLASS/*.png); found an empty folder", Bigbigan.Run("train", "fashion", "--data", empty).Refusal());
         var few = Pictures.Folder("few", perClass: 4);
         Assert.EndsWith(" has 6 training images; expected at least 12, or the trained model cannot be measured", Bigbigan.Run("train", "fashion", "--data", few).Refusal());
     }

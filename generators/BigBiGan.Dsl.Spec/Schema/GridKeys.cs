@@ -30,7 +30,7 @@ public static class GridKeys
     public static readonly Key<int> TrainImages = Optional("protocol.train-images", Images, 10_000, "training images for probe and neighbours", "2000");
     public static readonly Key<int> TestImages = Optional("protocol.test-images", Images, 10_000, "test images for probe and neighbours", "500");
     public static readonly Key<int> Neighbours = Optional("protocol.neighbours", new IntegerShape(1, 1_000), 5, "the k of nearest neighbours", "1");
-    public static readonly Key<int> Batch = Optional("protocol.batch", new IntegerShape(2, 1_000_000), 250, "images per forward, also of those that give E its batch-norm statistics", "100");
+    public static readonly Key<int> Batch = Optional("protocol.batch", new IntegerShape(2, 1_000_000), 250, "images per forward", "100");
 
     /// <summary>In the order of docs/grids.md.</summary>
     public static KeySet Table { get; } = new("a grid", "docs/grids.md", inherits: false,

@@ -27,7 +27,7 @@ internal static class ClusterCommand
         {
             var path = OutputFile.Check(arguments.GetRequiredValue(file), ".txt");
             using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
-            var images = DataLoading.Load(arguments.GetValue(CommonOptions.Data) ?? opened.Trained.Folder.Identity.DataSource, opened.Planned.Variant).Train;
+            var images = DataLoading.OfRun(opened.Trained, opened.Planned.Variant, arguments.GetValue(CommonOptions.Data)).Train;
             var clusters = arguments.GetValue(k) ?? 50;
             if (clusters > images.Count)
             {

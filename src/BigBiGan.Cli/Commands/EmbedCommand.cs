@@ -29,7 +29,7 @@ internal static class EmbedCommand
             var path = OutputFile.Check(arguments.GetRequiredValue(file), ".safetensors");
             using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
             var (model, device) = (opened.Trained.Model, opened.Trained.Device);
-            var data = DataLoading.Load(arguments.GetValue(CommonOptions.Data) ?? opened.Trained.Folder.Identity.DataSource, opened.Planned.Variant);
+            var data = DataLoading.OfRun(opened.Trained, opened.Planned.Variant, arguments.GetValue(CommonOptions.Data));
             using var scope = NewDisposeScope();
             using var noGradient = no_grad();
             using var standing = JudgedFeatures.Standing(model, data.Train, device);

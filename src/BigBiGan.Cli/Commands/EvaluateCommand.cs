@@ -12,7 +12,7 @@ internal static class EvaluateCommand
         var neighbours = NumberOption.Between("--neighbours", 1, 1000, "The k of nearest neighbours. [default: 5]");
         var command = new ExampleCommand(
             "evaluate",
-            "Measures a run's newest checkpoint into its metrics.json (with other --data than the run's: metrics-NAME.json), and draws its pictures again.",
+            "Measures a run's newest checkpoint into its metrics.json (with other --data or --neighbours than the run's: into a file named after them), and draws its pictures again.",
             "bigbigan evaluate runs/fashion-001",
             "bigbigan evaluate runs/fashion-001 --data fashion --json",
             "bigbigan evaluate runs/bigan-001 --neighbours 1")
@@ -22,7 +22,7 @@ internal static class EvaluateCommand
         command.SetAction(arguments =>
         {
             using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
-            var data = DataLoading.Load(arguments.GetValue(CommonOptions.Data) ?? opened.Trained.Folder.Identity.DataSource, opened.Planned.Variant);
+            var data = DataLoading.OfRun(opened.Trained, opened.Planned.Variant, arguments.GetValue(CommonOptions.Data));
             RunEvaluation.Run(opened.Trained, opened.Entry, data, new EvaluationSettings { Neighbours = arguments.GetValue(neighbours) ?? 5 }, arguments.GetValue(CommonOptions.Json));
         });
         return command;

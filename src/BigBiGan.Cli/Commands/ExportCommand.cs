@@ -25,11 +25,11 @@ internal static class ExportCommand
         var file = new Option<string?>("--out") { Description = "The file to write (.safetensors). [default: weights.safetensors, or G.safetensors, in the run's folder]", HelpName = "FILE" };
         var command = new ExampleCommand(
             "export",
-            "Writes a run's networks for Python: G with averaged weights and standing statistics, as 'sample' draws with it; E and D as they are.",
+            "Writes a run's networks for Python: G with averaged weights and standing statistics, as 'sample' draws with it; E with standing statistics, as 'embed' uses it; D as it is.",
             "bigbigan export runs/fashion-001 --format safetensors --out weights.safetensors",
             "bigbigan export runs/base-001 --format pytorch-names --out G.safetensors")
         {
-            run, format, network, file, CommonOptions.Threads, CommonOptions.Device, CommonOptions.Json,
+            run, format, network, file, CommonOptions.Data, CommonOptions.Threads, CommonOptions.Device, CommonOptions.Json,
         };
         command.SetAction(arguments =>
         {
@@ -44,7 +44,8 @@ internal static class ExportCommand
             var one = only ?? (layout == Layout.Own ? null : "G");
             var asked = arguments.GetValue(file) is { } path ? OutputFile.Check(path, ".safetensors") : null;
             using var opened = OpenedRun.Open(folder, arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
-            Export(opened.Trained, one, layout, asked ?? OutputFile.Check(Path.Combine(folder, $"{one ?? "weights"}.safetensors"), ".safetensors"), arguments.GetValue(CommonOptions.Json));
+            var target = asked ?? OutputFile.Check(Path.Combine(folder, $"{one ?? "weights"}.safetensors"), ".safetensors");
+            Export(opened, arguments.GetValue(CommonOptions.Data), one, layout, target, arguments.GetValue(CommonOptions.Json));
         });
         return command;
     }
@@ -56,8 +57,9 @@ internal static class ExportCommand
         _ => throw new UserMistake($"--format is '{format}'; expected {OwnNames} or {PytorchNames}"),
     };
 
-    private static void Export(Trained trained, string? only, Layout layout, string path, bool json)
+    private static void Export(OpenedRun opened, string? source, string? only, Layout layout, string path, bool json)
     {
+        var trained = opened.Trained;
         string[] has = [.. trained.Model.Networks.Select(named => named.Role)];
         if (only is not null && !has.Contains(only))
         {
@@ -69,7 +71,22 @@ internal static class ExportCommand
         using var generator = networks.Contains("G")
             ? new JudgedGenerator(trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device, SlowProgress.Of("standing statistics of G, batches"))
             : null;
-        var state = generator is null ? null : $"averaged weights, {generator.Source.BatchNorm}";
+        var states = new Dictionary<string, string>();
+        if (generator is not null)
+        {
+            states["G"] = $"averaged weights, {generator.Source.BatchNorm}";
+        }
+
+        var judged = JudgedFeatures.Role(trained.Model);
+        var images = networks.Contains(judged) && JudgedFeatures.NeedsImages(trained.Model)
+            ? DataLoading.OfRun(trained, opened.Planned.Variant, source).Train
+            : null;
+        using var standing = images is null ? null : JudgedFeatures.Standing(trained.Model, images, trained.Device);
+        if (images is not null)
+        {
+            states[judged] = $"{JudgedFeatures.Describe(images)} of {images.Name}";
+        }
+
         var metadata = new Dictionary<string, string>
         {
             ["format"] = "pt", // what Python's loaders ask for
@@ -77,22 +94,24 @@ internal static class ExportCommand
             ["step"] = trained.Step.ToString(CultureInfo.InvariantCulture),
             ["layout"] = layout.Name,
         };
-        if (state is not null)
+        foreach (var (role, state) in states)
         {
-            metadata["G"] = state;
+            metadata[role] = state;
         }
 
         var tensors = WeightExport.Write(path, trained.Model, networks, layout, metadata);
         string[] left = [.. has.Except(networks)];
         if (json)
         {
-            Json.Print(new { file = path, layout = layout.Name, networks, leftOut = left, step = trained.Step, tensors, generator = state });
+            Json.Print(new { file = path, layout = layout.Name, networks, leftOut = left, step = trained.Step, tensors, states });
             return;
         }
 
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{string.Join(", ", networks)} of step {trained.Step}: {tensors} tensors, layout {layout.Name}{(state is null ? "" : $"; G: {state}")}{(left.Length > 0 ? $"; left out: {string.Join(", ", left)}" : "")}"));
+            $"{string.Join(", ", networks)} of step {trained.Step}: {tensors} tensors, layout {layout.Name}")
+            + string.Concat(states.Select(state => $"; {state.Key}: {state.Value}"))
+            + (left.Length > 0 ? $"; left out: {string.Join(", ", left)}" : ""));
         Console.Out.WriteLine(path);
     }
 }

@@ -21,7 +21,7 @@ internal static class ReconstructCommand
             using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
             var trained = opened.Trained;
             EncoderNeeded.Check(trained, "reconstruct");
-            var data = DataLoading.Load(arguments.GetValue(CommonOptions.Data) ?? trained.Folder.Identity.DataSource, opened.Planned.Variant);
+            var data = DataLoading.OfRun(trained, opened.Planned.Variant, arguments.GetValue(CommonOptions.Data));
             using var generator = new JudgedGenerator(trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device);
             RunPictures.WriteReconstructions(generator, trained, data, arguments.GetValue(count) ?? 32, path);
             Console.Out.WriteLine(path);

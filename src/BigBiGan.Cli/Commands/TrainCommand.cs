@@ -59,7 +59,7 @@ internal static class TrainCommand
                 RunFolder.CheckFree(folder);
             }
 
-            var source = arguments.GetValue(CommonOptions.Data) ?? found?.DataSource ?? NewRun.Data(planned.Variant);
+            var source = arguments.GetValue(CommonOptions.Data) ?? (found is null ? NewRun.Data(planned.Variant) : DataLoading.SourceOf(found, resumed!));
             var device = Devices.Named(arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
             var data = NewRun.Images(source, planned.Variant);
 

@@ -1,6 +1,7 @@
 using BigBiGan.Cli.Display;
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Training.Data;
+using BigBiGan.Training.Runs;
 
 namespace BigBiGan.Cli.Runs;
 
@@ -13,7 +14,22 @@ internal static class DataLoading
         variant.Encoder?.Image ?? variant.Image.Size,
         variant.Image.Colours,
         Warning.Print,
-        SlowProgress.Of("reading images"));
+        SlowProgress.Of("reading images"),
+        Note.Print);
+
+    /// <summary>The images that a command about a run reads: those that are asked for, or the run's own.</summary>
+    /// <exception cref="UserMistake">The run's own are no longer where they were.</exception>
+    /// <exception cref="DataSourceException">The images cannot be used.</exception>
+    public static DataSource OfRun(Trained trained, Variant variant, string? asked) =>
+        Load(asked ?? SourceOf(trained.Folder.Identity, trained.Folder.Path), variant);
+
+    /// <summary>Where a run's own images lie.</summary>
+    /// <exception cref="UserMistake">They are no longer where they were.</exception>
+    public static string SourceOf(RunIdentity identity, string run) => DataSource.IsKnown(identity.DataSource) || Directory.Exists(identity.DataSource)
+        ? identity.DataSource
+        : throw new UserMistake(
+            $"{run} was trained on the images in {identity.DataSource}, and there is no such folder now; "
+            + $"say where they are with --data DIR (`train --resume {run} --data DIR` keeps the new place)");
 
     /// <summary>The source as a later sitting, maybe from another folder, finds it: folders by their full path.</summary>
     public static string Lasting(string source) => Directory.Exists(source) ? Path.GetFullPath(source) : source;

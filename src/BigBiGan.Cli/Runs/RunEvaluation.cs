@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using BigBiGan.Cli.Display;
 using BigBiGan.Dsl;
+using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Dsl.State;
 using BigBiGan.Training.Data;
 using BigBiGan.Training.Evaluation;
@@ -12,6 +13,9 @@ namespace BigBiGan.Cli.Runs;
 /// <summary>Measures a trained model, draws its pictures into the run's folder and prints the table.</summary>
 internal static class RunEvaluation
 {
+    /// <summary>Of the untrained G in the average: more is told.</summary>
+    private const double UntrainedShare = 0.05;
+
     public static void Run(Trained trained, VariantEntry variant, DataSource data, EvaluationSettings settings, bool json) =>
         Show(Write(trained, variant, data, settings), json);
 
@@ -19,8 +23,8 @@ internal static class RunEvaluation
     public static Measured Write(Trained trained, VariantEntry variant, DataSource data, EvaluationSettings settings)
     {
         var pictures = RunPictures.Write(trained, data);
-        var report = Measure(trained, variant, data, settings);
-        var file = MeasuredData.File(trained.Folder, data, "metrics", ".json");
+        var (report, notes) = Measure(trained, variant, data, settings);
+        var file = MeasuredData.File(trained.Folder, data, "metrics", $"{Deviation(settings)}.json");
         var answer = new
         {
             run = trained.Folder.Path,
@@ -28,11 +32,12 @@ internal static class RunEvaluation
             step = trained.Step,
             data = data.Name,
             pictures,
+            notes,
             metrics = report.Measurements.Select(m => new { m.Metric, subject = m.Subject.ToString().ToLowerInvariant(), m.Value, protocol = m.Protocol.Text }),
         };
         var text = JsonSerializer.Serialize(answer, Json.Options);
         DurableFile.Write(file, text + "\n");
-        return new Measured(report, pictures, file, text);
+        return new Measured(report, notes, pictures, file, text);
     }
 
     public static void Show(Measured measured, bool json)
@@ -44,13 +49,19 @@ internal static class RunEvaluation
         }
 
         Print(measured.Report);
+        foreach (var note in measured.Notes)
+        {
+            Console.Out.WriteLine($"note: {note}");
+        }
+
         foreach (var file in measured.Pictures.Append(measured.File))
         {
             Console.Out.WriteLine(file);
         }
     }
 
-    private static EvaluationReport Measure(Trained trained, VariantEntry variant, DataSource data, EvaluationSettings settings)
+    private static (EvaluationReport Report, IReadOnlyList<string> Notes) Measure(
+        Trained trained, VariantEntry variant, DataSource data, EvaluationSettings settings)
     {
         var seed = trained.Folder.Identity.Seed;
         using var evaluator = new Evaluator(
@@ -65,8 +76,26 @@ internal static class RunEvaluation
 
         using var untrained = variant.Create(trained.Device, seed);
         using var first = new JudgedGenerator(untrained, null, seed, trained.Device);
-        return measured.And(evaluator.MeasureBaselines(untrained, first.Source));
+        var report = measured.And(evaluator.MeasureBaselines(untrained, first.Source));
+        return (report, [.. new[] { report.Collapse, Untrained(trained) }.OfType<string>(), .. evaluator.Cautions]);
     }
+
+    /// <summary>In words, where the average of G that is judged is still much of the G before training; null elsewhere.</summary>
+    private static string? Untrained(Trained trained)
+    {
+        var decay = trained.Model.Facts.Training.Ema;
+        var share = trained.Folder.Identity.Imported is null ? Math.Pow(decay, trained.Step) : 0;
+        return share < UntrainedShare
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"the averaged G that is judged and drawn is still {100 * share:0} % the untrained one after {Words.Count((int)trained.Step, "step")} at `ema` {decay}: ")
+              + "train longer, or lower `training.ema`";
+    }
+
+    /// <summary>What a measurement with another setting than the usual is called, so that it does not replace the usual one.</summary>
+    private static string Deviation(EvaluationSettings settings) =>
+        settings.Neighbours == new EvaluationSettings().Neighbours ? "" : string.Create(CultureInfo.InvariantCulture, $"-knn{settings.Neighbours}");
 
     private static void Print(EvaluationReport report)
     {
@@ -76,27 +105,23 @@ internal static class RunEvaluation
             column.RightAligned();
         }
 
-        Row("linear probe accuracy", "probe", "0.000");
-        var neighbours = report.Measurements.Select(m => m.Metric).FirstOrDefault(metric => metric.StartsWith("knn", StringComparison.Ordinal)) ?? "";
-        Row($"{neighbours.TrimStart('k', 'n')}-nearest-neighbour accuracy", neighbours, "0.000");
-        Row("Frechet distance of samples", "frechet", "0.00");
-        Terminal.Out.Write(table);
-        foreach (var protocol in report.Measurements.Where(m => (m.Metric is "probe" or "frechet" || m.Metric == neighbours) && m.Subject == Subject.Model).Select(m => $"{m.Metric}: {m.Protocol.Text}").Distinct())
+        var measured = report.Measurements.Select(m => m.Metric).Distinct().OrderBy(name => Metric.All.ToList().IndexOf(Metric.Of(name))).ToList();
+        foreach (var name in measured)
         {
-            Console.Out.WriteLine(protocol);
+            var metric = Metric.Of(name);
+            var values = new[] { Subject.Model, Subject.Untrained, Subject.Pixels, Subject.Real }.Select(subject => report.Find(name, subject));
+            table.AddRow([metric.TitleOf(name), .. values.Select(value => value is { } number ? metric.Text(number) : "-")]);
         }
 
-        void Row(string title, string metric, string format)
+        Terminal.Out.Write(table);
+        foreach (var group in report.Measurements.Where(m => m.Subject == Subject.Model).GroupBy(m => m.Protocol))
         {
-            var values = new[] { Subject.Model, Subject.Untrained, Subject.Pixels, Subject.Real }.Select(subject => report.Find(metric, subject)).ToList();
-            if (values.Any(v => v is not null))
-            {
-                table.AddRow([title, .. values.Select(v => v?.ToString(format, CultureInfo.InvariantCulture) ?? "-")]);
-            }
+            Console.Out.WriteLine($"{string.Join(", ", group.Select(m => m.Metric))}: {group.Key.Text}");
         }
     }
 }
 
+/// <param name="Notes">What a reader of the numbers must know, in words.</param>
 /// <param name="File"><c>metrics.json</c>.</param>
 /// <param name="Text">What stands in it.</param>
-internal sealed record Measured(EvaluationReport Report, IReadOnlyList<string> Pictures, string File, string Text);
+internal sealed record Measured(EvaluationReport Report, IReadOnlyList<string> Notes, IReadOnlyList<string> Pictures, string File, string Text);

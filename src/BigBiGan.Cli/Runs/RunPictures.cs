@@ -77,25 +77,17 @@ internal static class RunPictures
         SampleSheet.Write(path, rows, caption: $"samples{part} of {Caption(trained)}");
     }
 
+    /// <summary>Test images x over G(E(x)), with E as it is judged and as <c>embed</c> writes it.</summary>
     public static void WriteReconstructions(JudgedGenerator generator, Trained trained, DataSource data, int count, string path)
     {
-        var network = trained.Model.Networks.Single(n => n.Role == "E").Network;
-        var training = network.training;
-        network.eval();
-        try
-        {
-            // a folder's images stand in class order: spread over all of them
-            var shown = Math.Min(count, data.Test.Count);
-            using var x = TorchSharp.torch.cat([.. Enumerable.Range(0, shown).Select(i => data.Test.ToTensor((int)((long)i * data.Test.Count / shown), 1, trained.Device))]);
-            using var reconstructed = generator.Reconstruct(x);
-            var factor = trained.Model.Facts.DataSize / trained.Model.Facts.ImageSize;
-            using var seen = Dsl.Layers.Pool.Average(x, factor);
-            ReconstructionSheet.Write(path, seen, reconstructed, columns: 8, caption: $"x over G(E(x)) of {Caption(trained)}");
-        }
-        finally
-        {
-            network.train(training);
-        }
+        using var standing = JudgedFeatures.Standing(trained.Model, data.Train, trained.Device);
+        // a folder's images stand in class order: spread over all of them
+        var shown = Math.Min(count, data.Test.Count);
+        using var x = TorchSharp.torch.cat([.. Enumerable.Range(0, shown).Select(i => data.Test.ToTensor((int)((long)i * data.Test.Count / shown), 1, trained.Device))]);
+        using var reconstructed = generator.Reconstruct(x);
+        var factor = trained.Model.Facts.DataSize / trained.Model.Facts.ImageSize;
+        using var seen = Dsl.Layers.Pool.Average(x, factor);
+        ReconstructionSheet.Write(path, seen, reconstructed, columns: 8, caption: $"x over G(E(x)) of {Caption(trained)}");
     }
 
     private static string Caption(Trained trained) => string.Create(

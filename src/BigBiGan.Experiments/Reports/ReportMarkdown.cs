@@ -37,6 +37,7 @@ public static class ReportMarkdown
         }
 
         Baselines(report, Line);
+        Collapsed(report, Line);
         Missing(report, Line);
         foreach (var row in report.Rows.Where(row => Pictures(row).Count > 0))
         {
@@ -72,8 +73,8 @@ public static class ReportMarkdown
 
     private static string Value(ReportRow row, ReportColumn column)
     {
-        var untrained = row.Value(column, Subject.Untrained) is { } value ? $" ({value.Mean.ToString(Format(column), CultureInfo.InvariantCulture)})" : "";
-        return row.Value(column, Subject.Model) is { } trained ? trained.Text(Format(column)) + untrained : "-";
+        var untrained = row.Value(column, Subject.Untrained) is { } value ? $" ({value.Mean.ToString(Metric.Of(column.Metric).Format, CultureInfo.InvariantCulture)})" : "";
+        return row.Value(column, Subject.Model) is { } trained ? trained.Text(Metric.Of(column.Metric).Format) + untrained : "-";
     }
 
     /// <summary>Numbers of the same protocol without any network: the same for every row.</summary>
@@ -85,8 +86,20 @@ public static class ReportMarkdown
             {
                 if (report.Rows.Select(row => row.Value(column, subject)).FirstOrDefault(value => value is not null) is { } value)
                 {
-                    line($"- ({column.Note}) {column.Metric} {name}: {value.Mean.ToString(Format(column), CultureInfo.InvariantCulture)}");
+                    line($"- ({column.Note}) {column.Metric} {name}: {value.Mean.ToString(Metric.Of(column.Metric).Format, CultureInfo.InvariantCulture)}");
                 }
+            }
+        }
+    }
+
+    /// <summary>A distance alone does not show which samples cover nothing.</summary>
+    private static void Collapsed(GridReport report, Action<string> line)
+    {
+        foreach (var cell in report.Rows.SelectMany(row => row.Cells).Where(cell => cell.Result is not null))
+        {
+            if (new EvaluationReport(cell.Result!.Measurements).Collapse is { } collapse)
+            {
+                line($"- **{cell.Planned.Label}**: {collapse}");
             }
         }
     }
@@ -128,8 +141,6 @@ public static class ReportMarkdown
         var threads = report.Rows.SelectMany(row => row.Cells).Where(cell => cell.Result is not null).Select(cell => cell.Result!.Threads).Distinct().Order().ToList();
         return threads is [1] or [] ? "one thread" : $"{string.Join(" or ", threads.Select(count => Number(count)))} threads";
     }
-
-    private static string Format(ReportColumn column) => column.Metric.StartsWith("frechet", StringComparison.Ordinal) ? "0.00" : "0.000";
 
     private static string Done(GridReport report) => Number(report.Rows.Sum(row => row.Done));
 

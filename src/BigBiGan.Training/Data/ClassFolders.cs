@@ -1,29 +1,50 @@
 namespace BigBiGan.Training.Data;
 
-/// <summary>The pictures of a folder of class folders, both in ordinal order.</summary>
-/// <param name="Files">Per class, at least one path.</param>
-internal sealed record ClassFolders(IReadOnlyList<string> ClassNames, IReadOnlyList<IReadOnlyList<string>> Files)
+/// <summary>The pictures of a split by class, both in ordinal order.</summary>
+/// <param name="Folder">Where they lie.</param>
+/// <param name="Files">Per class, at least one path; pictures in folders below a class folder are the class's too.</param>
+/// <param name="LeftOut">What lies there and is not read, a clause each.</param>
+internal sealed record ClassFolders(string Folder, IReadOnlyList<string> ClassNames, IReadOnlyList<IReadOnlyList<string>> Files, IReadOnlyList<string> LeftOut)
 {
-    /// <summary>The names of the folders in a folder, but for hidden ones.</summary>
-    public static string[] NamesIn(string folder) =>
-        [.. Directory.EnumerateDirectories(folder).Select(d => Path.GetFileName(d)).Where(n => !n.StartsWith('.')).Order(StringComparer.Ordinal)];
+    /// <summary>The name of the only class of a folder without class folders.</summary>
+    private const string OneClass = "images";
 
-    /// <exception cref="DataSourceException">No class folders, or one without pictures.</exception>
-    public static ClassFolders Scan(string folder)
+    /// <summary>Whether the pictures lay in no class folders.</summary>
+    public bool IsFlat { get; private init; }
+
+    public int Count => Files.Sum(files => files.Count);
+
+    /// <param name="tree">With pictures in it or below.</param>
+    /// <exception cref="DataSourceException">A class folder without pictures, or with splits in it.</exception>
+    public static ClassFolders Of(PictureTree tree)
     {
-        var names = NamesIn(folder);
-        if (names.Length == 0)
+        var (classes, bare) = (tree.Folders.Where(folder => folder.Count > 0).ToList(), tree.Folders.Where(folder => folder.Count == 0).ToList());
+        var leftOut = bare.Select(folder => $"{folder.Path} (no images)").ToList();
+        if (classes.Count == 0)
         {
-            var loose = Pictures(folder).Length;
-            var found = loose > 0 ? $"{loose} images and no class folders" : "neither class folders nor images";
-            throw new DataSourceException($"{folder}: expected {folder}/CLASS/*.png, .jpg or .jpeg; found {found}. Put the images of each class into a folder of its own (one is enough).");
+            return new ClassFolders(tree.Path, [OneClass], [tree.Pictures], leftOut) { IsFlat = true };
         }
 
-        string[][] files = [.. names.Select(name => Pictures(Path.Combine(folder, name)))];
-        var empty = Array.FindIndex(files, f => f.Length == 0);
-        return empty < 0
-            ? new ClassFolders(names, files)
-            : throw new DataSourceException($"{Path.Combine(folder, names[empty])}: expected .png, .jpg or .jpeg files in this class folder; found none. Add images or remove the folder.");
+        if (bare.Find(folder => folder.IsEmpty || folder.AllOthers.Any(ImageFile.IsForeign)) is { } missing)
+        {
+            var found = missing.IsEmpty ? "none" : PictureTree.Counted(missing.AllOthers);
+            throw new DataSourceException(
+                $"{missing.Path}: expected {ImageFile.EndingsText} files in this class folder; found {found}. Add images or remove the folder.");
+        }
+
+        if (classes.Find(folder => folder.Folders.Any(f => SplitNames.IsTrain(f.Name)) && folder.Folders.Any(f => SplitNames.IsHeldOut(f.Name))) is { } inverted)
+        {
+            throw new DataSourceException(
+                $"{inverted.Path}: the splits lie below the class ({string.Join(", ", inverted.Folders.Select(f => f.Name))}); "
+                + $"expected them above: {tree.Path}/train/{inverted.Name}. Move the folders.");
+        }
+
+        if (tree.Pictures.Count > 0)
+        {
+            leftOut.Insert(0, $"{PictureTree.Images(tree.Pictures.Count)} in {tree.Path} beside the class folders");
+        }
+
+        return new ClassFolders(tree.Path, [.. classes.Select(folder => folder.Name)], [.. classes.Select(folder => folder.AllPictures.ToList())], leftOut);
     }
 
     /// <summary>The files in class order with their labels.</summary>
@@ -45,10 +66,4 @@ internal sealed record ClassFolders(IReadOnlyList<string> ClassNames, IReadOnlyL
         static string[] Part(IReadOnlyList<string> files, bool held) =>
             [.. files.Where((_, i) => (i % 10 == 9 || (files.Count < 10 && i == files.Count - 1)) == held)];
     }
-
-    private static string[] Pictures(string folder) =>
-        [.. Directory.EnumerateFiles(folder).Where(IsPicture).Order(StringComparer.Ordinal)];
-
-    private static bool IsPicture(string path) =>
-        !Path.GetFileName(path).StartsWith('.') && ImageFile.Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 }

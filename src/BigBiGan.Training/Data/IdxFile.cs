@@ -14,6 +14,12 @@ internal sealed record IdxFile(string Name, int[] Dimensions, byte[] Values)
 
     public static IdxFile Read(string path, int rank)
     {
+        // Devices and pipes have no length, and whoever opens a pipe waits for a writer.
+        if (new FileInfo(path).Length == 0)
+        {
+            throw new DataSourceException($"{path}: empty, or no regular file; expected an IDX file, plain or gzipped. Fetch the file again.");
+        }
+
         using var file = File.OpenRead(path);
         return Read(file, path, rank);
     }
@@ -21,7 +27,10 @@ internal sealed record IdxFile(string Name, int[] Dimensions, byte[] Values)
     /// <exception cref="DataSourceException">The file is not IDX bytes of this rank, or is damaged.</exception>
     public static IdxFile Read(Stream file, string name, int rank)
     {
-        var content = Unpacked(file, name);
+        using var stored = new MemoryStream();
+        file.CopyTo(stored);
+        var packed = stored.GetBuffer() is [0x1f, 0x8b, ..];
+        var content = packed ? Unpacked(stored, name) : stored.ToArray();
         var head = 4 + (4 * rank);
         if (content.Length < 4 || content[0] != 0 || content[1] != 0 || content[2] != UnsignedByte || content[3] != rank)
         {
@@ -49,7 +58,7 @@ internal sealed record IdxFile(string Name, int[] Dimensions, byte[] Values)
 
         if (content.Length - head != expected)
         {
-            var state = content.Length - head < expected ? "truncated" : "too long";
+            var state = content.Length - head > expected ? "too long" : packed ? "truncated gzip data" : "truncated";
             throw new DataSourceException(
                 $"{name}: {state}: expected {expected} bytes after the header ({string.Join('x', dimensions)}), found {content.Length - head}. Fetch the file again.");
         }
@@ -57,23 +66,17 @@ internal sealed record IdxFile(string Name, int[] Dimensions, byte[] Values)
         return new IdxFile(name, dimensions, content[head..]);
     }
 
-    private static byte[] Unpacked(Stream file, string name)
+    /// <summary>
+    /// As gzip does: several members are one file, and what follows the last one is padding. .NET takes a truncated file for a shorter
+    /// one; the IDX header then says how much is missing.
+    /// </summary>
+    private static byte[] Unpacked(MemoryStream stored, string name)
     {
-        using var raw = new MemoryStream();
-        file.CopyTo(raw);
-        var bytes = raw.GetBuffer().AsSpan(0, (int)raw.Length);
-        if (bytes is not [0x1f, 0x8b, ..])
-        {
-            return bytes.ToArray();
-        }
-
-        // RFC 1952: the last four bytes are the unpacked length; .NET's reader takes a truncated file for a shorter one.
-        var expected = bytes.Length < 18 ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(bytes[^4..]);
-        raw.Position = 0;
+        stored.Position = 0;
         using var unpacked = new MemoryStream();
         try
         {
-            using var gzip = new GZipStream(raw, CompressionMode.Decompress);
+            using var gzip = new GZipStream(stored, CompressionMode.Decompress);
             gzip.CopyTo(unpacked);
         }
         catch (InvalidDataException damage)
@@ -81,8 +84,6 @@ internal sealed record IdxFile(string Name, int[] Dimensions, byte[] Values)
             throw new DataSourceException($"{name}: damaged gzip data after {unpacked.Length} bytes ({damage.Message}). Fetch the file again.", damage);
         }
 
-        return unpacked.Length == expected
-            ? unpacked.ToArray()
-            : throw new DataSourceException($"{name}: truncated gzip data: expected {expected} bytes, found {unpacked.Length}. Fetch the file again.");
+        return unpacked.ToArray();
     }
 }

@@ -10,7 +10,7 @@ internal sealed record IdxSet(IdxFile Images, IdxFile Labels)
 
     public static string LabelsName(string split) => $"{split}-labels-idx1-ubyte";
 
-    /// <summary>The four names, without a possible <c>.gz</c>.</summary>
+    /// <summary>The four names as they are published, without a possible <c>.gz</c>.</summary>
     public static IEnumerable<string> FileNames => Splits.SelectMany(s => new[] { ImagesName(s), LabelsName(s) });
 
     /// <summary>Whether a folder has the four files, plain or gzipped.</summary>
@@ -81,6 +81,9 @@ internal sealed record IdxSet(IdxFile Images, IdxFile Labels)
         }
     }
 
+    /// <summary>Some unpack <c>train-images-idx3-ubyte</c> as <c>train-images.idx3-ubyte</c>.</summary>
     private static string? Find(string folder, string name) =>
-        new[] { Path.Combine(folder, name), Path.Combine(folder, name + ".gz") }.FirstOrDefault(File.Exists);
+        new[] { name, name.Replace("-idx", ".idx", StringComparison.Ordinal) }
+            .SelectMany(plain => new[] { Path.Combine(folder, plain), Path.Combine(folder, plain + ".gz") })
+            .FirstOrDefault(File.Exists);
 }

@@ -2,20 +2,45 @@ using SkiaSharp;
 
 namespace BigBiGan.Training.Data;
 
-/// <summary>A picture on disk: decoded, turned upright, cropped to its central square, resampled. PNG or JPEG by content.</summary>
+/// <summary>
+/// A picture on disk: decoded, turned upright, cropped to its central square, resampled. Its kind is told by its content. The values
+/// are those that are stored, as PIL gives them: neither a gamma nor a colour profile is applied.
+/// </summary>
 internal static class ImageFile
 {
-    public static readonly string[] Endings = [".png", ".jpg", ".jpeg"];
+    /// <summary>Of the files that are read, in lower case.</summary>
+    public static readonly string[] Endings = [".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".bmp"];
+
+    /// <summary>For messages.</summary>
+    public const string EndingsText = ".png, .jpg, .jpeg, .webp or .bmp";
+
+    /// <summary>Endings of pictures that are not read.</summary>
+    private static readonly string[] ForeignEndings =
+    [
+        ".gif", ".tif", ".tiff", ".ppm", ".pgm", ".pbm", ".pnm", ".heic", ".heif", ".avif",
+        ".jp2", ".jxl", ".ico", ".tga", ".psd", ".svg", ".exr", ".hdr", ".dcm", ".npy", ".npz",
+    ];
+
+    private static ReadOnlySpan<byte> LfsPointer => "version https://git-lfs"u8;
+
+    /// <summary>Whether a file of that ending would hold pictures, in a format that is not read.</summary>
+    public static bool IsForeign(string ending) => ForeignEndings.Contains(ending);
 
     /// <summary>Transparent pixels are seen before black.</summary>
     /// <param name="result">[C, size, size]</param>
-    /// <returns>Null, or why the file cannot be read.</returns>
+    /// <returns>Null, or in words why the file cannot be read.</returns>
     public static string? Read(string path, Span<byte> result, int size, int colours)
     {
-        using var file = SKCodec.Create(path, out var opened);
+        if (Content(path, out var bytes) is { } unreadable)
+        {
+            return unreadable;
+        }
+
+        using var data = SKData.CreateCopy(bytes);
+        using var file = SKCodec.Create(data);
         if (file is null)
         {
-            return opened.ToString();
+            return Unknown(bytes);
         }
 
         // A JPEG can be decoded at 1/2, 1/4 or 1/8; half of the work is left to the resampler.
@@ -26,17 +51,17 @@ internal static class ImageFile
             scaled = file.Info.Size;
         }
 
-        var info = new SKImageInfo(scaled.Width, scaled.Height, SKColorType.Rgba8888, SKAlphaType.Premul, SKColorSpace.CreateSrgb());
+        // Without a colour space of ours Skia converts nothing.
+        var info = new SKImageInfo(scaled.Width, scaled.Height, SKColorType.Rgba8888, SKAlphaType.Premul);
         using var bitmap = new SKBitmap();
         if (!bitmap.TryAllocPixels(info))
         {
-            return $"no memory for {info.Width}x{info.Height} pixels";
+            return $"there is no memory for its {info.Width}x{info.Height} pixels";
         }
 
-        var decoded = file.GetPixels(info, bitmap.GetPixels());
-        if (decoded != SKCodecResult.Success)
+        if (Words(file.GetPixels(info, bitmap.GetPixels())) is { } damage)
         {
-            return decoded.ToString();
+            return damage;
         }
 
         var side = Math.Min(info.Width, info.Height);
@@ -51,6 +76,57 @@ internal static class ImageFile
 
         return null;
     }
+
+    /// <returns>Null, or why there are no bytes.</returns>
+    private static string? Content(string path, out byte[] bytes)
+    {
+        bytes = [];
+        try
+        {
+            var file = new FileInfo(path);
+            if (!file.Exists)
+            {
+                return path.Contains('\uFFFD', StringComparison.Ordinal) ? "its name is not UTF-8; rename it" : "it is gone";
+            }
+
+            file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+            if (!file.Exists)
+            {
+                return "it is a link to nothing";
+            }
+
+            // Devices and pipes have no length, and whoever opens a pipe waits for a writer.
+            if (file.Length == 0)
+            {
+                return "it is empty, or no regular file";
+            }
+
+            bytes = File.ReadAllBytes(path);
+            return null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return problem.Message.TrimEnd('.');
+        }
+    }
+
+    private static string Unknown(byte[] bytes) => bytes switch
+    {
+        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, ..] => "its header is damaged",
+        _ when bytes.AsSpan().StartsWith(LfsPointer) => "it is a pointer of Git LFS; fetch the file with `git lfs pull`",
+        _ when bytes.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'<', ..] => "it is a web page or other markup",
+        _ => $"it is neither PNG nor JPEG; it begins with {Convert.ToHexStringLower(bytes.AsSpan(0, Math.Min(4, bytes.Length)))}",
+    };
+
+    private static string? Words(SKCodecResult result) => result switch
+    {
+        SKCodecResult.Success => null,
+        SKCodecResult.IncompleteInput => "it is cut off",
+        SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput => "its data are damaged",
+        SKCodecResult.InvalidConversion or SKCodecResult.InvalidScale or SKCodecResult.InvalidParameters or SKCodecResult.Unimplemented =>
+            "its kind of pixels cannot be decoded",
+        SKCodecResult.CouldNotRewind or SKCodecResult.InternalError => "the decoder failed",
+    };
 
     /// <param name="colour">0 to 2, or null for luma (ITU-R BT.601).</param>
     private static void CopyPlane(SKBitmap bitmap, int? colour, Span<byte> plane, int side)

@@ -67,12 +67,22 @@ public sealed class ImageSet
         return tensor(values, [count, Colours, Size, Size], device: device);
     }
 
-    /// <summary>So many of the images, drawn by counter for a purpose; all of them, in stored order, where there are no more.</summary>
+    /// <summary>
+    /// So many of the images, or all where there are no more, in an order drawn by counter for a purpose. Never in stored order: a
+    /// folder's images are stored class by class, so that a part of them would be a part of the classes.
+    /// </summary>
     public ImageSet Sample(int count, string purpose) =>
-        count >= Count ? this : Pick(new CounterRandom(0, purpose).Permutation(Count).AsSpan(0, count));
+        Pick(new CounterRandom(0, purpose).Permutation(Count).AsSpan(0, Math.Min(count, Count)));
 
-    /// <summary>Neighbouring images in stored order.</summary>
+    /// <summary>Neighbouring images in stored order: for a set that is in no order of classes, such as a <see cref="Sample"/>.</summary>
     public ImageSet Part(int first, int count) => Pick([.. Enumerable.Range(first, count)]);
+
+    /// <summary>How many of these images are among others of the same size and colours, byte for byte.</summary>
+    public int CountIn(ImageSet others)
+    {
+        var known = others.Hashes().ToHashSet();
+        return Hashes().Count(known.Contains);
+    }
 
     /// <summary>The images at a smaller size by averaging squares, as D reads the images of a larger E.</summary>
     /// <param name="size">A divisor of <see cref="Size"/>.</param>
@@ -105,6 +115,19 @@ public sealed class ImageSet
         }
 
         return new ImageSet(Name, Split, Size, Colours, picked, labels, ClassNames);
+    }
+
+    /// <summary>The first half of each image's SHA-256: no two different images have met in it.</summary>
+    private UInt128[] Hashes()
+    {
+        var hashes = new UInt128[Count];
+        Parallel.For(0, Count, i =>
+        {
+            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+            SHA256.HashData(Image(i), hash);
+            hashes[i] = BinaryPrimitives.ReadUInt128LittleEndian(hash);
+        });
+        return hashes;
     }
 
     private string Hash()

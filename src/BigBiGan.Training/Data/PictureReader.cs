@@ -18,6 +18,7 @@ internal sealed class PictureReader(string name, int size, int colours, int tota
     private TimeSpan nextReport = Quiet;
     private int done;
 
+    /// <exception cref="DataSourceException">Too many images for the memory, or a class without a readable one.</exception>
     public ImageSet Read(ClassFolders folders, string split)
     {
         (string Path, int Label)[] files = [.. folders.Labelled()];

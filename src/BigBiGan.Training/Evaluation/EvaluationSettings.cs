@@ -14,6 +14,6 @@ public sealed record EvaluationSettings
     /// <summary>The k of nearest neighbours.</summary>
     public int Neighbours { get; init; } = 5;
 
-    /// <summary>Images per forward, also of those that give E its batch-norm statistics.</summary>
+    /// <summary>Images per forward.</summary>
     public int Batch { get; init; } = 250;
 }

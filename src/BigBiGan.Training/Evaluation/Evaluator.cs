@@ -33,7 +33,11 @@ public sealed class Evaluator : IDisposable
         representations = new RepresentationEvaluation(data, settings, device);
         var judged = data.Train.Reduced(facts.ImageSize);
         samples = new SampleEvaluation(judged, FeatureClassifier.LoadOrTrain(judged, device, warn, progress, cacheFolder), settings, device);
+        Cautions = [.. new[] { samples.Shortage, data.Repetition }.OfType<string>()];
     }
+
+    /// <summary>What the images do to every number, in words: too few of them, or the same ones in both splits.</summary>
+    public IReadOnlyList<string> Cautions { get; }
 
     /// <summary>The numbers of a model. Networks leave in the mode in which they came.</summary>
     public EvaluationReport Measure(VariantModel model, SampleSource source) => Measure(model, source, Subject.Model);

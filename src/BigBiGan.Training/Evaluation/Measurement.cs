@@ -1,7 +1,7 @@
 namespace BigBiGan.Training.Evaluation;
 
 /// <summary>One number with its subject and protocol.</summary>
-/// <param name="Metric"><c>probe</c>, <c>knn5</c>, <c>frechet</c>, <c>kernel</c>, <c>precision</c>, <c>recall</c>, <c>density</c>, <c>coverage</c> or <c>inception-score</c>.</param>
+/// <param name="Metric">A <see cref="Evaluation.Metric"/>'s name; of nearest neighbours with their number, <c>knn5</c>.</param>
 public sealed record Measurement(string Metric, Subject Subject, double Value, Protocol Protocol);
 
 /// <summary>Whose features or images a number judges.</summary>

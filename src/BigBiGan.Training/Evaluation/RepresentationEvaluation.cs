@@ -11,8 +11,7 @@ internal sealed class RepresentationEvaluation
     private readonly ImageSet test;
     private readonly EvaluationSettings settings;
     private readonly Device device;
-    private readonly int batch;
-    private readonly int standingBatches;
+    private readonly ImageSet statistics;
     private readonly string described;
 
     public RepresentationEvaluation(DataSource data, EvaluationSettings settings, Device device)
@@ -21,14 +20,13 @@ internal sealed class RepresentationEvaluation
         test = data.Test.Sample(settings.TestImages, "probe");
         this.settings = settings;
         this.device = device;
-        batch = Math.Min(settings.Batch, train.Count);
-        standingBatches = JudgedFeatures.StandingBatches(train, batch);
+        statistics = data.Train;
         described = $"{data.Name} {train.Colours}x{train.Size}x{train.Size} {data.Identity[..8]}, {train.Count} train / {test.Count} test";
     }
 
     public List<Measurement> Of(VariantModel model, Subject subject)
     {
-        using var standing = JudgedFeatures.Standing(model, train, batch, device);
+        using var standing = JudgedFeatures.Standing(model, statistics, device);
         return Judge(model.Features, JudgedFeatures.Role(model), subject);
     }
 
@@ -37,15 +35,15 @@ internal sealed class RepresentationEvaluation
 
     private List<Measurement> Judge(Func<Tensor, Tensor> features, string role, Subject subject)
     {
-        var networks = $"{role} with standing statistics of {standingBatches} batches of {batch}";
+        var networks = $"{role} with {JudgedFeatures.Describe(statistics)}";
         var classes = train.ClassNames.Count;
         if (classes < 2)
         {
             return [];
         }
 
-        using var ofTrain = FeatureBatches.Of(train, batch, device, features);
-        using var ofTest = FeatureBatches.Of(test, batch, device, features);
+        using var ofTrain = FeatureBatches.Of(train, settings.Batch, device, features);
+        using var ofTest = FeatureBatches.Of(test, settings.Batch, device, features);
         var probe = LinearProbe.Run(ofTrain, train.Labels, ofTest, test.Labels, classes);
         var k = Math.Min(settings.Neighbours, train.Count);
         var neighbours = NearestNeighbours.Accuracy(ofTrain, train.Labels, ofTest, test.Labels, k);

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace BigBiGan.Training.Evaluation;
 
 /// <summary>
-/// Samples against one half of the training images; the other half, in the samples' place and number, gives the floor.
+/// Samples against one half of the training images, drawn by counter; the other half, in the samples' place and number, gives the floor.
 /// </summary>
 internal sealed class SampleEvaluation : IDisposable
 {
@@ -38,8 +38,14 @@ internal sealed class SampleEvaluation : IDisposable
         using var scope = NewDisposeScope();
         reference = FeatureBatches.Of(drawn.Part(0, count), settings.Batch, device, judge.Features).MoveToOuterDisposeScope().DetachFromDisposeScope();
         moments = FeatureMoments.Of(reference);
-        described = $"{images.Name} {images.Colours}x{images.Size}x{images.Size} {images.Identity[..8]}, {count} samples / {count} train";
+        described = $"{images.Name} {images.Colours}x{images.Size}x{images.Size} {images.Identity[..8]}, {count} samples / {count} train, drawn";
     }
+
+    /// <summary>In words, where there are too few images for a covariance; null where there are enough.</summary>
+    public string? Shortage => other.Count > ClassifierNetwork.FeatureSize
+        ? null
+        : $"the Frechet distance compares {other.Count} samples in {ClassifierNetwork.FeatureSize} features: "
+            + "with fewer samples than features it says little, and compares with no other number of samples";
 
     public List<Measurement> Of(SampleSource source, Subject subject)
     {

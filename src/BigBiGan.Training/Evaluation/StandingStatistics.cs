@@ -21,10 +21,11 @@ public sealed class StandingStatistics : IDisposable
     {
         this.network = network;
         training = network.training;
-        kept = [.. network.named_buffers()
-            .Where(b => BufferNames.Contains(b.name[(b.name.LastIndexOf('.') + 1)..]))
-            .Select(b => (b.buffer, b.buffer.clone().DetachFromDisposeScope()))];
+        kept = [.. Buffers(network).Select(buffer => (buffer, buffer.clone().DetachFromDisposeScope()))];
     }
+
+    /// <summary>Whether a network has batch-norm statistics.</summary>
+    public static bool AreIn(Network network) => Buffers(network).Any();
 
     /// <param name="network">Usually G, with the weights that are to be judged.</param>
     /// <param name="batches">1 or more; 100 is usual.</param>
@@ -70,6 +71,9 @@ public sealed class StandingStatistics : IDisposable
             }
         }
     }
+
+    private static IEnumerable<Tensor> Buffers(Network network) =>
+        network.named_buffers().Where(b => BufferNames.Contains(b.name[(b.name.LastIndexOf('.') + 1)..])).Select(b => b.buffer);
 
     public void Dispose()
     {

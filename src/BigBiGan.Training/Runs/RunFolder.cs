@@ -70,13 +70,18 @@ public sealed class RunFolder
 
     /// <summary>The goal that a later sitting goes on to, where it names none.</summary>
     /// <exception cref="RunException">The folder cannot be written.</exception>
-    internal void Aim(long? steps, double? minutes)
+    internal void Aim(long? steps, double? minutes) => Change(Identity with { Steps = steps, Minutes = minutes });
+
+    /// <summary>Where a later sitting, and every command about the run, finds the images and the labels.</summary>
+    /// <exception cref="RunException">The folder cannot be written.</exception>
+    internal void Follow(string dataSource, string? labelsFile) => Change(Identity with { DataSource = dataSource, LabelsFile = labelsFile });
+
+    private void Change(RunIdentity identity)
     {
-        var aimed = Identity with { Steps = steps, Minutes = minutes };
-        if (aimed != Identity)
+        if (identity != Identity)
         {
-            Write(Path, aimed);
-            Identity = aimed;
+            Write(Path, identity);
+            Identity = identity;
         }
     }
 

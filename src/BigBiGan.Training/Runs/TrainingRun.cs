@@ -13,6 +13,8 @@ namespace BigBiGan.Training.Runs;
 /// <summary>One sitting of a run, new or resumed: the model, its state and its folder.</summary>
 public sealed class TrainingRun : IDisposable
 {
+    private const double SameMinutes = 1e-6;
+
     private readonly TrainingOptions options;
     private readonly ImageLabels? labels;
     private readonly TrainingState state;
@@ -104,6 +106,8 @@ public sealed class TrainingRun : IDisposable
             if (options.Resume)
             {
                 GoOn(folder, state, warn);
+                CheckGoal(options, folder, state, warn);
+                folder.Follow(identity.DataSource, identity.LabelsFile);
                 if (options.Steps is not null || options.Time is not null)
                 {
                     folder.Aim(options.Steps, options.Time?.TotalMinutes);
@@ -228,6 +232,33 @@ public sealed class TrainingRun : IDisposable
         if (deviations.Length > 0)
         {
             warn($"{found.Path} goes on under other conditions ({string.Join("; ", deviations)}): its results are not bit for bit those of an uninterrupted run");
+        }
+    }
+
+    /// <summary>A goal is of the whole run: one that lies behind it is a mistake, one that is nearer than the last is said.</summary>
+    private static void CheckGoal(TrainingOptions options, RunFolder found, TrainingState state, Action<string> warn)
+    {
+        if (options.Steps < state.Step)
+        {
+            throw new RunException(
+                $"{found.Path} is at step {state.Step} already, and --steps is {options.Steps}; it counts the steps of the whole run: give {state.Step} or more");
+        }
+
+        // a run that reached its minutes stands a little behind them
+        var (minutes, before) = (options.Time?.TotalMinutes, found.Identity.Minutes);
+        var isNew = minutes is { } asked && !(Math.Abs(asked - (before ?? double.NaN)) < SameMinutes);
+        if (isNew && minutes * 60 < state.Seconds)
+        {
+            throw new RunException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{found.Path} was trained for {state.Seconds:0} s already, and --minutes is {minutes}; it counts the training time of the whole run: give more"));
+        }
+
+        var steps = found.Identity.Steps ?? (before is null ? options.Variant.Facts.Training.Steps : null);
+        if (options.Steps < steps || (isNew && minutes < before))
+        {
+            var goal = steps is null ? string.Create(CultureInfo.InvariantCulture, $"minute {before}") : $"step {steps}";
+            warn($"{found.Path} was to be trained to {goal}; its goal is nearer now");
         }
     }
 

@@ -7,8 +7,8 @@ internal sealed record Answer(int Code, string Out, string Error)
 {
     public string[] OutLines => Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Without warnings.</summary>
-    public string[] ErrorLines => [.. Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("bigbigan: warning:", StringComparison.Ordinal))];
+    /// <summary>Without warnings and notes.</summary>
+    public string[] ErrorLines => [.. Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("bigbigan: warning:", StringComparison.Ordinal) && !line.StartsWith("bigbigan: note:", StringComparison.Ordinal))];
 
     public Answer Succeeds()
     {

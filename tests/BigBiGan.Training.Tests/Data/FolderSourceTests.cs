@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using BigBiGan.Training.Data;
 using SkiaSharp;
 
@@ -40,13 +41,231 @@ public sealed class FolderSourceTests : IDisposable
     [Theory]
     [InlineData("test")]
     [InlineData("val")]
-    public void Train_and_test_folders_are_the_splits(string test)
+    [InlineData("valid")]
+    [InlineData("validation", "Training")]
+    [InlineData("testing", "training")]
+    [InlineData("Test", "Train")]
+    [InlineData("test_set", "training_set")]
+    [InlineData("val2017", "train2017")]
+    [InlineData("seg_test/seg_test", "seg_train/seg_train")]
+    [InlineData("dev", "train")]
+    [InlineData("archive/test", "archive/train")]
+    public void Train_and_test_folders_are_the_splits(string test, string train = "train")
     {
-        folder.Picture("train/a/1.png", Grey(1));
+        folder.Picture($"{train}/a/1.png", Grey(1));
         folder.Picture($"{test}/a/1.png", Grey(2));
         var data = DataSource.Load(folder.Path, 8, 1);
         Assert.Equal([1], FirstPixels(data.Train));
         Assert.Equal([2], FirstPixels(data.Test));
+        Assert.Equal(["a"], data.Train.ClassNames);
+    }
+
+    [Fact]
+    public void A_line_says_which_folder_became_what()
+    {
+        folder.Picture("training/a/1.png", Grey(1));
+        folder.Picture("training/b/1.png", Grey(3));
+        folder.Picture("Testing/a/1.png", Grey(2));
+        folder.Picture("Testing/b/1.png", Grey(4));
+        CheckTold($"{folder.Path}/training: 2 images in 2 classes; to test on: {folder.Path}/Testing: 2 images in 2 classes");
+    }
+
+    [Fact]
+    public void Flat_splits_are_one_class_whose_test_images_are_not_trained_on()
+    {
+        folder.Picture("train/1.png", Grey(1));
+        folder.Picture("train/2.png", Grey(2));
+        folder.Picture("test/1.png", Grey(3));
+        var data = DataSource.Load(folder.Path, 8, 1);
+        Assert.Equal([1, 2], FirstPixels(data.Train));
+        Assert.Equal([3], FirstPixels(data.Test));
+        Assert.Equal(["images"], data.Train.ClassNames);
+        CheckTold($"{folder.Path}/train: 2 images without class folders, taken as one class; to test on: {folder.Path}/test: 1 image without class folders, taken as one class");
+    }
+
+    /// <summary>As ImageNet is shipped: train, val, and a test without labels.</summary>
+    [Theory]
+    [InlineData("test/1.JPEG", "test")]
+    [InlineData("test/images/1.JPEG", "test")]
+    public void A_test_folder_without_labels_is_left_out(string unlabelled, string told)
+    {
+        foreach (var (name, grey) in new[] { ("train/a/1.png", 1), ("train/b/1.png", 2), ("val/a/1.png", 3), ("val/b/1.png", 4) })
+        {
+            folder.Picture(name, Grey(grey));
+        }
+
+        folder.Picture(unlabelled, Grey(9));
+        Assert.Equal([3, 4], FirstPixels(DataSource.Load(folder.Path, 8, 1).Test));
+        Assert.Equal([$"{folder.Path}: left out: {folder.Path}/{told} (1 image without classes)"], Told().Warnings);
+    }
+
+    [Fact]
+    public void Where_no_split_to_test_on_has_labels_images_are_held_out()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            folder.Picture($"train/a/images/{i}.png", Grey(i));
+            folder.Picture($"train/b/images/{i}.png", Grey(20 + i));
+        }
+
+        folder.Picture("val/images/1.png", Grey(9));
+        Assert.Equal([9, 29], FirstPixels(DataSource.Load(folder.Path, 8, 1).Test));
+        CheckTold($"{folder.Path}/train: 20 images in 2 classes; held out for the test: 2, every tenth of a class", $"{folder.Path}: left out: {folder.Path}/val (1 image without classes)");
+    }
+
+    [Fact]
+    public void Of_two_folders_to_test_on_one_is_taken_and_the_other_told()
+    {
+        folder.Picture("train/a/1.png", Grey(1));
+        folder.Picture("valid/a/1.png", Grey(2));
+        folder.Picture("test/a/1.png", Grey(3));
+        Assert.Equal([3], FirstPixels(DataSource.Load(folder.Path, 8, 1).Test));
+        Assert.Equal([$"{folder.Path}: left out: {folder.Path}/valid (1 image)"], Told().Warnings);
+    }
+
+    [Fact]
+    public void Whatever_lies_there_is_read_or_told()
+    {
+        folder.Picture("a/1.png", Grey(1));
+        folder.Picture("a/deep/er/2.jpeg", Grey(2));
+        folder.Picture("a/3.JPG.jpe", Grey(3));
+        folder.Picture("b/1.png", Grey(5));
+        folder.Picture("b/2.png", Grey(6));
+        folder.Picture("loose.png", Grey(7));
+        folder.Write("b/x.tif", [1]);
+        folder.Write("b/y.tif", [1]);
+        folder.Write("notes/labels.txt", [1]);
+        folder.Write("__MACOSX/a/._1.png", [1]);
+        folder.Write(".cache/1.png", [1]);
+        folder.Write("Thumbs.db", [1]);
+        Directory.CreateDirectory(Path.Combine(folder.Path, "__MACOSX/b"));
+        var data = DataSource.Load(folder.Path, 8, 1);
+        Assert.Equal(["a", "b"], data.Train.ClassNames);
+        Assert.Equal(5, data.Train.Count + data.Test.Count);
+        Assert.Equal(
+            [$"{folder.Path}: left out: 1 image in {folder.Path} beside the class folders; {folder.Path}/notes (no images); 2 .tif (read are .png, .jpg, .jpeg, .webp or .bmp)"],
+            Told().Warnings);
+    }
+
+    [Fact]
+    public void A_link_to_a_folder_above_is_not_followed_for_ever()
+    {
+        folder.Picture("a/1.png", Grey(1));
+        folder.Picture("a/2.png", Grey(2));
+        Directory.CreateSymbolicLink(folder.File("a/up"), folder.Path);
+        Directory.CreateSymbolicLink(folder.File("b"), Path.Combine(folder.Path, "a"));
+        Assert.Equal(["a", "b"], DataSource.Load(folder.Path, 8, 1).Train.ClassNames);
+    }
+
+    /// <summary>A class of vehicles, where nothing else says that it is a split.</summary>
+    [Fact]
+    public void A_class_may_be_called_train()
+    {
+        foreach (var name in new[] { "bus", "train" })
+        {
+            folder.Picture($"{name}/1.png", Grey(1));
+            folder.Picture($"{name}/2.png", Grey(2));
+        }
+
+        Assert.Equal(["bus", "train"], DataSource.Load(folder.Path, 8, 1).Train.ClassNames);
+    }
+
+    [Fact]
+    public void A_folder_to_test_on_alone_is_refused()
+    {
+        folder.Picture("test/a/1.png", Grey(1));
+        folder.Picture("trian/a/1.png", Grey(1));
+        Check($"{folder.Path}/test: a folder to test on, and none to train on beside it; expected {folder.Path}/train");
+    }
+
+    [Fact]
+    public void Two_folders_to_train_on_are_refused()
+    {
+        folder.Picture("train/a/1.png", Grey(1));
+        folder.Picture("training/a/1.png", Grey(1));
+        Check($"{folder.Path}: expected one folder to train on; found train and training. ");
+    }
+
+    [Fact]
+    public void Splits_below_the_classes_are_refused()
+    {
+        folder.Picture("cat/train/1.png", Grey(1));
+        folder.Picture("cat/test/1.png", Grey(1));
+        folder.Picture("dog/train/1.png", Grey(1));
+        Check($"{folder.Path}/cat: the splits lie below the class (test, train); expected them above: {folder.Path}/train/cat. ");
+    }
+
+    /// <summary>A dark ramp, with the chunks that ImageMagick writes: the bytes are those that are stored, as PIL gives them.</summary>
+    [Theory]
+    [InlineData("gAMA", new byte[] { 0, 0, 0xB1, 0x8F })]
+    [InlineData("gAMA", new byte[] { 0, 1, 0x86, 0xA0 })]
+    [InlineData("sRGB", new byte[] { 0 })]
+    [InlineData("cHRM", new byte[] { 0, 0, 0x7A, 0x26, 0, 0, 0x80, 0x84, 0, 0, 0xFA, 0, 0, 0, 0x80, 0xE8, 0, 0, 0x75, 0x30, 0, 0, 0xEA, 0x60, 0, 0, 0x3A, 0x98, 0, 0, 0x17, 0x70 })]
+    public void Gamma_and_colour_chunks_change_no_byte(string kind, byte[] content)
+    {
+        var png = PictureFolder.Encode(16, 16, (x, y) => new SKColor((byte)(x * 4), (byte)(y * 5), (byte)(x + y)), SKEncodedImageFormat.Png);
+        byte[] tagged = [.. png[..33], .. Chunk(kind, content), .. png[33..]]; // behind the signature and IHDR
+        folder.Write("a/1.png", png);
+        folder.Write("a/2.png", tagged);
+        folder.Write("a/3.png", tagged);
+        var set = DataSource.Load(folder.Path, 16, 3);
+        Assert.Equal(set.Train.Image(0).ToArray(), set.Train.Image(1).ToArray());
+        Assert.Equal([0, 4, 8, 12], set.Train.Image(1)[..4].ToArray());
+        Assert.Equal($"{set.Name}: 1 of 1 test images are training images too, byte for byte: neighbours and probe look better than they are", Assert.Single(Told(16).Warnings));
+    }
+
+    [Fact]
+    public void Why_a_file_cannot_be_read_is_said_in_words()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            folder.Picture($"a/{i:000}.png", Grey(i));
+        }
+
+        var png = PictureFolder.Encode(64, 64, (x, y) => Grey(x * y), SKEncodedImageFormat.Png);
+        folder.Write("a/b.png", []);
+        folder.Write("a/c.png", [.. "  <!DOCTYPE html>"u8]);
+        folder.Write("a/d.png", [.. "version https://git-lfs.github.com/spec/v1"u8]);
+        folder.Write("a/e.png", png[..20]);
+        folder.Write("a/f.png", png[..(png.Length / 2)]);
+        NamedPipe.Make(folder.File("a/g.png"));
+        File.CreateSymbolicLink(folder.File("a/h.png"), "nowhere");
+        File.CreateSymbolicLink(folder.File("a/i.png"), "g.png");
+        Assert.Equal(
+            [
+                "b.png: skipped, as it cannot be read: it is empty, or no regular file",
+                "c.png: skipped, as it cannot be read: it is a web page or other markup",
+                "d.png: skipped, as it cannot be read: it is a pointer of Git LFS; fetch the file with `git lfs pull`",
+                "e.png: skipped, as it cannot be read: its header is damaged",
+                "f.png: skipped, as it cannot be read: it is cut off",
+                "g.png: skipped, as it cannot be read: it is empty, or no regular file",
+                "h.png: skipped, as it cannot be read: it is a link to nothing",
+                "i.png: skipped, as it cannot be read: it is empty, or no regular file",
+            ],
+            Told().Warnings.Select(line => Path.GetFileName(line.Split(": ")[0]) + line[line.IndexOf(": ", StringComparison.Ordinal)..]));
+    }
+
+    [Fact]
+    public void Names_that_are_not_UTF_8_are_told()
+    {
+        for (var i = 0; i < 30; i++)
+        {
+            folder.Picture($"a/{i:000}.png", Grey(i));
+        }
+
+        Shell($"cp '{folder.Path}/a/001.png' $'{folder.Path}/a/x\\xff\\xfe.png'");
+        Assert.EndsWith(".png: skipped, as it cannot be read: its name is not UTF-8; rename it", Assert.Single(Told().Warnings));
+
+        Shell($"mv '{folder.Path}/a' $'{folder.Path}/\\xff'");
+        var problem = Assert.Throws<DataSourceException>(() => DataSource.Load(folder.Path, 8, 1));
+        Assert.EndsWith(": the folder's name is not UTF-8, so that it cannot be opened; rename it", problem.Message);
+        Shell($"rm -r '{folder.Path}/'*"); // .NET cannot
+
+        static void Shell(string line)
+        {
+            using var shell = System.Diagnostics.Process.Start("bash", ["-c", line]);
+            shell.WaitForExit();
+        }
     }
 
     [Fact]
@@ -105,7 +324,7 @@ public sealed class FolderSourceTests : IDisposable
         var warnings = new List<string>();
         var data = DataSource.Load(folder.Path, 8, 1, warnings.Add);
         Assert.Equal(40, data.Train.Count + data.Test.Count);
-        Assert.Equal([$"{truncated}: skipped, as it cannot be read: IncompleteInput", $"{garbage}: skipped, as it cannot be read: Unimplemented"], warnings);
+        Assert.Equal([$"{truncated}: skipped, as it cannot be read: it is cut off", $"{garbage}: skipped, as it cannot be read: it is neither PNG nor JPEG; it begins with 010203"], warnings);
     }
 
     [Fact]
@@ -134,21 +353,51 @@ public sealed class FolderSourceTests : IDisposable
     }
 
     [Fact]
-    public void An_empty_folder_is_refused() => Check($"{folder.Path}: expected {folder.Path}/CLASS/*.png, .jpg or .jpeg; found neither class folders nor images.");
+    public void An_empty_folder_is_refused() => Check($"{folder.Path}: expected images in folders of a class each ({folder.Path}/CLASS/*.png); found an empty folder. ");
 
     [Fact]
-    public void Images_without_class_folders_are_refused()
+    public void A_folder_without_images_says_what_it_has()
     {
-        folder.Picture("1.png", Grey(1));
-        Check($"{folder.Path}: expected {folder.Path}/CLASS/*.png, .jpg or .jpeg; found 1 images and no class folders.");
+        folder.Write("a/1.tif", [1]);
+        folder.Write("a/2.tif", [1]);
+        folder.Write("readme", [1]);
+        Check($"{folder.Path}: expected images in folders of a class each ({folder.Path}/CLASS/*.png); found 2 .tif, 1 without ending. ");
     }
 
     [Fact]
-    public void A_class_folder_without_images_is_refused()
+    public void A_file_is_refused()
+    {
+        var file = folder.Write("images.zip", [1]);
+        Assert.StartsWith($"{file}: a file; expected a folder", Assert.Throws<DataSourceException>(() => DataSource.Load(file, 8, 1)).Message);
+    }
+
+    [Fact]
+    public void Images_without_class_folders_are_one_class()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            folder.Picture($"{i}.png", Grey(i));
+        }
+
+        var data = DataSource.Load(folder.Path, 8, 1);
+        Assert.Equal(["images"], data.Train.ClassNames);
+        Assert.Equal([9], FirstPixels(data.Test));
+        CheckTold($"{folder.Path}: 10 images without class folders, taken as one class; held out for the test: 1, every tenth of a class");
+    }
+
+    [Theory]
+    [InlineData("", "none")]
+    [InlineData("b/1.tif", "1 .tif")]
+    public void A_class_folder_without_images_is_refused(string file, string found)
     {
         folder.Picture("a/1.png", Grey(1));
-        folder.Write("b/notes.txt", []);
-        Check($"{folder.Path}/b: expected .png, .jpg or .jpeg files in this class folder; found none.");
+        Directory.CreateDirectory(folder.File("b/x")[..^2]);
+        if (file.Length > 0)
+        {
+            folder.Write(file, [1]);
+        }
+
+        Check($"{folder.Path}/b: expected .png, .jpg, .jpeg, .webp or .bmp files in this class folder; found {found}. ");
     }
 
     [Fact]
@@ -171,6 +420,45 @@ public sealed class FolderSourceTests : IDisposable
     public void A_name_that_is_no_folder_is_refused() => Assert.Equal(
         "fashoin: no such folder; expected `fashion-mini`, `fashion` or a folder with a folder of images per class.",
         Assert.Throws<DataSourceException>(() => DataSource.Load("fashoin", 8, 1)).Message);
+
+    private void CheckTold(string note, params string[] warnings)
+    {
+        var told = Told();
+        Assert.Equal([note], told.Notes);
+        Assert.Equal(warnings, told.Warnings);
+    }
+
+    private (string[] Notes, string[] Warnings) Told(int size = 8)
+    {
+        var (notes, warnings) = (new List<string>(), new List<string>());
+        DataSource.Load(folder.Path, size, 1, warnings.Add, null, notes.Add);
+        return ([.. notes], [.. warnings]);
+    }
+
+    private static byte[] Chunk(string kind, byte[] content)
+    {
+        byte[] named = [.. System.Text.Encoding.ASCII.GetBytes(kind), .. content];
+        var chunk = new byte[8 + named.Length];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);
+        named.CopyTo(chunk, 4);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(^4..), Crc(named));
+        return chunk;
+    }
+
+    private static uint Crc(byte[] bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var b in bytes)
+        {
+            crc ^= b;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                crc = (crc >> 1) ^ ((crc & 1) * 0xEDB88320);
+            }
+        }
+
+        return ~crc;
+    }
 
     private static SKColor Grey(int value) => new((byte)value, (byte)value, (byte)value);
 

@@ -46,15 +46,35 @@ public class IdxFileTests
     [Fact]
     public void Truncated_gzip_data_are_named()
     {
-        var noise = new byte[50_000];
-        for (var i = 0; i < noise.Length; i++)
-        {
-            noise[i] = (byte)(i * i / 7);
-        }
+        byte[] noise = [0, 0, 8, 2, 0, 0, 0, 100, 0, 0, 1, 0xF4, .. Enumerable.Range(0, 50_000).Select(i => (byte)(i * i / 7))];
+        var problem = Assert.Throws<DataSourceException>(() => IdxFile.Read(new MemoryStream(Gzip(noise)[..^1000]), "f.gz", rank: 2));
+        Assert.Matches(@"^f\.gz: truncated gzip data: expected 50000 bytes after the header \(100x500\), found \d+\. Fetch the file again\.$", problem.Message);
+    }
 
-        var problem = Assert.Throws<DataSourceException>(() => IdxFile.Read(new MemoryStream(Gzip(noise)[..^1000]), "f.gz", rank: 3));
-        Assert.Contains("f.gz: ", problem.Message);
-        Assert.Contains("gzip", problem.Message);
+    [Fact]
+    public void Several_gzip_members_and_padding_are_read_as_gzip_reads_them()
+    {
+        byte[] members = [.. Gzip(TwoByThree[..7]), .. Gzip(TwoByThree[7..])];
+        foreach (var bytes in new byte[][] { members, [.. members, .. new byte[512]], [.. Gzip(TwoByThree), .. new byte[512]] })
+        {
+            Assert.Equal([1, 2, 3, 4, 5, 6], IdxFile.Read(new MemoryStream(bytes), "f.gz", rank: 2).Values);
+        }
+    }
+
+    [Fact]
+    public void Damaged_gzip_data_are_named()
+    {
+        var packed = Gzip([.. TwoByThree[..12], .. "the sum of the bytes is known"u8]);
+        packed[^6] ^= 1; // in the checksum
+        Assert.StartsWith("f.gz: damaged gzip data after ", Assert.Throws<DataSourceException>(() => IdxFile.Read(new MemoryStream(packed), "f.gz", rank: 2)).Message);
+    }
+
+    [Fact]
+    public void A_pipe_is_refused_and_not_waited_for()
+    {
+        using var folder = new TemporaryFolder();
+        NamedPipe.Make(folder["train.gz"]);
+        Assert.StartsWith($"{folder["train.gz"]}: empty, or no regular file", Assert.Throws<DataSourceException>(() => IdxFile.Read(folder["train.gz"], rank: 3)).Message);
     }
 
     private static void Check(byte[] bytes, string message) =>

@@ -43,9 +43,39 @@ public class ImageSetTests
         Assert.All(Enumerable.Range(0, 30), i => Assert.Equal(sample.Labels[i], sample.Image(i)[0]));
         Assert.Equal(sample.Labels, set.Sample(30, "test").Labels);
         Assert.NotEqual(sample.Labels, set.Sample(30, "other").Labels);
-        Assert.Same(set, set.Sample(100, "test"));
+        Assert.Equal(sample.Labels, set.Sample(100, "test").Labels[..30]);
         Assert.Equal([5, 6, 7], set.Part(5, 3).Labels);
     }
+
+    /// <summary>A folder's images stand class by class: half of them must not be half of the classes.</summary>
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(5000)]
+    public void All_images_come_in_a_drawn_order_too(int asked)
+    {
+        var set = new ImageSet("set", "train", 1, 1, new byte[1000], [.. Enumerable.Range(0, 1000).Select(i => i / 100)], [.. Enumerable.Range(0, 10).Select(i => $"{i}")]);
+        var drawn = set.Sample(asked, "halves");
+        Assert.Equal(set.Labels, drawn.Labels.Order());
+        foreach (var half in new[] { drawn.Part(0, 500), drawn.Part(500, 500) })
+        {
+            Assert.All(half.Labels.GroupBy(label => label), ofClass => Assert.InRange(ofClass.Count(), 30, 70));
+            Assert.Equal(10, half.Labels.Distinct().Count());
+        }
+    }
+
+    [Fact]
+    public void Images_in_both_splits_are_counted_and_told()
+    {
+        var (train, test) = (Set([1, 2, 3, 4], [0, 1]), Set([3, 4, 1, 3, 3, 4], [0, 1, 1]));
+        Assert.Equal("set: 2 of 3 test images are training images too, byte for byte: neighbours and probe look better than they are", new DataSource(train, test).Repetition);
+        Assert.Null(new DataSource(train, Set([2, 1], [0])).Repetition);
+    }
+
+    [Fact]
+    public void What_would_fit_into_memory_is_said() => Assert.Equal(
+        "set: 50000 images of 3x128x128 are 2457600000 bytes; expected at most 2147483591, as images are kept in memory. "
+        + "At this size 43690 images fit; all 50000 fit at 119x119 or less. Use fewer images, or a variant of smaller ones.",
+        Assert.Throws<DataSourceException>(() => PixelBuffer.Allocate("set", 50_000, 3, 128)).Message);
 
     [Fact]
     public void Reduction_averages_squares_of_each_colour()

@@ -35,6 +35,45 @@ public sealed class EvaluatorTests : IDisposable
         IEnumerable<Subject> Subjects(string metric) => report.Measurements.Where(m => m.Metric == metric).Select(m => m.Subject).Order();
     }
 
+    /// <summary>A folder's images stand class by class: halves in that order would be half of the classes each.</summary>
+    [Fact]
+    public void Real_images_that_stand_in_class_order_are_close_to_one_another()
+    {
+        int[] order = [.. Enumerable.Range(0, data.Train.Count).OrderBy(i => data.Train.Labels[i])];
+        var pixels = order.SelectMany(i => data.Train.Image(i).ToArray()).ToArray();
+        var sorted = new ImageSet("sorted", "train", 32, 1, pixels, [.. order.Select(i => data.Train.Labels[i])], data.Train.ClassNames);
+        using var model = new Model(1);
+        var settings = Settings with { Samples = 65 }; // all of them
+        using var evaluator = new Evaluator(new DataSource(sorted, data.Test), Model.FactsOf(32), settings, CPU, cacheFolder: cache.Path);
+        using var mixed = new Evaluator(data, Model.FactsOf(32), settings, CPU, cacheFolder: cache.Path);
+        var floor = mixed.MeasureBaselines(model, Source("running statistics")).Find("frechet", Subject.Real);
+        Assert.InRange(evaluator.MeasureBaselines(model, Source("running statistics")).Find("frechet", Subject.Real)!.Value, 0, 3 * floor!.Value);
+    }
+
+    [Fact]
+    public void Samples_that_cover_nothing_and_samples_too_few_are_told_in_words()
+    {
+        using var model = new Model(1);
+        using var evaluator = Evaluator();
+        var report = evaluator.Measure(model, new SampleSource((_, count) => ones(count, 1, 32, 32), "running statistics", Ema: false))
+            .And(evaluator.MeasureBaselines(model, Source("running statistics")));
+        Assert.Equal("the samples cover nothing of the real images (coverage and recall are 0): G has collapsed or diverged, or has hardly been trained", report.Collapse);
+        Assert.Equal(["the Frechet distance compares 60 samples in 128 features: with fewer samples than features it says little, and compares with no other number of samples"], evaluator.Cautions);
+
+        var real = evaluator.Measure(model, new SampleSource((first, count) => data.Train.ToTensor(first, count), "running statistics", Ema: false));
+        Assert.Null(real.And(evaluator.MeasureBaselines(model, Source("running statistics"))).Collapse);
+    }
+
+    [Fact]
+    public void Tables_know_every_metric_that_is_measured()
+    {
+        using var model = new Model(1);
+        using var evaluator = Evaluator();
+        var measured = evaluator.Measure(model, Source("running statistics")).Measurements.Select(m => m.Metric).ToList();
+        Assert.Equal(Metric.All, measured.Select(Metric.Of));
+        Assert.Equal("5-nearest-neighbour accuracy", Metric.Of("knn5").TitleOf("knn5"));
+    }
+
     [Fact]
     public void Protocols_name_data_method_judge_and_generator()
     {
@@ -43,10 +82,10 @@ public sealed class EvaluatorTests : IDisposable
         var report = evaluator.Measure(model, Source("standing statistics of 100 batches", ema: true));
         var identity = data.Identity[..8];
         Assert.Equal(
-            $"linear probe on standardised features, L2 10 to 1E-06 chosen by 3 folds; fashion-mini 1x32x32 {identity}, 100 train / 50 test; E with standing statistics of 3 batches of 32",
+            $"linear probe on standardised features, L2 10 to 1E-06 chosen by 3 folds; fashion-mini 1x32x32 {identity}, 100 train / 50 test; E with standing statistics of 1 batches of 130, drawn",
             report.Measurements.Single(m => m.Metric == "probe").Protocol.Text);
         Assert.Matches(
-            $"^Frechet distance; fashion-mini 1x32x32 {data.Train.Identity[..8]}, 60 samples / 60 train; classes-1-[0-9a-f]{{8}}; G with standing statistics of 100 batches, EMA$",
+            $"^Frechet distance; fashion-mini 1x32x32 {data.Train.Identity[..8]}, 60 samples / 60 train, drawn; classes-1-[0-9a-f]{{8}}; G with standing statistics of 100 batches, EMA$",
             report.Measurements.Single(m => m.Metric == "frechet").Protocol.Text);
 
         var other = evaluator.Measure(model, Source("running statistics"));
@@ -141,7 +180,7 @@ public sealed class EvaluatorTests : IDisposable
             return encoder.Forward(x);
         }
 
-        public Tensor Infer(Tensor x) => throw new NotSupportedException();
+        public Tensor Infer(Tensor x) => Features(x);
     }
 
     private sealed class OneLayer : Network

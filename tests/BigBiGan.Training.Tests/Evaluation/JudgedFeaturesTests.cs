@@ -1,3 +1,7 @@
+using BigBiGan.Dsl;
+using BigBiGan.Dsl.Layers;
+using BigBiGan.Dsl.Randomness;
+using BigBiGan.Training.Data;
 using BigBiGan.Training.Evaluation;
 using static TorchSharp.torch;
 
@@ -20,5 +24,47 @@ public sealed class JudgedFeaturesTests
         }
 
         Assert.True(model.Networks.Single(named => named.Role == "E").Network.training);
+    }
+
+    /// <summary>A folder's images stand class by class: a batch of one class has the statistics of nothing that E sees.</summary>
+    [Fact]
+    public void The_statistics_are_of_images_drawn_from_all_classes()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new Normed();
+        var images = new ImageSet("set", "train", 1, 1, [.. Enumerable.Range(0, 1000).Select(i => (byte)(i < 500 ? 0 : 255))], new int[1000], ["a"]);
+        using (JudgedFeatures.Standing(model, images, CPU))
+        {
+            var (mean, variance) = (model.State("running_mean"), model.State("running_var"));
+            Assert.InRange(mean, -0.05, 0.05);
+            Assert.InRange(variance, 0.95, 1.05); // of a batch in stored order: 0
+            Assert.Equal(1 / Math.Sqrt(variance), model.Infer(ones(1, 1, 1, 1)).item<float>(), tolerance: 0.1);
+        }
+
+        Assert.Equal(0, model.State("running_mean"));
+        Assert.Equal("standing statistics of 4 batches of 250, drawn", JudgedFeatures.Describe(images));
+        Assert.True(JudgedFeatures.NeedsImages(model));
+    }
+
+    /// <summary>An encoder whose only batch norm lies in its head, behind the features.</summary>
+    private sealed class Normed : VariantModel, IInference
+    {
+        private readonly PlainNorm head = new(1, 1e-4);
+
+        public override VariantFacts Facts => TinyModel.Entry.Facts;
+
+        public override IReadOnlyList<NamedNetwork> Networks => [new("E", head)];
+
+        public override IReadOnlyList<UpdatePhase> Updates => throw new NotSupportedException();
+
+        public double State(string buffer) => head.named_buffers().Single(b => b.name == buffer).buffer.item<float>();
+
+        public override Tensor SamplePrior(int count, CounterRandom random, Device device) => throw new NotSupportedException();
+
+        public override Tensor Generate(Tensor z, Tensor? labels = null) => throw new NotSupportedException();
+
+        public override Tensor Features(Tensor x) => x.flatten(1);
+
+        public Tensor Infer(Tensor x) => head.Forward(Features(x));
     }
 }

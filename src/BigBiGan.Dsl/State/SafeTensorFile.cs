@@ -8,6 +8,7 @@ namespace BigBiGan.Dsl.State;
 public sealed class SafeTensorFile : IDisposable
 {
     private const int LongestHeader = 100_000_000;
+    private const int LongestTensor = int.MaxValue; // bytes that .NET addresses at once
 
     private SafeTensorFile(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
@@ -33,6 +34,11 @@ public sealed class SafeTensorFile : IDisposable
             {
                 Check(entry.Begin == end, path, $"the bytes of `{entry.Name}` start at {entry.Begin}; expected {end}, where the tensor before it ends");
                 Check(entry.End <= stream.Length - dataStart, path, $"`{entry.Name}` ends at byte {entry.End} of the data, found only {stream.Length - dataStart}; the file is cut short");
+                if (entry.End - entry.Begin > LongestTensor)
+                {
+                    throw new InvalidDataException($"{path}: `{entry.Name}` has {entry.End - entry.Begin} bytes; expected at most {LongestTensor} in one tensor");
+                }
+
                 var tensor = empty(entry.Shape, entry.Type);
                 tensors.Add(entry.Name, tensor);
                 stream.Position = dataStart + entry.Begin;
@@ -56,13 +62,13 @@ public sealed class SafeTensorFile : IDisposable
     }
 
     /// <summary>Writes beside the target, to the disk, and renames: the target is the old file or the whole new one.</summary>
-    /// <param name="tensors">On any device; element types F64, F32, F16, BF16, I64, U8. The same input gives the same bytes.</param>
+    /// <param name="tensors">On any device, of the element types that <see cref="Read"/> knows. The same input gives the same bytes.</param>
     public static void Write(string path, IEnumerable<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         // Wide elements first, so that every tensor starts at a multiple of its element's size.
         var ordered = tensors.OrderByDescending(t => t.Tensor.element_size()).ToArray();
         var header = SafeTensorHeader.Format(ordered, metadata);
-        var aside = $"{path}.{Environment.ProcessId}.part";
+        var aside = $"{path}.{Environment.ProcessId}{DurableFile.PartEnding}";
         try
         {
             using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
@@ -116,9 +122,13 @@ public sealed class SafeTensorFile : IDisposable
         {
             return (SafeTensorHeader.Parse(json), 8 + size);
         }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException)
+        catch (NotSupportedException problem)
         {
-            throw new InvalidDataException($"{path}: not a safetensors file: {problem.Message}", problem);
+            throw new InvalidDataException($"{path}: {problem.Message}", problem);
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException or OverflowException)
+        {
+            throw new InvalidDataException($"{path}: not a safetensors file: {(problem is OverflowException ? "a tensor has more numbers than can be counted" : problem.Message)}", problem);
         }
     }
 

@@ -29,8 +29,12 @@ internal static class ImportCommand
         {
             var named = Named(arguments.GetValue(layout)!);
             var planned = CompiledSpecs.Find(arguments.GetRequiredValue(variant));
-            var folder = arguments.GetValue(run) ?? NewRun.Folder(planned.Variant.Path);
-            RunFolder.CheckFree(folder);
+            var folder = arguments.GetValue(run);
+            if (folder is not null)
+            {
+                RunFolder.CheckFree(folder);
+            }
+
             var source = arguments.GetValue(CommonOptions.Data) ?? NewRun.Data(planned.Variant);
             var threads = arguments.GetValue(CommonOptions.Threads) ?? NewRun.Threads(planned);
             var device = Devices.Named(arguments.GetValue(CommonOptions.Device)!, threads);

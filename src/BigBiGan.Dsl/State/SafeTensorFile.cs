@@ -24,21 +24,13 @@ public sealed class SafeTensorFile : IDisposable
     /// <exception cref="InvalidDataException">The file is no whole safetensors file of known element types.</exception>
     public static SafeTensorFile Read(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        using var stream = Open(path);
         var (header, dataStart) = ReadHeader(path, stream);
         var tensors = new Dictionary<string, Tensor>();
         try
         {
-            long end = 0;
-            foreach (var entry in header.Entries.OrderBy(e => e.Begin).ThenBy(e => e.End))
+            foreach (var entry in header.Entries)
             {
-                Check(entry.Begin == end, path, $"the bytes of `{entry.Name}` start at {entry.Begin}; expected {end}, where the tensor before it ends");
-                Check(entry.End <= stream.Length - dataStart, path, $"`{entry.Name}` ends at byte {entry.End} of the data, found only {stream.Length - dataStart}; the file is cut short");
-                if (entry.End - entry.Begin > LongestTensor)
-                {
-                    throw new InvalidDataException($"{path}: `{entry.Name}` has {entry.End - entry.Begin} bytes; expected at most {LongestTensor} in one tensor");
-                }
-
                 var tensor = empty(entry.Shape, entry.Type);
                 tensors.Add(entry.Name, tensor);
                 stream.Position = dataStart + entry.Begin;
@@ -46,11 +38,7 @@ public sealed class SafeTensorFile : IDisposable
                 {
                     stream.ReadExactly(tensor.bytes);
                 }
-
-                end = entry.End;
             }
-
-            Check(dataStart + end == stream.Length, path, $"expected {end} bytes of data, found {stream.Length - dataStart}");
         }
         catch
         {
@@ -59,6 +47,14 @@ public sealed class SafeTensorFile : IDisposable
         }
 
         return new SafeTensorFile(tensors, header.Metadata);
+    }
+
+    /// <summary>Holds the header against the file's length, and reads no tensor.</summary>
+    /// <exception cref="InvalidDataException">The file is no whole safetensors file of known element types.</exception>
+    public static void CheckWhole(string path)
+    {
+        using var stream = Open(path);
+        ReadHeader(path, stream);
     }
 
     /// <summary>Writes beside the target, to the disk, and renames: the target is the old file or the whole new one.</summary>
@@ -96,6 +92,8 @@ public sealed class SafeTensorFile : IDisposable
 
     public void Dispose() => Release(Tensors.Values);
 
+    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+
     private static void WriteData(FileStream stream, Tensor tensor)
     {
         if (tensor.numel() == 0)
@@ -120,7 +118,9 @@ public sealed class SafeTensorFile : IDisposable
         stream.ReadExactly(json);
         try
         {
-            return (SafeTensorHeader.Parse(json), 8 + size);
+            var header = SafeTensorHeader.Parse(json);
+            CheckPlaces(path, header, stream.Length - 8 - size);
+            return (header, 8 + size);
         }
         catch (NotSupportedException problem)
         {
@@ -130,6 +130,26 @@ public sealed class SafeTensorFile : IDisposable
         {
             throw new InvalidDataException($"{path}: not a safetensors file: {(problem is OverflowException ? "a tensor has more numbers than can be counted" : problem.Message)}", problem);
         }
+    }
+
+    /// <summary>Every byte of the data belongs to one tensor.</summary>
+    /// <param name="data">Bytes after the header.</param>
+    private static void CheckPlaces(string path, SafeTensorHeader header, long data)
+    {
+        long end = 0;
+        foreach (var entry in header.Entries.OrderBy(e => e.Begin).ThenBy(e => e.End))
+        {
+            Check(entry.Begin == end, path, $"the bytes of `{entry.Name}` start at {entry.Begin}; expected {end}, where the tensor before it ends");
+            Check(entry.End <= data, path, $"`{entry.Name}` ends at byte {entry.End} of the data, found only {data}; the file is cut short");
+            if (entry.End - entry.Begin > LongestTensor)
+            {
+                throw new InvalidDataException($"{path}: `{entry.Name}` has {entry.End - entry.Begin} bytes; expected at most {LongestTensor} in one tensor");
+            }
+
+            end = entry.End;
+        }
+
+        Check(end == data, path, $"expected {end} bytes of data, found {data}");
     }
 
     private static void Check(bool condition, string path, string problem)

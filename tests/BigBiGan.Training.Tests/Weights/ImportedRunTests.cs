@@ -49,6 +49,7 @@ public sealed class ImportedRunTests : RunTests
         using var file = Weights(seed: 7, "G");
         TrainingRun.Import(Options("run", steps: 3), new WeightImport([file]), Warnings.Add).Dispose();
         Directory.Delete(Folder["run", "checkpoints"], recursive: true);
+        File.WriteAllText(Folder["run", "run.json"], File.ReadAllText(Folder["run", "run.json"]).Replace("\"hasCheckpoints\": true", "\"hasCheckpoints\": false", StringComparison.Ordinal));
         var problem = Assert.Throws<RunException>(() => Train(Options("run", steps: 3) with { Resume = true }));
         Assert.Equal($"{Folder["run"]} was being imported and has no checkpoint; delete it and import again", problem.Message);
     }
@@ -70,7 +71,8 @@ public sealed class ImportedRunTests : RunTests
     public void Runs_of_earlier_versions_still_open()
     {
         Train(Options("run", steps: 1));
-        var identity = File.ReadAllLines(Folder["run", "run.json"]).Where(line => !line.Contains("\"imported\"", StringComparison.Ordinal)).ToList();
+        string[] later = ["\"imported\"", "\"hasCheckpoints\""];
+        var identity = File.ReadAllLines(Folder["run", "run.json"]).Where(line => !later.Any(name => line.Contains(name, StringComparison.Ordinal))).ToList();
         identity[^2] = identity[^2].TrimEnd(',');
         File.WriteAllLines(Folder["run", "run.json"], identity);
         Assert.Null(RunFolder.Open(Folder["run"]).Identity.Imported);

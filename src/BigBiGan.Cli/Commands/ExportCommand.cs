@@ -84,15 +84,21 @@ internal static class ExportCommand
 
         var tensors = WeightExport.Write(path, trained.Model, networks, layout, metadata);
         string[] left = [.. has.Except(networks)];
+        var stock = layout == Layout.BigGanPytorch ? StockNetwork.Of(trained.Model, networks[0]) : null;
         if (json)
         {
-            Json.Print(new { file = path, layout = layout.Name, networks, leftOut = left, step = trained.Step, tensors, generator = state });
+            Json.Print(new { file = path, layout = layout.Name, networks, leftOut = left, step = trained.Step, tensors, generator = state, stock });
             return;
         }
 
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{string.Join(", ", networks)} of step {trained.Step}: {tensors} tensors, layout {layout.Name}{(state is null ? "" : $"; G: {state}")}{(left.Length > 0 ? $"; left out: {string.Join(", ", left)}" : "")}"));
+        if (stock is not null)
+        {
+            Console.Out.WriteLine(stock.Text(networks[0]));
+        }
+
         Console.Out.WriteLine(path);
     }
 }

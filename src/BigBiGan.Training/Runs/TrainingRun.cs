@@ -101,6 +101,11 @@ public sealed class TrainingRun : IDisposable
             }
 
             state = new TrainingState(model);
+            if (weights is not null)
+            {
+                identity = identity with { Imported = [.. identity.Imported!, .. weights.LoadAverage(model, state.Ema)] };
+            }
+
             if (folder is null)
             {
                 (folder, gate) = options.Folder is { } path ? RunFolder.Create(path, identity) : RunFolder.CreateNext(options.Variant.Facts.Path.Split('/')[^1], identity);

@@ -87,7 +87,7 @@ public sealed class WeightTests
 
     [Theory]
     [InlineData("G", "samples")]
-    [InlineData("E", "features")]
+    [InlineData("E", "latents")]
     public void Weights_that_give_no_finite_numbers_are_told_by_every_command(string network, string what)
     {
         var file = Workplace.New("huge") + ".safetensors";
@@ -107,7 +107,7 @@ public sealed class WeightTests
         var commands = new Dictionary<string, string[]>
         {
             ["samples"] = ["sample", run, "--out", output + ".png"],
-            ["features"] = ["embed", run, "--out", output + ".safetensors"],
+            ["latents"] = ["embed", run, "--out", output + ".safetensors"],
             ["reconstructions"] = ["reconstruct", run, "--out", output + ".png"],
         };
         Assert.StartsWith($"the {what} are not finite numbers (NaN or infinite in ", Bigbigan.Run(commands[what]).Refusal());

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace BigBiGan.Training.Evaluation;
 
 /// <summary>What networks answer is looked at before it is measured, shown or written: an image of NaN is a black one in a picture.</summary>
-internal static class Finite
+public static class Finite
 {
     /// <param name="rows">A row per image. Reads the device.</param>
     /// <param name="what">They are: <c>samples</c>.</param>

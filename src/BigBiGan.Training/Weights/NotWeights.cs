@@ -26,6 +26,12 @@ internal static partial class NotWeights
     /// <param name="start">Its first <see cref="Looked"/> bytes, or all of them.</param>
     public static string? Words(ReadOnlySpan<byte> start)
     {
+        // a safetensors file begins with a length, whose first byte can be any; then its header does
+        if (start.Length > 8 && start[8] == '{' && start[4..8].IndexOfAnyExcept((byte)0) < 0)
+        {
+            return null;
+        }
+
         foreach (var (bytes, words) in Kinds)
         {
             if (start.StartsWith(bytes))

@@ -25,12 +25,25 @@ internal static class StateDicts
 
         return (found, Entries(dictionary)) switch
         {
-            (_, { } flat) => flat, // a key is a prefix of its names then
+            (_, { } flat) => Under(key, flat),
             _ when key is not null => throw new InvalidDataException($"it has no state dict '{key}'; it has {List(found)}"),
             ([var one], _) => one.Entries,
             ([], _) => throw NoStateDict(dictionary),
             _ => throw new InvalidDataException($"it holds several state dicts: {List(found)}; say which one: --key {found[0].Name}"),
         };
+    }
+
+    /// <summary>The entries of a flat file whose names begin with a key, without it; all where there is no key.</summary>
+    /// <exception cref="InvalidDataException">No name begins so.</exception>
+    public static IReadOnlyList<(string Name, T Value)> Under<T>(string? key, IReadOnlyList<(string Name, T Value)> entries)
+    {
+        if (key is null)
+        {
+            return entries;
+        }
+
+        (string, T)[] under = [.. entries.Where(entry => entry.Name.StartsWith(key + ".", StringComparison.Ordinal)).Select(entry => (entry.Name[(key.Length + 1)..], entry.Value))];
+        return under.Length > 0 ? under : throw new InvalidDataException($"it has no state dict '{key}', and no name that begins with it; its first name is {entries.Select(entry => entry.Name).FirstOrDefault("missing")}");
     }
 
     private static IEnumerable<(string Name, IReadOnlyList<(string, PickledTensor)> Entries)> Below(string prefix, PickledDictionary dictionary, int depth)

@@ -48,11 +48,19 @@ public sealed class WeightsFile : IDisposable
             if (start.StartsWith("PK"u8))
             {
                 var (tensors, storages) = PytorchFile.Read(stream, key, progress);
-                return new WeightsFile(path, hash, Plain(tensors, key), [.. tensors.Values, .. storages]);
+                return new WeightsFile(path, hash, Unwrapped(tensors.Select(entry => (entry.Key, entry.Value))), [.. tensors.Values, .. storages]);
             }
 
             var file = SafeTensorFile.Read(path);
-            return new WeightsFile(path, hash, Plain(file.Tensors, key), [file]);
+            try
+            {
+                return new WeightsFile(path, hash, Unwrapped(StateDicts.Under(key, [.. file.Tensors.Select(entry => (entry.Key, entry.Value))])), [file]);
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
         }
         catch (Exception problem) when (problem is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -73,15 +81,9 @@ public sealed class WeightsFile : IDisposable
         }
     }
 
-    /// <summary>The entries below a key, where names begin with one, without the names of what wrapped the network in training.</summary>
-    private static Dictionary<string, Tensor> Plain(IReadOnlyDictionary<string, Tensor> tensors, string? key)
+    /// <summary>Without the names of what wrapped the network in training.</summary>
+    private static Dictionary<string, Tensor> Unwrapped(IEnumerable<(string Name, Tensor Tensor)> entries)
     {
-        IEnumerable<KeyValuePair<string, Tensor>> entries = tensors;
-        if (key is not null && tensors.Keys.Any(name => name.StartsWith(key + ".", StringComparison.Ordinal)))
-        {
-            entries = tensors.Where(entry => entry.Key.StartsWith(key + ".", StringComparison.Ordinal)).Select(entry => KeyValuePair.Create(entry.Key[(key.Length + 1)..], entry.Value));
-        }
-
         var plain = entries.ToDictionary();
         while (Wrappers.FirstOrDefault(wrapper => plain.Count > 0 && plain.Keys.All(name => name.StartsWith(wrapper, StringComparison.Ordinal))) is { } around)
         {

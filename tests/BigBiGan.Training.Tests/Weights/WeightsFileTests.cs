@@ -166,6 +166,12 @@ public sealed class WeightsFileTests : IDisposable
             using var file = WeightsFile.Read(folder[name], key);
             Assert.Equal(["b", "w"], file.Tensors.Keys.Order());
         }
+
+        foreach (var name in new[] { "a.pth", "b.pth" })
+        {
+            var problem = Assert.Throws<RunException>(() => WeightsFile.Read(folder[name], "g_ema"));
+            Assert.EndsWith($": it has no state dict 'g_ema', and no name that begins with it; its first name is {around}w", problem.Message);
+        }
     }
 
     /// <summary>The length that such a file begins with may begin as a pickle, an archive or a web page does.</summary>

@@ -11,6 +11,7 @@ namespace BigBiGan.Training.Runs;
 public sealed class RunFolder
 {
     private const string IdentityName = "run.json";
+    private const string PartPattern = IdentityName + ".*" + DurableFile.PartEnding;
 
     private RunFolder(string path, RunIdentity identity)
     {
@@ -102,7 +103,7 @@ public sealed class RunFolder
     internal void Sweep()
     {
         // only of the files that the lock is about: `evaluate` may write others at this moment
-        foreach (var part in Directory.GetFiles(Path, $"{IdentityName}.*{DurableFile.PartEnding}").Concat(Checkpoints.Parts()))
+        foreach (var part in Directory.GetFiles(Path, PartPattern).Concat(Checkpoints.Parts()))
         {
             File.Delete(part);
         }
@@ -166,7 +167,7 @@ public sealed class RunFolder
             return $"{path} is a file; expected a new folder for the run; choose another --run";
         }
 
-        if (!Directory.Exists(path) || Directory.EnumerateFileSystemEntries(path).All(entry => System.IO.Path.GetFileName(entry) == FolderLock.Name))
+        if (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Select(System.IO.Path.GetFileName).Except(OfAStart(path)).Any())
         {
             return null;
         }
@@ -175,6 +176,9 @@ public sealed class RunFolder
             ? $"{path} holds a run already; go on with: bigbigan train --resume {path}; or choose another --run"
             : $"{path} is not empty and holds no run; choose another --run";
     }
+
+    /// <summary>What a process leaves that begins a run at this moment, or was killed while it did.</summary>
+    private static IEnumerable<string?> OfAStart(string path) => Directory.GetFiles(path, PartPattern).Select(System.IO.Path.GetFileName).Append(FolderLock.Name);
 
     private static void Write(string path, RunIdentity identity) =>
         Guarded(path, () => DurableFile.Write(IdentityFile(path), JsonSerializer.Serialize(identity, RunJson.Document) + "\n"));

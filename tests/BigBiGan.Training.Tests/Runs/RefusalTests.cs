@@ -76,6 +76,7 @@ public sealed class RefusalTests : RunTests
     {
         Directory.CreateDirectory(Folder["run"]);
         File.WriteAllText(Folder["run", FolderLock.Name], "");
+        File.WriteAllText(Folder["run", "run.json.1.part"], "{");
         Assert.Equal(1, Train(Options("run", steps: 1)).Step);
     }
 

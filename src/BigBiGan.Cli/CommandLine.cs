@@ -1,18 +1,28 @@
 using System.CommandLine;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using BigBiGan.Cli.Commands;
+using BigBiGan.Cli.Display;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Dsl.Kernels;
+using BigBiGan.Experiments.Running;
 using BigBiGan.Training.Data;
 using BigBiGan.Training.Runs;
 
 namespace BigBiGan.Cli;
 
-/// <summary>The <c>bigbigan</c> command. Exit codes: 0 done, 1 the user's mistake (one line), 2 ours.</summary>
+/// <summary>The <c>bigbigan</c> command.</summary>
 internal static class CommandLine
 {
+    private const string NoMemory = "there is not enough memory for this; take a smaller --batch or fewer images, or another machine";
+
+    /// <summary>What libtorch says where an allocation fails, on the GPU, in its own allocator and in the C++ library.</summary>
+    private static readonly string[] _nativeShortage = ["out of memory", "can't allocate memory", "not enough memory", "bad_alloc"];
+
+    /// <returns>An <see cref="ExitCode"/>.</returns>
     public static int Run(string[] args)
     {
+        Console.SetError(new LastingOutput(Console.Error));
         try
         {
             var root = Root();
@@ -30,13 +40,13 @@ internal static class CommandLine
         catch (Exception mistake) when (OneLine(mistake) is not null)
         {
             Console.Error.WriteLine($"bigbigan: {OneLine(mistake)}");
-            return 1;
+            return mistake is OperationCanceledException ? ExitCode.Interrupted : ExitCode.Mistake;
         }
         catch (Exception fault)
         {
             Console.Error.WriteLine($"bigbigan: internal error, please report it with the lines below: {fault.Message.Split('\n')[0]}");
             Console.Error.WriteLine(fault);
-            return 2;
+            return ExitCode.Fault;
         }
     }
 
@@ -70,8 +80,10 @@ internal static class CommandLine
         // a missing assembly is a fault of the build
         FileLoadException or FileNotFoundException { FusionLog: not null } => null,
         IOException or UnauthorizedAccessException => exception.Message.TrimEnd('.'),
-        ExternalException when exception.Message.Contains("out of memory", StringComparison.Ordinal)
-            || exception.Message.Contains("can't allocate memory", StringComparison.Ordinal) => "there is not enough memory for this; take a smaller --batch, or another machine",
+        OutOfMemoryException => NoMemory,
+        ExternalException when _nativeShortage.Any(words => exception.Message.Contains(words, StringComparison.Ordinal)) => NoMemory,
+        // work that several threads share, and first uses of a type, wrap what went wrong
+        AggregateException or TypeInitializationException or TargetInvocationException when exception.InnerException is { } inner => OneLine(inner),
         _ => null,
     };
 }

@@ -90,6 +90,27 @@ public sealed class LookTests
         static Answer Sample(string file, params string[] more) => Bigbigan.Run(["sample", FinishedRun.Folder, "--count", "10", "--out", file, .. more]).Succeeds();
     }
 
+    [Theory]
+    [InlineData("HOME=/nonexistent")]
+    [InlineData("HOME=/nonexistent", "XDG_CACHE_HOME=.cache")] // relative: counts as not set
+    public void Without_a_home_a_run_is_looked_at_and_the_current_folder_is_neither_written_nor_loaded_from(params string[] environment)
+    {
+        var folder = Workplace.NewFolder("anybodys");
+        var picture = Workplace.New("homeless") + ".png";
+        string[] command = ["-u", "XDG_CACHE_HOME", .. environment, "dotnet", Bigbigan.Program];
+        Bigbigan.Finish(Bigbigan.Start("env", folder, [.. command, "sample", FinishedRun.Folder, "--count", "4", "--out", picture])).Succeeds();
+        var evaluated = Bigbigan.Finish(Bigbigan.Start("env", folder, [.. command, "evaluate", FinishedRun.Copy()])).Succeeds();
+        Assert.Contains("bigbigan: warning: there is no folder to keep the classifier in", evaluated.Error);
+        Assert.Empty(Directory.GetFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public void The_cache_holds_no_code()
+    {
+        Assert.NotEmpty(FinishedRun.Folder);
+        Assert.All(Directory.GetFiles(Workplace.Cache, "*", SearchOption.AllDirectories), file => Assert.Matches(@"\.(safetensors|jsonl)$", file));
+    }
+
     [Fact]
     public void Reconstructions_stand_below_their_images()
     {

@@ -88,5 +88,13 @@ public sealed class MistakeTests
     }
 
     [Fact]
+    public void Too_little_memory_is_told_in_one_line()
+    {
+        var answer = Bigbigan.Bash("DOTNET_GCHeapHardLimit=0x1000000 bigbigan train fashion --steps 1");
+        Assert.Equal(1, answer.Code);
+        Assert.Equal("bigbigan: there is not enough memory for this; take a smaller --batch or fewer images, or another machine", answer.ErrorLines[^1]);
+    }
+
+    [Fact]
     public void An_answer_that_cannot_be_written_is_told() => Assert.Equal("No space left on device", Bigbigan.Bash("bigbigan list --json > /dev/full").Refusal());
 }

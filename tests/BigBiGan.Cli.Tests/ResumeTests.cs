@@ -12,17 +12,46 @@ public sealed class ResumeTests
     [Theory]
     [InlineData(Bigbigan.Interrupt)]
     [InlineData(Bigbigan.Terminate)]
+    [InlineData(Bigbigan.HangUp)]
+    [InlineData(Bigbigan.User1)]
     public void A_signal_ends_a_run_after_its_step_and_it_goes_on_to_the_same_bytes(int signal)
     {
         var run = Workplace.New("interrupted");
         var stopped = Bigbigan.Interrupted(signal, "step 1/", [.. FinishedRun.Arguments, "--steps", Goal, "--run", run]);
-        Assert.Equal(1, stopped.Code);
+        Assert.Matches($"^bigbigan: interrupted after step \\d+; go on with: bigbigan train --resume {run}$", stopped.Interruption());
         Assert.Empty(stopped.Out);
-        Assert.Matches($"^bigbigan: interrupted after step \\d+; go on with: bigbigan train --resume {run}$", stopped.ErrorLines[^1]);
 
         // as the line says: the goal is the run's own
         Bigbigan.Run("train", "--resume", run).Succeeds();
         Assert.Equal(FinishedRun.Checkpoint(FinishedRun.Folder, FinishedRun.Steps), FinishedRun.Checkpoint(run, FinishedRun.Steps));
+    }
+
+    [Theory]
+    [InlineData(Bigbigan.HangUp)]
+    [InlineData(Bigbigan.Terminate)]
+    public void A_signal_ends_the_measuring_too_and_the_run_is_stored(int signal)
+    {
+        var run = Workplace.New("measured");
+        var stopped = Bigbigan.Interrupted(signal, "measuring: ", [.. FinishedRun.Arguments, "--steps", "2", "--run", run]);
+        Assert.Equal($"bigbigan: interrupted; the run is stored, measure it with: bigbigan evaluate {run}", stopped.Interruption());
+        Assert.NotEmpty(FinishedRun.Checkpoint(run, 2));
+    }
+
+    [Fact]
+    public void A_signal_that_was_ignored_when_the_program_began_stays_so()
+    {
+        var run = Workplace.New("nohup");
+        var line = string.Join(' ', FinishedRun.Arguments);
+        Bigbigan.Bash($"trap '' HUP; bigbigan {line} --steps 4 --run {run} & sleep 2; while kill -HUP $!; do sleep 0.2; done 2>/dev/null; wait $!").Succeeds();
+        Assert.NotEmpty(FinishedRun.Checkpoint(run, 4));
+    }
+
+    [Fact]
+    public void Progress_that_nobody_can_read_any_more_ends_no_training()
+    {
+        var run = Workplace.New("unseen");
+        Bigbigan.Bash($"bigbigan {string.Join(' ', FinishedRun.Arguments)} --steps 2 --run {run} 2>/dev/full").Succeeds();
+        Assert.NotEmpty(FinishedRun.Checkpoint(run, 2));
     }
 
     [Fact]
@@ -43,8 +72,8 @@ public sealed class ResumeTests
     public void A_disk_that_takes_no_more_leaves_the_last_checkpoint()
     {
         var run = FinishedRun.Copy();
-        // no file above 2 MB stands in for a full disk; the runtime's own mappings are larger
-        var full = Bigbigan.Bash($"trap '' XFSZ; ulimit -f 2048; DOTNET_EnableWriteXorExecute=0 bigbigan train --resume {run} --steps 31");
+        // no file above 3 MB stands in for a full disk; the runtime's own mappings are larger
+        var full = Bigbigan.Bash($"trap '' XFSZ; ulimit -f 3072; DOTNET_EnableWriteXorExecute=0 bigbigan train --resume {run} --steps 31");
         Assert.Equal(1, full.Code);
         Assert.Contains("step-00000031.safetensors: the checkpoint cannot be written: ", full.ErrorLines[^1]);
         Assert.EndsWith($"; step-00000030 is untouched; free the disk and go on with: bigbigan train --resume {run}", full.ErrorLines[^1]);

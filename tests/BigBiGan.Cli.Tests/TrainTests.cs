@@ -70,6 +70,18 @@ public sealed class TrainTests
     }
 
     [Fact]
+    public void Trainings_that_begin_at_once_get_a_folder_each()
+    {
+        var place = Workplace.NewFolder("at-once");
+        var processes = Enumerable.Range(0, 3)
+            .Select(seed => Bigbigan.Start("dotnet", place, [Bigbigan.Program, "train", "fashion", "--data", Pictures.TwoClasses, "--batch", "4", "--steps", "1", "--seed", $"{seed}"])).ToList();
+        var runs = processes.Select(process => Bigbigan.Finish(process).Succeeds())
+            .Select(answer => System.Text.RegularExpressions.Regex.Match(answer.Error, @"seed (\d), 1 thread, (runs/fashion-\d+)\n")).Select(line => (Seed: line.Groups[1].Value, Folder: line.Groups[2].Value)).ToList();
+        Assert.Equal(["runs/fashion-001", "runs/fashion-002", "runs/fashion-003"], runs.Select(run => run.Folder).Order());
+        Assert.All(runs, run => Assert.Contains($"\"seed\": {run.Seed},", File.ReadAllText(Path.Combine(place, run.Folder, "run.json"))));
+    }
+
+    [Fact]
     public void A_resumed_run_takes_no_other_seed_or_variant()
     {
         Assert.Contains("the seed is 5, asked for is 6", Bigbigan.Run("train", "--resume", FinishedRun.Folder, "--seed", "6").Refusal());

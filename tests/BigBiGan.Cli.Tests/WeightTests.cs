@@ -14,7 +14,8 @@ public sealed class WeightTests
         var file = Workplace.New("G") + ".safetensors";
         var answer = Bigbigan.Run("export", FinishedRun.Folder, "--format", "pytorch-names", "--out", file).Succeeds();
         Assert.Matches(@"^G of step 30: \d+ tensors, layout biggan-pytorch; G: averaged weights, standing statistics of 100 batches of 64; left out: E, D$", answer.OutLines[0]);
-        Assert.Equal(file, answer.OutLines[1]);
+        Assert.Equal("G does not fit BigGAN-PyTorch's own Generator: its images have 3 colours, these have 1", answer.OutLines[1]);
+        Assert.Equal(file, answer.OutLines[2]);
         var exported = new SafeTensors(File.ReadAllBytes(file));
         var trained = new SafeTensors(FinishedRun.Checkpoint(FinishedRun.Folder, FinishedRun.Steps));
         Assert.Equal(trained.Values<float>("ema.G.block2.conv1.weight").ToArray(), exported.Values<float>("blocks.1.0.conv1.weight").ToArray());
@@ -82,6 +83,37 @@ public sealed class WeightTests
     {
         Assert.StartsWith("E of small/fashion has no names in the layout biggan-pytorch: ", Bigbigan.Run("export", FinishedRun.Folder, "--format", "pytorch-names", "--network", "E").Refusal());
         Assert.Contains("D.H.", Bigbigan.Run("export", FinishedRun.Folder, "--format", "pytorch-names", "--network", "D").Refusal());
+    }
+
+    [Theory]
+    [InlineData("G", "samples")]
+    [InlineData("E", "latents")]
+    public void Weights_that_give_no_finite_numbers_are_told_by_every_command(string network, string what)
+    {
+        var file = Workplace.New("huge") + ".safetensors";
+        Bigbigan.Run("export", FinishedRun.Folder, "--format", "safetensors", "--network", network, "--out", file).Succeeds();
+        var huge = new SafeTensors(File.ReadAllBytes(file));
+        foreach (var name in huge.Header.EnumerateObject().Select(entry => entry.Name).Where(name => name.EndsWith("weight", StringComparison.Ordinal)))
+        {
+            foreach (ref var value in huge.Values<float>(name))
+            {
+                value *= 1e30f;
+            }
+        }
+
+        File.WriteAllBytes(file, huge.Bytes);
+        var (run, output) = (Workplace.New("huge"), Workplace.New("out"));
+        Bigbigan.Run("import", file, "--variant", "fashion", "--data", Pictures.TwoClasses, "--run", run).Succeeds();
+        var commands = new Dictionary<string, string[]>
+        {
+            ["samples"] = ["sample", run, "--out", output + ".png"],
+            ["latents"] = ["embed", run, "--out", output + ".safetensors"],
+            ["reconstructions"] = ["reconstruct", run, "--out", output + ".png"],
+        };
+        Assert.StartsWith($"the {what} are not finite numbers (NaN or infinite in ", Bigbigan.Run(commands[what]).Refusal());
+        Assert.StartsWith("the reconstructions are not finite numbers (NaN or infinite in ", Bigbigan.Run(commands["reconstructions"]).Refusal());
+        Assert.Matches("^bigbigan: the (samples|features|reconstructions) are not finite", Bigbigan.Run("evaluate", run).ErrorLines[^1]);
+        Assert.Empty(Directory.GetFiles(Workplace.Folder, Path.GetFileName(output) + ".*"));
     }
 
     [Fact]

@@ -56,10 +56,10 @@ internal static class EmbedCommand
         {
             using var scope = NewDisposeScope();
             var x = images.ToTensor(first, Math.Min(Batch, images.Count - first), device);
-            features.Add(Stored(model.Features(x)));
+            features.Add(Stored(model.Features(x), "features"));
             if (model is IInference encoder)
             {
-                latents.Add(Stored(encoder.Infer(x)));
+                latents.Add(Stored(encoder.Infer(x), "latents"));
             }
 
             progress(first + (int)x.size(0), images.Count);
@@ -73,5 +73,9 @@ internal static class EmbedCommand
         ];
     }
 
-    private static Tensor Stored(Tensor made) => made.to(float32).cpu().MoveToOuterDisposeScope();
+    private static Tensor Stored(Tensor made, string what)
+    {
+        Finite.Check(made, what);
+        return made.to(float32).cpu().MoveToOuterDisposeScope();
+    }
 }

@@ -101,9 +101,10 @@ internal static class ExportCommand
 
         var tensors = WeightExport.Write(path, trained.Model, networks, layout, metadata);
         string[] left = [.. has.Except(networks)];
+        var stock = layout == Layout.BigGanPytorch ? StockNetwork.Of(trained.Model, networks[0]) : null;
         if (json)
         {
-            Json.Print(new { file = path, layout = layout.Name, networks, leftOut = left, step = trained.Step, tensors, states });
+            Json.Print(new { file = path, layout = layout.Name, networks, leftOut = left, step = trained.Step, tensors, states, stock });
             return;
         }
 
@@ -112,6 +113,11 @@ internal static class ExportCommand
             $"{string.Join(", ", networks)} of step {trained.Step}: {tensors} tensors, layout {layout.Name}")
             + string.Concat(states.Select(state => $"; {state.Key}: {state.Value}"))
             + (left.Length > 0 ? $"; left out: {string.Join(", ", left)}" : ""));
+        if (stock is not null)
+        {
+            Console.Out.WriteLine(stock.Text(networks[0]));
+        }
+
         Console.Out.WriteLine(path);
     }
 }

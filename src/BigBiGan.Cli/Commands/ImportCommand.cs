@@ -13,9 +13,15 @@ internal static class ImportCommand
 {
     public static Command Create()
     {
-        var files = new Argument<string[]>("FILE") { Description = "Weights: .pth (a state dict; nothing in it is executed) or .safetensors; G and D may come in a file each.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "Weights: .pth (a state dict; nothing in it is executed) or .safetensors; G and D may come in a file each, or in a weights folder of BigGAN-PyTorch.", Arity = ArgumentArity.OneOrMore };
         var variant = new Option<string>("--variant") { Description = "The variant whose networks they are, as 'train' takes it.", HelpName = "VARIANT", Required = true };
         var layout = new Option<string>("--layout") { Description = "The names in the files; auto takes the layout that fits.", HelpName = string.Join('|', Layouts), DefaultValueFactory = _ => Layouts[0] };
+        var key = new Option<string?>("--key")
+        {
+            Description = "Of files that hold several state dicts, the one that is meant (g_ema), outer names first (models.G); or the first part of the names that are.",
+            HelpName = "NAME",
+        };
+        var average = new Option<string?>("--average") { Description = "The average of G (BigGAN-PyTorch's G_ema.pth), beside a file of G itself. [default: the imported G]", HelpName = "FILE" };
         var (run, batch, seed, labels) = (NewRunOptions.Run(), NewRunOptions.Batch(), NewRunOptions.Seed(), NewRunOptions.Labels());
         var command = new ExampleCommand(
             "import",
@@ -23,26 +29,28 @@ internal static class ImportCommand
             "bigbigan import G_ema.pth --variant imagenet/base --data images",
             "bigbigan import G.safetensors D.safetensors --variant gan-random-label --layout biggan-pytorch --data images --run runs/imported")
         {
-            files, variant, layout, CommonOptions.Data, labels, run, batch, seed, CommonOptions.Threads, CommonOptions.Device, CommonOptions.Json,
+            files, variant, layout, key, average, CommonOptions.Data, labels, run, batch, seed, CommonOptions.Threads, CommonOptions.Device, CommonOptions.Json,
         };
         command.SetAction(arguments =>
         {
             var named = Named(arguments.GetValue(layout)!);
             var planned = CompiledSpecs.Find(arguments.GetRequiredValue(variant));
-            var folder = arguments.GetValue(run) ?? NewRun.Folder(planned.Variant.Path);
-            RunFolder.CheckFree(folder);
+            var folder = arguments.GetValue(run);
+            if (folder is not null)
+            {
+                RunFolder.CheckFree(folder);
+            }
+
             var source = arguments.GetValue(CommonOptions.Data) ?? NewRun.Data(planned.Variant);
             var threads = arguments.GetValue(CommonOptions.Threads) ?? NewRun.Threads(planned);
             var device = Devices.Named(arguments.GetValue(CommonOptions.Device)!, threads);
-            var weights = new List<WeightsFile>();
+            var read = new List<WeightsFile>();
             try
             {
                 // before the images, which may take longer
-                foreach (var path in arguments.GetRequiredValue(files))
-                {
-                    weights.Add(WeightsFile.Read(path, SlowProgress.Of($"reading {path}, tensors")));
-                }
-
+                var (paths, averagePath) = Paths(arguments.GetRequiredValue(files), arguments.GetValue(average));
+                WeightsFile[] weights = [.. paths.Select(Read)];
+                var averaged = averagePath is null ? null : Read(averagePath);
                 var options = new TrainingOptions
                 {
                     Variant = CompiledSpecs.Entry(planned),
@@ -57,14 +65,27 @@ internal static class ImportCommand
                     Device = device,
                     Version = ProgramVersion.Text,
                 };
-                Import(options, new WeightImport(weights, named), arguments.GetValue(CommonOptions.Json));
+                Import(options, new WeightImport(weights, named, averaged), arguments.GetValue(CommonOptions.Json));
             }
             finally
             {
-                weights.ForEach(file => file.Dispose());
+                read.ForEach(file => file.Dispose());
+            }
+
+            WeightsFile Read(string path)
+            {
+                read.Add(WeightsFile.Read(path, arguments.GetValue(key), SlowProgress.Of($"reading {path}, tensors")));
+                return read[^1];
             }
         });
         return command;
+    }
+
+    /// <summary>The files that are meant by what was given, folders included, and that of the average.</summary>
+    private static (IReadOnlyList<string> Files, string? Average) Paths(string[] given, string? average)
+    {
+        var folders = given.Where(Directory.Exists).Select(BigGanFolder.Read).ToList();
+        return ([.. given.Where(path => !Directory.Exists(path)), .. folders.SelectMany(folder => folder.Networks)], average ?? folders.Select(folder => folder.Average).FirstOrDefault(found => found is not null));
     }
 
     private static string[] Layouts { get; } = ["auto", .. Layout.All.Select(layout => layout.Name)];

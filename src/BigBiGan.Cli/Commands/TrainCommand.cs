@@ -52,11 +52,11 @@ internal static class TrainCommand
             var resumed = arguments.GetValue(resume);
             var found = resumed is null ? null : RunFolder.Open(resumed).Identity;
             var planned = arguments.GetValue(variant) is { } named ? CompiledSpecs.Find(named) : CompiledSpecs.OfRun(resumed!, found!.Variant);
-            var folder = resumed ?? arguments.GetValue(run) ?? NewRun.Folder(planned.Variant.Path);
-            if (resumed is null)
+            var wanted = arguments.GetValue(run);
+            if (wanted is not null)
             {
                 // before the images are read, which may take long
-                RunFolder.CheckFree(folder);
+                RunFolder.CheckFree(wanted);
             }
 
             var source = arguments.GetValue(CommonOptions.Data) ?? (found is null ? NewRun.Data(planned.Variant) : DataLoading.SourceOf(found, resumed!));
@@ -76,7 +76,7 @@ internal static class TrainCommand
                 Data = data,
                 DataSource = DataLoading.Lasting(source),
                 LabelsFile = arguments.GetValue(labels) is { } file ? Path.GetFullPath(file) : null,
-                Folder = folder,
+                Folder = resumed ?? wanted,
                 Resume = resumed is not null,
                 Steps = goalSteps,
                 Time = goalMinutes is { } time ? TimeSpan.FromMinutes(Math.Min(time, TimeSpan.MaxValue.TotalMinutes / 2)) : null,

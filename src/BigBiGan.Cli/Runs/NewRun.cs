@@ -1,4 +1,3 @@
-using System.Globalization;
 using BigBiGan.Cli.Specs;
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Training.Data;
@@ -22,20 +21,6 @@ internal static class NewRun
     public static string Data(Variant variant) => variant is { Image.Colours: 1 }
         ? DataSource.Embedded
         : throw new UserMistake($"{variant.Path} draws {variant.Image.Colours}-colour images of {variant.Image.Size} px and has no data of its own; give --data DIR, a folder of class folders of PNG or JPEG");
-
-    /// <summary>The next free runs/VARIANT-NNN.</summary>
-    public static string Folder(string variant)
-    {
-        var name = variant.Split('/')[^1];
-        for (var i = 1; ; i++)
-        {
-            var folder = Path.Combine("runs", string.Create(CultureInfo.InvariantCulture, $"{name}-{i:000}"));
-            if (!Directory.Exists(folder))
-            {
-                return folder;
-            }
-        }
-    }
 
     /// <summary>The images of a source, enough of them to measure a model.</summary>
     /// <exception cref="UserMistake">There are too few.</exception>

@@ -1,16 +1,27 @@
 using System.Runtime.InteropServices;
+using BigBiGan.Experiments.Running;
 
 namespace BigBiGan.Cli.Runs;
 
-/// <summary>Ctrl-C and TERM ask for an end after the step under way; a second Ctrl-C ends at once.</summary>
-internal sealed class StopSignals : IDisposable
+/// <summary>
+/// Signals that ask for an end after the step under way: Ctrl-C, TERM, HUP of a closed terminal, and USR1, USR2 and XCPU, with which
+/// schedulers warn of a job's end. A second Ctrl-C ends at once. A signal that was ignored when the program began stays so (nohup).
+/// </summary>
+internal sealed partial class StopSignals : IDisposable
 {
+    // numbers of Linux
+    private static readonly PosixSignal[] _schedulers = [(PosixSignal)10, (PosixSignal)12, (PosixSignal)24];
+
     private readonly CancellationTokenSource _stop = new();
     private readonly List<PosixSignalRegistration> _registrations;
     private volatile string? _lastWords;
     private int _interrupts;
 
-    public StopSignals() => _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, Ask))];
+    public StopSignals()
+    {
+        PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, .. OperatingSystem.IsLinux() ? _schedulers : []];
+        _registrations = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, Ask))];
+    }
 
     public CancellationToken Token => _stop.Token;
 
@@ -28,11 +39,15 @@ internal sealed class StopSignals : IDisposable
         if (_lastWords is { } line)
         {
             Console.Error.WriteLine($"bigbigan: {line}");
-            return;
+            End(ExitCode.Interrupted);
         }
 
         // At a terminal Ctrl-C reaches a grid's cells by itself, and a TERM from `grid run` with it: both ask for the same.
-        context.Cancel = context.Signal == PosixSignal.SIGTERM || Interlocked.Increment(ref _interrupts) == 1;
+        context.Cancel = context.Signal != PosixSignal.SIGINT || Interlocked.Increment(ref _interrupts) == 1;
         _stop.Cancel();
     }
+
+    // without libtorch's own tidying up, which a thread that still calculates does not survive
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    private static partial void End(int code);
 }

@@ -14,9 +14,13 @@ internal sealed class VerdictCache
 
     public VerdictCache(Machine machine)
     {
+        if (UserCache.Folder("kernels") is not { } folder)
+        {
+            return; // no cache: proven anew by each process
+        }
+
         try
         {
-            var folder = UserCache.Folder("kernels");
             Directory.CreateDirectory(folder);
             file = Path.Combine(folder, machine.Fingerprint + ".jsonl");
             if (!File.Exists(file))
@@ -26,7 +30,7 @@ internal sealed class VerdictCache
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            file = null; // no cache: proven anew by each process
+            file = null; // as without a cache
         }
     }
 

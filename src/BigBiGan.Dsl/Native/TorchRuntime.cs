@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using BigBiGan.Dsl.Kernels;
-using BigBiGan.Dsl.State;
 using TorchSharp;
 
 namespace BigBiGan.Dsl.Native;
@@ -91,28 +89,16 @@ public static class TorchRuntime
         }
         catch (DllNotFoundException problem) when (problem.Message.Contains(OptionalVersion, StringComparison.Ordinal))
         {
-            return NativeLibrary.Load(PatchedCopy(path));
+            return LoadPatched(path);
         }
     }
 
-    /// <summary>A copy in the user's cache that loads where libstdc++ is older than GCC 13: Debian 12, Ubuntu 22.04, RHEL 9.</summary>
-    private static string PatchedCopy(string path)
+    /// <summary>For a libstdc++ older than GCC 13: Debian 12, Ubuntu 22.04, RHEL 9.</summary>
+    private static nint LoadPatched(string path)
     {
         var bytes = File.ReadAllBytes(path);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes))[..16];
-        var folder = Path.Combine(UserCache.Folder("natives"), hash);
-        var copy = Path.Combine(folder, TorchSharpLibrary);
-        if (!File.Exists(copy))
-        {
-            if (!WeakVersion.MakeOptional(bytes, OptionalVersion))
-            {
-                throw new DllNotFoundException($"{path} asks for {OptionalVersion} in a form that is unknown here; install libstdc++ of GCC 13 or newer");
-            }
-
-            Directory.CreateDirectory(folder);
-            DurableFile.Write(copy, bytes);
-        }
-
-        return copy;
+        return WeakVersion.MakeOptional(bytes, OptionalVersion)
+            ? MemoryLibrary.Load(TorchSharpLibrary, bytes)
+            : throw new DllNotFoundException($"{path} asks for {OptionalVersion} in a form that is unknown here; install libstdc++ of GCC 13 or newer");
     }
 }

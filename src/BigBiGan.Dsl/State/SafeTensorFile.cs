@@ -8,6 +8,7 @@ namespace BigBiGan.Dsl.State;
 public sealed class SafeTensorFile : IDisposable
 {
     private const int LongestHeader = 100_000_000;
+    private const int LongestTensor = int.MaxValue; // bytes that .NET addresses at once
 
     private SafeTensorFile(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
@@ -23,16 +24,13 @@ public sealed class SafeTensorFile : IDisposable
     /// <exception cref="InvalidDataException">The file is no whole safetensors file of known element types.</exception>
     public static SafeTensorFile Read(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        using var stream = Open(path);
         var (header, dataStart) = ReadHeader(path, stream);
         var tensors = new Dictionary<string, Tensor>();
         try
         {
-            long end = 0;
-            foreach (var entry in header.Entries.OrderBy(e => e.Begin).ThenBy(e => e.End))
+            foreach (var entry in header.Entries)
             {
-                Check(entry.Begin == end, path, $"the bytes of `{entry.Name}` start at {entry.Begin}; expected {end}, where the tensor before it ends");
-                Check(entry.End <= stream.Length - dataStart, path, $"`{entry.Name}` ends at byte {entry.End} of the data, found only {stream.Length - dataStart}; the file is cut short");
                 var tensor = empty(entry.Shape, entry.Type);
                 tensors.Add(entry.Name, tensor);
                 stream.Position = dataStart + entry.Begin;
@@ -40,11 +38,7 @@ public sealed class SafeTensorFile : IDisposable
                 {
                     stream.ReadExactly(tensor.bytes);
                 }
-
-                end = entry.End;
             }
-
-            Check(dataStart + end == stream.Length, path, $"expected {end} bytes of data, found {stream.Length - dataStart}");
         }
         catch
         {
@@ -55,14 +49,22 @@ public sealed class SafeTensorFile : IDisposable
         return new SafeTensorFile(tensors, header.Metadata);
     }
 
+    /// <summary>Holds the header against the file's length, and reads no tensor.</summary>
+    /// <exception cref="InvalidDataException">The file is no whole safetensors file of known element types.</exception>
+    public static void CheckWhole(string path)
+    {
+        using var stream = Open(path);
+        ReadHeader(path, stream);
+    }
+
     /// <summary>Writes beside the target, to the disk, and renames: the target is the old file or the whole new one.</summary>
-    /// <param name="tensors">On any device; element types F64, F32, F16, BF16, I64, U8. The same input gives the same bytes.</param>
+    /// <param name="tensors">On any device, of the element types that <see cref="Read"/> knows. The same input gives the same bytes.</param>
     public static void Write(string path, IEnumerable<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         // Wide elements first, so that every tensor starts at a multiple of its element's size.
         var ordered = tensors.OrderByDescending(t => t.Tensor.element_size()).ToArray();
         var header = SafeTensorHeader.Format(ordered, metadata);
-        var aside = $"{path}.{Environment.ProcessId}.part";
+        var aside = $"{path}.{Environment.ProcessId}{DurableFile.PartEnding}";
         try
         {
             using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
@@ -90,6 +92,8 @@ public sealed class SafeTensorFile : IDisposable
 
     public void Dispose() => Release(Tensors.Values);
 
+    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+
     private static void WriteData(FileStream stream, Tensor tensor)
     {
         if (tensor.numel() == 0)
@@ -114,12 +118,38 @@ public sealed class SafeTensorFile : IDisposable
         stream.ReadExactly(json);
         try
         {
-            return (SafeTensorHeader.Parse(json), 8 + size);
+            var header = SafeTensorHeader.Parse(json);
+            CheckPlaces(path, header, stream.Length - 8 - size);
+            return (header, 8 + size);
         }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException)
+        catch (NotSupportedException problem)
         {
-            throw new InvalidDataException($"{path}: not a safetensors file: {problem.Message}", problem);
+            throw new InvalidDataException($"{path}: {problem.Message}", problem);
         }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException or OverflowException)
+        {
+            throw new InvalidDataException($"{path}: not a safetensors file: {(problem is OverflowException ? "a tensor has more numbers than can be counted" : problem.Message)}", problem);
+        }
+    }
+
+    /// <summary>Every byte of the data belongs to one tensor.</summary>
+    /// <param name="data">Bytes after the header.</param>
+    private static void CheckPlaces(string path, SafeTensorHeader header, long data)
+    {
+        long end = 0;
+        foreach (var entry in header.Entries.OrderBy(e => e.Begin).ThenBy(e => e.End))
+        {
+            Check(entry.Begin == end, path, $"the bytes of `{entry.Name}` start at {entry.Begin}; expected {end}, where the tensor before it ends");
+            Check(entry.End <= data, path, $"`{entry.Name}` ends at byte {entry.End} of the data, found only {data}; the file is cut short");
+            if (entry.End - entry.Begin > LongestTensor)
+            {
+                throw new InvalidDataException($"{path}: `{entry.Name}` has {entry.End - entry.Begin} bytes; expected at most {LongestTensor} in one tensor");
+            }
+
+            end = entry.End;
+        }
+
+        Check(end == data, path, $"expected {end} bytes of data, found {data}");
     }
 
     private static void Check(bool condition, string path, string problem)

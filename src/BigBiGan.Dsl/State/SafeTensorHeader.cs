@@ -10,6 +10,8 @@ internal sealed record SafeTensorEntry(string Name, ScalarType Type, long[] Shap
 
 internal sealed record SafeTensorHeader(IReadOnlyList<SafeTensorEntry> Entries, IReadOnlyDictionary<string, string> Metadata)
 {
+    private const string MetadataName = "__metadata__";
+
     private static readonly (string Name, ScalarType Type, int Size)[] Types =
     [
         ("F64", ScalarType.Float64, 8),
@@ -17,21 +19,34 @@ internal sealed record SafeTensorHeader(IReadOnlyList<SafeTensorEntry> Entries, 
         ("F16", ScalarType.Float16, 2),
         ("BF16", ScalarType.BFloat16, 2),
         ("I64", ScalarType.Int64, 8),
+        ("I32", ScalarType.Int32, 4),
+        ("I16", ScalarType.Int16, 2),
+        ("I8", ScalarType.Int8, 1),
         ("U8", ScalarType.Byte, 1),
+        ("BOOL", ScalarType.Bool, 1),
     ];
 
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="FormatException">It is no header of a safetensors file.</exception>
+    /// <exception cref="NotSupportedException">It is one, with an element type that is not read here.</exception>
     public static SafeTensorHeader Parse(byte[] json)
     {
         using var document = JsonDocument.Parse(json);
         var entries = new List<SafeTensorEntry>();
         var metadata = new Dictionary<string, string>();
-        foreach (var property in document.RootElement.EnumerateObject())
+        var seen = new HashSet<string>();
+        foreach (var property in Members(document.RootElement, "the header"))
         {
-            if (property.Name == "__metadata__")
+            if (!seen.Add(property.Name))
             {
-                foreach (var pair in property.Value.EnumerateObject())
+                throw new FormatException($"`{property.Name}` stands there twice");
+            }
+
+            if (property.Name == MetadataName)
+            {
+                foreach (var pair in Members(property.Value, $"`{MetadataName}`"))
                 {
-                    metadata[pair.Name] = pair.Value.GetString() ?? "";
+                    metadata[pair.Name] = Text(pair.Value) ?? throw new FormatException($"`{pair.Name}` of `{MetadataName}` is no text");
                 }
             }
             else
@@ -52,7 +67,7 @@ internal sealed record SafeTensorHeader(IReadOnlyList<SafeTensorEntry> Entries, 
             json.WriteStartObject();
             if (metadata is { Count: > 0 })
             {
-                json.WriteStartObject("__metadata__");
+                json.WriteStartObject(MetadataName);
                 foreach (var (key, value) in metadata.OrderBy(m => m.Key, StringComparer.Ordinal))
                 {
                     json.WriteString(key, value);
@@ -64,9 +79,9 @@ internal sealed record SafeTensorHeader(IReadOnlyList<SafeTensorEntry> Entries, 
             long begin = 0;
             foreach (var (name, tensor) in tensors)
             {
-                if (name == "__metadata__" || !seen.Add(name))
+                if (name == MetadataName || !seen.Add(name))
                 {
-                    throw new ArgumentException($"`{name}` cannot name a tensor here: names are unique and not `__metadata__`");
+                    throw new ArgumentException($"`{name}` cannot name a tensor here: names are unique and not `{MetadataName}`");
                 }
 
                 var (type, _, size) = TypeOf(name, tensor.dtype);
@@ -85,25 +100,39 @@ internal sealed record SafeTensorHeader(IReadOnlyList<SafeTensorEntry> Entries, 
 
     private static SafeTensorEntry ParseEntry(string name, JsonElement entry)
     {
-        var dtype = entry.GetProperty("dtype").GetString();
+        JsonElement Member(string member) => Members(entry, $"`{name}`").Where(one => one.Name == member).ToArray() is [var found]
+            ? found.Value
+            : throw new FormatException($"`{name}` has no {member}, or several");
+
+        var dtype = Text(Member("dtype")) ?? throw new FormatException($"`{name}` has a dtype that is no text");
+        var shape = Numbers(Member("shape"), $"the shape of `{name}`");
+        var offsets = Numbers(Member("data_offsets"), $"data_offsets of `{name}`");
         var known = Array.FindIndex(Types, t => t.Name == dtype);
         if (known < 0)
         {
-            throw new FormatException($"`{name}` has element type {dtype}; expected one of {string.Join(' ', Types.Select(t => t.Name))}");
+            throw new NotSupportedException($"`{name}` has element type {dtype}; expected one of {string.Join(' ', Types.Select(t => t.Name))}");
         }
 
-        long[] shape = [.. entry.GetProperty("shape").EnumerateArray().Select(d => d.GetInt64())];
-        long[] offsets = [.. entry.GetProperty("data_offsets").EnumerateArray().Select(o => o.GetInt64())];
-        var bytes = shape.Aggregate((long)Types[known].Size, (product, d) => d < 0
-            ? throw new FormatException($"`{name}` has the negative size {d}")
-            : checked(product * d));
-        if (offsets.Length != 2 || offsets[0] < 0 || offsets[1] - offsets[0] != bytes)
-        {
-            throw new FormatException($"`{name}` is [{string.Join(", ", shape)}] of {dtype}: expected {bytes} bytes, found data_offsets [{string.Join(", ", offsets)}]");
-        }
-
-        return new SafeTensorEntry(name, Types[known].Type, shape, offsets[0], offsets[1]);
+        // an empty tensor has strides too: its other sizes may not overflow either
+        var full = shape.Aggregate((long)Types[known].Size, (product, size) => size < 0
+            ? throw new FormatException($"`{name}` has the negative size {size}")
+            : checked(product * Math.Max(1, size)));
+        var bytes = shape.Contains(0) ? 0 : full;
+        return offsets is [>= 0 and var begin, var end] && end >= begin && end - begin == bytes
+            ? new SafeTensorEntry(name, Types[known].Type, shape, begin, end)
+            : throw new FormatException($"`{name}` is [{string.Join(", ", shape)}] of {dtype}: expected {bytes} bytes, found data_offsets [{string.Join(", ", offsets)}]");
     }
+
+    private static JsonElement.ObjectEnumerator Members(JsonElement element, string what) => element.ValueKind == JsonValueKind.Object
+        ? element.EnumerateObject()
+        : throw new FormatException($"{what} is no JSON object");
+
+    private static string? Text(JsonElement element) => element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+
+    private static long[] Numbers(JsonElement list, string what) =>
+        list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(number => number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out _))
+            ? [.. list.EnumerateArray().Select(number => number.GetInt64())]
+            : throw new FormatException($"{what} is no list of whole numbers");
 
     private static void WriteEntry(Utf8JsonWriter json, SafeTensorEntry entry, string type)
     {

@@ -70,6 +70,7 @@ public sealed class LocalLauncher(ResultsFolder results, Func<PlannedCell, Proce
         return code switch
         {
             0 => new CellOutcome(cell, null, false),
+            ExitCode.Interrupted => new CellOutcome(cell, null, true),
             _ when stop.IsCancellationRequested && folder.Failure is null => new CellOutcome(cell, null, true),
             _ => new CellOutcome(cell, folder.Failure ?? $"its process ended with {code}; the end of {folder.Output} may say why", false),
         };

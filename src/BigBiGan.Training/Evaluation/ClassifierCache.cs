@@ -6,13 +6,14 @@ using static TorchSharp.torch;
 namespace BigBiGan.Training.Evaluation;
 
 /// <summary>Trained classifiers on disk, one file per data identity. A file counts only if its weights have the checksum it names.</summary>
-internal sealed class ClassifierCache(string folder, string dataIdentity, Action<string>? warn)
+/// <param name="folder">Null for none: every classifier is trained, and kept by nobody.</param>
+internal sealed class ClassifierCache(string? folder, string dataIdentity, Action<string>? warn)
 {
     private const string ChecksumKey = "sha256";
 
-    private readonly string path = Path.Combine(folder, $"classifier-{FeatureClassifier.Version}-{dataIdentity[..16]}.safetensors");
+    private readonly string? path = folder is null ? null : Path.Combine(folder, $"classifier-{FeatureClassifier.Version}-{dataIdentity[..16]}.safetensors");
 
-    public static string DefaultFolder => UserCache.Folder("features");
+    public static string? DefaultFolder => UserCache.Folder("features");
 
     /// <summary>Over names, shapes and values, in lower-case hex.</summary>
     public static string Checksum(nn.Module network) => Checksum(State(network));
@@ -56,6 +57,12 @@ internal sealed class ClassifierCache(string folder, string dataIdentity, Action
 
     public void Save(nn.Module network)
     {
+        if (folder is null || path is null)
+        {
+            warn?.Invoke("there is no folder to keep the classifier in, and it will be trained again next time: no home; set XDG_CACHE_HOME to a folder by its full path");
+            return;
+        }
+
         var state = State(network);
         try
         {

@@ -1,4 +1,5 @@
 using BigBiGan.Training.Data;
+using BigBiGan.Training.Runs;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Evaluation;
@@ -12,6 +13,7 @@ internal static class FeatureBatches
 
     /// <param name="draw">(first, count): images from an index on.</param>
     /// <param name="features">Of one batch. [N, C, H, W] -> [N, d]</param>
+    /// <exception cref="RunException">They are not finite.</exception>
     public static Tensor Of(Func<int, int, Tensor> draw, int count, int batch, Func<Tensor, Tensor> features)
     {
         using var noGrad = no_grad();
@@ -24,6 +26,8 @@ internal static class FeatureBatches
             parts.Add(part.to(float32).MoveToOuterDisposeScope());
         }
 
-        return cat(parts).MoveToOuterDisposeScope();
+        var all = cat(parts);
+        Finite.Check(all, "features");
+        return all.MoveToOuterDisposeScope();
     }
 }

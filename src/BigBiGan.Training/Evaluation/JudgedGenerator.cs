@@ -3,6 +3,7 @@ using BigBiGan.Dsl;
 using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Randomness;
 using BigBiGan.Training.Optimisers;
+using BigBiGan.Training.Runs;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Evaluation;
@@ -47,6 +48,7 @@ public sealed class JudgedGenerator : IDisposable
         Draw, string.Create(CultureInfo.InvariantCulture, $"standing statistics of {StandingBatches} batches of {StandingBatch}"), Ema: true);
 
     /// <summary>Samples from an index on; a sample's latent and label are keyed by its index, whatever the batches. [count, C, H, W]</summary>
+    /// <exception cref="RunException">They are not finite.</exception>
     public Tensor Draw(int first, int count)
     {
         using var noGradient = no_grad();
@@ -55,24 +57,32 @@ public sealed class JudgedGenerator : IDisposable
         var labels = model.Facts.Labels is null
             ? null
             : cat([.. Enumerable.Range(first, count).Select(i => model.SampleLabels(1, new CounterRandom(seed, "sample labels", i), device)!)]);
-        return model.Generate(z, labels).MoveToOuterDisposeScope();
+        return Checked(model.Generate(z, labels), "samples").MoveToOuterDisposeScope();
     }
 
     /// <summary>Samples of one class of a variant with labels, from the latents that <see cref="Draw"/> takes: the same ones for every class. [count, C, H, W]</summary>
     /// <param name="label">From 0 on.</param>
+    /// <exception cref="RunException">They are not finite.</exception>
     public Tensor DrawOfClass(int label, int count)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        return model.Generate(Latents(0, count), tensor(Enumerable.Repeat((long)label, count).ToArray()).HandOver(device)).MoveToOuterDisposeScope();
+        return Checked(model.Generate(Latents(0, count), tensor(Enumerable.Repeat((long)label, count).ToArray()).HandOver(device)), "samples").MoveToOuterDisposeScope();
     }
 
     /// <summary>G(E(x)): what E kept of x. [N, C, H, W], x at E's size -> [N, C, H, W]</summary>
+    /// <exception cref="RunException">They are not finite.</exception>
     public Tensor Reconstruct(Tensor x)
     {
         using var noGradient = no_grad();
-        using var z = ((IInference)model).Infer(x);
-        return model.Generate(z);
+        using var scope = NewDisposeScope();
+        return Checked(model.Generate(((IInference)model).Infer(x)), "reconstructions").MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Checked(Tensor images, string what)
+    {
+        Finite.Check(images, what);
+        return images;
     }
 
     private Tensor Latents(int first, int count) =>

@@ -27,9 +27,6 @@ public sealed class TrainingState : IDisposable
     /// <summary>Training time so far.</summary>
     public double Seconds { get; set; }
 
-    /// <summary>Updates done.</summary>
-    public long Phase => Step * Model.Updates.Sum(update => update.Times);
-
     /// <summary>
     /// The tensors of a trained model by name: <c>G.block1.conv1.weight</c> (parameters and buffers of all networks) and
     /// <c>ema.G.block1.conv1.weight</c>. The tensors themselves, no copies.

@@ -7,9 +7,12 @@ using BigBiGan.Training.Loop;
 namespace BigBiGan.Training.Runs;
 
 /// <summary>The checkpoints of a run: <c>step-00000500.safetensors</c> with <c>step-00000500.json</c>, the two newest.</summary>
-public sealed class CheckpointFolder(string path)
+/// <param name="secondsAt">Training time until a step, as the run's log knows it: for a checkpoint whose small half is lost.</param>
+public sealed class CheckpointFolder(string path, Func<long, double> secondsAt)
 {
     private const int Kept = 2;
+    private const string LargeEnding = ".safetensors";
+    private const string SmallEnding = ".json";
     private const string DamagedEnding = ".damaged";
 
     public string Path { get; } = path;
@@ -19,34 +22,38 @@ public sealed class CheckpointFolder(string path)
     public Checkpoint Save(TrainingState state)
     {
         var name = Name(state.Step);
-        var tensors = File(name, ".safetensors");
+        var tensors = File(name, LargeEnding);
         try
         {
             Directory.CreateDirectory(Path);
             SafeTensorFile.Write(tensors, state.Tensors().Select(entry => (entry.Key, entry.Value)));
-            var checkpoint = new Checkpoint(state.Step, state.Phase, state.Seconds, System.IO.Path.GetFileName(tensors), Hash(tensors));
-            DurableFile.Write(File(name, ".json"), JsonSerializer.Serialize(checkpoint, RunJson.Document) + "\n");
+            var checkpoint = new Checkpoint(state.Step, state.Seconds, System.IO.Path.GetFileName(tensors), Hash(tensors));
+            Commit(checkpoint);
             Drop();
             return checkpoint;
         }
         // out of range is .NET's word for EFBIG: the file system or `ulimit -f` takes no file of this size
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
-            var older = Names().Where(older => older != name).ToArray();
+            var older = Finished().Where(older => older != name).ToArray();
             var left = older.Length > 0 ? $"{older[0]} is untouched" : "there is no older one";
             throw new RunException($"{tensors}: the checkpoint cannot be written: {problem.Message}; {left}; free the disk and go on with: bigbigan train --resume {System.IO.Path.GetDirectoryName(Path)}", problem);
         }
     }
 
-    /// <summary>The newest checkpoint whose bytes are those that were written; null where none was ever finished.</summary>
-    /// <param name="warn">Receives a line per checkpoint that is damaged.</param>
+    /// <summary>
+    /// The newest checkpoint whose bytes are those that were written; null where there is none. One whose small half is missing, as
+    /// its process was killed in between or somebody lost it, is taken where its tensors are a whole file.
+    /// </summary>
+    /// <param name="warn">Receives a line per checkpoint that is damaged, or has lost its small half.</param>
     /// <exception cref="RunException">There are checkpoints, and all are damaged.</exception>
     public Checkpoint? Latest(Action<string> warn)
     {
         var damaged = new List<string>();
-        foreach (var name in Names())
+        foreach (var name in Begun())
         {
-            var (checkpoint, problem) = Verify(name);
+            var small = System.IO.File.Exists(File(name, SmallEnding));
+            var (checkpoint, problem) = small ? Verify(name) : Recover(name);
             if (checkpoint is not null)
             {
                 foreach (var other in damaged)
@@ -54,10 +61,15 @@ public sealed class CheckpointFolder(string path)
                     warn($"{other}; going on from {name}");
                 }
 
+                if (!small)
+                {
+                    warn($"{File(name, SmallEnding)} is missing; going on from {checkpoint.Tensors}, which is a whole file");
+                }
+
                 return checkpoint;
             }
 
-            damaged.Add($"{File(name, ".json")} is damaged: {problem}");
+            damaged.Add($"{File(name, small ? SmallEnding : LargeEnding)} is damaged: {problem}");
         }
 
         return damaged.Count == 0 ? null : throw new RunException($"{Path} holds no whole checkpoint: {string.Join("; ", damaged)}");
@@ -67,31 +79,40 @@ public sealed class CheckpointFolder(string path)
     public string TensorFile(Checkpoint checkpoint) => System.IO.Path.Combine(Path, checkpoint.Tensors);
 
     /// <summary>
-    /// Makes room for a run that goes on after <paramref name="step"/>: what a killed process left half written is deleted, and
-    /// newer checkpoints, which are damaged, are renamed.
+    /// Makes room for a run that goes on from a checkpoint, or from none: its small half is written where it is missing, and newer
+    /// checkpoints, which are damaged, are renamed.
     /// </summary>
-    internal void GoOnAfter(long step)
+    internal void GoOnFrom(Checkpoint? checkpoint)
     {
         if (!Directory.Exists(Path))
         {
             return;
         }
 
-        foreach (var part in Directory.GetFiles(Path, "*" + DurableFile.PartEnding))
-        {
-            System.IO.File.Delete(part);
-        }
-
+        var start = Name(checkpoint?.Step ?? 0);
         foreach (var file in Directory.GetFiles(Path, "step-*").Where(file => !file.EndsWith(DamagedEnding, StringComparison.Ordinal)))
         {
-            if (string.CompareOrdinal(System.IO.Path.GetFileNameWithoutExtension(file), Name(step)) > 0)
+            if (string.CompareOrdinal(NameOf(file), start) > 0)
             {
                 System.IO.File.Move(file, file + DamagedEnding, overwrite: true);
             }
         }
+
+        if (checkpoint is not null && !System.IO.File.Exists(File(start, SmallEnding)))
+        {
+            Commit(checkpoint);
+        }
+
+        Drop();
     }
 
+    /// <summary>What is being written, or was when its process was killed.</summary>
+    internal IEnumerable<string> Parts() => Directory.Exists(Path) ? Directory.GetFiles(Path, "*" + DurableFile.PartEnding) : [];
+
     private static string Name(long step) => string.Create(CultureInfo.InvariantCulture, $"step-{step:D8}");
+
+    /// <summary>Of any of a checkpoint's files.</summary>
+    private static string NameOf(string file) => System.IO.Path.GetFileName(file).Split('.')[0];
 
     private static string Hash(string file)
     {
@@ -101,19 +122,27 @@ public sealed class CheckpointFolder(string path)
 
     private string File(string name, string ending) => System.IO.Path.Combine(Path, name + ending);
 
-    /// <summary>Of finished checkpoints, the newest first.</summary>
-    private IEnumerable<string> Names() => Directory.Exists(Path)
-        ? Directory.GetFiles(Path, "step-*.json").Select(file => System.IO.Path.GetFileNameWithoutExtension(file)!).OrderDescending(StringComparer.Ordinal)
+    private void Commit(Checkpoint checkpoint) =>
+        DurableFile.Write(File(Name(checkpoint.Step), SmallEnding), JsonSerializer.Serialize(checkpoint, RunJson.Document) + "\n");
+
+    /// <summary>Of checkpoints with their small half, the newest first.</summary>
+    private IEnumerable<string> Finished() => Names("step-*" + SmallEnding);
+
+    /// <summary>Of all that have a half, the newest first.</summary>
+    private IEnumerable<string> Begun() => Finished().Union(Names("step-*" + LargeEnding)).OrderDescending(StringComparer.Ordinal);
+
+    private IEnumerable<string> Names(string pattern) => Directory.Exists(Path)
+        ? Directory.GetFiles(Path, pattern).Select(NameOf).OrderDescending(StringComparer.Ordinal)
         : [];
 
     private (Checkpoint? Checkpoint, string Problem) Verify(string name)
     {
         try
         {
-            var checkpoint = JsonSerializer.Deserialize<Checkpoint>(System.IO.File.ReadAllText(File(name, ".json")), RunJson.Document);
-            if (checkpoint is null || checkpoint.Tensors != name + ".safetensors")
+            var checkpoint = JsonSerializer.Deserialize<Checkpoint>(System.IO.File.ReadAllText(File(name, SmallEnding)), RunJson.Document);
+            if (checkpoint is null || checkpoint.Tensors != name + LargeEnding)
             {
-                return (null, $"it does not belong to {name}.safetensors");
+                return (null, $"it does not belong to {name}{LargeEnding}");
             }
 
             return Hash(TensorFile(checkpoint)) == checkpoint.Sha256
@@ -126,13 +155,32 @@ public sealed class CheckpointFolder(string path)
         }
     }
 
+    /// <summary>The checkpoint whose tensors are there without their small half.</summary>
+    private (Checkpoint? Checkpoint, string Problem) Recover(string name)
+    {
+        try
+        {
+            var tensors = File(name, LargeEnding);
+            SafeTensorFile.CheckWhole(tensors);
+            var step = long.Parse(name["step-".Length..], CultureInfo.InvariantCulture);
+            return (new Checkpoint(step, secondsAt(step), System.IO.Path.GetFileName(tensors), Hash(tensors)), "");
+        }
+        catch (Exception problem) when (problem is FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return (null, problem.Message);
+        }
+    }
+
+    /// <summary>The newest two stay; what is older goes, damaged files and halves too.</summary>
     private void Drop()
     {
-        foreach (var name in Names().Skip(Kept).ToArray())
+        if (Finished().ElementAtOrDefault(Kept - 1) is { } oldest)
         {
-            // The small half first: without it the other is no checkpoint.
-            System.IO.File.Delete(File(name, ".json"));
-            System.IO.File.Delete(File(name, ".safetensors"));
+            // in this order a small half goes before its tensors
+            foreach (var file in Directory.GetFiles(Path, "step-*").Where(file => string.CompareOrdinal(NameOf(file), oldest) < 0).Order(StringComparer.Ordinal))
+            {
+                System.IO.File.Delete(file);
+            }
         }
     }
 }

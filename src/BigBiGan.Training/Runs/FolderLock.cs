@@ -6,20 +6,40 @@ namespace BigBiGan.Training.Runs;
 /// </summary>
 public sealed class FolderLock : IDisposable
 {
+    /// <summary>Of the empty file.</summary>
+    public const string Name = "run.lock";
+
+    private const int WouldBlock = 11; // EAGAIN: another process holds the file
+
     private readonly FileStream file;
 
-    /// <exception cref="RunException">Another process trains here.</exception>
+    /// <exception cref="RunException">Another process trains here, or the folder cannot be written.</exception>
     public FolderLock(string folder)
+        : this(Open(folder) ?? throw new RunException($"{folder} is in use by another process"))
+    {
+    }
+
+    private FolderLock(FileStream file) => this.file = file;
+
+    /// <summary>Null where another process trains.</summary>
+    /// <exception cref="RunException">The folder cannot be written.</exception>
+    public static FolderLock? TryTake(string folder) => Open(folder) is { } file ? new FolderLock(file) : null;
+
+    public void Dispose() => file.Dispose();
+
+    private static FileStream? Open(string folder)
     {
         try
         {
-            file = new FileStream(Path.Combine(folder, "run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException problem) when (problem.HResult == WouldBlock)
+        {
+            return null;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new RunException($"{folder} is in use by another process, or cannot be written: {problem.Message}", problem);
+            throw new RunException($"{folder} cannot be written: {problem.Message}", problem);
         }
     }
-
-    public void Dispose() => file.Dispose();
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using BigBiGan.Dsl.State;
+using BigBiGan.Training.Loop;
 
 namespace BigBiGan.Training.Runs;
 
@@ -8,11 +10,14 @@ namespace BigBiGan.Training.Runs;
 /// </summary>
 public sealed class RunFolder
 {
+    private const string IdentityName = "run.json";
+    private const string PartPattern = IdentityName + ".*" + DurableFile.PartEnding;
+
     private RunFolder(string path, RunIdentity identity)
     {
         Path = path;
         Identity = identity;
-        Checkpoints = new CheckpointFolder(System.IO.Path.Combine(path, "checkpoints"));
+        Checkpoints = new CheckpointFolder(System.IO.Path.Combine(path, "checkpoints"), step => RunLog.SecondsAt(LogFile, step));
     }
 
     public string Path { get; }
@@ -26,25 +31,32 @@ public sealed class RunFolder
     /// <exception cref="RunException">The folder holds something already.</exception>
     public static void CheckFree(string path)
     {
-        if (File.Exists(path))
+        if (Holds(path) is { } problem)
         {
-            throw new RunException($"{path} is a file; expected a new folder for the run; choose another --run");
-        }
-
-        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
-        {
-            throw new RunException(File.Exists(IdentityFile(path))
-                ? $"{path} holds a run already; go on with: bigbigan train --resume {path}; or choose another --run"
-                : $"{path} is not empty and holds no run; choose another --run");
+            throw new RunException(problem);
         }
     }
 
-    /// <exception cref="RunException">The folder holds something already, or cannot be written.</exception>
-    public static RunFolder Create(string path, RunIdentity identity)
+    /// <summary>Makes the folder, and takes it for this process before its first file is written.</summary>
+    /// <exception cref="RunException">The folder holds something already, another process has it, or it cannot be written.</exception>
+    public static (RunFolder Folder, FolderLock Lock) Create(string path, RunIdentity identity)
     {
         CheckFree(path);
-        Write(path, identity);
-        return new RunFolder(path, identity);
+        return TryCreate(path, identity, out var problem) ?? throw new RunException(problem);
+    }
+
+    /// <summary>The same with the next free <c>runs/NAME-NNN</c>: of several processes that look for one, each gets its own.</summary>
+    /// <exception cref="RunException">It cannot be written.</exception>
+    public static (RunFolder Folder, FolderLock Lock) CreateNext(string name, RunIdentity identity)
+    {
+        for (var i = 1; ; i++)
+        {
+            var path = System.IO.Path.Combine("runs", string.Create(CultureInfo.InvariantCulture, $"{name}-{i:000}"));
+            if (!Directory.Exists(path) && TryCreate(path, identity, out _) is { } created)
+            {
+                return created;
+            }
+        }
     }
 
     /// <exception cref="RunException">There is no run, or its <c>run.json</c> cannot be read.</exception>
@@ -68,6 +80,21 @@ public sealed class RunFolder
         }
     }
 
+    /// <summary>The newest whole checkpoint; null where the run has made none yet.</summary>
+    /// <param name="warn">Receives a line per checkpoint that is odd.</param>
+    /// <exception cref="RunException">There are checkpoints, and all are damaged; or those that were made are gone.</exception>
+    public Checkpoint? Latest(Action<string> warn) => Checkpoints.Latest(warn) ?? (Identity.HasCheckpoints
+        ? throw new RunException($"{Checkpoints.Path} holds no checkpoint, though the run has made some; put them back, or train a new run; run.json and log.jsonl are as they were")
+        : null);
+
+    /// <summary>Stores a checkpoint, and that there is one.</summary>
+    /// <exception cref="RunException">The disk is full or cannot be written; the older checkpoints are as they were.</exception>
+    internal void Save(TrainingState state)
+    {
+        Checkpoints.Save(state);
+        Change(Identity with { HasCheckpoints = true });
+    }
+
     /// <summary>The goal that a later sitting goes on to, where it names none.</summary>
     /// <exception cref="RunException">The folder cannot be written.</exception>
     internal void Aim(long? steps, double? minutes) => Change(Identity with { Steps = steps, Minutes = minutes });
@@ -76,12 +103,13 @@ public sealed class RunFolder
     /// <exception cref="RunException">The folder cannot be written.</exception>
     internal void Follow(string dataSource, string? labelsFile) => Change(Identity with { DataSource = dataSource, LabelsFile = labelsFile });
 
-    private void Change(RunIdentity identity)
+    /// <summary>Deletes what a process that was killed left half written.</summary>
+    internal void Sweep()
     {
-        if (identity != Identity)
+        // only of the files that the lock is about: `evaluate` may write others at this moment
+        foreach (var part in Directory.GetFiles(Path, PartPattern).Concat(Checkpoints.Parts()))
         {
-            Write(Path, identity);
-            Identity = identity;
+            File.Delete(part);
         }
     }
 
@@ -92,18 +120,78 @@ public sealed class RunFolder
         var all = (Identity.Kernels ?? []).Union(kernels).Order(StringComparer.Ordinal).ToArray();
         if (all.Length > (Identity.Kernels?.Count ?? 0))
         {
-            var noted = Identity with { Kernels = all };
-            Write(Path, noted);
-            Identity = noted;
+            Change(Identity with { Kernels = all });
         }
     }
 
-    private static void Write(string path, RunIdentity identity)
+    private void Change(RunIdentity identity)
+    {
+        if (identity != Identity)
+        {
+            Write(Path, identity);
+            Identity = identity;
+        }
+    }
+
+    /// <returns>Null, with the reason, where somebody else has the folder.</returns>
+    private static (RunFolder Folder, FolderLock Lock)? TryCreate(string path, RunIdentity identity, out string problem)
+    {
+        problem = $"{path} is in use by another process; choose another --run";
+        Guarded(path, () => Directory.CreateDirectory(path));
+        if (FolderLock.TryTake(path) is not { } taken)
+        {
+            return null;
+        }
+
+        try
+        {
+            // who held the lock a moment ago may have left a run
+            if (Holds(path) is { } found)
+            {
+                problem = found;
+                taken.Dispose();
+                return null;
+            }
+
+            Write(path, identity);
+            return (new RunFolder(path, identity), taken);
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Why no run can begin in a folder; null where one can.</summary>
+    private static string? Holds(string path)
+    {
+        if (File.Exists(path))
+        {
+            return $"{path} is a file; expected a new folder for the run; choose another --run";
+        }
+
+        if (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Select(System.IO.Path.GetFileName).Except(OfAStart(path)).Any())
+        {
+            return null;
+        }
+
+        return File.Exists(IdentityFile(path))
+            ? $"{path} holds a run already; go on with: bigbigan train --resume {path}; or choose another --run"
+            : $"{path} is not empty and holds no run; choose another --run";
+    }
+
+    /// <summary>What a process leaves that begins a run at this moment, or was killed while it did.</summary>
+    private static IEnumerable<string?> OfAStart(string path) => Directory.GetFiles(path, PartPattern).Select(System.IO.Path.GetFileName).Append(FolderLock.Name);
+
+    private static void Write(string path, RunIdentity identity) =>
+        Guarded(path, () => DurableFile.Write(IdentityFile(path), JsonSerializer.Serialize(identity, RunJson.Document) + "\n"));
+
+    private static void Guarded(string path, Action write)
     {
         try
         {
-            Directory.CreateDirectory(path);
-            DurableFile.Write(IdentityFile(path), JsonSerializer.Serialize(identity, RunJson.Document) + "\n");
+            write();
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -111,5 +199,5 @@ public sealed class RunFolder
         }
     }
 
-    private static string IdentityFile(string path) => System.IO.Path.Combine(path, "run.json");
+    private static string IdentityFile(string path) => System.IO.Path.Combine(path, IdentityName);
 }

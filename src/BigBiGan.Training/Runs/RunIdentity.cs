@@ -17,6 +17,7 @@ namespace BigBiGan.Training.Runs;
 /// <param name="LabelsIdentity">The hash of the labels; null where the variant has none.</param>
 /// <param name="Kernels">The kernels that this machine's libtorch calculates wrong, and how they are calculated instead; null where it had none.</param>
 /// <param name="Imported">The files whose weights the run started with; null where the seed made all.</param>
+/// <param name="HasCheckpoints">Whether a checkpoint was ever stored: a run that has none of them any more does not begin again.</param>
 public sealed record RunIdentity(
     string Variant,
     string SpecHash,
@@ -35,7 +36,8 @@ public sealed record RunIdentity(
     string? LabelsFile = null,
     string? LabelsIdentity = null,
     IReadOnlyList<ImportedNetworks>? Imported = null,
-    IReadOnlyList<string>? Kernels = null)
+    IReadOnlyList<string>? Kernels = null,
+    bool HasCheckpoints = false)
 {
     /// <summary>What forbids that a run with this identity goes on as <paramref name="other"/>: one clause each.</summary>
     public IEnumerable<string> Conflicts(RunIdentity other)

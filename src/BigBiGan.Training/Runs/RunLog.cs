@@ -9,7 +9,10 @@ public sealed class RunLog : IDisposable
 {
     private readonly FileStream file;
 
-    /// <summary>Opens the log to go on after a step: later lines and half a line, left by a run that was killed, are cut off.</summary>
+    /// <summary>
+    /// Opens the log to go on after a step: later lines and half a line, left by a run that was killed, are cut off. A line that
+    /// is no record stays.
+    /// </summary>
     /// <exception cref="RunException">The file cannot be written.</exception>
     public RunLog(string path, long afterStep)
     {
@@ -27,7 +30,7 @@ public sealed class RunLog : IDisposable
         var keep = 0;
         for (var end = bytes.AsSpan().IndexOf((byte)'\n'); end >= 0; end = bytes.AsSpan(keep).IndexOf((byte)'\n'))
         {
-            if (Parse(bytes.AsSpan(keep, end)) is not { } record || record.Step > afterStep)
+            if (Parse(bytes.AsSpan(keep, end)) is { } record && record.Step > afterStep)
             {
                 break;
             }
@@ -39,19 +42,26 @@ public sealed class RunLog : IDisposable
         file.Position = keep;
     }
 
-    /// <summary>All whole records of a log, also of one that is being written.</summary>
+    /// <summary>All whole records of a log, also of one that is being written; lines that are none are passed over.</summary>
     public static IReadOnlyList<StepRecord> Read(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(stream);
         var records = new List<StepRecord>();
-        while (reader.ReadLine() is { } line && Parse(Encoding.UTF8.GetBytes(line)) is { } record)
+        while (reader.ReadLine() is { } line)
         {
-            records.Add(record);
+            if (Parse(Encoding.UTF8.GetBytes(line)) is { } record)
+            {
+                records.Add(record);
+            }
         }
 
         return records;
     }
+
+    /// <summary>Training time at a step, by the last record up to it; 0 where there is none.</summary>
+    internal static double SecondsAt(string path, long step) =>
+        File.Exists(path) && Read(path).LastOrDefault(record => record.Step <= step) is { } record ? record.Seconds : 0;
 
     /// <exception cref="RunException">The disk is full or cannot be written.</exception>
     public void Append(StepRecord record)

@@ -36,7 +36,7 @@ public sealed class TrainedModel : IDisposable
                 : $"{folder.Path} holds a run of {folder.Identity.Variant}; asked for is {variant.Facts.Path}");
         }
 
-        var checkpoint = folder.Checkpoints.Latest(warn)
+        var checkpoint = folder.Latest(warn)
             ?? throw new RunException($"{folder.Path} has no checkpoint yet; train it first, or wait for the first one");
         var model = variant.Create(device, folder.Identity.Seed);
         Ema? ema = null;

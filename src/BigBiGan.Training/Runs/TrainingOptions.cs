@@ -20,8 +20,8 @@ public sealed record TrainingOptions
     /// <summary>The file of the images' labels, for a variant that takes them from one.</summary>
     public string? LabelsFile { get; init; }
 
-    /// <summary>New or empty; with <see cref="Resume"/> the folder of a run.</summary>
-    public required string Folder { get; init; }
+    /// <summary>New or empty, or null for the next free <c>runs/VARIANT-NNN</c>; with <see cref="Resume"/> the folder of a run.</summary>
+    public required string? Folder { get; init; }
 
     public bool Resume { get; init; }
 

@@ -67,7 +67,7 @@ public sealed class TrainingRun : IDisposable
                 // an empty log, as of any run that has not trained
             }
 
-            run.Folder.Checkpoints.Save(run.state);
+            run.Folder.Save(run.state);
             return run;
         }
         catch
@@ -80,30 +80,39 @@ public sealed class TrainingRun : IDisposable
     private static TrainingRun Start(TrainingOptions options, WeightImport? weights, Action<string> warn)
     {
         Check(options);
-        var found = options.Resume ? RunFolder.Open(options.Folder) : null;
-        var seed = options.Seed ?? found?.Identity.Seed ?? 0;
-        var labels = ImageLabels.Of(options.Variant.Facts.Labels, options.Data.Train, seed, options.LabelsFile ?? found?.Identity.LabelsFile);
-        var identity = Identity(options, found?.Identity, seed) with { LabelsFile = options.LabelsFile ?? found?.Identity.LabelsFile, LabelsIdentity = labels?.Identity };
-        if (found is not null)
-        {
-            Compare(found, identity, warn);
-        }
-
-        TorchRuntime.Initialize(identity.Threads);
-        var model = options.Variant.Create(options.Device, identity.Seed);
+        var folder = options.Resume ? RunFolder.Open(options.Folder!) : null;
+        var gate = folder is null ? null : new FolderLock(folder.Path);
+        VariantModel? model = null;
         TrainingState? state = null;
-        FolderLock? gate = null;
         try
         {
+            var seed = options.Seed ?? folder?.Identity.Seed ?? 0;
+            var labelsFile = options.LabelsFile ?? folder?.Identity.LabelsFile;
+            var labels = ImageLabels.Of(options.Variant.Facts.Labels, options.Data.Train, seed, labelsFile);
+            var identity = Identity(options, folder?.Identity, seed) with { LabelsFile = labelsFile, LabelsIdentity = labels?.Identity };
+            if (folder is not null)
+            {
+                Compare(folder, identity, warn);
+            }
+
+            TorchRuntime.Initialize(identity.Threads);
+            model = options.Variant.Create(options.Device, identity.Seed);
             if (weights is not null)
             {
                 identity = identity with { Imported = weights.Load(model, warn) };
             }
 
             state = new TrainingState(model);
-            var folder = found ?? RunFolder.Create(options.Folder, identity);
-            gate = new FolderLock(folder.Path);
-            if (options.Resume)
+            if (weights is not null)
+            {
+                identity = identity with { Imported = [.. identity.Imported!, .. weights.LoadAverage(model, state.Ema)] };
+            }
+
+            if (folder is null)
+            {
+                (folder, gate) = options.Folder is { } path ? RunFolder.Create(path, identity) : RunFolder.CreateNext(options.Variant.Facts.Path.Split('/')[^1], identity);
+            }
+            else
             {
                 GoOn(folder, state, warn);
                 CheckGoal(options, folder, state, warn);
@@ -114,13 +123,13 @@ public sealed class TrainingRun : IDisposable
                 }
             }
 
-            return new TrainingRun(options, labels, folder, state, gate);
+            return new TrainingRun(options, labels, folder, state, gate!);
         }
         catch
         {
-            gate?.Dispose();
             state?.Dispose();
-            model.Dispose();
+            model?.Dispose();
+            gate?.Dispose();
             throw;
         }
     }
@@ -158,7 +167,7 @@ public sealed class TrainingRun : IDisposable
         var trainer = new Trainer(state, batches)
         {
             Log = log.Append + progress,
-            Save = () => Folder.Checkpoints.Save(state),
+            Save = () => Folder.Save(state),
             LogEvery = options.LogEvery,
             SaveEvery = options.SaveEvery,
         };
@@ -264,7 +273,8 @@ public sealed class TrainingRun : IDisposable
 
     private static void GoOn(RunFolder folder, TrainingState state, Action<string> warn)
     {
-        if (folder.Checkpoints.Latest(warn) is { } checkpoint)
+        var checkpoint = folder.Latest(warn);
+        if (checkpoint is not null)
         {
             StateFile.Load(folder.Checkpoints.TensorFile(checkpoint), state.Tensors());
             (state.Step, state.Seconds) = (checkpoint.Step, checkpoint.Seconds);
@@ -274,7 +284,8 @@ public sealed class TrainingRun : IDisposable
             throw new RunException($"{folder.Path} was being imported and has no checkpoint; delete it and import again");
         }
 
-        folder.Checkpoints.GoOnAfter(state.Step);
+        folder.Sweep();
+        folder.Checkpoints.GoOnFrom(checkpoint);
     }
 
     private static string Text(double seconds) => seconds.ToString("F0", CultureInfo.InvariantCulture);

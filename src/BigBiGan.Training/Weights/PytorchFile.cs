@@ -13,13 +13,14 @@ internal static class PytorchFile
     private const long LongestStorage = int.MaxValue; // bytes of one tensor that .NET can address
 
     /// <returns>Views of the storages, by name, and the storages.</returns>
+    /// <param name="key">See <see cref="StateDicts.Find"/>.</param>
     /// <param name="progress">Receives how many of the tensors are there.</param>
     /// <exception cref="InvalidDataException">The file is no whole state dict.</exception>
-    public static (Dictionary<string, Tensor> Tensors, List<Tensor> Storages) Read(FileStream stream, Action<int, int>? progress)
+    public static (Dictionary<string, Tensor> Tensors, List<Tensor> Storages) Read(FileStream stream, string? key, Action<int, int>? progress)
     {
-        using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+        using var archive = Open(stream);
         var folder = Folder(archive);
-        var entries = StateDict(PickleReader.Read(Bytes(archive.GetEntry(folder + "data.pkl")!, LongestPickle)));
+        var entries = StateDicts.Find(PickleReader.Read(Bytes(archive.GetEntry(folder + "data.pkl")!, LongestPickle)), key);
         var storages = new Dictionary<PickledStorage, Tensor>();
         var tensors = new Dictionary<string, Tensor>();
         var left = stream.Length;
@@ -56,10 +57,27 @@ internal static class PytorchFile
         }
     }
 
+    private static ZipArchive Open(FileStream stream)
+    {
+        try
+        {
+            return new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+        }
+        catch (InvalidDataException problem)
+        {
+            throw new InvalidDataException($"the zip archive is cut short, as its end is missing after {stream.Length} bytes; get the file again", problem);
+        }
+    }
+
     /// <summary>The archive's one folder, with its slash.</summary>
     private static string Folder(ZipArchive archive)
     {
         string[] pickles = [.. archive.Entries.Select(entry => entry.FullName).Where(name => name == "data.pkl" || name.EndsWith("/data.pkl", StringComparison.Ordinal))];
+        if (pickles.Length == 0 && archive.Entries.Any(entry => entry.FullName.EndsWith(".npy", StringComparison.Ordinal)))
+        {
+            throw new InvalidDataException("this is an archive of NumPy (.npz); expected a state dict of PyTorch or a safetensors file");
+        }
+
         if (pickles.Length != 1)
         {
             throw new InvalidDataException($"the zip archive has {pickles.Length} entries data.pkl; expected one, as torch.save writes it");
@@ -77,20 +95,6 @@ internal static class PytorchFile
         }
 
         return folder;
-    }
-
-    private static List<(string Name, PickledTensor Tensor)> StateDict(object? root)
-    {
-        var dictionary = root as PickledDictionary ?? throw new InvalidDataException("it holds no dictionary; expected a state dict: names with tensors");
-        var entries = new List<(string, PickledTensor)>();
-        foreach (var (key, value) in dictionary.Entries)
-        {
-            entries.Add(key is string name && value is PickledTensor tensor
-                ? (name, tensor)
-                : throw new InvalidDataException($"its entry `{key}` is no tensor{(value is PickledDictionary ? " but a dictionary" : "")}; expected a state dict: names with tensors; in Python: torch.save(torch.load(FILE)[NAME], OTHER)"));
-        }
-
-        return entries;
     }
 
     private static Tensor Storage(ZipArchive archive, string folder, string name, PickledStorage storage, ref long left)
@@ -140,7 +144,7 @@ internal static class PytorchFile
             }
 
             if (tensor.Offset >= 0 && tensor.Shape.Length <= 8 && tensor.Shape.Concat(tensor.Strides).All(n => n >= 0) && (empty || last < tensor.Storage.Count)
-                && tensor.Shape.Aggregate(1L, (product, size) => checked(product * size)) >= 0)
+                && tensor.Shape.Aggregate(1L, (product, size) => checked(product * Math.Max(1, size))) >= 0)
             {
                 return;
             }

@@ -28,13 +28,17 @@ public static class WeightExport
 
     /// <param name="networks">Roles; several only in a layout whose file holds several.</param>
     /// <returns>How many tensors were written.</returns>
-    /// <exception cref="RunException">The layout has no names for a network, or the file cannot be written.</exception>
+    /// <exception cref="RunException">The layout has no names for a network, a number is not finite, or the file cannot be written.</exception>
     public static int Write(string path, VariantModel model, IReadOnlyList<string> networks, Layout layout, IReadOnlyDictionary<string, string> metadata)
     {
         CheckNames(model, networks, layout);
         using var scope = NewDisposeScope();
         using var withoutGradient = no_grad();
         (string Name, Tensor Tensor)[] tensors = [.. model.Networks.Where(named => networks.Contains(named.Role)).SelectMany(named => Named(named.Role, named.Network, layout))];
+        if (tensors.FirstOrDefault(named => named.Tensor.is_floating_point() && !isfinite(named.Tensor).all().cpu().item<bool>()) is { Name: { } broken })
+        {
+            throw new RunException($"{broken} has numbers that are not finite (NaN or infinite), and no program can use it; export an older checkpoint, or import other weights");
+        }
 
         try
         {

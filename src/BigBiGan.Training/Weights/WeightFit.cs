@@ -62,11 +62,12 @@ internal sealed record WeightFit(
     }
 
     /// <summary>Copies what fits; values are converted to the network's element type.</summary>
-    public void Load()
+    /// <param name="only">Of our names, those that are meant; null for all.</param>
+    public void Load(IReadOnlySet<string>? only = null)
     {
         using var scope = NewDisposeScope();
         using var withoutGradient = no_grad();
-        foreach (var pair in Pairs)
+        foreach (var pair in Pairs.Where(pair => only?.Contains(pair.OurName) != false))
         {
             pair.Ours.copy_(pair.Source());
         }

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl;
+using BigBiGan.Training.Optimisers;
 using BigBiGan.Training.Runs;
 
 namespace BigBiGan.Training.Weights;
@@ -6,7 +7,8 @@ namespace BigBiGan.Training.Weights;
 /// <summary>Weights of files for the networks of a model, all or nothing.</summary>
 /// <param name="files">Each holds other networks.</param>
 /// <param name="layout">Null for the one that fits best.</param>
-public sealed class WeightImport(IReadOnlyList<WeightsFile> files, Layout? layout = null)
+/// <param name="average">Of G, beside a file that holds G itself; null where the average starts at the imported G.</param>
+public sealed class WeightImport(IReadOnlyList<WeightsFile> files, Layout? layout = null, WeightsFile? average = null)
 {
     /// <param name="warn">Receives what the layouts say of themselves.</param>
     /// <returns>A record per file. Networks that none of them names are as they were.</returns>
@@ -26,6 +28,11 @@ public sealed class WeightImport(IReadOnlyList<WeightsFile> files, Layout? layou
             throw new RunException($"{string.Join(" and ", fits.Where(fit => fit.Networks.Contains(twice.Key)).Select(fit => fit.File.Path))} all hold {twice.Key}; give one of them");
         }
 
+        if (average is not null && !fits.Any(fit => fit.Networks.Contains("G")))
+        {
+            throw new RunException($"{average.Path} is to be the average of G, and no other file holds G; give it as a file of its own instead");
+        }
+
         foreach (var fit in fits)
         {
             fit.Load();
@@ -37,6 +44,30 @@ public sealed class WeightImport(IReadOnlyList<WeightsFile> files, Layout? layou
         }
 
         return [.. fits.Select(fit => new ImportedNetworks(Path.GetFullPath(fit.File.Path), fit.File.Sha256, fit.Layout.Name, fit.Networks, fit.Pairs.Count, fit.Seeded))];
+    }
+
+    /// <summary>Copies the average of G, where a file has one.</summary>
+    /// <param name="ema">Of the model's G.</param>
+    /// <returns>A record of the file, or nothing.</returns>
+    /// <exception cref="MisfitException">Entries are missing, extra or of another shape.</exception>
+    public IReadOnlyList<ImportedNetworks> LoadAverage(VariantModel model, Ema ema)
+    {
+        if (average is null)
+        {
+            return [];
+        }
+
+        // buffers stay those of G itself: the average has none of its own
+        var parameters = model.Networks.Single(named => named.Role == "G").Network.named_parameters().Select(named => $"G.{named.name}").ToHashSet();
+        using var applied = ema.Applied();
+        var fit = Best(average, model);
+        if (fit.Problems.Count > 0 || fit.Networks is not ["G"])
+        {
+            throw new MisfitException($"{Title(fit)}: it is no average of G of {model.Facts.Path}; nothing was written", fit.Problems);
+        }
+
+        fit.Load(parameters);
+        return [new ImportedNetworks(Path.GetFullPath(average.Path), average.Sha256, fit.Layout.Name, ["average of G"], parameters.Count, [])];
     }
 
     private static string Title(WeightFit fit) => $"{fit.File.Path} as {string.Join(" and ", fit.Networks)} of the layout {fit.Layout.Name}";

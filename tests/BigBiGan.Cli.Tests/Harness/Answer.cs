@@ -25,6 +25,13 @@ internal sealed record Answer(int Code, string Out, string Error)
         return line["bigbigan: ".Length..];
     }
 
+    /// <summary>The exit code of what goes on when it is asked to, and the line that says how.</summary>
+    public string Interruption()
+    {
+        Assert.True(Code == 75, $"exit code {Code}\n{Out}\n{Error}");
+        return ErrorLines[^1];
+    }
+
     /// <summary>Standard output as one JSON document.</summary>
     public JsonElement Json() => JsonDocument.Parse(Out).RootElement;
 }

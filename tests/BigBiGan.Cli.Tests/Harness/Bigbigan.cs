@@ -6,8 +6,10 @@ namespace BigBiGan.Cli.Tests.Harness;
 /// <summary>The real command, as a process of its own.</summary>
 internal static partial class Bigbigan
 {
+    public const int HangUp = 1;
     public const int Interrupt = 2;
     public const int Kill = 9;
+    public const int User1 = 10;
     public const int Terminate = 15;
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
@@ -27,8 +29,8 @@ internal static partial class Bigbigan
     /// <summary>Runs until standard error has a line that starts so, then sends a signal and waits for the end.</summary>
     public static Answer Interrupted(int signal, string after, params string[] arguments)
     {
-        // a shell that runs these tests in the background may have them inherit an ignored SIGINT
-        using var process = Start("env", Workplace.Folder, ["--default-signal=INT", "dotnet", Program, .. arguments]);
+        // a shell that runs these tests in the background may have them inherit an ignored signal
+        using var process = Start("env", Workplace.Folder, ["--default-signal=INT,HUP", "dotnet", Program, .. arguments]);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = new List<string>();
         while (process.StandardError.ReadLine() is { } line)

@@ -19,7 +19,11 @@ public sealed class SafeTensorFileTests : IDisposable
     [InlineData(ScalarType.Float16)]
     [InlineData(ScalarType.BFloat16)]
     [InlineData(ScalarType.Int64)]
+    [InlineData(ScalarType.Int32)]
+    [InlineData(ScalarType.Int16)]
+    [InlineData(ScalarType.Int8)]
     [InlineData(ScalarType.Byte)]
+    [InlineData(ScalarType.Bool)]
     public void A_tensor_comes_back_as_it_was(ScalarType type)
     {
         using var scope = NewDisposeScope();
@@ -76,13 +80,23 @@ public sealed class SafeTensorFileTests : IDisposable
 
     [Theory]
     [InlineData("{\"w\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}", 4, "`w` is [2] of F32: expected 8 bytes, found data_offsets [0, 4]")]
-    [InlineData("{\"w\":{\"dtype\":\"Q4\",\"shape\":[2],\"data_offsets\":[0,8]}}", 8, "`w` has element type Q4; expected one of F64 F32 F16 BF16 I64 U8")]
     [InlineData("{\"w\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,0]}}", 0, "`w` has the negative size -1")]
     [InlineData("{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", 8, "the bytes of `w` start at 4; expected 0")]
     [InlineData("{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 9, "expected 4 bytes of data, found 9")]
-    [InlineData("{\"w\":{\"dtype\":\"F32\"}}", 0, "")]
-    [InlineData("[1]", 0, "")]
-    [InlineData("{{", 0, "")]
+    [InlineData("{\"w\":{\"dtype\":\"F32\"}}", 0, "`w` has no shape, or several")]
+    [InlineData("{\"w\":{\"dtype\":3,\"shape\":[1],\"data_offsets\":[0,4]}}", 4, "`w` has a dtype that is no text")]
+    [InlineData("{\"w\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}}", 4, "the shape of `w` is no list of whole numbers")]
+    [InlineData("{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":4}}", 4, "data_offsets of `w` is no list of whole numbers")]
+    [InlineData("{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"shape\":[1],\"data_offsets\":[0,4]}}", 4, "`w` has no shape, or several")]
+    [InlineData("{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", 8, "`w` stands there twice")]
+    [InlineData("{\"w\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]},\"w\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}", 0, "`w` stands there twice")]
+    [InlineData("{\"__metadata__\":{},\"__metadata__\":{}}", 0, "`__metadata__` stands there twice")]
+    [InlineData("{\"__metadata__\":{\"step\":3}}", 0, "`step` of `__metadata__` is no text")]
+    [InlineData("{\"w\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,0]}}", 0, "a tensor has more numbers than can be counted")]
+    [InlineData("{\"w\":{\"dtype\":\"F32\",\"shape\":[0,4294967296,4294967296],\"data_offsets\":[0,0]}}", 0, "a tensor has more numbers than can be counted")]
+    [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]},\"b\":{\"dtype\":\"U8\",\"shape\":[9223372036854775807],\"data_offsets\":[1,-9223372036854775808]}}", 1, "`b` is [9223372036854775807] of U8")]
+    [InlineData("[1]", 0, "the header is no JSON object")]
+    [InlineData("{{", 0, "'{' is an invalid start of a property name")]
     public void A_header_that_is_wrong_is_refused(string header, int data, string message)
     {
         var length = new byte[8];
@@ -98,6 +112,47 @@ public sealed class SafeTensorFileTests : IDisposable
         Refused("the header's length is");
         File.WriteAllText(FilePath, "short");
         Refused("expected at least 8 bytes, found 5");
+    }
+
+    [Fact]
+    public void A_file_with_an_element_type_that_is_not_read_here_is_called_what_it_is()
+    {
+        const string Header = "{\"w\":{\"dtype\":\"F8_E4M3\",\"shape\":[2],\"data_offsets\":[0,2]}}";
+        File.WriteAllBytes(FilePath, [(byte)Header.Length, 0, 0, 0, 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(Header), 0, 0]);
+        Assert.Equal(
+            $"{FilePath}: `w` has element type F8_E4M3; expected one of F64 F32 F16 BF16 I64 I32 I16 I8 U8 BOOL",
+            Assert.Throws<InvalidDataException>(() => SafeTensorFile.Read(FilePath)).Message);
+    }
+
+    [Fact]
+    public void Whatever_byte_is_another_the_file_is_read_or_refused()
+    {
+        using var scope = NewDisposeScope();
+        SafeTensorFile.Write(FilePath, [("weight", ones(2, 3)), ("none", zeros(0, 4)), ("count", ones(1, dtype: ScalarType.Int64))], new Dictionary<string, string> { ["a"] = "b" });
+        var whole = File.ReadAllBytes(FilePath);
+        var random = new Random(1);
+        var refused = 0;
+        for (var i = 0; i < 4000; i++)
+        {
+            var bytes = whole.ToArray();
+            for (var changes = random.Next(1, 4); changes > 0; changes--)
+            {
+                // letters of the header's own, so that much of it stays JSON
+                bytes[random.Next(bytes.Length)] = changes > 1 ? whole[random.Next(8, whole.Length)] : (byte)random.Next(256);
+            }
+
+            File.WriteAllBytes(FilePath, bytes[..^(random.Next(8) == 0 ? random.Next(bytes.Length) : 0)]);
+            try
+            {
+                SafeTensorFile.Read(FilePath).Dispose();
+            }
+            catch (InvalidDataException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, 2000, 3999);
     }
 
     private void Refused(string message)

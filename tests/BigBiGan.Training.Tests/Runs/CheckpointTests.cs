@@ -24,9 +24,7 @@ public sealed class CheckpointTests : RunTests
     public void The_two_newest_checkpoints_are_kept()
     {
         Train(Options("run", steps: 6) with { SaveEvery = TimeSpan.Zero });
-        Assert.Equal(
-            ["step-00000005.json", "step-00000005.safetensors", "step-00000006.json", "step-00000006.safetensors"],
-            Directory.GetFiles(Folder["run", "checkpoints"]).Select(Path.GetFileName).Order());
+        Assert.Equal(Files(5, 6), Stored());
     }
 
     [Fact]
@@ -74,6 +72,86 @@ public sealed class CheckpointTests : RunTests
         Assert.Contains("step-00000006.json is damaged: ", Assert.Single(Warnings));
     }
 
+    [Theory]
+    [InlineData(6)] // killed between the two halves, or lost
+    [InlineData(5)] // and no other: the older one was never finished either
+    public void A_checkpoint_without_its_small_half_is_taken_and_finished(int older)
+    {
+        Train(Options("whole", steps: 9));
+        var options = Options("run", steps: 6) with { SaveEvery = TimeSpan.Zero };
+        Train(options);
+        for (var step = older; step <= 6; step++)
+        {
+            File.Delete(Path.ChangeExtension(Tensors("run", step), ".json"));
+        }
+
+        var log = File.ReadAllLines(Folder["run", "log.jsonl"]);
+        using (var run = TrainingRun.Start(options with { Steps = 9, Resume = true }, Warnings.Add))
+        {
+            Assert.Equal(6, run.Step);
+            Assert.InRange(run.Seconds, 1e-6, 3600);
+            Assert.True(File.Exists(Path.ChangeExtension(Tensors("run", 6), ".json")));
+            run.Train();
+        }
+
+        Assert.EndsWith("step-00000006.json is missing; going on from step-00000006.safetensors, which is a whole file", Assert.Single(Warnings));
+        Assert.Equal(log, File.ReadAllLines(Folder["run", "log.jsonl"])[..log.Length]);
+        Assert.Equal(File.ReadAllBytes(Tensors("whole", 9)), File.ReadAllBytes(Tensors("run", 9)));
+        Assert.Equal(Files(8, 9), Stored());
+    }
+
+    [Fact]
+    public void Tensors_cut_short_without_their_small_half_are_passed_over()
+    {
+        var options = Options("run", steps: 6) with { SaveEvery = TimeSpan.Zero };
+        Train(options);
+        File.Delete(Path.ChangeExtension(Tensors("run", 6), ".json"));
+        File.WriteAllBytes(Tensors("run", 6), File.ReadAllBytes(Tensors("run", 6))[..^4]);
+        using var run = TrainingRun.Start(options with { Resume = true }, Warnings.Add);
+        Assert.Equal(5, run.Step);
+        Assert.Contains("step-00000006.safetensors is damaged: ", Assert.Single(Warnings));
+    }
+
+    [Fact]
+    public void Damaged_files_and_halves_go_when_the_run_has_passed_them()
+    {
+        var options = Options("run", steps: 6) with { SaveEvery = TimeSpan.Zero };
+        Train(options);
+        Damage(Tensors("run", 6));
+        File.Copy(Tensors("run", 5), Tensors("run", 3)); // of a process that was killed while it dropped an older one
+        File.WriteAllText(Folder["run", "run.json.1.part"], "{");
+        using (TrainingRun.Start(options with { Resume = true }, Warnings.Add))
+        {
+            Assert.Equal(
+                ["step-00000003.safetensors", "step-00000005.json", "step-00000005.safetensors", "step-00000006.json.damaged", "step-00000006.safetensors.damaged"], Stored());
+        }
+
+        Train(options with { Resume = true, Steps = 8 });
+        Assert.Equal(Files(7, 8), Stored());
+        Assert.False(File.Exists(Folder["run", "run.json.1.part"]));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_run_whose_checkpoints_were_deleted_does_not_begin_again(bool folder)
+    {
+        var options = Options("run", steps: 30);
+        Train(options);
+        var log = File.ReadAllBytes(Folder["run", "log.jsonl"]);
+        Directory.Delete(Folder["run", "checkpoints"], recursive: true);
+        if (!folder)
+        {
+            Directory.CreateDirectory(Folder["run", "checkpoints"]);
+        }
+
+        var problem = Assert.Throws<RunException>(() => TrainingRun.Start(options with { Resume = true, Steps = 40 }, Warnings.Add));
+        Assert.Equal(
+            $"{Folder["run", "checkpoints"]} holds no checkpoint, though the run has made some; put them back, or train a new run; run.json and log.jsonl are as they were", problem.Message);
+        Assert.Equal(log, File.ReadAllBytes(Folder["run", "log.jsonl"]));
+        Assert.Equal(30, RunFolder.Open(Folder["run"]).Identity.Steps);
+    }
+
     [Fact]
     public void A_run_whose_checkpoints_are_all_damaged_is_refused()
     {
@@ -102,7 +180,7 @@ public sealed class CheckpointTests : RunTests
             Assert.DoesNotContain('\n', problem.Message);
         }
 
-        Assert.Equal(["step-00000002.json", "step-00000002.safetensors"], Directory.GetFiles(Folder["run", "checkpoints"]).Select(Path.GetFileName).Order());
+        Assert.Equal(Files(2), Stored());
         Train(options with { Resume = true, Steps = 4 });
     }
 
@@ -125,4 +203,8 @@ public sealed class CheckpointTests : RunTests
         Assert.Contains("training diverged in step 15", outcome.Message);
         Assert.EndsWith("the last checkpoint is of step 4", outcome.Message);
     }
+
+    private static IEnumerable<string> Files(params int[] steps) => steps.SelectMany(step => new[] { $"step-{step:D8}.json", $"step-{step:D8}.safetensors" });
+
+    private IEnumerable<string?> Stored() => Directory.GetFiles(Folder["run", "checkpoints"]).Select(Path.GetFileName).Order();
 }

@@ -47,6 +47,40 @@ public sealed class RefusalTests : RunTests
     }
 
     [Fact]
+    public void Of_many_that_begin_in_one_folder_one_gets_it_and_run_json_is_its_own()
+    {
+        Train(Options("other", steps: 1));
+        var identity = RunFolder.Open(Folder["other"]).Identity;
+        for (var i = 0; i < 20; i++)
+        {
+            var won = new System.Collections.Concurrent.ConcurrentBag<ulong>();
+            Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, seed =>
+            {
+                try
+                {
+                    var (folder, gate) = RunFolder.Create(Folder[$"race{i}"], identity with { Seed = (ulong)seed });
+                    won.Add(folder.Identity.Seed);
+                    gate.Dispose();
+                }
+                catch (RunException problem)
+                {
+                    Assert.Matches("is in use by another process; choose another --run$|holds a run already; go on with", problem.Message);
+                }
+            });
+            Assert.Equal(Assert.Single(won), RunFolder.Open(Folder[$"race{i}"]).Identity.Seed);
+        }
+    }
+
+    [Fact]
+    public void A_folder_that_a_killed_start_left_is_free()
+    {
+        Directory.CreateDirectory(Folder["run"]);
+        File.WriteAllText(Folder["run", FolderLock.Name], "");
+        File.WriteAllText(Folder["run", "run.json.1.part"], "{");
+        Assert.Equal(1, Train(Options("run", steps: 1)).Step);
+    }
+
+    [Fact]
     public void Images_of_another_size_are_refused_before_anything_is_written()
     {
         var options = Options("run", steps: 1) with { Data = Training.Data.DataSource.Load("fashion-mini", 32, 1) };

@@ -45,6 +45,24 @@ public sealed class RunLogTests : IDisposable
         Assert.Equal([.. new long[] { 10, 20 }.Take(kept), 40], RunLog.Read(folder["log.jsonl"]).Select(record => record.Step));
     }
 
+    [Fact]
+    public void A_line_that_is_no_record_costs_no_other()
+    {
+        using (var log = new RunLog(folder["log.jsonl"], 0))
+        {
+            log.Append(Record(10));
+        }
+
+        File.AppendAllText(folder["log.jsonl"], "\n# a note\n");
+        using (var log = new RunLog(folder["log.jsonl"], 10))
+        {
+            log.Append(Record(20));
+        }
+
+        Assert.Equal([10, 20], RunLog.Read(folder["log.jsonl"]).Select(record => record.Step));
+        Assert.Contains("# a note", File.ReadAllText(folder["log.jsonl"]));
+    }
+
     public void Dispose() => folder.Dispose();
 
     private static StepRecord Record(long step) => new(step, 1, 2, [new("D", 3), new("GE", 4)], []);

@@ -23,8 +23,11 @@ internal static class PthWriter
     }
 
     /// <summary>A state dict of one float32 tensor, of which everything can be wrong.</summary>
-    public static byte[] OneTensor(long count, long offset, long[] shape, long[] strides) =>
-        Tensor(new Pickle().Global("collections", "OrderedDict").Code(")R(").Text("weight"), "0", "FloatStorage", count, offset, shape, strides).Code("u.").Bytes;
+    public static byte[] OneTensor(long count, long offset, long[] shape, long[] strides) => Weight(new Pickle(), "0", count, offset, shape, strides).Code(".").Bytes;
+
+    /// <summary>The same within another pickle.</summary>
+    public static Pickle Weight(Pickle pickle, string key, long count, long offset, long[] shape, long[] strides) =>
+        Tensor(pickle.Global("collections", "OrderedDict").Code(")R(").Text("weight"), key, "FloatStorage", count, offset, shape, strides).Code("u");
 
     public static void Archive(string path, byte[] pickle, params (string Name, byte[] Bytes)[] records)
     {

@@ -41,6 +41,35 @@ public sealed class WeightImportTests : IDisposable
         Assert.Empty(warnings);
     }
 
+    /// <summary>Of its options for batch norm: the statistics stand in a module of their own.</summary>
+    [Theory]
+    [InlineData("bn.running_mean", "bn.running_var", "bn.num_batches_tracked")] // --cross_replica
+    [InlineData("bn.stored_mean", "bn.stored_var", "bn.accumulation_counter")] // --mybn
+    public void Statistics_under_the_names_of_other_batch_norms_give_the_references_images(string mean, string variance, string counter)
+    {
+        using var reference = new Reference("generator_32");
+        using var model = Model("generator_32");
+        var entries = reference.StateDict().ToDictionary(
+            entry => entry.Key.Replace("stored_mean", mean, StringComparison.Ordinal).Replace("stored_var", variance, StringComparison.Ordinal), entry => entry.Value);
+        entries["blocks.0.0.bn1." + counter] = ones(1);
+        Import(model, Write(entries));
+        reference.Check(model, 2e-6);
+    }
+
+    [Fact]
+    public void An_export_says_how_BigGANs_own_classes_are_made_for_it_or_why_none_fits()
+    {
+        using var golden = Model("generator_32");
+        using var labelled = Specs.Labelled.Create(CPU, 1);
+        Assert.Equal(
+            "G fits BigGAN-PyTorch's Generator(G_ch=4, dim_z=20, resolution=32, G_attn='0', n_classes=3, shared_dim=8, hier=True, BN_eps=1e-4, SN_eps=1e-4), then G.output_layer[0].eps = 1e-4",
+            StockNetwork.Of(labelled, "G").Text("G"));
+        Assert.Equal("D fits BigGAN-PyTorch's Discriminator(D_ch=4, resolution=32, D_attn='0', n_classes=3, SN_eps=1e-4)", StockNetwork.Of(labelled, "D").Text("D"));
+        Assert.Contains("G_attn='0', n_classes=1, ", StockNetwork.Of(golden, "G").Text("G"));
+        using var attending = Model("generator_128");
+        Assert.Contains("Generator(G_ch=4, dim_z=24, resolution=128, G_attn='64', n_classes=1, ", StockNetwork.Of(attending, "G").Text("G"));
+    }
+
     [Fact]
     public void Rows_that_differ_are_refused()
     {

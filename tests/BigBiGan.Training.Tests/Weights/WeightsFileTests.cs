@@ -112,10 +112,104 @@ public sealed class WeightsFileTests : IDisposable
     }
 
     [Fact]
-    public void A_dictionary_of_state_dicts_says_how_to_take_one_out()
+    public void A_dictionary_without_a_state_dict_says_how_to_take_one_out()
     {
         PthWriter.Archive(folder["nested.pth"], new PthWriter.Pickle().Code("}").Text("G_ema").Code("}s.").Bytes);
         Assert.Contains("its entry `G_ema` is no tensor but a dictionary; expected a state dict: names with tensors; in Python: torch.save(torch.load(FILE)[NAME], OTHER)", Refused(folder["nested.pth"]));
+    }
+
+    [Fact]
+    public void The_only_state_dict_of_a_checkpoint_is_taken_whatever_stands_beside_it()
+    {
+        PthWriter.Archive(folder["a.pth"], Nested(("epoch", p => p.Number(3)), ("state_dict", OneWeight), ("optimizer", Optimiser)), ("data/0", new byte[24]));
+        using var file = WeightsFile.Read(folder["a.pth"]);
+        Assert.Equal([6L], Assert.Single(file.Tensors).Value.shape);
+    }
+
+    [Fact]
+    public void Of_several_state_dicts_one_is_named()
+    {
+        PthWriter.Archive(
+            folder["a.pth"], Nested(("g", OneWeight), ("d", OneWeight), ("models", p => Entries(p.Code("}"), ("g_ema", OneWeight)))), ("data/0", new byte[24]));
+        Assert.Equal($"{folder["a.pth"]}: it holds several state dicts: g (1 tensors), d (1 tensors), models.g_ema (1 tensors); say which one: --key g", Refused(folder["a.pth"]));
+        using var file = WeightsFile.Read(folder["a.pth"], "models.g_ema");
+        Assert.Single(file.Tensors);
+        var problem = Assert.Throws<RunException>(() => WeightsFile.Read(folder["a.pth"], "g_ema"));
+        Assert.EndsWith("it has no state dict 'g_ema'; it has g (1 tensors), d (1 tensors), models.g_ema (1 tensors)", problem.Message);
+    }
+
+    [Fact]
+    public void The_state_of_an_optimiser_is_called_so()
+    {
+        PthWriter.Archive(folder["G_optim.pth"], Optimiser(new PthWriter.Pickle()).Code(".").Bytes);
+        Assert.EndsWith(": this is the state of an optimiser, not weights; give the file of the network (BigGAN-PyTorch: G.pth, G_ema.pth or D.pth)", Refused(folder["G_optim.pth"]));
+    }
+
+    [Fact]
+    public void A_dictionary_that_holds_itself_ends()
+    {
+        PthWriter.Archive(folder["a.pth"], new PthWriter.Pickle().Code("}q\x01").Text("self").Code("h\x01s.").Bytes);
+        Assert.Contains("its entry `self` is no tensor but a dictionary", Refused(folder["a.pth"]));
+    }
+
+    [Theory]
+    [InlineData("module.")]
+    [InlineData("_orig_mod.module.")]
+    public void What_wrapped_the_network_in_training_leaves_the_names(string around)
+    {
+        using var tensor = ones(2);
+        PthWriter.Write(folder["a.pth"], [($"{around}w", tensor), ($"{around}b", tensor)]);
+        SafeTensorFile.Write(folder["b.pth"], [($"{around}w", tensor), ($"{around}b", tensor)]);
+        PthWriter.Write(folder["c.pth"], [($"g_ema.{around}w", tensor), ($"g_ema.{around}b", tensor), ("d.w", tensor)]);
+        foreach (var (name, key) in new[] { ("a.pth", null), ("b.pth", null), ("c.pth", "g_ema") })
+        {
+            using var file = WeightsFile.Read(folder[name], key);
+            Assert.Equal(["b", "w"], file.Tensors.Keys.Order());
+        }
+
+        foreach (var name in new[] { "a.pth", "b.pth" })
+        {
+            var problem = Assert.Throws<RunException>(() => WeightsFile.Read(folder[name], "g_ema"));
+            Assert.EndsWith($": it has no state dict 'g_ema', and no name that begins with it; its first name is {around}w", problem.Message);
+        }
+    }
+
+    /// <summary>The length that such a file begins with may begin as a pickle, an archive or a web page does.</summary>
+    [Fact]
+    public void A_safetensors_file_is_known_by_more_than_its_first_byte()
+    {
+        using var tensor = ones(1);
+        var lengths = new HashSet<byte>();
+        for (var letters = 1; letters < 300; letters++)
+        {
+            SafeTensorFile.Write(folder["a"], [(new string('w', letters), tensor)]);
+            lengths.Add(File.ReadAllBytes(folder["a"])[0]);
+            WeightsFile.Read(folder["a"]).Dispose();
+        }
+
+        Assert.Contains((byte)0x80, lengths);
+    }
+
+    public static TheoryData<byte[], string> InPlaceOfWeights => new()
+    {
+        { [], "the file is empty; get it again" },
+        { "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 123456\n"u8.ToArray(), "this is a Git LFS pointer to a file of 123456 bytes, not the file; fetch it in its repository: git lfs pull" },
+        { "\ufeff\n<!DOCTYPE html><html>"u8.ToArray(), "this is a web page in place of the weights: the download asks for a login or a click, or the address is another; get the file itself" },
+        { "{\"error\": \"not found\"}"u8.ToArray(), "this is a JSON text in place of the weights: an answer of the server, or an index of the files that have them; get those" },
+        { "Access denied\n"u8.ToArray(), "this is a text that begins with 'Access denied', not weights; get the file itself" },
+        { [0x1f, 0x8b, 8, 0], "this is a gzip archive; unpack it, and give the file of weights in it" },
+        { [.. new byte[257], .. "ustar\000"u8, .. new byte[300]], "this is a tar archive; unpack it, and give the file of weights in it" },
+        { [0x89, .. "HDF\r\n"u8], "this is an HDF5 file (Keras, or a data set); expected a state dict of PyTorch or a safetensors file" },
+        { [.. "PK\u0003\u0004"u8, .. new byte[96]], "the zip archive is cut short, as its end is missing after 100 bytes; get the file again" },
+        { [0x80, 2, 0x8a, 0x0a, 0x6c, 0xfc], "this is a bare pickle, as PyTorch before 1.6 wrote it; write it anew in Python: import torch; torch.save(torch.load('OLD.pth', map_location='cpu'), 'NEW.pth')" },
+    };
+
+    [Theory]
+    [MemberData(nameof(InPlaceOfWeights))]
+    public void What_people_have_in_place_of_weights_is_called_what_it_is(byte[] bytes, string words)
+    {
+        File.WriteAllBytes(folder["G.pth"], bytes);
+        Assert.Equal($"{folder["G.pth"]}: {words}", Refused(folder["G.pth"]));
     }
 
     [Theory]
@@ -124,6 +218,7 @@ public sealed class WeightsFileTests : IDisposable
     [InlineData(6, 0, new long[] { 2 }, new long[] { -1 }, "reaches outside its 6 numbers")]
     [InlineData(6, 0, new long[] { -2 }, new long[] { 1 }, "reaches outside its 6 numbers")]
     [InlineData(6, 0, new long[] { long.MaxValue, long.MaxValue }, new long[] { 0, 0 }, "reaches outside its 6 numbers")]
+    [InlineData(6, 0, new long[] { 0, long.MaxValue, long.MaxValue }, new long[] { 1, 1, 1 }, "reaches outside its 6 numbers")]
     [InlineData(6, 0, new long[] { 3, 3 }, new long[] { long.MaxValue, 1 }, "reaches outside its 6 numbers")]
     [InlineData(7, 0, new long[] { 6 }, new long[] { 1 }, "`weight` needs 7 x 4 bytes")]
     [InlineData(1L << 61, 0, new long[] { 6 }, new long[] { 1 }, "`weight` needs 2305843009213693952 x 4 bytes")]
@@ -194,20 +289,33 @@ public sealed class WeightsFileTests : IDisposable
     [Fact]
     public void Other_formats_say_what_to_do()
     {
-        File.WriteAllBytes(folder["old.pth"], [0x80, 2, 0x8a, 0x0a, 0x6c, 0xfc]);
-        Assert.Equal(
-            $"{folder["old.pth"]}: this is a file of PyTorch before 1.6; write it anew in Python: import torch; torch.save(torch.load('OLD.pth', map_location='cpu'), 'NEW.pth')",
-            Refused(folder["old.pth"]));
         PthWriter.Archive(folder["script.pth"], [], ("constants.pkl", []));
         Assert.Contains("this is a TorchScript program", Refused(folder["script.pth"]));
         PthWriter.Archive(folder["big.pth"], PthWriter.OneTensor(0, 0, [0], [1]), ("data/0", []), ("byteorder", "big"u8.ToArray()));
         Assert.Contains("the byte order 'big'; expected little", Refused(folder["big.pth"]));
-        File.WriteAllText(folder["note.txt"], "no weights at all");
-        Assert.Contains("not a safetensors file", Refused(folder["note.txt"]));
+        using (var archive = new ZipArchive(File.Create(folder["a.npz"]), ZipArchiveMode.Create))
+        {
+            archive.CreateEntry("w.npy");
+        }
+
+        Assert.Contains("this is an archive of NumPy (.npz)", Refused(folder["a.npz"]));
+        File.WriteAllBytes(folder["noise"], [.. Enumerable.Repeat((byte)200, 100)]);
+        Assert.Contains("not a safetensors file", Refused(folder["noise"]));
         Assert.Equal($"{folder["none.pth"]}: no such file; expected a .pth or .safetensors file", Refused(folder["none.pth"]));
     }
 
     public void Dispose() => folder.Dispose();
+
+    /// <summary>A pickle of a dictionary.</summary>
+    private static byte[] Nested(params (string Name, Func<PthWriter.Pickle, PthWriter.Pickle> Value)[] entries) =>
+        Entries(new PthWriter.Pickle().Code("}"), entries).Code(".").Bytes;
+
+    private static PthWriter.Pickle Entries(PthWriter.Pickle pickle, params (string Name, Func<PthWriter.Pickle, PthWriter.Pickle> Value)[] entries) =>
+        entries.Aggregate(pickle, (before, entry) => entry.Value(before.Text(entry.Name)).Code("s"));
+
+    private static PthWriter.Pickle OneWeight(PthWriter.Pickle pickle) => PthWriter.Weight(pickle, "0", 6, 0, [6], [1]);
+
+    private static PthWriter.Pickle Optimiser(PthWriter.Pickle pickle) => Entries(pickle.Code("}"), ("state", p => p.Code("}").Number(0).Code("}s")), ("param_groups", p => p.Code("]")));
 
     private static string Refused(string path) => Assert.Throws<RunException>(() => WeightsFile.Read(path)).Message;
 }

@@ -84,7 +84,7 @@ internal sealed partial record NpyArray(string Type, long[] Shape, Action<Stream
         where T : unmanaged
     {
         var values = new T[count];
-        stream.ReadExactly(MemoryMarshal.AsBytes<T>(values));
+        stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         return Array.ConvertAll(values, value => convert(value));
     }
 

@@ -59,6 +59,11 @@ internal static partial class Bigbigan
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["XDG_CACHE_HOME"] = Workplace.Cache;
+        foreach (var (name, value) in Language.Settings)
+        {
+            start.Environment[name] = value;
+        }
+
         // what `dotnet test` sets for itself would reach a `dotnet build` below
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
         {

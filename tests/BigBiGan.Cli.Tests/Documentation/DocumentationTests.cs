@@ -5,9 +5,6 @@ namespace BigBiGan.Cli.Tests.Documentation;
 /// <summary>Every command that the README, the docs, the specs and <c>--help</c> print does what they say, in a <see cref="ShortForm"/>.</summary>
 public sealed class DocumentationTests
 {
-    private static readonly string[] Commands =
-        ["list", "describe", "diff", "check", "train", "evaluate", "sample", "reconstruct", "embed", "cluster", "import", "export", "grid plan", "grid run", "grid cell", "grid report"];
-
     /// <summary>Many commands are printed more than once; each short form runs once.</summary>
     private static readonly Dictionary<string, Answer> _answers = [];
 
@@ -18,11 +15,7 @@ public sealed class DocumentationTests
     public void The_commands_of_a_page_run_one_after_the_other(string page) => Run(PrintedCommand.All[page]);
 
     [Fact]
-    public void The_examples_of_the_help_run_one_after_the_other() => Run(Commands.SelectMany(command =>
-        Bigbigan.Run([.. command.Split(' '), "--help"]).Succeeds().OutLines
-            .SkipWhile(line => line is not ("Example:" or "Examples:"))
-            .Skip(1)
-            .Select((line, i) => new PrintedCommand($"{command} --help", i + 1, line.Trim()))));
+    public void The_examples_of_the_help_run_one_after_the_other() => Run(Help([]));
 
     [Fact]
     public void Commands_are_found_where_people_read_them()
@@ -54,6 +47,16 @@ public sealed class DocumentationTests
         Assert.True(answer.Code == 0, $"{command.Place} ran as `{line}` and ended with {answer.Code}\n{answer.Out}\n{answer.Error}");
         Assert.DoesNotContain("No test matches", answer.Out);
     });
+
+    /// <summary>The examples of a command and of those below it.</summary>
+    private static IEnumerable<PrintedCommand> Help(string[] command)
+    {
+        var lines = Bigbigan.Run([.. command, "--help"]).Succeeds().OutLines;
+        var examples = After("Example:", "Examples:").Select((line, i) => new PrintedCommand($"{string.Join(' ', command)} --help", i + 1, line.Trim()));
+        return [.. examples, .. After("Commands:").Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0]).SelectMany(name => Help([.. command, name]))];
+
+        IEnumerable<string> After(params string[] titles) => lines.SkipWhile(line => !titles.Contains(line)).Skip(1).TakeWhile(line => line.StartsWith("  ", StringComparison.Ordinal));
+    }
 
     private static ShortForm? Of(PrintedCommand command)
     {

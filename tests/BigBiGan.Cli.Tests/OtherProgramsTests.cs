@@ -121,7 +121,7 @@ public sealed class OtherProgramsTests
     [InlineData("--format is 'gif'; expected picture, png-folder or npz", "sample", "nowhere", "--format", "gif", "--out", "a.gif")]
     [InlineData("--out is 'a.png'; expected a file that ends in .npz", "sample", "nowhere", "--format", "npz", "--out", "a.png")]
     [InlineData("--real goes with --format png-folder or npz", "sample", "nowhere", "--out", "a.png", "--real", "b.png")]
-    [InlineData("--real and --out are both a; expected two places", "sample", "nowhere", "--format", "png-folder", "--out", "a", "--real", "./a")]
+    [InlineData("--out, --save-latents and --real name one place twice (a, ./a); expected a place for each", "sample", "nowhere", "--format", "png-folder", "--out", "a", "--real", "./a")]
     [InlineData("--save-latents is 'a.pt'; expected a file that ends in .safetensors or .npz", "sample", "nowhere", "--out", "a.png", "--save-latents", "a.pt")]
     [InlineData("--format is 'csv'; expected safetensors, npz or parquet", "embed", "nowhere", "--format", "csv", "--out", "a.csv")]
     [InlineData("--out is 'a.npz'; expected a file that ends in .parquet", "embed", "nowhere", "--format", "parquet", "--out", "a.npz")]

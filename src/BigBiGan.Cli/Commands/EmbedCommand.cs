@@ -37,10 +37,11 @@ internal static class EmbedCommand
             var path = OutputFile.Check("--out", arguments.GetRequiredValue(file), Ending(arguments.GetValue(format)));
             using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
             var trained = opened.Trained;
-            var source = arguments.GetValue(images) ?? trained.Folder.Identity.DataSource;
-            var loose = LooseImages.AreAt(source) ? DataLoading.LoadLoose(source, opened.Planned.Variant) : null;
+            var own = trained.Folder.Identity.DataSource;
+            var source = arguments.GetValue(images) ?? own;
+            var loose = DataLoading.Lasting(source) != own && LooseImages.AreAt(source) ? DataLoading.LoadLoose(source, opened.Planned.Variant) : null;
             // loose images have no training images of their own to take E's statistics from
-            var data = DataLoading.Load(loose is null ? source : trained.Folder.Identity.DataSource, opened.Planned.Variant);
+            var data = DataLoading.Load(loose is null ? source : own, opened.Planned.Variant);
             using var scope = NewDisposeScope();
             using var noGradient = no_grad();
             using var standing = JudgedFeatures.Standing(trained.Model, data.Train, trained.Device);

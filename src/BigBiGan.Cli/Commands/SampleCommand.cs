@@ -40,14 +40,22 @@ internal static class SampleCommand
             var path = Checked(kind, "--out", arguments.GetRequiredValue(file));
             var latentPath = arguments.GetValue(saved) is { } save ? OutputFile.Check("--save-latents", save, LatentFile.Endings) : null;
             var realPath = arguments.GetValue(real) is { } images ? Checked(kind, "--real", images) : null;
-            if (realPath is not null && (kind == Picture || Path.GetFullPath(realPath) == Path.GetFullPath(path)))
+            if (realPath is not null && kind == Picture)
             {
-                throw new UserMistake(kind == Picture ? $"--real goes with --format {PngFolder} or {Npz}" : $"--real and --out are both {path}; expected two places");
+                throw new UserMistake($"--real goes with --format {PngFolder} or {Npz}");
+            }
+
+            string[] written = [.. new[] { path, latentPath, realPath }.OfType<string>()];
+            if (written.DistinctBy(Path.GetFullPath).Count() < written.Length)
+            {
+                throw new UserMistake($"--out, --save-latents and --real name one place twice ({string.Join(", ", written)}); expected a place for each");
             }
 
             using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
             var (trained, facts) = (opened.Trained, opened.Trained.Model.Facts);
             using var given = arguments.GetValue(latents) is { } asked ? LatentFile.Read(asked, facts.LatentSize, facts.Labels?.Classes) : null;
+            // before the samples, which take longer
+            var data = realPath is null ? null : DataLoading.Load(trained.Folder.Identity.DataSource, opened.Planned.Variant);
             var chosen = arguments.GetValue(seed) ?? trained.Folder.Identity.Seed;
             using var generator = new JudgedGenerator(trained.Model, trained.Ema, chosen, trained.Device);
             var drawn = new SampleLatents(generator, given, trained.Device);
@@ -60,15 +68,14 @@ internal static class SampleCommand
                 SampleExport.WriteLatents(latentPath, drawn, shown, labels: kind != Picture || drawn.HaveLabels, origin);
             }
 
-            if (realPath is not null)
+            if (data is not null)
             {
-                var data = DataLoading.Load(trained.Folder.Identity.DataSource, opened.Planned.Variant);
-                SampleExport.WriteReal(realPath, kind == Npz, trained, data.Train);
+                SampleExport.WriteReal(realPath!, kind == Npz, trained, data.Train);
             }
 
-            foreach (var written in new[] { path, latentPath, realPath }.OfType<string>())
+            foreach (var place in written)
             {
-                Console.Out.WriteLine(written);
+                Console.Out.WriteLine(place);
             }
         });
         return command;

@@ -46,8 +46,7 @@ internal sealed record ClassFolders(IReadOnlyList<string> ClassNames, IReadOnlyL
             [.. files.Where((_, i) => (i % 10 == 9 || (files.Count < 10 && i == files.Count - 1)) == held)];
     }
 
-    /// <summary>The paths of the pictures in a folder, but for hidden ones.</summary>
-    public static string[] Pictures(string folder) =>
+    private static string[] Pictures(string folder) =>
         [.. Directory.EnumerateFiles(folder).Where(IsPicture).Order(StringComparer.Ordinal)];
 
     private static bool IsPicture(string path) =>

@@ -40,55 +40,36 @@ public static class EmbeddingFile
     {
         using var scope = NewDisposeScope();
         var metadata = new Dictionary<string, string>(about) { ["classes"] = JsonSerializer.Serialize(splits[0].Images.ClassNames) };
-        var tensors = new List<(string, Tensor)>();
-        foreach (var split in splits)
+        foreach (var split in splits.Where(split => split.Files is not null))
         {
-            tensors.Add(($"{split.Split}.features", split.Features));
-            if (split.Latents is { } latents)
-            {
-                tensors.Add(($"{split.Split}.latents", latents));
-            }
-
-            if (split.Labels is { } labels)
-            {
-                tensors.Add(($"{split.Split}.labels", tensor(labels)));
-            }
-
-            tensors.Add(($"{split.Split}.index", tensor(split.Index)));
-            if (split.Files is { } files)
-            {
-                metadata[$"{split.Split}.files"] = JsonSerializer.Serialize(files);
-            }
+            metadata[$"{split.Split}.files"] = JsonSerializer.Serialize(split.Files);
         }
 
-        SafeTensorFile.Write(path, tensors, metadata);
+        SafeTensorFile.Write(path, splits.SelectMany(Numbers), metadata);
     }
 
     private static void WriteNpz(string path, IReadOnlyList<EmbeddedImages> splits, IReadOnlyDictionary<string, string> about)
     {
-        var arrays = new List<(string, NpyArray)>();
-        foreach (var split in splits)
+        using var scope = NewDisposeScope();
+        var numbers = splits.SelectMany(Numbers).Select(named => (named.Name, NpyArray.Of(named.Tensor)));
+        var files = splits.Where(split => split.Files is not null).Select(split => ($"{split.Split}.files", NpyArray.Of(split.Files!)));
+        NpzFile.Write(path, [.. numbers, .. files, ("classes", NpyArray.Of(splits[0].Images.ClassNames))], JsonSerializer.Serialize(about));
+    }
+
+    private static IEnumerable<(string Name, Tensor Tensor)> Numbers(EmbeddedImages split)
+    {
+        yield return ($"{split.Split}.features", split.Features);
+        if (split.Latents is { } latents)
         {
-            arrays.Add(($"{split.Split}.features", NpyArray.Of(split.Features.data<float>().ToArray(), split.Features.shape)));
-            if (split.Latents is { } latents)
-            {
-                arrays.Add(($"{split.Split}.latents", NpyArray.Of(latents.data<float>().ToArray(), latents.shape)));
-            }
-
-            if (split.Labels is { } labels)
-            {
-                arrays.Add(($"{split.Split}.labels", NpyArray.Of(labels)));
-            }
-
-            arrays.Add(($"{split.Split}.index", NpyArray.Of(split.Index)));
-            if (split.Files is { } files)
-            {
-                arrays.Add(($"{split.Split}.files", NpyArray.Of(files)));
-            }
+            yield return ($"{split.Split}.latents", latents);
         }
 
-        arrays.Add(("classes", NpyArray.Of(splits[0].Images.ClassNames)));
-        NpzFile.Write(path, arrays, JsonSerializer.Serialize(about));
+        if (split.Labels is { } labels)
+        {
+            yield return ($"{split.Split}.labels", tensor(labels));
+        }
+
+        yield return ($"{split.Split}.index", tensor(split.Index));
     }
 
     /// <summary>Columns of what there is: <c>split</c>, <c>index</c>, <c>file</c>, <c>label</c>, <c>class</c>, <c>features</c>, <c>latents</c>.</summary>

@@ -52,7 +52,7 @@ public sealed record LatentFile(Tensor Latents, Tensor? Labels) : IDisposable
             }
 
             latents = latents.to(float32);
-            if (!latents.isfinite().all().item<bool>())
+            if (!latents.data<float>().All(float.IsFinite))
             {
                 throw new ExportException($"{path}: `{chosen}` has values that are not finite");
             }
@@ -70,13 +70,15 @@ public sealed record LatentFile(Tensor Latents, Tensor? Labels) : IDisposable
     /// <param name="origin">JSON that says where the latents come from.</param>
     public void Write(string path, string origin)
     {
+        (string Name, Tensor Tensor)[] arrays = [(LatentsName, Latents), .. Labels is null ? Array.Empty<(string, Tensor)>() : [(LabelsName, Labels)]];
         if (path.EndsWith(Endings[1], StringComparison.OrdinalIgnoreCase))
         {
-            NpzFile.Write(path, [(LatentsName, NpyArray.Of(Latents.data<float>().ToArray(), Latents.shape)), .. Labels is null ? Array.Empty<(string, NpyArray)>() : [(LabelsName, NpyArray.Of(Labels.data<long>().ToArray()))]], origin);
-            return;
+            NpzFile.Write(path, arrays.Select(named => (named.Name, NpyArray.Of(named.Tensor))), origin);
         }
-
-        SafeTensorFile.Write(path, [(LatentsName, Latents), .. Labels is null ? Array.Empty<(string, Tensor)>() : [(LabelsName, Labels)]], new Dictionary<string, string> { ["origin"] = origin });
+        else
+        {
+            SafeTensorFile.Write(path, arrays, new Dictionary<string, string> { ["origin"] = origin });
+        }
     }
 
     public void Dispose()
@@ -120,7 +122,7 @@ public sealed record LatentFile(Tensor Latents, Tensor? Labels) : IDisposable
         }
 
         labels = labels.to(int64);
-        return labels.lt(0).logical_or(labels.ge(classes)).any().item<bool>()
+        return labels.data<long>().Any(label => label < 0 || label >= classes)
             ? throw new ExportException($"{path}: a label is not among 0 to {classes - 1}, the classes of the variant")
             : labels;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Exports;
 
@@ -14,7 +15,18 @@ internal sealed partial record NpyArray(string Type, long[] Shape, Action<Stream
 
     private static readonly byte[] Magic = [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0];
 
-    public static NpyArray Of(float[] values, params long[] shape) => new("<f4", shape, stream => WriteValues<float>(stream, values));
+    /// <param name="values">On the CPU, float32 or int64.</param>
+    public static NpyArray Of(Tensor values) => new(values.dtype == ScalarType.Int64 ? "<i8" : "<f4", values.shape, stream =>
+    {
+        if (values.dtype == ScalarType.Int64)
+        {
+            WriteValues<long>(stream, values.data<long>().ToArray());
+        }
+        else
+        {
+            WriteValues<float>(stream, values.data<float>().ToArray());
+        }
+    });
 
     public static NpyArray Of(long[] values) => new("<i8", [values.Length], stream => WriteValues<long>(stream, values));
 

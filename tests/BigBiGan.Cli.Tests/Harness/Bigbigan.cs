@@ -65,7 +65,7 @@ internal static partial class Bigbigan
         }
 
         // what `dotnet test` sets for itself would reach a `dotnet build` below
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || Language.Unset.Contains(k)).ToList())
         {
             start.Environment.Remove(name);
         }

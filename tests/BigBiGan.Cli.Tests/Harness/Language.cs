@@ -6,8 +6,11 @@ namespace BigBiGan.Cli.Tests.Harness;
 /// </summary>
 internal static class Language
 {
+    /// <summary>What would win over LANG. (Set instead of it, they have bash complain where libc does not know the language.)</summary>
+    public static IReadOnlyList<string> Unset { get; } = ["LC_ALL", "LC_MESSAGES", "LANGUAGE"];
+
     public static IReadOnlyDictionary<string, string> Settings { get; } = HasIcu
-        ? new Dictionary<string, string> { ["LANG"] = "tr_TR.UTF-8", ["LC_ALL"] = "tr_TR.UTF-8", ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "0", ["DOTNET_CLI_UI_LANGUAGE"] = "en" }
+        ? new Dictionary<string, string> { ["LANG"] = "tr_TR.UTF-8", ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "0", ["DOTNET_CLI_UI_LANGUAGE"] = "en" }
         : new Dictionary<string, string> { ["DOTNET_CLI_UI_LANGUAGE"] = "en" };
 
     /// <summary>.NET does not start without it where it is asked for.</summary>

@@ -7,6 +7,7 @@ using BigBiGan.Cli.Runs;
 using BigBiGan.Dsl.Kernels;
 using BigBiGan.Experiments.Running;
 using BigBiGan.Training.Data;
+using BigBiGan.Training.Exports;
 using BigBiGan.Training.Runs;
 
 namespace BigBiGan.Cli;
@@ -76,7 +77,7 @@ internal static class CommandLine
     /// <summary>What the user can mend; null where the fault is ours.</summary>
     internal static string? OneLine(Exception exception) => exception switch
     {
-        UserMistake or RunException or DataSourceException or KernelException or OperationCanceledException => exception.Message.TrimEnd('.').ReplaceLineEndings(" "),
+        UserMistake or RunException or DataSourceException or ExportException or KernelException or OperationCanceledException => exception.Message.TrimEnd('.').ReplaceLineEndings(" "),
         // a missing assembly is a fault of the build
         FileLoadException or FileNotFoundException { FusionLog: not null } => null,
         IOException or UnauthorizedAccessException => exception.Message.TrimEnd('.'),

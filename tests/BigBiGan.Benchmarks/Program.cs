@@ -88,14 +88,16 @@ losses.SetAction(parsed =>
 });
 root.Add(losses);
 
-var data = new Command("data", "Prints how many images a second the prefetching reader gives, alone and while convolutions keep another thread busy.");
-data.SetAction(_ =>
+var duration = new Option<double>("--seconds") { Description = "How long each is read.", DefaultValueFactory = _ => 3 };
+var data = new Command("data", "Prints how many images a second the prefetching reader gives, alone and while convolutions keep another thread busy.") { duration };
+data.SetAction(parsed =>
 {
     TorchRuntime.Initialize(threads: 1);
     var table = new Table().AddColumns("images/s", "alone", "beside convolutions");
     foreach (var (name, augmentation) in new[] { ("as they are", Augmentation.None), ("flips and shifts", new Augmentation(Flip: true, Shift: 2)) })
     {
-        var (alone, beside) = (ReaderSpeed.Of(augmentation, false, TimeSpan.FromSeconds(3)), ReaderSpeed.Of(augmentation, true, TimeSpan.FromSeconds(3)));
+        var time = TimeSpan.FromSeconds(parsed.GetValue(duration));
+        var (alone, beside) = (ReaderSpeed.Of(augmentation, false, time), ReaderSpeed.Of(augmentation, true, time));
         table.AddRow(name, alone.ToString("0", CultureInfo.InvariantCulture), beside.ToString("0", CultureInfo.InvariantCulture));
     }
 
@@ -103,14 +105,14 @@ data.SetAction(_ =>
 });
 root.Add(data);
 
-var reversible = new Command("reversible", "Times a stage of reversible units against the same units stored.");
-reversible.SetAction(_ =>
+var reversible = new Command("reversible", "Times a stage of reversible units against the same units stored.") { rounds };
+reversible.SetAction(parsed =>
 {
     TorchRuntime.Initialize(threads: 1);
     var table = new Table().AddColumns("units", "reversible, ms", "stored, ms", "ratio");
     foreach (var depth in new[] { 4, 16, 64 })
     {
-        var (again, stored) = ReversibleSpeed.Of(depth);
+        var (again, stored) = ReversibleSpeed.Of(depth, parsed.GetValue(rounds));
         table.AddRow($"{depth}", Number(again * 1000, "0"), Number(stored * 1000, "0"), Number(again / stored, "0.00"));
     }
 

@@ -42,6 +42,19 @@ public sealed class ClusterTests
             "--count is 65; expected at most 64 for small/clustering, which has labels: it is the number of samples per class, in one row",
             Bigbigan.Run("sample", run, "--count", "65", "--out", picture).Refusal());
 
+        var (arrays, latents, again) = (Workplace.New("samples") + ".npz", Workplace.New("latents") + ".npz", Workplace.New("again") + ".npz");
+        Bigbigan.Run("sample", run, "--format", "npz", "--count", "9", "--out", arrays, "--save-latents", latents).Succeeds();
+        Bigbigan.Run("sample", run, "--format", "npz", "--latents", latents, "--out", again).Succeeds();
+        using (var drawn = new Npz(arrays))
+        using (var from = new Npz(latents))
+        using (var same = new Npz(again))
+        {
+            Assert.Equal(drawn.Values<long>("arr_1"), from.Values<long>("labels"));
+            Assert.True(drawn.Values<long>("arr_1").Distinct().Count() > 1);
+            Assert.Equal(drawn.Values<byte>("arr_0"), same.Values<byte>("arr_0"));
+            Assert.Equal(drawn.Values<long>("arr_1"), same.Values<long>("arr_1"));
+        }
+
         Bigbigan.Run("embed", run, "--out", file).Succeeds();
         var stored = new SafeTensors(File.ReadAllBytes(file));
         Assert.Equal(36, stored.Shape("train.features")[0]);

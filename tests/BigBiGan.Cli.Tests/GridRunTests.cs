@@ -16,7 +16,7 @@ public sealed class GridRunTests
         return (folder, Bigbigan.Run("grid", "run", "ci", "--results", folder, "--jobs", "2").Succeeds());
     });
 
-    private static string Whole => _whole.Value.Folder;
+    internal static string Whole => _whole.Value.Folder;
 
     [Fact]
     public void Every_cell_says_why_it_runs_and_the_second_time_none_does()

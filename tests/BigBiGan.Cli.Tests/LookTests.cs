@@ -136,7 +136,7 @@ public sealed class LookTests
             Assert.All(stored.Values<float>($"{split}.features").ToArray(), value => Assert.True(float.IsFinite(value)));
         }
 
-        Assert.Equal("bars,discs", stored.Header.GetProperty("__metadata__").GetProperty("classes").GetString());
+        Assert.Equal("""["bars","discs"]""", stored.Header.GetProperty("__metadata__").GetProperty("classes").GetString());
         Assert.NotEqual(stored.Values<float>("train.latents")[..32].ToArray(), stored.Values<float>("train.latents")[32..64].ToArray());
     }
 }

@@ -6,8 +6,8 @@ namespace BigBiGan.Cli.Tests;
 public sealed class MistakeTests
 {
     [Theory]
-    [InlineData("a command is missing; expected list, describe, diff, check, train, evaluate, sample, reconstruct, embed, cluster, import, export or grid; see 'bigbigan --help'")]
-    [InlineData("there is no command 'trian'; expected list, describe, diff, check, train, evaluate, sample, reconstruct, embed, cluster, import, export or grid; did you mean 'train'?; see 'bigbigan --help'", "trian")]
+    [InlineData("a command is missing; expected list, describe, diff, check, doctor, train, evaluate, sample, reconstruct, embed, cluster, import, export or grid; see 'bigbigan --help'")]
+    [InlineData("there is no command 'trian'; expected list, describe, diff, check, doctor, train, evaluate, sample, reconstruct, embed, cluster, import, export or grid; did you mean 'train'?; see 'bigbigan --help'", "trian")]
     [InlineData("'--stpes' is no option of 'train'; did you mean '--steps'?; see 'bigbigan train --help'", "train", "fashion", "--stpes", "3")]
     [InlineData("'--jsn' is no option of 'describe'; did you mean '--json'?; see 'bigbigan describe --help'", "describe", "--jsn")]
     [InlineData("'extra' is one argument too many for 'describe'; see 'bigbigan describe --help'", "describe", "fashion", "extra")]
@@ -39,8 +39,8 @@ public sealed class MistakeTests
     [InlineData("nowhere holds no run (no run.json there); expected a folder that `bigbigan train` made", "train", "--resume", "nowhere")]
     [InlineData("Option '--out' is required; see 'bigbigan sample --help'", "sample", "nowhere")]
     [InlineData("--out is 'a.jpg'; expected a file that ends in .png", "sample", "nowhere", "--out", "a.jpg")]
-    [InlineData("--count is '0'; expected 1 to 4096; see 'bigbigan sample --help'", "sample", "nowhere", "--count", "0", "--out", "a.png")]
-    [InlineData("--out is 'a.png'; expected a file that ends in .safetensors", "embed", "nowhere", "--out", "a.png")]
+    [InlineData("--count is '0'; expected a whole number from 1 on; see 'bigbigan sample --help'", "sample", "nowhere", "--count", "0", "--out", "a.png")]
+    [InlineData("--out is 'a.png'; expected a file that ends in .safetensors, .npz or .parquet", "embed", "nowhere", "--out", "a.png")]
     [InlineData("Option '--variant' is required; see 'bigbigan import --help'", "import", "nowhere.pth")]
     [InlineData("nowhere.pth: no such file; expected a .pth or .safetensors file", "import", "nowhere.pth", "--variant", "fashion")]
     [InlineData("--layout is 'keras'; expected auto, own, biggan-pytorch or bigbigan", "import", "nowhere.pth", "--variant", "fashion", "--layout", "keras")]

@@ -73,7 +73,7 @@ public sealed class ResumeTests
     {
         var run = FinishedRun.Copy();
         // no file above 3 MB stands in for a full disk; the runtime's own mappings are larger
-        var full = Bigbigan.Bash($"trap '' XFSZ; ulimit -f 3072; DOTNET_EnableWriteXorExecute=0 bigbigan train --resume {run} --steps 31");
+        var full = Bigbigan.Bash($"trap '' XFSZ; ulimit -f 3072; DOTNET_EnableWriteXorExecute=0 bigbigan train --resume '{run}' --steps 31");
         Assert.Equal(1, full.Code);
         Assert.Contains("step-00000031.safetensors: the checkpoint cannot be written: ", full.ErrorLines[^1]);
         Assert.EndsWith($"; step-00000030 is untouched; free the disk and go on with: bigbigan train --resume {run}", full.ErrorLines[^1]);

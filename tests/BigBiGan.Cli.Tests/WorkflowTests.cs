@@ -33,7 +33,7 @@ public sealed partial class WorkflowTests
         var folder = Workplace.NewFolder("workflow");
         var lines = Runs("grid.yml").SelectMany(run => run.Split('\n')).Where(line => !line.StartsWith("dotnet build", StringComparison.Ordinal)).Select(line => line.Replace("./bigbigan", "bigbigan")).ToList();
         var (plan, cell, report) = (lines.Single(line => line.Contains("github-matrix")), lines.Single(line => line.Contains("grid cell")), lines.Where(line => line.Contains("report")).ToList());
-        var setting = $"cd {folder}; export GRID=ci GITHUB_OUTPUT={folder}/output GITHUB_STEP_SUMMARY={folder}/summary";
+        var setting = $"cd '{folder}'; export GRID=ci GITHUB_OUTPUT='{folder}/output' GITHUB_STEP_SUMMARY='{folder}/summary'";
         Bigbigan.Bash($"{setting}; {plan}").Succeeds();
         var cells = CellIn().Matches(File.ReadAllText(Path.Combine(folder, "output"))).Select(match => match.Groups[1].Value).ToList();
         Assert.Equal(2, cells.Count);

@@ -1,10 +1,12 @@
 using System.CommandLine;
+using System.Globalization;
 using BigBiGan.Cli.Display;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Dsl;
-using BigBiGan.Dsl.State;
+using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Training.Data;
 using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Exports;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Cli.Commands;
@@ -13,51 +15,69 @@ internal static class EmbedCommand
 {
     private const int Batch = 250;
 
+    private static readonly string[] Formats = [.. EmbeddingFile.Endings.Select(ending => ending[1..])];
+
     public static Command Create()
     {
         var run = CommonOptions.Run();
-        var file = OutputFile.Option(".safetensors", "The file to write");
+        var images = new Option<string?>("--data") { Description = $"{CommonOptions.Data.Description} Or one picture, or a folder of pictures without classes.", HelpName = "NAME|DIR|FILE" };
+        var format = new Option<string?>("--format") { Description = "Arrays per split, or a row per image. [default: as --out ends]", HelpName = string.Join('|', Formats) };
+        var file = new Option<string>("--out") { Description = $"The file to write ({string.Join(", ", EmbeddingFile.Endings)}).", Required = true, HelpName = "FILE" };
         var command = new ExampleCommand(
             "embed",
-            "Writes what a run makes of a data set, as it is judged: per split 'features' (E's before its head, or D's where there is no E), 'latents' (E(x) without noise; where there is an E) and 'labels'.",
-            "bigbigan embed runs/fashion-001 --data fashion --out features.safetensors")
+            "Writes what a run makes of images, as it is judged: per image 'features' (E's before its head, or D's where there is no E), 'latents' (E(x) without noise; where there is an E), "
+            + "its split, its index there, its file, its label and the label's name.",
+            "bigbigan embed runs/fashion-001 --data fashion --out features.safetensors",
+            "bigbigan embed runs/fashion-001 --data photo.png --out photo.parquet")
         {
-            run, CommonOptions.Data, file, CommonOptions.Threads, CommonOptions.Device,
+            run, images, format, file, CommonOptions.Threads, CommonOptions.Device,
         };
         command.SetAction(arguments =>
         {
-            var path = OutputFile.Check(arguments.GetRequiredValue(file), ".safetensors");
+            var path = OutputFile.Check("--out", arguments.GetRequiredValue(file), Ending(arguments.GetValue(format)));
             using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
-            var (model, device) = (opened.Trained.Model, opened.Trained.Device);
-            var data = DataLoading.OfRun(opened.Trained, opened.Planned.Variant, arguments.GetValue(CommonOptions.Data));
+            var trained = opened.Trained;
+            var asked = arguments.GetValue(images);
+            var own = trained.Folder.Identity.DataSource;
+            var source = asked ?? own;
+            var loose = DataLoading.Lasting(source) != own && LooseImages.AreAt(source) ? DataLoading.LoadLoose(source, opened.Planned.Variant) : null;
+
+            // loose images have no training images of their own to take E's statistics from
+            var data = DataLoading.OfRun(trained, opened.Planned.Variant, loose is null ? asked : null);
             using var scope = NewDisposeScope();
             using var noGradient = no_grad();
-            using var standing = JudgedFeatures.Standing(model, data.Train, device);
-            var tensors = Embed(model, data.Train, "train", device).Concat(Embed(model, data.Test, "test", device)).ToList();
-            SafeTensorFile.Write(path, tensors, new Dictionary<string, string>
+            using var standing = JudgedFeatures.Standing(trained.Model, data.Train, trained.Device);
+            ImageSet[] sets = loose is null ? [data.Train, data.Test] : [loose];
+            EmbeddingFile.Write(path, [.. sets.Select(set => Embedded(trained, set, source))], new Dictionary<string, string>
             {
-                ["run"] = Path.GetFileName(Path.GetFullPath(opened.Trained.Folder.Path)),
+                ["run"] = Path.GetFileName(Path.GetFullPath(trained.Folder.Path)),
                 ["variant"] = opened.Planned.Variant.Path,
-                ["step"] = opened.Trained.Step.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                ["data"] = data.Name,
-                ["data-identity"] = data.Identity,
-                ["classes"] = string.Join(",", data.Train.ClassNames),
+                ["step"] = trained.Step.ToString(CultureInfo.InvariantCulture),
+                ["data"] = sets[0].Name,
+                ["data-identity"] = loose?.Identity ?? data.Identity,
             });
             Console.Out.WriteLine(path);
         });
         return command;
     }
 
-    private static List<(string Name, Tensor Tensor)> Embed(VariantModel model, ImageSet images, string split, Device device)
+    private static IReadOnlyList<string> Ending(string? format) => format switch
+    {
+        null => EmbeddingFile.Endings,
+        _ when Formats.Contains(format) => [$".{format}"],
+        _ => throw new UserMistake($"--format is '{format}'; expected {Words.Or(Formats)}"),
+    };
+
+    private static EmbeddedImages Embedded(Trained trained, ImageSet images, string source)
     {
         var (features, latents) = (new List<Tensor>(), new List<Tensor>());
-        var progress = SlowProgress.Of($"embedding the {split} images");
+        var progress = SlowProgress.Of($"embedding the {images.Split} images");
         for (var first = 0; first < images.Count; first += Batch)
         {
             using var scope = NewDisposeScope();
-            var x = images.ToTensor(first, Math.Min(Batch, images.Count - first), device);
-            features.Add(Stored(model.Features(x), "features"));
-            if (model is IInference encoder)
+            var x = images.ToTensor(first, Math.Min(Batch, images.Count - first), trained.Device);
+            features.Add(Stored(trained.Model.Features(x), "features"));
+            if (trained.Model is IInference encoder)
             {
                 latents.Add(Stored(encoder.Infer(x), "latents"));
             }
@@ -65,12 +85,9 @@ internal static class EmbedCommand
             progress(first + (int)x.size(0), images.Count);
         }
 
-        return
-        [
-            ($"{split}.features", cat(features)),
-            .. latents.Count > 0 ? [($"{split}.latents", cat(latents))] : Array.Empty<(string, Tensor)>(),
-            ($"{split}.labels", tensor(images.Labels).to(int64)),
-        ];
+        var folder = File.Exists(source) ? Path.GetDirectoryName(Path.GetFullPath(source))! : source;
+        return new EmbeddedImages(
+            images, images.Files is { } files ? [.. files.Select(path => Path.GetRelativePath(folder, path))] : null, cat(features), latents.Count > 0 ? cat(latents) : null);
     }
 
     private static Tensor Stored(Tensor made, string what)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BigBiGan.Dsl.Spec.Rules;
 
 namespace BigBiGan.Cli.Commands;
 
@@ -7,34 +8,55 @@ internal static class OutputFile
 {
     public static Option<string> Option(string ending, string description) => new("--out") { Description = $"{description} ({ending}).", Required = true, HelpName = "FILE" };
 
+    /// <inheritdoc cref="Check(string, string, IReadOnlyList{string})"/>
+    public static string Check(string path, string ending) => Check("--out", path, [ending]);
+
+    /// <param name="option">That names the file.</param>
+    /// <param name="endings">One of which the name has.</param>
     /// <exception cref="UserMistake">No such file can be written.</exception>
-    public static string Check(string path, string ending)
+    public static string Check(string option, string path, IReadOnlyList<string> endings)
     {
-        if (!path.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+        if (!endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
         {
-            throw new UserMistake($"--out is '{path}'; expected a file that ends in {ending}");
+            throw new UserMistake($"{option} is '{path}'; expected a file that ends in {Words.Or(endings)}");
         }
 
         if (Directory.Exists(path))
         {
-            throw new UserMistake($"--out {path} is a folder; expected a file");
+            throw new UserMistake($"{option} {path} is a folder; expected a file");
         }
 
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        if (!Directory.Exists(folder))
-        {
-            throw new UserMistake($"--out {path}: there is no folder {folder}; make it first");
-        }
-
+        CheckPlace(option, path);
         try
         {
             using var probe = new FileStream($"{path}.{Environment.ProcessId}.part", FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new UserMistake($"--out {path} cannot be written: {problem.Message}");
+            throw new UserMistake($"{option} {path} cannot be written: {problem.Message}");
         }
 
         return path;
+    }
+
+    /// <exception cref="UserMistake">No such folder can be made.</exception>
+    public static string CheckFolder(string option, string path)
+    {
+        if (File.Exists(path))
+        {
+            throw new UserMistake($"{option} {path} is a file; expected a folder, or a name that nothing has yet");
+        }
+
+        CheckPlace(option, path);
+        return path;
+    }
+
+    private static void CheckPlace(string option, string path)
+    {
+        var folder = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+        if (folder is not null && !Directory.Exists(folder))
+        {
+            throw new UserMistake($"{option} {path}: there is no folder {folder}; make it first");
+        }
     }
 }

@@ -1,31 +1,89 @@
 using System.CommandLine;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Exports;
 
 namespace BigBiGan.Cli.Commands;
 
 internal static class SampleCommand
 {
+    private const string Picture = "picture";
+    private const string PngFolder = "png-folder";
+    private const string Npz = "npz";
+
     public static Command Create()
     {
         var run = CommonOptions.Run();
-        var count = NumberOption.Between("--count", 1, 4096, "How many samples; of a variant with labels per class, at most 64, a row per class. [default: 64, or 8 per class]");
-        var file = OutputFile.Option(".png", "The picture to write");
-        var seed = NumberOption.AtLeast<ulong>("--seed", 0, "Decides the latents. [default: the run's]");
-        var command = new ExampleCommand(
-            "sample", "Draws samples of a run's G, with averaged weights and standing statistics.", "bigbigan sample runs/fashion-001 --count 100 --out samples.png")
+        var format = new Option<string>("--format")
         {
-            run, count, file, seed, CommonOptions.Threads, CommonOptions.Device,
+            Description = "One picture of all, or what other programs read: a folder with a PNG each, or a NumPy file. An interrupted command goes on where it was when it is given again.",
+            HelpName = $"{Picture}|{PngFolder}|{Npz}",
+            DefaultValueFactory = _ => Picture,
+        };
+        var count = NumberOption.AtLeast("--count", 1, "How many samples; in a picture of a variant with labels per class, a row each. [default: all of --latents, else 64 or 8 per class in a picture, 50000 elsewhere]");
+        var file = new Option<string>("--out") { Description = "The picture (.png), folder or file (.npz) to write.", Required = true, HelpName = "PATH" };
+        var seed = NumberOption.AtLeast<ulong>("--seed", 0, "Decides the latents. [default: the run's]");
+        var latents = new Option<string?>("--latents") { Description = "Draw from the latents in this file (.safetensors or .npz) instead, such as 'embed' writes; FILE:NAME where it has several.", HelpName = "FILE" };
+        var saved = new Option<string?>("--save-latents") { Description = "Also write the latents, and of a variant with labels each one's class (.safetensors or .npz).", HelpName = "FILE" };
+        var real = new Option<string?>("--real") { Description = "Also write the run's training images, as G is to draw them, in the same format: the other side of a comparison.", HelpName = "PATH" };
+        var command = new ExampleCommand(
+            "sample",
+            "Draws samples of a run's G, with averaged weights and standing statistics.",
+            "bigbigan sample runs/fashion-001 --count 100 --out samples.png",
+            "bigbigan sample runs/fashion-001 --format png-folder --count 50000 --out samples --real real")
+        {
+            run, format, count, file, seed, latents, saved, real, CommonOptions.Threads, CommonOptions.Device,
         };
         command.SetAction(arguments =>
         {
-            var path = OutputFile.Check(arguments.GetRequiredValue(file), ".png");
+            var kind = Named(arguments.GetValue(format)!);
+            var path = Checked(kind, "--out", arguments.GetRequiredValue(file));
+            var latentPath = arguments.GetValue(saved) is { } save ? OutputFile.Check("--save-latents", save, LatentFile.Endings) : null;
+            var realPath = arguments.GetValue(real) is { } images ? Checked(kind, "--real", images) : null;
+            if (realPath is not null && kind == Picture)
+            {
+                throw new UserMistake($"--real goes with --format {PngFolder} or {Npz}");
+            }
+
+            string[] written = [.. new[] { path, latentPath, realPath }.OfType<string>()];
+            if (written.DistinctBy(Path.GetFullPath).Count() < written.Length)
+            {
+                throw new UserMistake($"--out, --save-latents and --real name one place twice ({string.Join(", ", written)}); expected a place for each");
+            }
+
             using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
-            var trained = opened.Trained;
-            using var generator = new JudgedGenerator(trained.Model, trained.Ema, arguments.GetValue(seed) ?? trained.Folder.Identity.Seed, trained.Device);
-            RunPictures.WriteSamples(generator, trained, arguments.GetValue(count), path);
-            Console.Out.WriteLine(path);
+            var (trained, facts) = (opened.Trained, opened.Trained.Model.Facts);
+            using var given = arguments.GetValue(latents) is { } asked ? LatentFile.Read(asked, facts.LatentSize, facts.Labels?.Classes) : null;
+            // before the samples, which take longer
+            var data = realPath is null ? null : DataLoading.Load(trained.Folder.Identity.DataSource, opened.Planned.Variant);
+            var chosen = arguments.GetValue(seed) ?? trained.Folder.Identity.Seed;
+            using var generator = new JudgedGenerator(trained.Model, trained.Ema, chosen, trained.Device);
+            var drawn = new SampleLatents(generator, given, trained.Device);
+            var origin = SampleExport.Origin(trained, chosen, given);
+            var shown = kind == Picture
+                ? RunPictures.WriteSamples(drawn, trained, arguments.GetValue(count), path)
+                : SampleExport.Write(path, kind == Npz, trained, drawn, arguments.GetValue(count), origin);
+            if (latentPath is not null)
+            {
+                SampleExport.WriteLatents(latentPath, drawn, shown, labels: kind != Picture || drawn.HaveLabels, origin);
+            }
+
+            if (data is not null)
+            {
+                SampleExport.WriteReal(realPath!, kind == Npz, trained, data.Train);
+            }
+
+            foreach (var place in written)
+            {
+                Console.Out.WriteLine(place);
+            }
         });
         return command;
     }
+
+    private static string Named(string format) => format is Picture or PngFolder or Npz ? format : throw new UserMistake($"--format is '{format}'; expected {Picture}, {PngFolder} or {Npz}");
+
+    private static string Checked(string format, string option, string path) => format == PngFolder
+        ? OutputFile.CheckFolder(option, path)
+        : OutputFile.Check(option, path, [format == Npz ? ".npz" : ".png"]);
 }

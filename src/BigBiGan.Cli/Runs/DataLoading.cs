@@ -31,6 +31,15 @@ internal static class DataLoading
             $"{run} was trained on the images in {identity.DataSource}, and there is no such folder now; "
             + $"say where they are with --data DIR (`train --resume {run} --data DIR` keeps the new place)");
 
+    /// <summary>Reads pictures without classes in the same way.</summary>
+    /// <exception cref="DataSourceException">The images cannot be used.</exception>
+    public static ImageSet LoadLoose(string path, Variant variant) => LooseImages.Load(
+        path,
+        variant.Encoder?.Image ?? variant.Image.Size,
+        variant.Image.Colours,
+        Warning.Print,
+        SlowProgress.Of("reading images"));
+
     /// <summary>The source as a later sitting, maybe from another folder, finds it: folders by their full path.</summary>
     public static string Lasting(string source) => Directory.Exists(source) ? Path.GetFullPath(source) : source;
 }

@@ -13,6 +13,9 @@ internal static class RunPictures
     private const int Samples = 64;
     private const int Reconstructions = 32;
 
+    /// <summary>More are for programs: <see cref="SampleExport"/>.</summary>
+    private const int MostSamples = 4096;
+
     /// <summary>In the row of a class, where nothing else is asked for.</summary>
     private const int PerClass = 8;
 
@@ -28,7 +31,7 @@ internal static class RunPictures
         using (var generator = new JudgedGenerator(trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device))
         {
             files.Add(In("samples.png"));
-            WriteSamples(generator, trained, null, files[^1]);
+            WriteSamples(new SampleLatents(generator, null, trained.Device), trained, null, files[^1]);
             if (trained.Model is IInference)
             {
                 files.Add(MeasuredData.File(trained.Folder, data, "reconstructions", ".png"));
@@ -47,23 +50,32 @@ internal static class RunPictures
         string In(string name) => Path.Combine(trained.Folder.Path, name);
     }
 
-    /// <summary>Samples in a grid; of a variant with labels a row per class, in whose columns the latents are the same.</summary>
-    /// <param name="count">Samples, or samples per class; null for as many as usual.</param>
-    /// <exception cref="UserMistake">So many do not fit into a row.</exception>
-    public static void WriteSamples(JudgedGenerator generator, Trained trained, int? count, string path)
+    /// <summary>
+    /// Samples in a grid; of a variant with labels a row per class, in whose columns the latents are the same, unless each latent comes with a label.
+    /// </summary>
+    /// <param name="count">Samples, or samples per class; null for as many as usual, or all that are given.</param>
+    /// <returns>How many latents were drawn from.</returns>
+    /// <exception cref="UserMistake">So many do not fit into a picture or a row, or there are not so many latents.</exception>
+    public static int WriteSamples(SampleLatents latents, Trained trained, int? count, string path)
     {
-        if (trained.Model.Facts.Labels is { Classes: > 1 and var classes })
+        if (trained.Model.Facts.Labels is { Classes: > 1 and var classes } && !latents.HaveLabels)
         {
-            WriteClasses(generator, trained, classes, count ?? PerClass, path);
-            return;
+            return WriteClasses(latents, trained, classes, latents.Count(count, PerClass), path);
         }
 
-        using var images = generator.Draw(0, count ?? Samples);
+        var shown = latents.Count(count, Samples);
+        if (shown > MostSamples)
+        {
+            throw new UserMistake($"--count is {shown}; expected at most {MostSamples} in a picture; for more: --format png-folder or --format npz");
+        }
+
+        using var images = latents.Draw(0, shown);
         SampleSheet.Write(path, images, columns: 8, caption: $"samples of {Caption(trained)}");
+        return shown;
     }
 
     /// <summary>All classes, or as many as fit, spread evenly over them: the rows say which.</summary>
-    private static void WriteClasses(JudgedGenerator generator, Trained trained, int classes, int count, string path)
+    private static int WriteClasses(SampleLatents latents, Trained trained, int classes, int count, string path)
     {
         if (count > MostPerClass)
         {
@@ -72,9 +84,10 @@ internal static class RunPictures
 
         using var scope = TorchSharp.torch.NewDisposeScope();
         var shown = Math.Min(classes, MostClasses);
-        var rows = Enumerable.Range(0, shown).Select(i => (int)((long)i * classes / shown)).Select(label => (label, generator.DrawOfClass(label, count))).ToList();
+        var rows = Enumerable.Range(0, shown).Select(i => (int)((long)i * classes / shown)).Select(label => (label, latents.DrawOfClass(label, count))).ToList();
         var part = shown == classes ? "" : string.Create(CultureInfo.InvariantCulture, $" of {shown} of {classes} classes");
         SampleSheet.Write(path, rows, caption: $"samples{part} of {Caption(trained)}");
+        return count;
     }
 
     /// <summary>Test images x over G(E(x)), with E as it is judged and as <c>embed</c> writes it.</summary>

@@ -53,6 +53,9 @@ public sealed class ImageSet
 
     public IReadOnlyList<string> ClassNames { get; }
 
+    /// <summary>The path of each image, as it was opened; null where the images are not files of their own. [N]</summary>
+    public IReadOnlyList<string>? Files { get; init; }
+
     /// <summary>SHA-256 of the size, the class names, the labels and every pixel, in lower-case hex.</summary>
     public string Identity => identity.Value;
 
@@ -101,20 +104,25 @@ public sealed class ImageSet
         var small = new byte[(long)Count * Colours * size * size];
         Parallel.For(0, Count * Colours, plane => MeanPool.Reduce(
             pixels.AsSpan(plane * Size * Size, Size * Size), Size, small.AsSpan(plane * size * size, size * size), size));
-        return new ImageSet(Name, Split, size, Colours, small, Labels, ClassNames);
+        return new ImageSet(Name, Split, size, Colours, small, Labels, ClassNames) { Files = Files };
     }
 
     private ImageSet Pick(ReadOnlySpan<int> indices)
     {
         var picked = new byte[(long)indices.Length * ImageBytes];
         var labels = new int[indices.Length];
+        var files = Files is null ? null : new string[indices.Length];
         for (var i = 0; i < indices.Length; i++)
         {
             Image(indices[i]).CopyTo(picked.AsSpan(i * ImageBytes));
             labels[i] = Labels[indices[i]];
+            if (files is not null)
+            {
+                files[i] = Files![indices[i]];
+            }
         }
 
-        return new ImageSet(Name, Split, Size, Colours, picked, labels, ClassNames);
+        return new ImageSet(Name, Split, Size, Colours, picked, labels, ClassNames) { Files = files };
     }
 
     /// <summary>The first half of each image's SHA-256: no two different images have met in it.</summary>

@@ -32,6 +32,7 @@ internal sealed class PictureReader(string name, int size, int colours, int tota
         });
 
         var labels = new List<int>(files.Length);
+        var read = new List<string>(files.Length);
         for (var i = 0; i < files.Length; i++)
         {
             if (reasons[i] is { } reason)
@@ -42,6 +43,7 @@ internal sealed class PictureReader(string name, int size, int colours, int tota
 
             pixels.AsSpan(i * length, length).CopyTo(pixels.AsSpan(labels.Count * length));
             labels.Add(files[i].Label);
+            read.Add(files[i].Path);
         }
 
         Array.Resize(ref pixels, labels.Count * length);
@@ -53,7 +55,7 @@ internal sealed class PictureReader(string name, int size, int colours, int tota
                 $"{name}: class `{folders.ClassNames[label]}` has no readable image in the {split} split; the first is {files[first].Path}: {reasons[first]}. Mend or remove the files.");
         }
 
-        return new ImageSet(name, split, size, colours, pixels, [.. labels], folders.ClassNames);
+        return new ImageSet(name, split, size, colours, pixels, [.. labels], folders.ClassNames) { Files = read };
     }
 
     /// <exception cref="DataSourceException">More than 5 % of the files are broken.</exception>

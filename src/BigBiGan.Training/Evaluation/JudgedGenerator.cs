@@ -44,30 +44,56 @@ public sealed class JudgedGenerator : IDisposable
             });
     }
 
-    public SampleSource Source => new(
-        Draw, string.Create(CultureInfo.InvariantCulture, $"standing statistics of {StandingBatches} batches of {StandingBatch}"), Ema: true);
+    /// <summary>For protocols and metadata.</summary>
+    public static string BatchNorm { get; } = string.Create(CultureInfo.InvariantCulture, $"standing statistics of {StandingBatches} batches of {StandingBatch}");
+
+    public SampleSource Source => new(Draw, BatchNorm, Ema: true);
 
     /// <summary>Samples from an index on; a sample's latent and label are keyed by its index, whatever the batches. [count, C, H, W]</summary>
     /// <exception cref="RunException">They are not finite.</exception>
     public Tensor Draw(int first, int count)
     {
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
-        var z = Latents(first, count);
-        var labels = model.Facts.Labels is null
-            ? null
-            : cat([.. Enumerable.Range(first, count).Select(i => model.SampleLabels(1, new CounterRandom(seed, "sample labels", i), device)!)]);
-        return Checked(model.Generate(z, labels), "samples").MoveToOuterDisposeScope();
+        using var z = Latents(first, count);
+        using var labels = Labels(first, count);
+        return Draw(z, labels);
     }
 
-    /// <summary>Samples of one class of a variant with labels, from the latents that <see cref="Draw"/> takes: the same ones for every class. [count, C, H, W]</summary>
-    /// <param name="label">From 0 on.</param>
+    /// <summary>G's images of latents. [N, C, H, W]</summary>
+    /// <param name="z">[N, z]</param>
+    /// <param name="labels">Of a variant with labels; null in all others. [N], int64</param>
     /// <exception cref="RunException">They are not finite.</exception>
-    public Tensor DrawOfClass(int label, int count)
+    public Tensor Draw(Tensor z, Tensor? labels)
     {
         using var noGradient = no_grad();
+        return Checked(model.Generate(z, labels), "samples");
+    }
+
+    /// <summary>The latents of the samples from an index on. [count, z]</summary>
+    public Tensor Latents(int first, int count)
+    {
         using var scope = NewDisposeScope();
-        return Checked(model.Generate(Latents(0, count), tensor(Enumerable.Repeat((long)label, count).ToArray()).HandOver(device)), "samples").MoveToOuterDisposeScope();
+        return cat([.. Enumerable.Range(first, count).Select(i => model.SamplePrior(1, new CounterRandom(seed, "samples", i), device))]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The class labels of the samples from an index on; null of a variant without labels. [count], int64</summary>
+    public Tensor? Labels(int first, int count)
+    {
+        if (model.Facts.Labels is null)
+        {
+            return null;
+        }
+
+        using var scope = NewDisposeScope();
+        return cat([.. Enumerable.Range(first, count).Select(i => model.SampleLabels(1, new CounterRandom(seed, "sample labels", i), device)!)]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Images of one class of a variant with labels: of the same latents for every class. [N, C, H, W]</summary>
+    /// <param name="label">From 0 on.</param>
+    /// <param name="z">[N, z]</param>
+    public Tensor DrawOfClass(int label, Tensor z)
+    {
+        using var labels = tensor(Enumerable.Repeat((long)label, (int)z.size(0)).ToArray()).HandOver(device);
+        return Draw(z, labels);
     }
 
     /// <summary>G(E(x)): what E kept of x. [N, C, H, W], x at E's size -> [N, C, H, W]</summary>
@@ -84,9 +110,6 @@ public sealed class JudgedGenerator : IDisposable
         Finite.Check(images, what);
         return images;
     }
-
-    private Tensor Latents(int first, int count) =>
-        cat([.. Enumerable.Range(first, count).Select(i => model.SamplePrior(1, new CounterRandom(seed, "samples", i), device))]);
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BigBiGan.Dsl.Randomness;
 using static TorchSharp.torch;
 
@@ -18,7 +19,8 @@ public sealed record LinearProbe(double Accuracy, double Strength, double HeldOu
         [10, 3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001, 0.00003, 0.00001, 0.000003, 0.000001];
 
     /// <summary>For protocols.</summary>
-    public static string Method => $"linear probe on standardised features, L2 {Strengths[0]} to {Strengths[^1]} chosen by {Folds} folds";
+    public static string Method => string.Create(
+        CultureInfo.InvariantCulture, $"linear probe on standardised features, L2 {Strengths[0]} to {Strengths[^1]} chosen by {Folds} folds");
 
     /// <summary>Every row is held out once: a choice by a tenth of the rows moved the result by as much as another seed does.</summary>
     private const int Folds = 3;

@@ -5,9 +5,11 @@ namespace BigBiGan.Training.Pictures;
 
 internal static class PngFile
 {
-    public static void Write(string path, SKImage image)
+    public static void Write(string path, SKImage image) => DurableFile.Write(path, Encoded(image));
+
+    public static byte[] Encoded(SKImage image)
     {
         using var png = image.Encode(SKEncodedImageFormat.Png, 100);
-        DurableFile.Write(path, png.Span);
+        return png.ToArray();
     }
 }

@@ -11,17 +11,24 @@ internal static class PeakMemory
 {
     private const int Steps = 3;
 
-    /// <summary>Runs this program again for one form. Bytes.</summary>
-    public static long OfChild(string subject, string contender, int? batch)
+    /// <summary>Runs this program again for one form. Bytes; null where that process failed, which has then said why.</summary>
+    public static long? OfChild(string subject, string contender, int? batch)
     {
-        string[] arguments = [Environment.GetCommandLineArgs()[0], "memory", subject, contender, .. batch is { } n ? new[] { "--batch", n.ToString(CultureInfo.InvariantCulture) } : []];
+        string[] arguments = [.. Itself, "memory", subject, contender, .. batch is { } n ? new[] { "--batch", n.ToString(CultureInfo.InvariantCulture) } : []];
         using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true })!;
         var text = child.StandardOutput.ReadToEnd();
         child.WaitForExit();
-        return child.ExitCode == 0
-            ? long.Parse(text, CultureInfo.InvariantCulture)
-            : throw new InvalidOperationException($"the process that measures the memory of {contender} ended with {child.ExitCode}");
+        if (child.ExitCode == 0)
+        {
+            return long.Parse(text, CultureInfo.InvariantCulture);
+        }
+
+        Console.Error.WriteLine($"{subject}: no memory of {contender}, as the process that measures it ended with {child.ExitCode}");
+        return null;
     }
+
+    /// <summary>What stands before the arguments: the program, where <c>dotnet</c> runs it; nothing, where it is an executable of its own, as under <c>dotnet run</c>.</summary>
+    private static string[] Itself => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
 
     /// <summary>In this process. Bytes.</summary>
     public static long Of(Func<IContender> make)

@@ -11,10 +11,9 @@ namespace BigBiGan.Benchmarks;
 internal static class ReversibleSpeed
 {
     private const int Channels = 64;
-    private const int Rounds = 9;
 
     /// <summary>Median seconds of one forward and backward of either form, taken in alternation.</summary>
-    public static (double Reversible, double Stored) Of(int depth)
+    public static (double Reversible, double Stored) Of(int depth, int rounds)
     {
         using var scope = NewDisposeScope();
         ReversibleUnit[] units = [.. Enumerable.Range(0, depth).Select(i =>
@@ -25,7 +24,7 @@ internal static class ReversibleSpeed
         })];
         var x = ChannelsLast.From(new CounterRandom(1, "x").Normal(CPU, 16, Channels, 32, 32));
         var (reversible, stored) = (new List<double>(), new List<double>());
-        for (var round = -1; round < Rounds; round++) // the first is for warmth
+        for (var round = -1; round < rounds; round++) // the first is for warmth
         {
             Add(reversible, round, Time(() => ReversibleStage.Forward(x, units), units));
             Add(stored, round, Time(() => units.Aggregate(x, (h, unit) => unit.Forward(h)), units));

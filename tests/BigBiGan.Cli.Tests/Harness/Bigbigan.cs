@@ -61,8 +61,13 @@ internal static partial class Bigbigan
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["XDG_CACHE_HOME"] = Workplace.Cache;
+        foreach (var (name, value) in Language.Settings)
+        {
+            start.Environment[name] = value;
+        }
+
         // what `dotnet test` sets for itself would reach a `dotnet build` below
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || Language.Unset.Contains(k)).ToList())
         {
             start.Environment.Remove(name);
         }

@@ -34,5 +34,5 @@ internal sealed class GitRepository
 
     public Answer Diff(params string[] arguments) => Bigbigan.RunIn(Folder, ["diff", .. arguments]);
 
-    private string Git(params string[] arguments) => Bigbigan.Finish(Bigbigan.Start("git", Folder, arguments)).Succeeds().Out;
+    public string Git(params string[] arguments) => Bigbigan.Finish(Bigbigan.Start("git", Folder, arguments)).Succeeds().Out;
 }

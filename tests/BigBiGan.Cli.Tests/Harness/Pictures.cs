@@ -35,6 +35,13 @@ internal static class Pictures
         return (bitmap.Width, bitmap.Height);
     }
 
+    /// <summary>The red of every pixel, which is all of a grey one.</summary>
+    public static byte[] Grey(string path)
+    {
+        using var bitmap = SKBitmap.Decode(path);
+        return [.. bitmap.Pixels.Select(pixel => pixel.Red)];
+    }
+
     private static void Write(string path, int index, bool disc)
     {
         using var bitmap = new SKBitmap(Size, Size, SKColorType.Rgba8888, SKAlphaType.Opaque);

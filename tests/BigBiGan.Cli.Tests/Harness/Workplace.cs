@@ -1,13 +1,16 @@
 namespace BigBiGan.Cli.Tests.Harness;
 
-/// <summary>One temporary folder for all tests, with a cache that they share: the judge of samples is trained once.</summary>
+/// <summary>
+/// One temporary folder for all tests, with a cache that they share: the judge of samples is trained once. Its name has a space and a
+/// letter beyond ASCII, as people's folders have.
+/// </summary>
 internal static class Workplace
 {
     private static int _names;
 
     static Workplace() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Folder, recursive: true);
 
-    public static string Folder { get; } = Directory.CreateTempSubdirectory("bigbigan-cli-").FullName;
+    public static string Folder { get; } = Directory.CreateTempSubdirectory("bigbigan cli ö-").FullName;
 
     public static string Cache { get; } = Directory.CreateDirectory(Path.Combine(Folder, "cache")).FullName;
 

@@ -1,0 +1,148 @@
+using System.Text.RegularExpressions;
+using BigBiGan.Cli.Tests.Harness;
+
+namespace BigBiGan.Cli.Tests.Documentation;
+
+/// <summary>
+/// A printed command as the tests run it. What it does stays; how long it takes is cut by the rules of this file, which are all there are:
+/// two steps of training on a handful of pictures, a few samples, a round of a benchmark, checks in place of a build, lists in place of tests.
+/// </summary>
+/// <param name="Program"><c>bigbigan</c>, or one that the system finds.</param>
+/// <param name="AtRoot">Whether it runs in the repository; else among its <see cref="Surroundings"/>.</param>
+internal sealed partial record ShortForm(string Program, string[] Arguments, bool AtRoot, params (string Name, string Value)[] Settings)
+{
+    /// <summary>Capital letters that stand for something, and names that a page invents.</summary>
+    private static readonly Dictionary<string, string> Stand = new()
+    {
+        ["A"] = "small/fashion",
+        ["B"] = "small/no-e",
+        ["DIR"] = "models",
+        ["FOLDER"] = "packages",
+        ["FEED"] = "packages",
+        ["FILE"] = "images/bars/000.png",
+        ["MODEL"] = "fashion",
+        ["N"] = "1",
+        ["R"] = "results/ci",
+        ["RUN"] = "runs/fashion-001",
+        ["bigan/VARIANT"] = "bigan/bigan",
+        ["mine"] = "fashion",
+        ["rates"] = "ci",
+        ["small-ablations"] = "ci",
+        ["no-unaries"] = "no-e",
+        ["photo.png"] = "images/bars/000.png",
+        ["runs/base-001"] = "runs/fashion-001",
+        ["runs/bigan-001"] = "runs/fashion-001",
+        ["imagenet/base"] = "small/fashion",
+        ["gan-clustering"] = "small/clustering",
+        ["gan-random-label"] = "small/fashion",
+    };
+
+    /// <summary>Null where a script that CI takes runs the command as it is.</summary>
+    /// <exception cref="NotSupportedException">No rule shortens it: nobody runs it.</exception>
+    public static ShortForm? Of(string command)
+    {
+        // where the answer goes is the shell's
+        var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries).TakeWhile(word => word is not (">" or ">>" or "|")).ToArray();
+        var settings = words.TakeWhile(word => Setting().IsMatch(word)).Select(word => word.Split('=')).Select(pair => (pair[0], pair[1])).ToArray();
+        words = words[settings.Length..];
+        var after = Array.IndexOf(words, "--") is >= 0 and var dashes ? words[(dashes + 1)..] : [];
+        var form = words switch
+        {
+            ["bigbigan" or "./bigbigan", .. var rest] => Ours(rest),
+            ["dotnet", "run", ..] when Value(words, "--project") == "src/BigBiGan.Cli" => Ours(after),
+            ["dotnet", "run", ..] when Value(words, "--project") is { } project => new ShortForm(Executable(project), Benchmark(project, after), AtRoot: false),
+            [".ci/run"] or ["dotnet", "test", "BigBiGan.Dsl.sln", "-c", "Release"] or ["dotnet", "format", "--verify-no-changes"] => null,
+            ["dotnet", "test", .. var rest] => Tests(rest),
+            ["dotnet", "build", var project, .. var rest] => Checks(project, rest),
+            ["dotnet", "pack", var project, ..] => new ShortForm("dotnet", ["msbuild", project, "-getProperty:IsPackable", "-nodeReuse:false"], AtRoot: true),
+            ["dotnet", "nuget", "add", "source", var folder] => new ShortForm("dotnet", ["nuget", "add", "source", Named(folder), "--configfile", "nuget.config"], AtRoot: false),
+            ["pytorch-fid" or "fidelity", ..] => null, // programs of others, which are not here
+            _ => throw new NotSupportedException("no rule says how to run it in a short form"),
+        };
+        return form is null ? null : form with { Settings = settings };
+    }
+
+    public Answer Run()
+    {
+        var folder = AtRoot ? Repository.Root : Surroundings.Folder;
+        if (Value(Arguments, "--run") is { } run && Directory.Exists(Path.Combine(folder, run)))
+        {
+            // of another page that prints the same name
+            Directory.Delete(Path.Combine(folder, run), recursive: true);
+        }
+
+        string[] program = Program == "bigbigan" ? ["dotnet", Bigbigan.Program] : [Program];
+        return Bigbigan.Finish(Bigbigan.Start("env", folder, [.. Settings.Select(setting => $"{setting.Name}={setting.Value}"), .. program, .. Arguments]));
+    }
+
+    private static ShortForm Ours(string[] words)
+    {
+        string[] arguments = words switch
+        {
+            ["describe", ..] => [.. words.Select(word => word == "imagenet/base" ? word : Named(word))],
+            ["train", .. var rest] => ["train", .. Without(NewRun(rest), "--steps", "--minutes", "--data", "--device"), .. Images(rest), "--steps", "2"],
+            ["import", .. var rest] => ["import", .. Without(NewRun(rest), "--data", "--layout").Where(word => word is not "D.safetensors"), .. Images(rest)],
+            ["sample", .. var rest] => ["sample", .. rest.Contains("--latents") ? Named(rest) : Fewer(Named(rest), "--count", "3")],
+            ["cluster", .. var rest] => ["cluster", .. Fewer(Without(Named(rest), "--data"), "--k", "10")],
+            ["evaluate" or "reconstruct" or "embed", .. var rest] when Value(rest, "--data") is "fashion" => [words[0], .. Without(Named(rest), "--data"), .. Images(rest)],
+            ["doctor", .. var rest] when rest.Contains("--all") => ["doctor", .. rest.Where(word => word != "--all"), "--variant", "small/fashion"],
+            ["grid", "run", .. var rest] => ["grid", "run", .. Named(rest), "--dry-run"],
+            ["grid", "cell", var grid, _, .. var rest] => ["grid", "plan", Named(grid)],
+            _ => Named(words),
+        };
+        return new ShortForm("bigbigan", arguments, AtRoot: false);
+    }
+
+    /// <summary>A run that begins is none of those that are there.</summary>
+    private static string[] NewRun(string[] words) => [.. words.Select((word, i) => i > 0 && words[i - 1] == "--run" && word == "RUN" ? "runs/own" : Named(word))];
+
+    /// <summary>A resumed run has its images; any other trains on the folder <c>images</c>.</summary>
+    private static string[] Images(string[] words) => words.Contains("--resume") ? [] : ["--data", "images"];
+
+    private static string[] Benchmark(string project, string[] words) => Path.GetFileName(project) switch
+    {
+        "BigBiGan.Benchmarks" when words is ["losses", ..] => [.. words, "--steps", "2"],
+        "BigBiGan.Benchmarks" when words is ["data", ..] => [.. words, "--seconds", "0.2"],
+        "BigBiGan.Benchmarks" when words is ["reversible", ..] => [.. words, "--rounds", "1"],
+        "BigBiGan.Benchmarks" when words is [] or ["--model", ..] => [.. Fewer(Named(words), "--rounds", "1"), "--batch", "2"],
+        "BigBiGan.Dsl.Generator.Benchmarks" => [.. Named(words), "--specs", "10", "--rounds", "1"],
+        "BigBiGan.Dsl.Spec.Fuzz" => Fewer(words, "--count", "100"),
+        _ => Named(words),
+    };
+
+    /// <summary>The tests that a filter finds, in the projects that it names, or in these.</summary>
+    private static ShortForm Tests(string[] words)
+    {
+        var named = words.Length > 0 && words[0].StartsWith("tests/", StringComparison.Ordinal);
+        var filter = Value(words, "--filter") ?? throw new NotSupportedException("only tests with a filter can be listed instead");
+        return new ShortForm(
+            "dotnet", ["test", named ? words[0] : "tests/BigBiGan.Cli.Tests", "-c", Repository.Configuration, "--no-build", "--list-tests", "--filter", filter], AtRoot: true);
+    }
+
+    /// <summary>What a build would be refused for.</summary>
+    private static ShortForm Checks(string project, string[] words) => new(
+        "dotnet",
+        ["msbuild", project.EndsWith(".sln", StringComparison.Ordinal) ? "src/BigBiGan.Cli" : project, "-t:CheckTorchBackend", "-nodeReuse:false", .. words.Where(word => word.StartsWith("-p:", StringComparison.Ordinal))],
+        AtRoot: true);
+
+    /// <summary>What <c>dotnet run</c> starts: the executable that the project was built to.</summary>
+    private static string Executable(string project)
+    {
+        var folder = Path.Combine(Repository.Root, project, "bin", Repository.Configuration, "net10.0");
+        return Path.ChangeExtension(Directory.GetFiles(folder, "*.runtimeconfig.json").Single(), null)[..^".runtimeconfig".Length];
+    }
+
+    private static string[] Named(string[] words) => [.. words.Select(Named)];
+
+    private static string Named(string word) => Stand.GetValueOrDefault(word, word);
+
+    private static string? Value(string[] words, string option) => Array.IndexOf(words, option) is >= 0 and var at && at + 1 < words.Length ? words[at + 1] : null;
+
+    private static string[] Without(string[] words, params string[] options) =>
+        [.. words.Where((word, i) => !options.Contains(word) && !(i > 0 && options.Contains(words[i - 1])))];
+
+    private static string[] Fewer(string[] words, string option, string value) => [.. Without(words, option), option, value];
+
+    [GeneratedRegex(@"^[A-Z_]+=\S+$")]
+    private static partial Regex Setting();
+}

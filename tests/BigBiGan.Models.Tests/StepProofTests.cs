@@ -7,8 +7,11 @@ namespace BigBiGan.Models.Tests;
 /// <summary>The first step of every variant beside the same step in float64: of the paper's at a tiny width, of all others at their own.</summary>
 public sealed class StepProofTests
 {
+    public static TheoryData<string> Float32 =>
+        [.. TestedVariants.Paths.Select(row => row.Data).Where(path => TestedVariants.Find(path).Facts.Training.Precision == Precision.Float32)];
+
     [Theory]
-    [MemberData(nameof(TestedVariants.Paths), MemberType = typeof(TestedVariants))]
+    [MemberData(nameof(Float32))]
     public void The_losses_and_gradients_of_a_step_are_those_of_float64(string path)
     {
         var proof = StepProof.Of(TestedVariants.Find(path), batch: 4, seed: 0, CPU);

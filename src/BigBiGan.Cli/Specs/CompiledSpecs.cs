@@ -1,5 +1,5 @@
-using BigBiGan.Dsl;
 using BigBiGan.Cli.Display;
+using BigBiGan.Dsl;
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Planning;
 using BigBiGan.Dsl.Spec.Rules;

@@ -20,10 +20,10 @@ public static class ChannelsLast
         return ordered.permute(0, 3, 1, 2);
     }
 
-    /// <summary>In another type too: where a network begins to calculate in bfloat16. float64 stays, since proofs calculate in it.</summary>
+    /// <summary>In another type too: where a network begins to calculate in bfloat16.</summary>
     public static Tensor From(Tensor x, ScalarType type)
     {
-        using var typed = Cast.To(x, x.dtype == ScalarType.Float64 ? x.dtype : type);
+        using var typed = Cast.To(x, type);
         return From(typed);
     }
 

@@ -13,8 +13,17 @@ public sealed class CultureTests
     {
         NumberFormat = new NumberFormatInfo
         {
-            NumberDecimalSeparator = "_d_", NumberGroupSeparator = "_g_", NumberGroupSizes = [2], NegativeSign = "_n_", PositiveSign = "_p_", PercentSymbol = "_c_", NaNSymbol = "_x_",
-            PercentDecimalSeparator = "_d_", PercentGroupSeparator = "_g_", PositiveInfinitySymbol = "_i_", NegativeInfinitySymbol = "_j_",
+            NumberDecimalSeparator = "_d_",
+            NumberGroupSeparator = "_g_",
+            NumberGroupSizes = [2],
+            NegativeSign = "_n_",
+            PositiveSign = "_p_",
+            PercentSymbol = "_c_",
+            NaNSymbol = "_x_",
+            PercentDecimalSeparator = "_d_",
+            PercentGroupSeparator = "_g_",
+            PositiveInfinitySymbol = "_i_",
+            NegativeInfinitySymbol = "_j_",
         },
     };
 

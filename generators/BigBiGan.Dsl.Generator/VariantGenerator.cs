@@ -25,7 +25,8 @@ public sealed class VariantGenerator : IIncrementalGenerator
         var twice = texts.Collect().Select(static (all, _) => PathTwice.Among(all!));
         var read = texts.Combine(twice)
             .Where(static pair => pair.Right.All(second => second.DiskPath != pair.Left!.Text.Path))
-            .Select(static (pair, cancellation) => pair.Left!.Read(cancellation))
+            .Select(static (pair, _) => pair.Left!)
+            .Select(static (text, cancellation) => text.Read(cancellation))
             .WithTrackingName(StepNames.Read);
         var files = read.Select(static (spec, _) => spec.File).WithTrackingName(StepNames.File);
 

@@ -27,5 +27,5 @@ internal static class FullName
     public static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
     /// <summary>The last part, for people: <c>Latent32</c>.</summary>
-    public static string Simple(string name) => name.Substring(name.LastIndexOf('.') + 1);
+    public static string Simple(string name) => name.Substring(name.LastIndexOfAny(['.', ':']) + 1);
 }

@@ -7,7 +7,7 @@ internal static class ReservedNames
     private static readonly HashSet<string> Members = new(StringComparer.Ordinal)
     {
         "Generator", "Encoder", "Discriminator", "Prior", "Networks", "Facts", "Description", "Create", "Generate", "Features", "Infer", "SamplePrior", "SampleLabels",
-        "Updates", "DiscriminatorStep", "GeneratorEncoderStep", "Step", "Broken",
+        "Updates", "DiscriminatorStep", "GeneratorEncoderStep", "Step",
     };
 
     /// <summary>What the networks' classes are called behind their variant's name.</summary>

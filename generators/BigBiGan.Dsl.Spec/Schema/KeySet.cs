@@ -92,7 +92,7 @@ public sealed class KeySet
         }
 
         var expected = $"expected {Words.Or(known.Select(member => $"`{member}`"))}";
-        var elsewhere = (_places.Contains(name) ? _places[name] : Synonyms.Of(name).Where(path => Find(path) is not null || Members(path) is not null)).Where(path => path != name).Take(4).ToList();
+        var elsewhere = (_places.Contains(name) ? _places[name] : Synonyms.Of(name).Where(path => Find(path) is not null || Members(path) is not null).Take(4)).Where(path => path != name).ToList();
         return elsewhere.Count > 0 ? $"{message}; did you mean {Words.Or(elsewhere.Select(path => $"`{path}`"))}?"
             : _places.Contains(name) ? $"{message}, it stands at the top of {Noun}; {expected}"
             : Synonyms.Absence(name) is { } absence && Inherits ? $"{message}; {absence}"

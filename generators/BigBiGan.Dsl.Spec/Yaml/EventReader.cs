@@ -307,7 +307,9 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
         // The parser reports some faults at the very start; the end of what it understood is nearer to them.
         var at = e is YamlException { Start.Index: > 0 } yaml ? _offset + (int)yaml.Start.Index : _lastEnd;
         var reason = e is YamlException ? e.Message.TrimEnd('.') : "the text ends or breaks off here";
-        _notes.Fault(Rule.Syntax, at, at + 1, "not valid YAML: " + reason);
+        var line = text.Substring(0, Math.Min(at + 1, text.Length)).Split('\n').Last();
+        var mend = line.Contains("${") || line.Contains("{{") ? "; a spec has no variables: write the value, or let a grid vary it" : "";
+        _notes.Fault(Rule.Syntax, at, at + 1, $"not valid YAML: {reason}{mend}");
     }
 
     private int Start(ParsingEvent current) => _offset + (int)current.Start.Index;

@@ -26,7 +26,7 @@ public sealed class ReservedNameTests
         var compilation = Generation.Of(EveryKind).Output;
         var members = compilation.SyntaxTrees
             .SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().Select(syntax => compilation.GetSemanticModel(tree).GetDeclaredSymbol(syntax)).OfType<INamedTypeSymbol>())
-            .Where(type => type.BaseType?.Name == "VariantModel").SelectMany(type => type.GetMembers()).Where(member => member.CanBeReferencedByName)
+            .Where(type => type.BaseType?.Name == "VariantModel").SelectMany(type => type.GetMembers()).Where(member => member.CanBeReferencedByName && char.IsUpper(member.Name[0]))
             .Select(member => member.Name).Distinct().Order(StringComparer.Ordinal).ToList();
         Assert.Contains("Generator", members);
         var free = string.Join(", ", members.Where(name => !IsRefused(name)));

@@ -40,7 +40,7 @@ public sealed class GridEmissionTests
 
         Assert.Contains("_Tiny = new(global::Lab.Tiny.Description, \"tiny.yaml\"", generation["grids.lab.grid"]);
         Assert.Contains("_TinyBatch8 = new(global::Lab.Cells.Lab1.TinyBatch8.Description, \"grids/lab.yaml\"", generation["grids.lab.grid"]);
-        var cell = generation["grids.lab.TinyBatch8.cell"];
+        var cell = generation.Result.GeneratedSources.Single(source => source.HintName.StartsWith("grids.lab.TinyBatch8.cell+", StringComparison.Ordinal)).SourceText.ToString();
         Assert.Contains("Batch: 8,", cell);
         Assert.Contains("public global::Lab.TinyGenerator Generator", cell);
         Assert.DoesNotContain("class TinyBatch8Generator", cell);

@@ -21,7 +21,7 @@ public sealed class JsonSchemaTests
     private static readonly string[] BeyondASchema =
     [
         "BBG0204", "BBG0205",
-        "BBG0301", "BBG0302", "BBG0303", "BBG0304", "BBG0305",
+        "BBG0301", "BBG0302", "BBG0303", "BBG0304", "BBG0305", "BBG0307",
         "BBG0401", "BBG0402", "BBG0403", "BBG0404", "BBG0405", "BBG0406", "BBG0407", "BBG0408", "BBG0409", "BBG0410", "BBG0411", "BBG0412", "BBG0413",
         "BBG0414", "BBG0415", "BBG0416", "BBG0417", "BBG0418", "BBG0419", "BBG0420", "BBG0421", "BBG0422", "BBG0423",
         "BBG0501", "BBG0503", "BBG0504",

@@ -7,8 +7,23 @@ namespace BigBiGan.Models.Tests;
 /// <summary>The first step of every variant beside the same step in float64: of the paper's at a tiny width, of all others at their own.</summary>
 public sealed class StepProofTests
 {
-    public static TheoryData<string> Float32 =>
-        [.. TestedVariants.Paths.Select(row => row.Data).Where(path => TestedVariants.Find(path).Facts.Training.Precision == Precision.Float32)];
+    public static TheoryData<string> Float32
+    {
+        get
+        {
+            var paths = new TheoryData<string>();
+            foreach (var path in TestedVariants.Paths)
+            {
+                // the tiny ones are float32, and are not compiled for a list of names
+                if (path.StartsWith("tiny/", StringComparison.Ordinal) || TestedVariants.Find(path).Facts.Training.Precision == Precision.Float32)
+                {
+                    paths.Add(path);
+                }
+            }
+
+            return paths;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Float32))]

@@ -41,8 +41,7 @@ public sealed class ResumeTests
     public void A_signal_that_was_ignored_when_the_program_began_stays_so()
     {
         var run = Workplace.New("nohup");
-        var line = string.Join(' ', FinishedRun.Arguments);
-        Bigbigan.Bash($"trap '' HUP; bigbigan {line} --steps 4 --run {run} & sleep 2; while kill -HUP $!; do sleep 0.2; done 2>/dev/null; wait $!").Succeeds();
+        Bigbigan.Bash($"trap '' HUP; bigbigan {FinishedRun.Line} --steps 4 --run '{run}' & sleep 2; while kill -HUP $!; do sleep 0.2; done 2>/dev/null; wait $!").Succeeds();
         Assert.NotEmpty(FinishedRun.Checkpoint(run, 4));
     }
 
@@ -50,7 +49,7 @@ public sealed class ResumeTests
     public void Progress_that_nobody_can_read_any_more_ends_no_training()
     {
         var run = Workplace.New("unseen");
-        Bigbigan.Bash($"bigbigan {string.Join(' ', FinishedRun.Arguments)} --steps 2 --run {run} 2>/dev/full").Succeeds();
+        Bigbigan.Bash($"bigbigan {FinishedRun.Line} --steps 2 --run '{run}' 2>/dev/full").Succeeds();
         Assert.NotEmpty(FinishedRun.Checkpoint(run, 2));
     }
 

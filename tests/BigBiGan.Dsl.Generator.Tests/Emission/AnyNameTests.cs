@@ -23,7 +23,7 @@ public sealed class AnyNameTests
 
         Assert.Null(generation.Result.Exception);
         Assert.Empty(generation.CompilerErrors());
-        Assert.Equal(["BBG0304", "BBG0307", "BBG0401"], generation.Problems.Select(problem => problem.Id).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["BBG0304", "BBG0305", "BBG0307", "BBG0401"], generation.Problems.Select(problem => problem.Id).Distinct().Order(StringComparer.Ordinal));
         Assert.All(generation.Problems.Where(problem => problem.Id == "BBG0307"), problem => Assert.Matches("the folder (variants|latent32)/ is in C#", problem.GetMessage(CultureInfo.InvariantCulture)));
         Assert.StartsWith("two files are a/b.yaml to the compiler", Assert.Single(generation.Problems, problem => problem.Id == "BBG0304").GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         var hints = generation.Result.GeneratedSources.Select(source => source.HintName).ToList();

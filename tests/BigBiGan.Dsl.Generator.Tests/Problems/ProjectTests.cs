@@ -26,7 +26,7 @@ public sealed class ProjectTests
     [InlineData("BigBiGanBeside", "mine.yml")]
     public void A_spec_under_another_ending_is_told_and_not_compiled(string metadata, string path)
     {
-        var generation = Generation.Of([new SpecFile(path, Specs.Tiny, metadata)], LanguageVersion.Latest);
+        var generation = Generation.Of([new SpecFile(path, Specs.Tiny, metadata: metadata)], LanguageVersion.Latest);
         Assert.Equal(
             $"models/{path}(1,1): error BBG0305: `variant` makes this a spec, and nothing reads it: specs end in `.yaml`, in small letters; rename it to `mine.yaml`",
             Assert.Single(generation.Problems).ToString());

@@ -8,7 +8,7 @@ namespace BigBiGan.Dsl.Kernels;
 internal sealed class KernelProver(string program) : IDisposable
 {
     /// <summary>Of one try, besides what the kernel's size takes.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>Multiply-adds a second of the slowest form on a slow machine.</summary>
     private const double SlowestRate = 2e8;
@@ -58,7 +58,7 @@ internal sealed class KernelProver(string program) : IDisposable
             if (!answer.Wait(limit))
             {
                 Dispose();
-                return (new KernelAttempt(null, FormattableString.Invariant($"it does not end within {limit.TotalSeconds:0} s"), Conclusive: true), null);
+                return (new KernelAttempt(null, FormattableString.Invariant($"it does not end within {limit.TotalSeconds:0} s"), Conclusive: true, Lasting: false), null);
             }
 
             line = answer.Result;

@@ -68,5 +68,6 @@ internal sealed record KernelRequest(Kernel Kernel, KernelForm Form, bool Timed)
 
 /// <summary>What came of it.</summary>
 /// <param name="Fault">Why there are no errors to read; null where there are.</param>
-/// <param name="Conclusive">False where another try may end otherwise.</param>
-internal sealed record KernelAttempt(KernelErrors? Errors, string? Fault, bool Conclusive);
+/// <param name="Conclusive">False where nothing was learned about the kernel.</param>
+/// <param name="Lasting">False where another day may end otherwise: a machine that is busy enough reaches any limit of time.</param>
+internal sealed record KernelAttempt(KernelErrors? Errors, string? Fault, bool Conclusive, bool Lasting = true);

@@ -52,9 +52,9 @@ public static class ProvenKernels
 
             if (!Known.TryGetValue(kernel, out var known))
             {
-                known = Prove(kernel, out var conclusive);
+                known = Prove(kernel, out var lasting);
                 Known[kernel] = known;
-                if (conclusive)
+                if (lasting)
                 {
                     cache.Add(known);
                 }
@@ -74,12 +74,12 @@ public static class ProvenKernels
         return verdict.Form ?? throw new KernelException(verdict);
     }
 
-    private static KernelVerdict Prove(Kernel kernel, out bool conclusive)
+    private static KernelVerdict Prove(Kernel kernel, out bool lasting)
     {
         var bound = KernelErrors.Bound(kernel.Type, kernel.Device);
         var native = Try(kernel, KernelForm.Native, timed: false);
         var fault = native.Errors?.Fault(bound) ?? native.Fault;
-        conclusive = native.Conclusive;
+        lasting = native is { Conclusive: true, Lasting: true };
         if (fault is null || !native.Conclusive)
         {
             return new KernelVerdict(kernel, KernelForm.Native, fault, native.Errors, null);

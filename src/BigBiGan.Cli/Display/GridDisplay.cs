@@ -18,36 +18,23 @@ internal sealed class GridDisplay(ResultsFolder results, LocalLauncher launcher,
     public void Ended(CellOutcome outcome)
     {
         _ended++;
-        var end = outcome.End switch
+        var end = outcome switch
         {
-            CellEnd.Done => "done",
-            CellEnd.Taken => "another process runs it",
-            CellEnd.Interrupted => "interrupted",
-            CellEnd.Failed => $"failed: {outcome.Failure}",
+            { Failure: { } failure } => $"failed: {failure}",
+            { Interrupted: true } => "interrupted",
+            _ => "done",
         };
-        Say($"{_ended} of {total}  {outcome.Cell.Label}: {end}  {Clock(_clock.Elapsed)}");
+        Console.Error.WriteLine($"{_ended} of {total}  {outcome.Cell.Label}: {end}  {Clock(_clock.Elapsed)}");
     }
 
     public void ShowUntil(Task run)
     {
-        while (Task.WaitAny([run], BetweenLines) < 0)
+        while (!run.Wait(BetweenLines))
         {
             if (launcher.Running is { Count: > 0 } running)
             {
-                Say($"running: {string.Join("; ", running.Select(Under))}{TimeLeft(running)}");
+                Console.Error.WriteLine($"running: {string.Join("; ", running.Select(Under))}{TimeLeft(running)}");
             }
-        }
-    }
-
-    /// <summary>Standard error may be a file on a full disk: that costs the line, and no cell.</summary>
-    private static void Say(string line)
-    {
-        try
-        {
-            Console.Error.WriteLine(line);
-        }
-        catch (IOException)
-        {
         }
     }
 

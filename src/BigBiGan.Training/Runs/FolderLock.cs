@@ -13,7 +13,7 @@ public sealed class FolderLock : IDisposable
     {
         try
         {
-            file = new FileStream(Path.Combine(folder, "run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = new FileStream(LockFile(folder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -21,5 +21,25 @@ public sealed class FolderLock : IDisposable
         }
     }
 
+    /// <summary>Whether a process has the lock of a folder at this moment; a folder that has no lock, or none that may be read, is nobody's.</summary>
+    public static bool IsHeld(string folder)
+    {
+        try
+        {
+            new FileStream(LockFile(folder), FileMode.Open, FileAccess.Read, FileShare.Read).Dispose(); // writes nothing: the disk may be full, or not ours
+            return false;
+        }
+        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     public void Dispose() => file.Dispose();
+
+    private static string LockFile(string folder) => Path.Combine(folder, "run.lock");
 }

@@ -57,35 +57,40 @@ public sealed class VariantGenerator : IIncrementalGenerator
         var named = compiled.Combine(classes).Combine(faultyClasses)
             .Select(static (pair, _) => NamedVariant.From(pair.Left.Left.Without(pair.Right), pair.Left.Right))
             .Where(static variant => variant is not null);
-        var cells = grids.Combine(classes).Combine(faultyClasses).SelectMany(static (pair, _) => pair.Left.Left.Named(pair.Left.Right, pair.Right));
         var owners = named.Select(static (variant, _) => variant!.Claim).Where(static claim => claim is not null).Collect()
-            .Combine(cells.Select(static (cell, _) => cell.Claim).Collect())
-            .Select(static (claims, _) => new NetworkOwners(claims.Left.Concat(claims.Right)!));
+            .Select(static (claims, _) => new NetworkOwners(claims!));
         var sources = named.Combine(owners)
             .Select(static (pair, _) => pair.Left!.Resolve(pair.Right)).WithTrackingName(StepNames.Source);
 
         var outputs = sources.Select(static (source, _) => source.Emit()).WithTrackingName(StepNames.Emit);
         context.RegisterSourceOutput(outputs, static (output, file) => output.AddSource(file.HintName, file.Text));
 
-        // Variants that only grids have, and the lists of cells.
-        var cellSources = cells.Combine(owners)
-            .Select(static (pair, _) => pair.Left.Resolve(pair.Right)).WithTrackingName(StepNames.CellSource);
-        var cellOutputs = cellSources.Select(static (source, _) => source.Emit()).WithTrackingName(StepNames.CellEmit);
-        context.RegisterSourceOutput(cellOutputs, static (output, file) => output.AddSource(file.HintName, file.Text));
-        var gridSources = grids.Combine(classes).Select(static (pair, _) => pair.Left.Source(pair.Right)).Where(static source => source is not null)
-            .WithTrackingName(StepNames.GridSource);
-        var gridLists = gridSources.Collect().Select(static (all, _) => GridList.From(all!)).WithTrackingName(StepNames.GridEmit);
-        context.RegisterSourceOutput(gridLists, static (output, list) => list.AddTo(output));
+        // Each grid with the variants that it alone has: few files, however many cells there are.
+        var written = grids.Collect().Select(static (all, _) => GridList.Written(all));
+        var gridSources = grids.Combine(classes).Combine(owners).Combine(faultyClasses)
+            .Select(static (pair, _) => pair.Left.Left.Left.Source(pair.Left.Left.Right, pair.Left.Right, pair.Right))
+            .Where(static source => source is not null).Combine(written)
+            .Where(static pair => pair.Right.Contains(pair.Left!.SpecFile)).Select(static (pair, _) => pair.Left!).WithTrackingName(StepNames.GridSource);
+        var gridOutputs = gridSources.Select(static (source, _) => source.Emit()).WithTrackingName(StepNames.GridEmit);
+        context.RegisterSourceOutput(gridOutputs, static (output, grid) =>
+        {
+            foreach (var file in grid.Files)
+            {
+                output.AddSource(file.HintName, file.Text);
+            }
+        });
+        var gridList = gridOutputs.Select(static (grid, _) => grid.Listed).Collect().Select(static (all, _) => GridList.From(all));
+        context.RegisterSourceOutput(gridList, static (output, list) => list.AddTo(output));
 
         // What all variants share.
         var summaries = sources.Select(static (source, _) => source.Summary).Where(static s => s is not null).Collect()
-            .Combine(cellSources.Select(static (source, _) => source.Summary).Where(static s => s is not null).Collect())
-            .Combine(classes).Select(static (pair, _) => SharedSources.From(pair.Left.Left.AddRange(pair.Left.Right), pair.Right));
+            .Combine(gridSources.Select(static (source, _) => source.Summary).Collect())
+            .Combine(classes).Select(static (pair, _) => SharedSources.From(pair.Left.Left.AddRange(pair.Left.Right!), pair.Right));
         context.RegisterSourceOutput(summaries, static (output, shared) => shared.AddTo(output));
 
         // Problems meet their positions only here.
-        var faults = outputs.Collect().Combine(cellOutputs.Collect())
-            .SelectMany(static (all, _) => all.Left.Concat(all.Right).Select(file => file.Fault).OfType<Problem>());
+        var faults = outputs.Collect().Combine(gridOutputs.Collect())
+            .SelectMany(static (all, _) => all.Left.Concat(all.Right.SelectMany(grid => grid.Files)).Select(file => file.Fault).OfType<Problem>());
         var problems = All(
             compiled.SelectMany(static (variant, _) => variant.Spec.Problems),
             grids.SelectMany(static (grid, _) => grid.Grid.Problems),

@@ -21,7 +21,7 @@ internal sealed class StepEmitter
         _scores = DiscriminatorEmitter.Scores(source.Plan);
         _latent = TensorTypes.Latent(_variant.Latent.Size);
         _image = TensorTypes.Image(_variant.Image.Size, _variant.Image.Colours);
-        _encoderImage = _variant.Encoder is { } encoder ? TensorTypes.Image(encoder.Image, _variant.Image.Colours) : _image;
+        _encoderImage = TensorTypes.EncoderImage(_variant);
     }
 
     private ObjectiveSpec Objective => _variant.Objective;

@@ -9,6 +9,9 @@ internal static class TensorTypes
 
     public static string Image(int size, int colours) => colours == 1 ? $"Grey{size}" : $"Image{size}";
 
+    /// <summary>What E reads: the variant's image, or a larger one.</summary>
+    public static string EncoderImage(Variant variant) => Image(variant.Encoder?.Image ?? variant.Image.Size, variant.Image.Colours);
+
     public static string Labels(int classes) => $"Labels{classes}";
 
     /// <summary>Every struct that a variant names.</summary>

@@ -126,6 +126,7 @@ internal sealed class CellClasses
             else
             {
                 var shared = new SharedClass([.. all.Select(one => one.Text)]);
+                code.Line();
                 code.Text(shared.Emit(source.Class.Name));
                 AddMaker(source.Class, shared);
                 for (var i = 0; i < all.Count; i++)
@@ -137,6 +138,7 @@ internal sealed class CellClasses
 
             foreach (var (_, text) in all.SelectMany(one => _networkTexts.TryGetValue(one.Own.SpecFile, out var texts) ? texts : []).OrderBy(one => NetworkEmitter.Order(one.Role)))
             {
+                code.Line();
                 code.Text(text);
             }
 

@@ -107,7 +107,7 @@ internal sealed class SharedClass
     {
         var numbers = _texts[0].Numbers;
         var text = new StringBuilder();
-        var (from, comment, isTold) = (0, -1, true);
+        var (from, isTold) = (0, true);
         for (; next < numbers.Count && numbers[next].Start < start + line.Length; next++)
         {
             var (number, argument) = (numbers[next], _arguments[next]);
@@ -122,13 +122,13 @@ internal sealed class SharedClass
         }
 
         var shown = text.Append(line, from, line.Length - from).ToString();
-        comment = shown.IndexOf(" // ", StringComparison.Ordinal);
-        if (comment < 0)
+        var comment = shown.IndexOf(" // ", StringComparison.Ordinal);
+        var code = shown.Substring(0, Math.Max(comment, 0)).TrimEnd();
+        if (code.Length == 0)
         {
             return isTold ? shown : null;
         }
 
-        var code = shown.Substring(0, comment).TrimEnd();
         var depth = code.Length - code.TrimStart().Length;
         return isTold ? CodeWriter.Shaped(code.Substring(depth), shown.Substring(comment + 4), depth) : code;
     }

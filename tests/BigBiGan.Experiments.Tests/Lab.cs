@@ -14,7 +14,7 @@ internal sealed class Lab : IDisposable
 
     public ResultsFolder Results { get; } = new(Directory.CreateTempSubdirectory("bigbigan-experiments-").FullName);
 
-    public IReadOnlyList<PlannedCell> Cells { get; } = [.. Grids.All.Single().Cells.Select(cell => Planned(cell))];
+    public IReadOnlyList<PlannedCell> Cells { get; } = [.. Grids.Lab.Cells.Select(cell => Planned(cell))];
 
     public static PlannedCell Planned(GridCell cell) => new(
         cell,
@@ -30,7 +30,7 @@ internal sealed class Lab : IDisposable
         Spec = new Dictionary<string, string>(cell.Spec) { [key] = value },
     };
 
-    public void Begin(PlannedCell cell) => Results.Of(cell).Begin(cell).Dispose();
+    public void Begin(PlannedCell cell) => Results.Of(cell).Begin(cell)?.Dispose();
 
     public void Finish(PlannedCell cell, params Measurement[] measurements)
     {

@@ -87,7 +87,8 @@ internal sealed partial class ChildProcess : IDisposable
                 output.Seek(0, SeekOrigin.End); // another `grid run` may have written, too
                 output.Write(Encoding.UTF8.GetBytes(line + "\n"));
             }
-            catch (Exception problem) when (problem is IOException or ObjectDisposedException)
+            // out of range is .NET's word for EFBIG: the file may not become larger
+            catch (Exception problem) when (problem is IOException or ArgumentOutOfRangeException or ObjectDisposedException)
             {
             }
         }

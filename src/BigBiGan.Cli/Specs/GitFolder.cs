@@ -113,7 +113,7 @@ internal sealed class GitFolder(string folder)
     /// <summary>What a link leads to: blob or tree with its id; <c>symlink</c> where it leaves the repository; <c>dangling</c> and others where it leads nowhere.</summary>
     private (string Kind, string Object) Followed(string path)
     {
-        var words = Text(Checked(Run(path + "\n", "cat-file", "--batch-check", "--follow-symlinks"))).Split('\n')[0].Split(' ');
+        var words = Text(Checked(Ask(path + "\n", "cat-file", "--batch-check", "--follow-symlinks"))).Split('\n')[0].Split(' ');
         return words is [var id, "blob" or "tree", _] ? (words[1], id) : (words[0], "");
     }
 
@@ -121,7 +121,7 @@ internal sealed class GitFolder(string folder)
     private IEnumerable<(string Path, string Text)> Texts(IReadOnlyList<(string Path, string Object)> blobs)
     {
         var mark = $"{Guid.NewGuid():N}\n";
-        var output = Checked(Run(string.Concat(blobs.Select(blob => $"{blob.Object} {blob.Path}\n")), "cat-file", $"--batch={mark.TrimEnd()}", "--filters"));
+        var output = Checked(Ask(string.Concat(blobs.Select(blob => $"{blob.Object} {blob.Path}\n")), "cat-file", $"--batch={mark.TrimEnd()}", "--filters"));
         var parts = Encoding.Latin1.GetString(output).Split(mark)[1..];
         return blobs.Zip(parts, (blob, part) =>
         {
@@ -135,9 +135,9 @@ internal sealed class GitFolder(string folder)
 
     private static string Text(byte[] output) => Encoding.UTF8.GetString(output);
 
-    private (int Code, byte[] Output, string Error) Run(params string[] arguments) => Run("", arguments);
+    private (int Code, byte[] Output, string Error) Run(params string[] arguments) => Ask("", arguments);
 
-    private (int Code, byte[] Output, string Error) Run(string input, string[] arguments)
+    private (int Code, byte[] Output, string Error) Ask(string input, params string[] arguments)
     {
         var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["LC_ALL"] = "C";

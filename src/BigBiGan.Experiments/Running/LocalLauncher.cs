@@ -70,18 +70,21 @@ public sealed class LocalLauncher(ResultsFolder results, Func<PlannedCell, Proce
     {
         try
         {
-            return CellDecision.Now(cell, results) switch
-            {
-                CellState.Done => new CellOutcome(cell, CellEnd.Done),
-                CellState.Taken => new CellOutcome(cell, CellEnd.Taken),
-                _ => await Start(cell, stop).ConfigureAwait(false),
-            };
+            return Elsewhere(cell) ?? await Start(cell, stop).ConfigureAwait(false);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or Win32Exception)
         {
             return new CellOutcome(cell, CellEnd.Failed, problem.Message.TrimEnd('.').ReplaceLineEndings(" "));
         }
     }
+
+    /// <summary>Null where no other process has done it, nor is doing it.</summary>
+    private CellOutcome? Elsewhere(PlannedCell cell) => CellDecision.Now(cell, results) switch
+    {
+        CellState.Done => new CellOutcome(cell, CellEnd.Done),
+        CellState.Taken => new CellOutcome(cell, CellEnd.Taken),
+        _ => null,
+    };
 
     private async Task<CellOutcome> Start(PlannedCell cell, CancellationToken stop)
     {
@@ -94,11 +97,11 @@ public sealed class LocalLauncher(ResultsFolder results, Func<PlannedCell, Proce
         {
             0 => new CellOutcome(cell, CellEnd.Done),
             _ when stop.IsCancellationRequested && folder.Failure is null => new CellOutcome(cell, CellEnd.Interrupted),
-            _ when CellDecision.Now(cell, results) == CellState.Taken => new CellOutcome(cell, CellEnd.Taken), // it was quicker by a moment
-            _ => new CellOutcome(cell, CellEnd.Failed, folder.Failure ?? Told(child.LastError) ?? $"its process ended with {code}; the end of {folder.Output} may say why"),
+            _ => Elsewhere(cell) // it was quicker by a moment
+                ?? new CellOutcome(cell, CellEnd.Failed, Told(child.LastError) ?? folder.Failure ?? $"its process ended with {code}; the end of {folder.Output} may say why"),
         };
     }
 
-    /// <summary>The line with which the program ends, where it could not leave it in the folder.</summary>
+    /// <summary>The line with which the program ends; what stands in the folder may be of an earlier try.</summary>
     private static string? Told(string? line) => line is not null && line.StartsWith(Program, StringComparison.Ordinal) ? line[Program.Length..] : null;
 }

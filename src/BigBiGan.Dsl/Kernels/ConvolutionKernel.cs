@@ -87,28 +87,9 @@ public sealed record ConvolutionKernel(
         var w = Ordered(operands.Normal(shape.Item1, shape.Item2, Size, Size).Over(fan).to(Type), WeightLast).detach();
         var b = Bias ? operands.Normal(Output).to(Type) : null;
         var c = Ordered(operands.Normal(OutputShape).to(Type), ChannelsLast);
-        foreach (var operand in Gradients ? new[] { x, w, b } : [])
-        {
-            operand?.requires_grad_(true);
-        }
-
-        using var mode = Gradients ? null : no_grad();
-        var (y, milliseconds) = Timing.Of(() => Calculate(form, (x, w, b, c)), timed, Device);
+        var (y, milliseconds) = Take(() => ProvenConvolution.Run(form, x, w, b, Stride, Transposed), c, timed, x, w, b);
         var found = (y, x.grad, w.grad, b?.grad);
         return Errors(operands, (x, w, b, c), found!, milliseconds);
-    }
-
-    private Tensor Calculate(KernelForm form, (Tensor X, Tensor W, Tensor? B, Tensor C) given)
-    {
-        var (x, w, b, c) = given;
-        var made = ProvenConvolution.Run(form, x, w, b, Stride, Transposed);
-        if (Gradients)
-        {
-            RandomOperands.Forget(x, w, b);
-            autograd.backward([made], [c]);
-        }
-
-        return made;
     }
 
     private KernelErrors Errors(RandomOperands random, (Tensor X, Tensor W, Tensor? B, Tensor C) given, (Tensor Y, Tensor X, Tensor W, Tensor? B) found, double milliseconds)

@@ -44,6 +44,38 @@ public abstract record Kernel(bool Gradients, ScalarType Type, DeviceType Device
         _ => Type.ToString(),
     };
 
+    /// <summary>Calculates on operands, forward and, with gradients, into their <c>grad</c>.</summary>
+    /// <param name="cotangent">The gradient of the result.</param>
+    /// <param name="operands">Null for one that the kernel does not have.</param>
+    private protected (Tensor Result, double Milliseconds) Take(Func<Tensor> calculate, Tensor cotangent, bool timed, params Tensor?[] operands)
+    {
+        using var mode = Gradients ? null : no_grad();
+        var differentiated = Gradients ? operands.OfType<Tensor>().ToArray() : [];
+        foreach (var operand in differentiated)
+        {
+            operand.requires_grad_(true);
+        }
+
+        return Timing.Of(
+            () =>
+            {
+                var made = calculate();
+                if (Gradients)
+                {
+                    foreach (var operand in differentiated)
+                    {
+                        operand.grad = null; // of an earlier run
+                    }
+
+                    autograd.backward([made], [cotangent]);
+                }
+
+                return made;
+            },
+            timed,
+            Device);
+    }
+
     /// <summary>What follows the sizes in <see cref="Sizes"/>.</summary>
     private protected string Circumstances =>
         $"{(Gradients ? "with gradients" : "forward alone")}, {Threads} {(Threads == 1 ? "thread" : "threads")}{(Device == DeviceType.CPU ? "" : $", {Device}")}";

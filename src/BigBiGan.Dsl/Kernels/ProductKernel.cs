@@ -69,26 +69,7 @@ public sealed record ProductKernel(
         var b = Operand(random, Inner, Columns, SecondTurned, 1 / Math.Sqrt(Inner));
         var bias = Bias ? random.Normal(Columns).to(Type) : null;
         var c = random.Normal(OutputShape).to(Type);
-        foreach (var operand in Gradients ? new[] { a, b, bias } : [])
-        {
-            operand?.requires_grad_(true);
-        }
-
-        using var mode = Gradients ? null : no_grad();
-        var (y, milliseconds) = Timing.Of(
-            () =>
-            {
-                var made = ProvenProduct.Run(form, a, b, bias);
-                if (Gradients)
-                {
-                    RandomOperands.Forget(a, b, bias);
-                    autograd.backward([made], [c]);
-                }
-
-                return made;
-            },
-            timed,
-            Device);
+        var (y, milliseconds) = Take(() => ProvenProduct.Run(form, a, b, bias), c, timed, a, b, bias);
 
         using var noGradient = no_grad();
         var (a64, b64, c64) = (Wide(a), Wide(b), Wide(c));

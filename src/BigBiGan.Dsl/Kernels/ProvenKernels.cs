@@ -22,9 +22,6 @@ public static class ProvenKernels
     /// </summary>
     public static string? Worker { get; set; }
 
-    /// <summary>Receives every verdict that was found in this process, when it is found.</summary>
-    public static event Action<KernelVerdict>? Found;
-
     /// <summary>The verdicts of all kernels that this process has asked for.</summary>
     public static IReadOnlyCollection<KernelVerdict> Asked => [.. Used.Values];
 
@@ -59,7 +56,6 @@ public static class ProvenKernels
                     cache.Add(known);
                 }
 
-                Found?.Invoke(known);
                 Rest.Change(Idle, Timeout.InfiniteTimeSpan);
             }
 

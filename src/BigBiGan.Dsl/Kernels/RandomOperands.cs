@@ -19,16 +19,4 @@ internal sealed class RandomOperands(DeviceType device)
 
     /// <summary>Some random combinations of channels; each channel by itself where there are few. [combinations, channels], float64, CPU</summary>
     public Tensor Combinations(long channels) => channels <= Combined ? eye(channels, dtype: float64) : randn([Combined, channels], dtype: float64, generator: generator);
-
-    /// <summary>Drops the gradients of an earlier run.</summary>
-    public static void Forget(params Tensor?[] operands)
-    {
-        foreach (var operand in operands)
-        {
-            if (operand is not null)
-            {
-                operand.grad = null;
-            }
-        }
-    }
 }

@@ -37,7 +37,7 @@ internal static class GeneratorEmitter
         forward.Step($"{Layers}.ChannelsLast.FromFeatures({forward.Current}, {first.Channels}, {first.Height})", first);
         if (plan.Precision == Precision.BFloat16)
         {
-            forward.Step($"{forward.Current}.to({Torch}.bfloat16)", first);
+            forward.Step($"{forward.Current}.to({Layers}.HalfPrecision.Of({forward.Current}))", first);
         }
 
         var block = 0;
@@ -59,7 +59,7 @@ internal static class GeneratorEmitter
 
         if (plan.Precision == Precision.BFloat16)
         {
-            forward.Step($"{forward.Current}.to({Torch}.float32)", plan.Output);
+            forward.Step($"{forward.Current}.to({Layers}.HalfPrecision.Wide({forward.Current}))", plan.Output);
         }
 
         forward.InPlace("tanh_()");

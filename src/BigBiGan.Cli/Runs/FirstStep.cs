@@ -14,11 +14,6 @@ internal static class FirstStep
     /// <exception cref="UserMistake">One is not what float64 has.</exception>
     public static void Prove(VariantEntry variant, ulong seed, Device device)
     {
-        if (variant.Facts.Training.Precision != Precision.Float32)
-        {
-            throw new UserMistake($"--prove: {variant.Facts.Path} calculates in bfloat16, which float64 cannot stand beside; prove its kernels with: bigbigan doctor --variant {variant.Facts.Path}");
-        }
-
         var proof = StepProof.Of(variant, Batch, seed, device);
         foreach (var deviation in proof.Deviations)
         {

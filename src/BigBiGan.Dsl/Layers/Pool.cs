@@ -12,14 +12,11 @@ public static class Pool
     public static Tensor ReluSum(Tensor h)
     {
         using var positive = h.relu();
-        return positive.sum(Positions, type: Wide(h));
+        return positive.sum(Positions, type: HalfPrecision.Wide(h));
     }
 
     /// <summary>E's "AvePool" feature. [N, C, H, W] -> [N, C]</summary>
-    public static Tensor Mean(Tensor h) => h.mean(Positions, type: Wide(h));
-
-    /// <summary>Sums over positions are float32 at least: bfloat16 keeps eight bits.</summary>
-    private static ScalarType Wide(Tensor h) => h.dtype == ScalarType.BFloat16 ? ScalarType.Float32 : h.dtype;
+    public static Tensor Mean(Tensor h) => h.mean(Positions, type: HalfPrecision.Wide(h));
 
     /// <summary>The mean of squares of factor x factor. [N, C, H, W] -> [N, C, H/factor, W/factor]</summary>
     public static Tensor Average(Tensor x, int factor) => functional.avg_pool2d(x, factor);

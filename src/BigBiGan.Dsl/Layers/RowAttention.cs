@@ -82,8 +82,7 @@ internal static class RowAttention
             using var noGradient = no_grad();
             var saved = ctx.get_saved_variables();
             var (queries, keys, values, gradient) = (saved[0], saved[1], saved[2], grad_outputs[0]);
-            // sums over the rows of an image: float32 at least
-            var sums = queries.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+            var sums = HalfPrecision.Wide(queries);
             var ofQueries = empty_like(queries);
             var ofKeys = zeros(keys.shape, sums, keys.device);
             var ofValues = zeros(values.shape, sums, values.device);

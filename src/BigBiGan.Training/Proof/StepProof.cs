@@ -15,23 +15,28 @@ public static class StepProof
     /// <summary>The bound of float32: a ReLU whose input is almost 0 may fall the other way.</summary>
     public const double Float32Bound = 1e-3;
 
+    /// <summary>The bound of bfloat16, which keeps eight bits.</summary>
+    public const double BFloat16Bound = 2e-2;
+
     /// <summary>
     /// A deep network over a small batch amplifies rounding beyond the bound, most of it where a ReLU falls the other way. There float64
-    /// itself tells how much is right: float32 may be some times as far from it as float64 with weights that are moved by so many roundings.
+    /// itself tells how much is right: the variant may be some times as far from it as float64 with weights that are moved by so many
+    /// roundings of the variant's own type.
     /// </summary>
-    private const double Roundings = 16;
+    private const double Float32Rounding = 16.0 / (1 << 24);
+
+    private const double BFloat16Rounding = 1.0 / (1 << 9);
 
     private const double Margin = 4;
 
     private const int Trials = 3;
 
-    /// <param name="variant">Of float32: what calculates in bfloat16 casts to it by itself, and has no form in float64.</param>
     /// <param name="batch">At least 2; a small one is enough.</param>
     /// <param name="seed">Of the initialisation and of the batch.</param>
     public static StepProofResult Of(VariantEntry variant, int batch, ulong seed, Device device)
     {
         using var scope = NewDisposeScope();
-        const double Bound = Float32Bound;
+        var (bound, rounding) = variant.Facts.Training.Precision == Precision.BFloat16 ? (BFloat16Bound, BFloat16Rounding) : (Float32Bound, Float32Rounding);
         using var model = variant.Create(device, seed);
         using var wide = Wide(variant, seed);
         var deviations = new List<StepDeviation>();
@@ -42,12 +47,12 @@ public static class StepProof
             var found = Update(model, i, Moved(input, device, null));
             var expected = Update(wide, i, Moved(input, CPU, float64));
             var distances = found.Zip(expected, (a, b) => Distance(a.Value, b.Value)).ToArray();
-            var bounds = distances.Select(_ => Bound).ToArray();
-            if (distances.Any(distance => !(distance <= Bound)))
+            var bounds = distances.Select(_ => bound).ToArray();
+            if (distances.Any(distance => !(distance <= bound)))
             {
                 for (var trial = 0; trial < Trials; trial++)
                 {
-                    using var moved = Rounded(variant, seed, trial);
+                    using var moved = Rounded(variant, seed, trial, rounding);
                     var rounded = Update(moved, i, Moved(input, CPU, float64));
                     bounds = [.. bounds.Zip(rounded.Zip(expected), (most, pair) => Math.Max(most, Margin * Distance(pair.First.Value, pair.Second.Value)))];
                 }
@@ -70,8 +75,8 @@ public static class StepProof
         return wide;
     }
 
-    /// <summary>Every parameter moved by as much as the activations of float32 are off after some layers.</summary>
-    private static VariantModel Rounded(VariantEntry variant, ulong seed, int trial)
+    /// <summary>Every parameter moved by as much as activations are off after some layers.</summary>
+    private static VariantModel Rounded(VariantEntry variant, ulong seed, int trial, double rounding)
     {
         using var noGradient = no_grad();
         var wide = Wide(variant, seed);
@@ -79,7 +84,7 @@ public static class StepProof
         foreach (var parameter in wide.Networks.SelectMany(named => named.Network.parameters()))
         {
             using var noise = new CounterRandom(seed, $"proof rounding {trial}", index++).Normal(CPU, parameter.shape);
-            using var factor = noise.to(float64).Times(Roundings * Math.Pow(2, -24)).Plus(1);
+            using var factor = noise.to(float64).Times(rounding).Plus(1);
             parameter.mul_(factor);
         }
 

@@ -30,6 +30,7 @@ public static class TorchRuntime
                 GlibcSettings.Apply();
                 Load();
                 OneDnn.DisableNnpack();
+                NativeWarnings.ShowOnce();
             }
 
             initialised = true;

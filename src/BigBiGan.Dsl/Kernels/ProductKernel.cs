@@ -42,6 +42,20 @@ public sealed record ProductKernel(
 
     internal long[] OutputShape => Shape(Rows, Columns);
 
+    /// <summary>Of a layer: what <see cref="Of"/> says of x, the turned weight and the bias.</summary>
+    internal static ProductKernel OfLinear(Tensor x, Tensor weight, Tensor? bias) => new(
+        null,
+        x.size(0),
+        x.size(1),
+        weight.size(0),
+        IsTurned(x, 0),
+        weight.size(0) > 1 && weight.size(1) > 1 && weight.stride(0) != 1,
+        bias is not null,
+        is_grad_enabled() && (x.requires_grad || weight.requires_grad),
+        x.dtype,
+        x.device_type,
+        get_num_threads());
+
     internal static ProductKernel Of(Tensor first, Tensor second, Tensor? bias)
     {
         var batched = first.dim() == 3;

@@ -9,7 +9,8 @@ internal static class ProvenProduct
     /// <summary>x W^T + b. [N, input], [output, input] -> [N, output]</summary>
     public static Tensor Linear(Tensor x, Tensor weight, Tensor? bias)
     {
-        if (x.dtype == ScalarType.Float64)
+        // libtorch's own operator is the same product; a handle on the turned weight costs more than looking the form up
+        if (x.dtype == ScalarType.Float64 || IsNative(x, weight, bias))
         {
             return functional.linear(x, weight, bias);
         }
@@ -44,6 +45,9 @@ internal static class ProvenProduct
         };
         return y.MoveToOuterDisposeScope();
     }
+
+    private static bool IsNative(Tensor x, Tensor weight, Tensor? bias) =>
+        KernelRecorder.Current is null && InjectedFault.Current is null && ProvenKernels.FormOf(ProductKernel.OfLinear(x, weight, bias)) == KernelForm.Native;
 
     /// <summary>As libtorch chooses.</summary>
     private static Tensor Native(Tensor first, Tensor second, Tensor? bias) => bias is null ? first.matmul(second) : addmm(bias, first, second, 1, 1);

@@ -112,7 +112,7 @@ public sealed class FeatureClassifier : IDisposable
             var logits = network.Logits(network.Features(batch.to(device)));
             var loss = nn.functional.cross_entropy(logits, tensor(targets, device: device));
             loss.backward();
-            optimiser.Step();
+            optimiser.Step(optimiser.Gradients());
             if (clock.ElapsedMilliseconds > 1000)
             {
                 progress?.Invoke(step + 1, steps);

@@ -9,11 +9,11 @@ namespace BigBiGan.Training.Loop;
 /// <summary>The Euclidean norm of each network's gradient in one update: what the log shows, and the first number to be none when a run diverges.</summary>
 internal static class GradientNorms
 {
-    /// <summary>By role, on the device; before the optimiser takes the gradients. [] each</summary>
-    public static IReadOnlyList<(string Role, Tensor Norm)> Of(TrainingPhase phase)
+    /// <summary>Of one network's gradients, on the device; before the optimiser takes them. []</summary>
+    public static Tensor Of(Tensor[] gradients)
     {
         using var withoutGradient = no_grad();
-        return [.. phase.Trained.Select(network => (network.Role, FusedKernels.Norm(network.Parameters.Select(parameter => parameter.grad!))))];
+        return FusedKernels.Norm(gradients);
     }
 
     /// <summary>

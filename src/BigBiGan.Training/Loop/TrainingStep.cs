@@ -24,11 +24,13 @@ internal sealed class TrainingStep(TrainingState state, IBatchSource batches)
             var batch = batches.Draw((state.Step * phases.Count) + i);
             var losses = phase.Losses(batch);
             phase.Backward(losses);
-            var norms = GradientNorms.Of(phase);
+            // both the norms and Adam want them, and each is a call into libtorch
+            var gradients = phase.Trained.Select(network => network.Adam.Gradients()).ToList();
+            var norms = phase.Trained.Zip(gradients, (network, own) => (network.Role, Norm: GradientNorms.Of(own))).ToList();
             GradientNorms.RequireFinite(norms, state, phase, losses);
-            foreach (var network in phase.Trained)
+            foreach (var (network, own) in phase.Trained.Zip(gradients))
             {
-                network.Adam.Step();
+                network.Adam.Step(own);
             }
 
             phase.Ema?.Update();

@@ -60,12 +60,10 @@ public sealed class Adam : IDisposable
         }
     }
 
-    /// <summary>Updates every parameter from its gradient, then drops the gradients.</summary>
+    /// <summary>Of every parameter in order; they belong to the caller's dispose scope.</summary>
     /// <exception cref="InvalidOperationException">A parameter has no gradient.</exception>
-    public void Step()
+    public Tensor[] Gradients()
     {
-        using var scope = NewDisposeScope();
-        using var withoutGradient = no_grad();
         var gradients = new Tensor[parameters.Length];
         for (var i = 0; i < parameters.Length; i++)
         {
@@ -73,6 +71,14 @@ public sealed class Adam : IDisposable
                 ?? throw new InvalidOperationException($"The parameter '{names[i]}' has no gradient: the loss does not reach it.");
         }
 
+        return gradients;
+    }
+
+    /// <summary>Updates every parameter from its gradient, then drops the gradients.</summary>
+    /// <param name="gradients">As <see cref="Gradients"/> gave them.</param>
+    public void Step(Tensor[] gradients)
+    {
+        using var withoutGradient = no_grad();
         FusedKernels.Invoke("adam", parameters, gradients, means, squares, step, rate, beta1, beta2, epsilon);
         foreach (var parameter in parameters)
         {

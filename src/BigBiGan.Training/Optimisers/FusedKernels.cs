@@ -26,7 +26,7 @@ internal static class FusedKernels
         """));
 
     /// <summary>The Euclidean norm of all tensors together; call it without gradient. []</summary>
-    public static torch.Tensor Norm(IEnumerable<torch.Tensor> tensors) => (torch.Tensor)Unit.Value.invoke("norm", (object)tensors.ToArray());
+    public static torch.Tensor Norm(torch.Tensor[] tensors) => (torch.Tensor)Unit.Value.invoke("norm", (object)tensors);
 
     /// <summary>Runs one of <c>adam</c> and <c>lerp</c>; call it without gradient.</summary>
     public static void Invoke(string name, params object[] arguments) => Unit.Value.invoke(name, arguments);

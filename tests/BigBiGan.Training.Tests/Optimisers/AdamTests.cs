@@ -24,7 +24,7 @@ public sealed class AdamTests
                 plain[name].Step(parameter.grad!.data<float>().ToArray(), step, 3e-3, beta1, beta2, epsilon);
             }
 
-            adam.Step();
+            adam.Step(adam.Gradients());
         }
 
         foreach (var (name, parameter) in network.named_parameters())
@@ -45,7 +45,7 @@ public sealed class AdamTests
         using var x = ones(2, 5);
         using var loss = network.Loss(x);
         loss.backward();
-        adam.Step();
+        adam.Step(adam.Gradients());
         Assert.All(network.parameters(), parameter => Assert.Null(parameter.grad));
     }
 
@@ -54,7 +54,7 @@ public sealed class AdamTests
     {
         using var network = new TwoLayers();
         using var adam = new Adam(network, new AdamSettings(1e-3, 0, 0.999, 1e-8));
-        var problem = Assert.Throws<InvalidOperationException>(adam.Step);
+        var problem = Assert.Throws<InvalidOperationException>(adam.Gradients);
         Assert.Contains("'first.weight'", problem.Message);
     }
 
@@ -68,7 +68,7 @@ public sealed class AdamTests
         {
             using var scope = NewDisposeScope();
             network.Loss(x).backward();
-            adam.Step();
+            adam.Step(adam.Gradients());
             scope.Dispose();
             return Tensor.TotalCount;
         }

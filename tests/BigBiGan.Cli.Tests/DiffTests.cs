@@ -7,6 +7,8 @@ public sealed class DiffTests
 {
     private const string Lab = "grid: Lab\nvariants: [../small/fashion, ../small/point]\nseeds: [0, 1]\ndata: fashion-mini\n";
 
+    private const string Unsound = "unsound  small/point.yaml in the files in models: small/point.yaml(3,23): error BBG0104: ";
+
     private static readonly string Fashion = File.ReadAllText(Path.Combine(Repository.Root, "models", "small", "fashion.yaml"));
 
     [Fact]
@@ -60,7 +62,7 @@ public sealed class DiffTests
         Assert.Equal(
             [
                 $"HEAD~1 ({first[..7]}) -> HEAD ({second[..7]})",
-                "variants: 2 changed, 1 added, 0 removed, 0 unchanged",
+                "variants: 2 changed, 1 added, 0 removed, 0 renamed, 0 unchanged",
                 "added    small/more",
                 "small/fashion, small/point",
             ],
@@ -86,7 +88,7 @@ public sealed class DiffTests
         var repository = Repo(out _);
         repository.Write("models/small/fashion.yaml", Fashion.Replace("H: { layers: 8", "H: { layers: 6", StringComparison.Ordinal)).Commit("second");
         var answer = repository.Diff("HEAD~1", "HEAD", "--variant", "point").Succeeds();
-        Assert.Equal("variants: 1 changed, 0 added, 0 removed, 0 unchanged", answer.OutLines[1]);
+        Assert.Equal("variants: 1 changed, 0 added, 0 removed, 0 renamed, 0 unchanged", answer.OutLines[1]);
         Assert.Contains("H: layers 2 removed", answer.OutLines);
         Assert.Contains(answer.OutLines, line => Words(line) == "- block4 2 layers 128 128 33,024");
         Assert.Contains("grids/lab: 2 stale, 0 added, 0 removed, 0 kept", answer.OutLines);
@@ -97,11 +99,81 @@ public sealed class DiffTests
     public void One_revision_is_compared_with_the_files_as_they_are()
     {
         var repository = Repo(out var first);
-        Assert.Equal([$"HEAD ({first[..7]}) -> the files in models", "variants: 0 changed, 0 added, 0 removed, 2 unchanged"], repository.Diff("HEAD").Succeeds().OutLines);
+        Assert.Equal([$"HEAD ({first[..7]}) -> the files in models", "variants: 0 changed, 0 added, 0 removed, 0 renamed, 2 unchanged"], repository.Diff("HEAD").Succeeds().OutLines);
         repository.Write("models/small/point.yaml", "variant: Point\nextends: fashion\nencoder: { posterior: gausian }\n").Write("models/grids/lab.yaml", null);
         Assert.Equal(
-            ["variants: 0 changed, 0 added, 0 removed, 1 unchanged", "unsound  small/point.yaml: it, or what it needs, has problems in the files in models", "grids/lab: none of its 4 cells are left"],
+            ["variants: 0 changed, 0 added, 0 removed, 0 renamed, 1 unchanged", Unsound, "grids/lab: none of its 4 cells are left"],
             repository.Diff("HEAD").Succeeds().OutLines[1..]);
+    }
+
+    [Fact]
+    public void In_a_hook_of_git_the_folder_decides_which_repository_it_is()
+    {
+        var repository = new GitRepository().Write("models/base.yaml", Fashion);
+        repository.Commit("first");
+        var other = Workplace.New("worktree");
+        var script = $"#!/bin/sh\ndotnet '{Bigbigan.Program}' diff HEAD\n";
+        var answer = Bigbigan.Bash($"""
+            cd '{repository.Folder}' && git worktree add -q '{other}' && printf '%s' "{script}" > .git/hooks/pre-commit && chmod +x .git/hooks/pre-commit && cd '{other}' &&
+            sed -i 's/batch: 16/batch: 8/' models/base.yaml && git -c user.name=T -c user.email=t@example.org commit -qam two
+            """).Succeeds();
+        Assert.Contains("variants: 1 changed, 0 added, 0 removed, 0 renamed, 0 unchanged", answer.Out + answer.Error);
+
+        var elsewhere = new GitRepository().Write("readme", "words");
+        elsewhere.Commit("another repository");
+        foreach (var variables in new[] { "GIT_DIR=.git", $"GIT_DIR='{elsewhere.Folder}/.git' GIT_INDEX_FILE='{elsewhere.Folder}/.git/index'", "GIT_WORK_TREE=/ GIT_PREFIX=x/", "GIT_OBJECT_DIRECTORY=/" })
+        {
+            Assert.Equal("variants: 0 changed, 0 added, 0 removed, 0 renamed, 1 unchanged", Bigbigan.Bash($"cd '{repository.Folder}'; export {variables}; bigbigan diff HEAD").Succeeds().OutLines[1]);
+        }
+    }
+
+    /// <summary>Attributes that hide, change and encode files, and line ends: what a checkout has is what the revision has.</summary>
+    [Theory]
+    [InlineData("*.yaml export-ignore\n", "true")]
+    [InlineData("*.yaml text eol=crlf\n", "true")]
+    [InlineData("*.yaml working-tree-encoding=UTF-16\n", "true")]
+    [InlineData("*.yaml filter=double\n", "git config filter.double.clean 'tail -n +2' && git config filter.double.smudge 'echo \"# smudged\"; cat'")]
+    [InlineData("", "git config core.autocrlf true")]
+    [InlineData("", "git config core.quotePath true && git config core.ignoreCase true")]
+    public void A_clean_tree_is_no_difference_whatever_the_settings(string attributes, string settings)
+    {
+        var repository = new GitRepository();
+        Bigbigan.Bash($"cd '{repository.Folder}' && {settings}").Succeeds();
+        repository.Write(".gitattributes", attributes).Write("models/ä b/fashion.yaml", attributes.Contains("UTF-16", StringComparison.Ordinal) ? "" : Fashion);
+        if (attributes.Contains("UTF-16", StringComparison.Ordinal))
+        {
+            File.WriteAllText(Path.Combine(repository.Folder, "models/ä b/fashion.yaml"), Fashion, System.Text.Encoding.Unicode);
+        }
+
+        repository.Commit("first");
+        Bigbigan.Bash($"cd '{repository.Folder}' && rm -r models && git checkout -q -- models && test -z \"$(git status --porcelain)\"").Succeeds();
+        Assert.Equal("variants: 0 changed, 0 added, 0 removed, 0 renamed, 1 unchanged", repository.Diff("HEAD").Succeeds().OutLines[1]);
+    }
+
+    [Fact]
+    public void Links_are_followed_on_both_sides()
+    {
+        var (repository, outside) = (Repo(out _), Path.Combine(Workplace.NewFolder("outside"), "far.yaml"));
+        File.WriteAllText(outside, "variant: Far\nextends: small/fashion\n");
+        repository.Write("shared/near.yaml", "variant: Near\nextends: small/fashion\ntraining: { steps: 700 }\n");
+        Bigbigan.Bash($"cd '{repository.Folder}/models' && ln -s ../shared/near.yaml near.yaml && ln -s near.yaml again.yaml && ln -s '{outside}' far.yaml && ln -s nowhere.txt readme.txt").Succeeds();
+        repository.Commit("second");
+        Assert.Equal("variants: 0 changed, 0 added, 0 removed, 0 renamed, 5 unchanged", repository.Diff("HEAD").Succeeds().OutLines[1]);
+        repository.Write("shared/near.yaml", "variant: Near\nextends: small/fashion\ntraining: { steps: 900 }\n");
+        Assert.Equal("variants: 2 changed, 0 added, 0 removed, 0 renamed, 3 unchanged", repository.Diff("HEAD").Succeeds().OutLines[1]);
+    }
+
+    [Fact]
+    public void A_variant_and_a_grid_under_another_name_are_renamed()
+    {
+        var repository = Repo(out _);
+        Bigbigan.Bash($"cd '{repository.Folder}/models' && git mv small/point.yaml small/dot.yaml && sed -i s/Point/Dot/ small/dot.yaml && git mv grids/lab.yaml grids/work.yaml && sed -i 's/Lab/Work/; s/point/dot/' grids/work.yaml").Succeeds();
+        Assert.Equal(
+            ["variants: 0 changed, 0 added, 0 removed, 1 renamed, 1 unchanged", "renamed  small/point -> small/dot", "grids/lab -> grids/work: renamed, all cells kept"],
+            repository.Diff("HEAD").Succeeds().OutLines[1..]);
+        var json = repository.Diff("HEAD", "--json").Succeeds().Json();
+        Assert.Equal("small/dot", json.GetProperty("renamed")[0].GetProperty("after").GetString());
+        Assert.Equal("grids/lab", json.GetProperty("renamedGrids")[0].GetProperty("before").GetString());
     }
 
     [Fact]

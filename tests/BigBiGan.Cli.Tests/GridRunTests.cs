@@ -47,7 +47,9 @@ public sealed class GridRunTests
     {
         var folder = Workplace.New("stopped");
         var stopped = Bigbigan.Interrupted(Bigbigan.Terminate, "step 1/", "grid", "cell", "ci", Identity(NoE), "--results", folder);
-        Assert.StartsWith("bigbigan: interrupted after step ", stopped.Interruption());
+        var end = stopped.Interruption();
+        Assert.StartsWith("bigbigan: interrupted after step ", end);
+        Assert.EndsWith($"; go on with: bigbigan grid run ci --results {folder}", end);
         Assert.Equal([$"{NoE}: unfinished"], Reasons(Bigbigan.Run("grid", "run", "ci", "--results", folder, "--only", "no-e", "--dry-run").Succeeds()));
 
         Assert.Equal([$"{NoE}: unfinished"], Reasons(Bigbigan.Run("grid", "run", "ci", "--results", folder, "--only", "no-e").Succeeds()));
@@ -96,6 +98,75 @@ public sealed class GridRunTests
         Assert.Contains("run.json cannot be read", run.ErrorLines[^1]);
         Assert.True(File.Exists(Path.Combine(other, "result.json")));
         Assert.StartsWith($"{Fashion}: failed: ", Reasons(Bigbigan.Run("grid", "run", "ci", "--results", folder, "--dry-run").Succeeds())[0]);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_and_a_full_disk_are_one_cell_s_fault()
+    {
+        var folder = Workplace.Copy(Whole);
+        var (broken, other) = (CellOf(folder, "fashion"), CellOf(folder, "no-e"));
+        Directory.Delete(broken, recursive: true);
+        File.WriteAllText(broken, "no folder");
+        File.Delete(Path.Combine(other, "result.json"));
+        File.Delete(Path.Combine(other, "output.txt"));
+        File.CreateSymbolicLink(Path.Combine(other, "output.txt"), "/dev/full");
+
+        var run = Bigbigan.Run("grid", "run", "ci", "--results", folder);
+        Assert.Equal(1, run.Code);
+        Assert.Equal(["1 of 2", "2 of 2", "bigbigan: "], run.ErrorLines.Where(line => !line.StartsWith("running: ", StringComparison.Ordinal)).Select(line => line[..Math.Min(line.Length, line[0] == 'b' ? 10 : 6)]));
+        Assert.StartsWith($"bigbigan: {Fashion} failed: ", run.ErrorLines[^1]);
+        Assert.Contains(broken, run.ErrorLines[^1]);
+        Assert.True(File.Exists(Path.Combine(other, "result.json")));
+        Assert.StartsWith("1 of 2 cells done; ", run.OutLines[^1]);
+    }
+
+    [Fact]
+    public void A_cell_whose_process_cannot_leave_its_reason_still_says_it()
+    {
+        var folder = Workplace.Copy(Whole);
+        var cell = CellOf(folder, "no-e");
+        File.Delete(Path.Combine(cell, "result.json"));
+        File.Delete(Path.Combine(cell, "cell.json"));
+        Directory.CreateDirectory(Path.Combine(cell, "cell.json")); // nothing can be moved into its place
+        Directory.CreateDirectory(Path.Combine(cell, "failure.txt"));
+        var run = Bigbigan.Run("grid", "run", "ci", "--results", folder, "--only", "no-e");
+        Assert.Equal(1, run.Code);
+        Assert.StartsWith($"bigbigan: {NoE} failed: ", run.ErrorLines[^1]);
+        Assert.DoesNotContain("may say why", run.ErrorLines[^1]);
+    }
+
+    [Fact]
+    public void Results_that_no_folder_can_hold_are_one_line()
+    {
+        var file = Workplace.New("file");
+        File.WriteAllText(file, "");
+        Assert.Contains(file, Bigbigan.Run("grid", "run", "ci", "--results", Path.Combine(file, "below")).Refusal());
+    }
+
+    [Fact]
+    public void Two_runs_on_one_folder_share_the_cells_and_both_end_well()
+    {
+        var folder = Workplace.New("shared");
+        string[] arguments = [Bigbigan.Program, "grid", "run", "ci", "--results", folder, "--threads", "1"];
+        var processes = new[] { Bigbigan.Start("dotnet", Workplace.Folder, arguments), Bigbigan.Start("dotnet", Workplace.Folder, arguments) };
+        var answers = processes.Select(process => Task.Run(() => Bigbigan.Finish(process))).Select(task => task.Result).ToList();
+        Assert.All(answers, answer => answer.Succeeds());
+        foreach (var cell in new[] { CellOf(folder, "fashion"), CellOf(folder, "no-e") })
+        {
+            Assert.True(File.Exists(Path.Combine(cell, "result.json")));
+            Assert.Single(File.ReadAllLines(Path.Combine(cell, "output.txt")), line => line.StartsWith("step 12 reached ", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_cell_that_is_done_is_not_done_again()
+    {
+        var folder = Workplace.Copy(Whole);
+        var result = Path.Combine(CellOf(folder, "no-e"), "result.json");
+        var written = File.GetLastWriteTimeUtc(result);
+        var answer = Bigbigan.Run("grid", "cell", "ci", Identity(NoE), "--results", folder).Succeeds();
+        Assert.Equal([$"{NoE} is done: {Path.GetDirectoryName(result)} has its result"], answer.ErrorLines);
+        Assert.Equal(written, File.GetLastWriteTimeUtc(result));
     }
 
     [Fact]

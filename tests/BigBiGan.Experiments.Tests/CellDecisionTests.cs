@@ -94,6 +94,34 @@ public sealed class CellDecisionTests : IDisposable
         Assert.Throws<RunException>(() => lab.Results.Of(First).Begin(First));
     }
 
+    [Fact]
+    public async Task Looking_at_a_cell_takes_it_from_nobody()
+    {
+        lab.Begin(First);
+        Assert.Equal(CellState.Unfinished, CellDecision.Now(First, lab.Results));
+        var look = new FileStream(Path.Combine(lab.Results.Of(First).Path, "run.lock"), FileMode.Open, FileAccess.Read, FileShare.Read);
+        var begun = Task.Run(() => lab.Results.Of(First).Begin(First)!);
+        await Task.Delay(100);
+        await look.DisposeAsync();
+        (await begun).Dispose();
+
+        lab.Finish(First);
+        Assert.Equal(CellState.Done, CellDecision.Now(First, lab.Results));
+        Assert.Null(lab.Results.Of(First).Begin(First));
+    }
+
+    [Fact]
+    public void The_name_of_a_cell_s_folder_is_bounded_and_keeps_the_end_of_a_long_path()
+    {
+        var deep = First with { Cell = First.Cell with { VariantPath = string.Join('/', Enumerable.Repeat(new string('a', 60), 5)) + "/last" } };
+        Assert.Equal("specs-tiny-s0-", First.FolderName[..14]);
+        Assert.InRange(deep.FolderName.Length, 100, 220);
+        Assert.Contains("a-last-s0-" + First.Cell.Identity[..12], deep.FolderName);
+        var wide = First with { Cell = First.Cell with { VariantPath = string.Concat(Enumerable.Repeat("\U0001F600", 100)) } };
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(wide.FolderName), 100, 220);
+        Assert.DoesNotContain('\uFFFD', wide.FolderName);
+    }
+
     [Theory]
     [InlineData("tiny", 4)]
     [InlineData("*seed 1", 2)]

@@ -30,7 +30,7 @@ internal sealed class Lab : IDisposable
         Spec = new Dictionary<string, string>(cell.Spec) { [key] = value },
     };
 
-    public void Begin(PlannedCell cell) => Results.Of(cell).Begin(cell).Dispose();
+    public void Begin(PlannedCell cell) => Results.Of(cell).Begin(cell)?.Dispose();
 
     public void Finish(PlannedCell cell, params Measurement[] measurements)
     {

@@ -28,17 +28,36 @@ internal static class GridCellCommand
         {
             var plan = CompiledGrids.Find(arguments.GetRequiredValue(grid));
             var cell = Find(plan, arguments.GetRequiredValue(identity));
-            var folder = GridOptions.Folder(arguments.GetValue(results), plan).Of(cell);
+            var all = GridOptions.Folder(arguments.GetValue(results), plan);
+            var folder = all.Of(cell);
             using var taken = folder.Begin(cell);
+            if (taken is null)
+            {
+                Console.Error.WriteLine($"{cell.Label} is done: {folder.Path} has its result");
+                return;
+            }
+
+            var goOn = GridOptions.Run(plan, all);
             try
             {
                 var source = arguments.GetValue(CommonOptions.Data);
-                folder.Finish(Take(cell, folder, source, arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads)));
+                folder.Finish(Take(cell, folder, source, arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads), goOn));
             }
-            catch (Exception problem) when (problem is not OperationCanceledException)
+            catch (Exception problem)
             {
-                folder.Fail(CommandLine.OneLine(problem) ?? $"internal error: {problem.Message.Split('\n')[0]}");
-                throw;
+                var line = CommandLine.OneLine(problem) is { } told ? OfGrid(told, folder, goOn) : null;
+                if (problem is OperationCanceledException)
+                {
+                    throw new OperationCanceledException(line, problem);
+                }
+
+                folder.Fail(line ?? $"internal error: {problem.Message.Split('\n')[0]}");
+                if (line is null)
+                {
+                    throw;
+                }
+
+                throw new UserMistake(line);
             }
         });
         return command;
@@ -55,7 +74,12 @@ internal static class GridCellCommand
         };
     }
 
-    private static CellResult Take(PlannedCell cell, CellFolder folder, string? source, string device, int? threads)
+    /// <summary>What a run advises, as it is said of a cell: who goes on with the run alone has no result of the cell.</summary>
+    private static string OfGrid(string line, CellFolder folder, string goOn) => new[] { folder.Run, Path.GetFullPath(folder.Run) }
+        .Aggregate(line, (text, run) => text.Replace($"bigbigan train --resume {run}", goOn, StringComparison.Ordinal));
+
+    /// <param name="goOn">What a person types to go on.</param>
+    private static CellResult Take(PlannedCell cell, CellFolder folder, string? source, string device, int? threads, string goOn)
     {
         var planned = CompiledSpecs.OfRun(folder.Path, cell.Cell.Variant.Facts.Path);
         var protocol = cell.Cell.Protocol;
@@ -74,14 +98,15 @@ internal static class GridCellCommand
             Device = target,
             Version = ProgramVersion.Text,
         };
-        var sitting = Sitting.TrainAndMeasure(options, new EvaluationSettings
+        var settings = new EvaluationSettings
         {
             Samples = protocol.Samples,
             TrainImages = protocol.TrainImages,
             TestImages = protocol.TestImages,
             Neighbours = protocol.Neighbours,
             Batch = protocol.Batch,
-        });
+        };
+        var sitting = Sitting.TrainAndMeasure(options, settings, measure: goOn);
         RunEvaluation.Show(sitting.Measured, json: false);
         return new CellResult(
             cell.Cell.Identity, sitting.Step, sitting.Seconds, sitting.Threads, sitting.Measured.Report.Measurements, [.. sitting.Measured.Pictures.Select(file => Path.GetFileName(file))]);

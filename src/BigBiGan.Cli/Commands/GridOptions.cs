@@ -12,4 +12,7 @@ internal static class GridOptions
     public static Option<string?> Results() => new("--results") { Description = "Where the cells have their folders. [default: results/GRID]", HelpName = "DIR" };
 
     public static ResultsFolder Folder(string? results, GridPlan grid) => new(results ?? Path.Combine("results", grid.Path.Split('/')[^1]));
+
+    /// <summary>What a person types to go on with a grid.</summary>
+    public static string Run(GridPlan grid, ResultsFolder results) => $"bigbigan grid run {grid.Path.Split('/')[^1]} --results {results.Path}";
 }

@@ -28,7 +28,7 @@ internal static class GridReportCommand
             var report = GridReport.Of(plan.Path, plan.Name, plan.Summary, CompiledGrids.Cells(plan), folder);
             if (report.Columns.Count == 0)
             {
-                throw new UserMistake($"{folder.Path} has no result of {plan.Path}; run it first: bigbigan grid run {plan.Path.Split('/')[^1]} --results {folder.Path}");
+                throw new UserMistake($"{folder.Path} has no result of {plan.Path}; run it first: {GridOptions.Run(plan, folder)}");
             }
 
             if (arguments.GetValue(CommonOptions.Json))

@@ -50,27 +50,29 @@ internal static class GridRunCommand
                 answers.WriteLine($"{decision.Cell.Cell.Identity[..12]}  {decision.Cell.Label}: {decision.Why}");
             }
 
-            var missing = decisions.Where(decision => decision.Runs).Select(decision => decision.Cell).ToList();
+            // what another process has comes last: by then it may be done, or let go of
+            var missing = decisions.Where(decision => decision.State != CellState.Done).OrderBy(decision => !decision.Runs).Select(decision => decision.Cell).ToList();
             var outcomes = new List<CellOutcome>();
             if (!dryRun && missing.Count > 0)
             {
                 outcomes = Run(plan, folder, missing, arguments.GetValue(jobs) ?? 1, arguments.GetValue(CommonOptions.Data), Passed(arguments));
             }
 
-            var failed = outcomes.Where(outcome => outcome.Failure is not null).ToList();
+            var failed = outcomes.Where(outcome => outcome.End == CellEnd.Failed).ToList();
             if (json)
             {
                 Print(plan, folder, decisions, outcomes);
             }
             else if (!dryRun)
             {
-                Console.Out.WriteLine($"{decisions.Count(d => d.State == CellState.Done) + outcomes.Count(o => o is { Failure: null, Interrupted: false })} of {decisions.Count} cells done; the table: bigbigan grid report {plan.Path.Split('/')[^1]} --results {folder.Path}");
+                var (done, taken) = (decisions.Count - missing.Count + outcomes.Count(o => o.End == CellEnd.Done), outcomes.Count(o => o.End == CellEnd.Taken));
+                Console.Out.WriteLine($"{done} of {decisions.Count} cells done{(taken > 0 ? $", {taken} under way in another process" : "")}; the table: bigbigan grid report {plan.Path.Split('/')[^1]} --results {folder.Path}");
             }
 
             failed.ForEach(outcome => Console.Error.WriteLine($"bigbigan: {outcome.Cell.Label} failed: {outcome.Failure}"));
-            if (!dryRun && outcomes.Count < missing.Count | outcomes.Any(outcome => outcome.Interrupted))
+            if (!dryRun && outcomes.Count < missing.Count | outcomes.Any(outcome => outcome.End == CellEnd.Interrupted))
             {
-                throw new OperationCanceledException($"interrupted; go on with: bigbigan grid run {plan.Path.Split('/')[^1]} --results {folder.Path}");
+                throw new OperationCanceledException($"interrupted; go on with: {GridOptions.Run(plan, folder)}");
             }
 
             return failed.Count == 0 ? 0 : 1;

@@ -30,6 +30,7 @@ internal static class DifferenceJson
         after,
         difference.Added,
         difference.Removed,
+        difference.Renamed,
         changed = difference.Changed.Select(Of),
         difference.Unchanged,
         grids = difference.Grids.Select(grid => new
@@ -40,6 +41,7 @@ internal static class DifferenceJson
             removed = grid.Removed.Select(Cell),
             grid.Kept,
         }),
+        difference.RenamedGrids,
         difference.Unsound,
     };
 

@@ -27,8 +27,9 @@ internal static class DifferenceText
     public static void Print(string before, string after, SpecSetDifference difference, bool wholly)
     {
         Console.Out.WriteLine($"{before} -> {after}");
-        Console.Out.WriteLine($"variants: {difference.Changed.Count} changed, {difference.Added.Count} added, {difference.Removed.Count} removed, {difference.Unchanged} unchanged");
-        foreach (var line in difference.Added.Select(path => $"added    {path}").Concat(difference.Removed.Select(path => $"removed  {path}")))
+        Console.Out.WriteLine($"variants: {difference.Changed.Count} changed, {difference.Added.Count} added, {difference.Removed.Count} removed, {difference.Renamed.Count} renamed, {difference.Unchanged} unchanged");
+        foreach (var line in difference.Added.Select(path => $"added    {path}").Concat(difference.Removed.Select(path => $"removed  {path}"))
+            .Concat(difference.Renamed.Select(one => $"renamed  {one.Before} -> {one.After}")))
         {
             Console.Out.WriteLine(line);
         }
@@ -36,7 +37,7 @@ internal static class DifferenceText
         foreach (var file in difference.Unsound)
         {
             var side = file is { Before: true, After: true } ? "on both sides" : $"in {(file.Before ? before : after)}";
-            Console.Out.WriteLine($"unsound  {file.Path}: it, or what it needs, has problems {side}");
+            Console.Out.WriteLine($"unsound  {file.Path} {side}: {file.Problem ?? "a variant of it has problems"}");
         }
 
         foreach (var group in difference.Changed.GroupBy(one => one.Keys))
@@ -60,6 +61,12 @@ internal static class DifferenceText
         if (!wholly && difference.Changed.Count > 1)
         {
             Console.Out.WriteLine($"Layers: --variant {difference.Changed[0].After}");
+        }
+
+        foreach (var grid in difference.RenamedGrids)
+        {
+            Console.Out.WriteLine();
+            Console.Out.WriteLine($"{grid.Before} -> {grid.After}: renamed, all cells kept");
         }
 
         foreach (var grid in difference.Grids)

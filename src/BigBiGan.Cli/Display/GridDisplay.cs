@@ -18,23 +18,36 @@ internal sealed class GridDisplay(ResultsFolder results, LocalLauncher launcher,
     public void Ended(CellOutcome outcome)
     {
         _ended++;
-        var end = outcome switch
+        var end = outcome.End switch
         {
-            { Failure: { } failure } => $"failed: {failure}",
-            { Interrupted: true } => "interrupted",
-            _ => "done",
+            CellEnd.Done => "done",
+            CellEnd.Taken => "another process runs it",
+            CellEnd.Interrupted => "interrupted",
+            CellEnd.Failed => $"failed: {outcome.Failure}",
         };
-        Console.Error.WriteLine($"{_ended} of {total}  {outcome.Cell.Label}: {end}  {Clock(_clock.Elapsed)}");
+        Say($"{_ended} of {total}  {outcome.Cell.Label}: {end}  {Clock(_clock.Elapsed)}");
     }
 
     public void ShowUntil(Task run)
     {
-        while (!run.Wait(BetweenLines))
+        while (Task.WaitAny([run], BetweenLines) < 0)
         {
             if (launcher.Running is { Count: > 0 } running)
             {
-                Console.Error.WriteLine($"running: {string.Join("; ", running.Select(Under))}{TimeLeft(running)}");
+                Say($"running: {string.Join("; ", running.Select(Under))}{TimeLeft(running)}");
             }
+        }
+    }
+
+    /// <summary>Standard error may be a file on a full disk: that costs the line, and no cell.</summary>
+    private static void Say(string line)
+    {
+        try
+        {
+            Console.Error.WriteLine(line);
+        }
+        catch (IOException)
+        {
         }
     }
 

@@ -11,6 +11,9 @@ namespace BigBiGan.Experiments.Results;
 /// </summary>
 public sealed class CellFolder(string path)
 {
+    private const int Looks = 40;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+
     public string Path { get; } = path;
 
     public string Run => In("run");
@@ -21,30 +24,25 @@ public sealed class CellFolder(string path)
     public bool Exists => File.Exists(In("cell.json"));
 
     /// <summary>Whether a process trains or measures it at this moment.</summary>
-    public bool IsTaken
+    public bool IsTaken => FolderLock.IsHeld(Path);
+
+    public bool HasRun => File.Exists(System.IO.Path.Combine(Run, "run.json"));
+
+    /// <summary>Why the last try ended; null where it did not fail, or could not say so.</summary>
+    public string? Failure
     {
         get
         {
             try
             {
-                if (Exists)
-                {
-                    new FolderLock(Path).Dispose();
-                }
-
-                return false;
+                return File.ReadAllText(In("failure.txt")).Trim();
             }
-            catch (RunException)
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {
-                return true;
+                return null;
             }
         }
     }
-
-    public bool HasRun => File.Exists(System.IO.Path.Combine(Run, "run.json"));
-
-    /// <summary>Why the last try ended; null where it did not fail.</summary>
-    public string? Failure => File.Exists(In("failure.txt")) ? File.ReadAllText(In("failure.txt")).Trim() : null;
 
     /// <summary>Null where the folder holds no cell, or none that can be read.</summary>
     public CellRecord? Record => Exists ? Read<CellRecord>("cell.json").Value : null;
@@ -64,14 +62,25 @@ public sealed class CellFolder(string path)
     }
 
     /// <summary>Takes the folder for one process and marks it as begun.</summary>
-    /// <returns>To be disposed when the process lets go of it.</returns>
-    /// <exception cref="RunException">Another process has it.</exception>
-    public IDisposable Begin(PlannedCell cell)
+    /// <returns>To be disposed when the process lets go of it; null where the cell has its result by now, and nothing is to be done.</returns>
+    /// <exception cref="RunException">Another process has it, or it cannot be written.</exception>
+    public IDisposable? Begin(PlannedCell cell)
     {
+        if (IsDone(cell))
+        {
+            return null;
+        }
+
         Directory.CreateDirectory(Path);
-        var taken = new FolderLock(Path);
+        var taken = Take();
         try
         {
+            if (IsDone(cell))
+            {
+                taken.Dispose();
+                return null; // another process had it until this moment
+            }
+
             File.Delete(In("failure.txt"));
             DurableFile.Write(In("cell.json"), ResultJson.Text(CellRecord.Of(cell)));
             if (Directory.Exists(Run) && !HasRun)
@@ -88,9 +97,37 @@ public sealed class CellFolder(string path)
         }
     }
 
-    public void Fail(string reason) => DurableFile.Write(In("failure.txt"), reason + "\n");
+    /// <summary>Leaves the reason for the next look at the cell; where that cannot be written, the process's last line is all that tells it.</summary>
+    public void Fail(string reason)
+    {
+        try
+        {
+            DurableFile.Write(In("failure.txt"), reason + "\n");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
 
     public void Finish(CellResult result) => DurableFile.Write(In("result.json"), ResultJson.Text(result));
+
+    private bool IsDone(PlannedCell cell) => Result(cell.Cell.Identity).Result is not null;
+
+    /// <summary>Who looks whether a cell is taken holds its lock for a moment: only who holds it longer has the cell.</summary>
+    private FolderLock Take()
+    {
+        for (var patience = Looks; ; patience--)
+        {
+            try
+            {
+                return new FolderLock(Path);
+            }
+            catch (RunException) when (patience > 0)
+            {
+                Thread.Sleep(BetweenLooks);
+            }
+        }
+    }
 
     private (T? Value, string? Damage) Read<T>(string name)
         where T : class

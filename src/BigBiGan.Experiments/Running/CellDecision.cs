@@ -17,6 +17,9 @@ public sealed record CellDecision(PlannedCell Cell, CellState State, string Why)
         return [.. cells.Select(cell => Of(cell, results.Of(cell), outdated))];
     }
 
+    /// <summary>How a cell is at this moment; <see cref="CellState.New"/> also where an earlier version of it is there.</summary>
+    public static CellState Now(PlannedCell cell, ResultsFolder results) => Of(cell, results.Of(cell), []).State;
+
     /// <param name="outdated">Cells that were begun and belong to the grid no longer.</param>
     private static CellDecision Of(PlannedCell cell, CellFolder folder, IReadOnlyList<CellRecord> outdated)
     {

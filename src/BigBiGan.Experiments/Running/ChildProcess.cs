@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace BigBiGan.Experiments.Running;
 
@@ -9,25 +10,45 @@ internal sealed partial class ChildProcess : IDisposable
     private const int Terminate = 15; // SIGTERM
 
     private readonly Process process;
-    private readonly StreamWriter output;
+    private readonly FileStream output;
     private readonly Lock writing = new();
 
     /// <param name="outputFile">Is appended to: earlier tries stay readable.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">The system starts no process.</exception>
     public ChildProcess(ProcessStartInfo start, string outputFile)
     {
-        output = new StreamWriter(outputFile, append: true) { AutoFlush = true };
+        output = new FileStream(outputFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         start.RedirectStandardInput = true;
         process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Write(line.Data);
-        process.ErrorDataReceived += (_, line) => Write(line.Data);
-        process.Start();
+        process.ErrorDataReceived += (_, line) =>
+        {
+            LastError = line.Data ?? LastError;
+            Write(line.Data);
+        };
+        try
+        {
+            process.Start();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
 
+    /// <summary>The last line on its standard error: why it failed, where it did.</summary>
+    public string? LastError { get; private set; }
+
+    /// <summary>Its exit code, once all that it said was read.</summary>
     public async Task<int> End()
     {
         await process.WaitForExitAsync().ConfigureAwait(false);
@@ -51,13 +72,24 @@ internal sealed partial class ChildProcess : IDisposable
         }
     }
 
+    /// <summary>Lines come on threads of the pool, where an exception would end the whole program: a full disk costs the line, and no cell.</summary>
     private void Write(string? line)
     {
-        if (line is not null)
+        if (line is null)
         {
-            lock (writing)
+            return;
+        }
+
+        lock (writing)
+        {
+            try
             {
-                output.WriteLine(line);
+                output.Seek(0, SeekOrigin.End); // another `grid run` may have written, too
+                output.Write(Encoding.UTF8.GetBytes(line + "\n"));
+            }
+            // out of range is .NET's word for EFBIG: the file may not become larger
+            catch (Exception problem) when (problem is IOException or ArgumentOutOfRangeException or ObjectDisposedException)
+            {
             }
         }
     }

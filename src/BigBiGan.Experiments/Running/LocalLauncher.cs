@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using BigBiGan.Experiments.Cells;
 using BigBiGan.Experiments.Results;
@@ -10,6 +11,8 @@ namespace BigBiGan.Experiments.Running;
 /// <param name="jobs">Processes at once.</param>
 public sealed class LocalLauncher(ResultsFolder results, Func<PlannedCell, ProcessStartInfo> command, int jobs)
 {
+    private const string Program = "bigbigan: ";
+
     private readonly Lock gate = new();
     private readonly List<PlannedCell> running = [];
 
@@ -25,7 +28,9 @@ public sealed class LocalLauncher(ResultsFolder results, Func<PlannedCell, Proce
         }
     }
 
-    /// <summary>Runs all, one after the other in each of the jobs. On <paramref name="stop"/> the running ones are asked to end, and no other begins.</summary>
+    /// <summary>
+    /// Runs all that still need it at their turn, one after the other in each of the jobs. On <paramref name="stop"/> the running ones are asked to end, and no other begins.
+    /// </summary>
     /// <param name="ended">Receives each cell at its end; called from any thread, one at a time.</param>
     public async Task Run(IEnumerable<PlannedCell> cells, Action<CellOutcome> ended, CancellationToken stop)
     {
@@ -60,7 +65,28 @@ public sealed class LocalLauncher(ResultsFolder results, Func<PlannedCell, Proce
         }
     }
 
+    /// <summary>The cell as it is now: since the run began, another process may have measured it, or begun it, or let go of it.</summary>
     private async Task<CellOutcome> RunOne(PlannedCell cell, CancellationToken stop)
+    {
+        try
+        {
+            return Elsewhere(cell) ?? await Start(cell, stop).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            return new CellOutcome(cell, CellEnd.Failed, problem.Message.TrimEnd('.').ReplaceLineEndings(" "));
+        }
+    }
+
+    /// <summary>Null where no other process has done it, nor is doing it.</summary>
+    private CellOutcome? Elsewhere(PlannedCell cell) => CellDecision.Now(cell, results) switch
+    {
+        CellState.Done => new CellOutcome(cell, CellEnd.Done),
+        CellState.Taken => new CellOutcome(cell, CellEnd.Taken),
+        _ => null,
+    };
+
+    private async Task<CellOutcome> Start(PlannedCell cell, CancellationToken stop)
     {
         var folder = results.Of(cell);
         Directory.CreateDirectory(folder.Path);
@@ -69,14 +95,14 @@ public sealed class LocalLauncher(ResultsFolder results, Func<PlannedCell, Proce
         var code = await child.End().ConfigureAwait(false);
         return code switch
         {
-            0 => new CellOutcome(cell, null, false),
-            ExitCode.Interrupted => new CellOutcome(cell, null, true),
-            _ when stop.IsCancellationRequested && folder.Failure is null => new CellOutcome(cell, null, true),
-            _ => new CellOutcome(cell, folder.Failure ?? $"its process ended with {code}; the end of {folder.Output} may say why", false),
+            0 => new CellOutcome(cell, CellEnd.Done),
+            ExitCode.Interrupted => new CellOutcome(cell, CellEnd.Interrupted),
+            _ when stop.IsCancellationRequested && folder.Failure is null => new CellOutcome(cell, CellEnd.Interrupted),
+            _ => Elsewhere(cell) // it was quicker by a moment
+                ?? new CellOutcome(cell, CellEnd.Failed, Told(child.LastError) ?? folder.Failure ?? $"its process ended with {code}; the end of {folder.Output} may say why"),
         };
     }
-}
 
-/// <param name="Failure">Null where the cell is done, or was interrupted.</param>
-/// <param name="Interrupted">Asked to end; it goes on next time.</param>
-public sealed record CellOutcome(PlannedCell Cell, string? Failure, bool Interrupted);
+    /// <summary>The line with which the program ends; what stands in the folder may be of an earlier try.</summary>
+    private static string? Told(string? line) => line is not null && line.StartsWith(Program, StringComparison.Ordinal) ? line[Program.Length..] : null;
+}

@@ -25,13 +25,27 @@ public sealed class FolderLock : IDisposable
     /// <exception cref="RunException">The folder cannot be written.</exception>
     public static FolderLock? TryTake(string folder) => Open(folder) is { } file ? new FolderLock(file) : null;
 
+    /// <summary>Whether a process has the lock of a folder at this moment; a folder that has no lock, or none that may be read, is nobody's.</summary>
+    public static bool IsHeld(string folder)
+    {
+        try
+        {
+            new FileStream(LockFile(folder), FileMode.Open, FileAccess.Read, FileShare.Read).Dispose(); // writes nothing: the disk may be full, or not ours
+            return false;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return problem.HResult == WouldBlock;
+        }
+    }
+
     public void Dispose() => file.Dispose();
 
     private static FileStream? Open(string folder)
     {
         try
         {
-            return new FileStream(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(LockFile(folder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException problem) when (problem.HResult == WouldBlock)
         {
@@ -42,4 +56,6 @@ public sealed class FolderLock : IDisposable
             throw new RunException($"{folder} cannot be written: {problem.Message}", problem);
         }
     }
+
+    private static string LockFile(string folder) => Path.Combine(folder, Name);
 }

@@ -59,8 +59,19 @@ public sealed class SpecSetDifferenceTests
     {
         var renamed = Between(Before, [("small/fashion.yaml", Samples.Fashion), ("small/dot.yaml", Point.With("Point", "Dot")), ("grids/lab.yaml", Lab.With("../small/point", "../small/dot"))]);
         Assert.Empty(renamed.Grids);
-        Assert.Equal(["small/dot"], renamed.Added);
-        Assert.Equal(["small/point"], renamed.Removed);
+        Assert.Equal([new Renaming("small/point", "small/dot")], renamed.Renamed);
+        Assert.Equal((0, 0, 1), (renamed.Added.Count, renamed.Removed.Count, renamed.Unchanged));
+
+        var changed = Between(Before, [("small/fashion.yaml", Samples.Fashion), ("small/dot.yaml", Point.With("Point", "Dot").With("posterior: point", "head: { width: 64 }")), Before[2]]);
+        Assert.Equal((0, "small/dot", "small/point"), (changed.Renamed.Count, Assert.Single(changed.Added), Assert.Single(changed.Removed)));
+    }
+
+    [Fact]
+    public void A_grid_of_the_same_cells_under_another_path_is_renamed()
+    {
+        var renamed = Between(Before, [.. Before[..2], ("grids/other.yaml", Lab.With("grid: Lab", "grid: Other"))]);
+        Assert.Equal([new Renaming("grids/lab", "grids/other")], renamed.RenamedGrids);
+        Assert.Empty(renamed.Grids);
     }
 
     [Fact]
@@ -84,8 +95,12 @@ public sealed class SpecSetDifferenceTests
     {
         var difference = Between(Before, With("small/fashion.yaml", Samples.Fashion.With("size: 32", "size: 31")));
         Assert.Equal(
-            [new UnsoundFile("grids/lab.yaml", false, true), new UnsoundFile("small/fashion.yaml", false, true), new UnsoundFile("small/point.yaml", false, true)],
-            difference.Unsound);
+            [("grids/lab.yaml", false, true), ("small/fashion.yaml", false, true), ("small/point.yaml", false, true)],
+            difference.Unsound.Select(file => (file.Path, file.Before, file.After)));
+        Assert.Null(difference.Unsound[0].Problem);
+        Assert.StartsWith("small/fashion.yaml(", difference.Unsound[1].Problem);
+        Assert.Contains("error BBG0", difference.Unsound[1].Problem);
+        Assert.Equal(difference.Unsound[1].Problem, difference.Unsound[2].Problem); // it extends the other
         Assert.Equal((0, 0, 0, 0, 0), (difference.Added.Count, difference.Removed.Count, difference.Changed.Count, difference.Unchanged, difference.Grids.Count));
     }
 

@@ -5,8 +5,7 @@ using BigBiGan.Dsl.Spec.Rules;
 namespace BigBiGan.Dsl.Generator;
 
 /// <summary>A compiled spec with its class.</summary>
-/// <param name="Grid">The file of the grid that the variant is a cell of; null where it is a spec's.</param>
-internal sealed record NamedVariant(CompiledVariant Compiled, VariantClass Class, string TensorNamespace, string? Grid = null)
+internal sealed record NamedVariant(CompiledVariant Compiled, VariantClass Class, string TensorNamespace)
 {
     /// <summary>Null where the spec is a part and declares no class, and where its class would meet another type: even a stub could not stand there.</summary>
     public static NamedVariant? From(CompiledVariant compiled, ClassNames classes) =>
@@ -20,21 +19,19 @@ internal sealed record NamedVariant(CompiledVariant Compiled, VariantClass Class
         : null;
 
     /// <summary>Nothing but the class's name, for code that uses it.</summary>
-    public ResolvedVariant Stub() => new(Compiled.SpecFile, Class, null, Grid is not null);
+    public ResolvedVariant Stub() => new(Compiled.SpecFile, Class, null);
 
     public ResolvedVariant Resolve(NetworkOwners owners) => new(
         Compiled.SpecFile,
         Class,
         Compiled.Spec is { Variant: { } variant, Plan: { } plan } && Claim is { } claim
-            ? new VariantSource(variant, plan, owners.NamesFor(claim), Class, Grid ?? Compiled.SpecFile, TensorNamespace, Compiled.SpecHash)
-            : null,
-        Grid is not null);
+            ? new VariantSource(variant, plan, owners.NamesFor(claim), Class, Compiled.SpecFile, TensorNamespace, Compiled.SpecHash)
+            : null);
 }
 
 /// <summary>All that one emitted file depends on.</summary>
 /// <param name="Source">Null where the spec has problems, or the project an old C#: then a stub is written.</param>
-/// <param name="IsCell">Whether a grid lists it, and not <c>Variants.All</c>.</param>
-internal sealed record ResolvedVariant(string SpecFile, VariantClass Class, VariantSource? Source, bool IsCell)
+internal sealed record ResolvedVariant(string SpecFile, VariantClass Class, VariantSource? Source)
 {
     public EmittedFile Emit()
     {
@@ -52,11 +49,11 @@ internal sealed record ResolvedVariant(string SpecFile, VariantClass Class, Vari
     /// <summary>What the files that all variants share need to know of this one; null for a stub.</summary>
     public VariantSummary? Summary => Source is null
         ? null
-        : new VariantSummary(IsCell ? null : new ListedVariant(SpecFile, Class.FullName), TensorTypes.Of(Source.Variant).ToEquatableArray(), ListedLayer.Of(Source.Plan).ToEquatableArray());
+        : new VariantSummary(new ListedVariant(SpecFile, Class.FullName), TensorTypes.Of(Source.Variant).ToEquatableArray(), ListedLayer.Of(Source.Plan).ToEquatableArray());
 }
 
 /// <param name="Fault">Ours, where there was one: then the text is a stub's.</param>
 internal sealed record EmittedFile(string HintName, string Text, Problem? Fault);
 
-/// <param name="Listed">Null for a variant that only a grid has.</param>
+/// <param name="Listed">Null for the variants that only a grid has, which are one summary.</param>
 internal sealed record VariantSummary(ListedVariant? Listed, EquatableArray<TensorType> Tensors, EquatableArray<ListedLayer> Layers);

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Generator.Emission;
+using BigBiGan.Dsl.Spec;
 
 namespace BigBiGan.Dsl.Generator;
 
@@ -35,7 +36,7 @@ internal sealed class NetworkOwners
             OwnedNetworks.None);
         return names with { Owned = owned };
 
-        string? Name(string? signature, OwnedNetworks role)
+        NetworkClass? Name(string? signature, OwnedNetworks role)
         {
             if (signature is null)
             {
@@ -48,10 +49,19 @@ internal sealed class NetworkOwners
                 owned |= role;
             }
 
-            return owner.Class.FullName + role;
+            return new NetworkClass(owner.Class.FullName + role);
         }
     }
+
+    /// <summary>The specs' classes for those of some networks that specs have.</summary>
+    public EquatableArray<OwnedNetwork> Of(IEnumerable<NetworkKey> networks) => networks
+        .Where(network => _owners.ContainsKey(network.Signature))
+        .Select(network => new OwnedNetwork(network.Signature, _owners[network.Signature].Class.FullName + network.Role))
+        .ToEquatableArray();
 }
+
+/// <param name="Class">Its full name.</param>
+internal sealed record OwnedNetwork(string Signature, string Class);
 
 /// <summary>A spec's networks, by what they are.</summary>
 /// <param name="Depth">How many specs its chain of bases has.</param>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using BigBiGan.Dsl.Generator.Emission;
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Planning;
 
@@ -8,7 +9,18 @@ namespace BigBiGan.Dsl.Generator;
 /// <summary>A digest per network: equal exactly where the emitted class would be equal but for its name.</summary>
 internal sealed record NetworkSignatures(string Generator, string? Encoder, string? F, string? H, string? J, string? Discriminator)
 {
-    public IEnumerable<string> All => new[] { Generator, Encoder, F, H, J, Discriminator }.OfType<string>();
+    public IEnumerable<string> All => ByRole.Select(network => network.Signature);
+
+    /// <summary>Those that the variant has; F, H and J before D, which is made of them.</summary>
+    public IEnumerable<NetworkKey> ByRole => new (string? Signature, OwnedNetworks Role)[]
+    {
+        (Generator, OwnedNetworks.Generator),
+        (Encoder, OwnedNetworks.Encoder),
+        (F, OwnedNetworks.F),
+        (H, OwnedNetworks.H),
+        (J, OwnedNetworks.J),
+        (Discriminator, OwnedNetworks.Discriminator),
+    }.Where(network => network.Signature is not null).Select(network => new NetworkKey(network.Signature!, network.Role));
 
     public static NetworkSignatures Of(Variant variant, VariantPlan plan)
     {
@@ -51,3 +63,6 @@ internal sealed record NetworkSignatures(string Generator, string? Encoder, stri
     private static void Write(Shape shape, StringBuilder text) =>
         text.Append(' ').Append(shape.Channels).Append(' ').Append(shape.Height).Append(' ').Append(shape.Width);
 }
+
+/// <summary>One network, by what it is.</summary>
+internal sealed record NetworkKey(string Signature, OwnedNetworks Role);

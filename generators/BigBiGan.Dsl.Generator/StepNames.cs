@@ -33,16 +33,10 @@ public static class StepNames
     /// <summary>The grid's cells and its problems.</summary>
     public const string GridCompile = nameof(GridCompile);
 
-    /// <summary>A variant that only a grid has, with the classes that its networks are.</summary>
-    public const string CellSource = nameof(CellSource);
-
-    /// <summary>Its C# text.</summary>
-    public const string CellEmit = nameof(CellEmit);
-
-    /// <summary>What a grid's list of cells is written from.</summary>
+    /// <summary>What a grid's files are written from.</summary>
     public const string GridSource = nameof(GridSource);
 
-    /// <summary>The C# text of the list.</summary>
+    /// <summary>The C# texts of its list and of the variants that it alone has.</summary>
     public const string GridEmit = nameof(GridEmit);
 
     public const string Problems = nameof(Problems);

@@ -66,36 +66,39 @@ public sealed class VariantGenerator : IIncrementalGenerator
         var named = compiled.Combine(classes).Combine(faultyClasses)
             .Select(static (pair, _) => NamedVariant.From(pair.Left.Left.Without(pair.Right), pair.Left.Right))
             .Where(static variant => variant is not null);
-        var cells = grids.Combine(classes).Combine(faultyClasses).SelectMany(static (pair, _) => pair.Left.Left.Named(pair.Left.Right, pair.Right));
         var owners = named.Select(static (variant, _) => variant!.Claim).Where(static claim => claim is not null).Collect()
-            .Combine(cells.Select(static (cell, _) => cell.Claim).Collect())
-            .Select(static (claims, _) => new NetworkOwners(claims.Left.Concat(claims.Right)!));
+            .Select(static (claims, _) => new NetworkOwners(claims!));
         var sources = named.Combine(owners).Combine(oldLanguage)
             .Select(static (pair, _) => pair.Right is null ? pair.Left.Left!.Resolve(pair.Left.Right) : pair.Left.Left!.Stub()).WithTrackingName(StepNames.Source);
 
         var outputs = sources.Select(static (source, _) => source.Emit()).WithTrackingName(StepNames.Emit);
         context.RegisterSourceOutput(outputs, static (output, file) => output.AddSource(file.HintName, file.Text));
 
-        // Variants that only grids have, and the lists of cells.
-        var cellSources = cells.Combine(owners).Combine(writes).Where(static pair => pair.Right)
-            .Select(static (pair, _) => pair.Left.Left.Resolve(pair.Left.Right)).WithTrackingName(StepNames.CellSource);
-        var cellOutputs = cellSources.Select(static (source, _) => source.Emit()).WithTrackingName(StepNames.CellEmit);
-        context.RegisterSourceOutput(cellOutputs, static (output, file) => output.AddSource(file.HintName, file.Text));
-        var gridSources = grids.Combine(classes).Combine(writes).Select(static (pair, _) => pair.Right ? pair.Left.Left.Source(pair.Left.Right) : null).Where(static source => source is not null)
-            .WithTrackingName(StepNames.GridSource);
-        var gridLists = gridSources.Collect().Select(static (all, _) => GridList.From(all!)).WithTrackingName(StepNames.GridEmit);
-        context.RegisterSourceOutput(gridLists, static (output, list) => list.AddTo(output));
+        // Each grid with the variants that it alone has: few files, however many cells there are.
+        var gridSources = grids.Combine(classes).Combine(owners).Combine(faultyClasses).Combine(writes)
+            .Select(static (pair, _) => pair.Right ? pair.Left.Left.Left.Left.Source(pair.Left.Left.Left.Right, pair.Left.Left.Right, pair.Left.Right) : null)
+            .Where(static source => source is not null).Select(static (source, _) => source!).WithTrackingName(StepNames.GridSource);
+        var gridOutputs = gridSources.Select(static (source, _) => source.Emit()).WithTrackingName(StepNames.GridEmit);
+        context.RegisterSourceOutput(gridOutputs, static (output, grid) =>
+        {
+            foreach (var file in grid.Files)
+            {
+                output.AddSource(file.HintName, file.Text);
+            }
+        });
+        var gridList = gridOutputs.Select(static (grid, _) => grid.Listed).Collect().Select(static (all, _) => GridList.From(all));
+        context.RegisterSourceOutput(gridList, static (output, list) => list.AddTo(output));
 
         // What all variants share.
         var summaries = sources.Select(static (source, _) => source.Summary).Where(static s => s is not null).Collect()
-            .Combine(cellSources.Select(static (source, _) => source.Summary).Where(static s => s is not null).Collect())
+            .Combine(gridSources.Select(static (source, _) => source.Summary).Collect())
             .Combine(classes).Combine(writes)
-            .Select(static (pair, _) => pair.Right ? SharedSources.From(pair.Left.Left.Left.AddRange(pair.Left.Left.Right), pair.Left.Right) : null);
+            .Select(static (pair, _) => pair.Right ? SharedSources.From(pair.Left.Left.Left.AddRange(pair.Left.Left.Right!), pair.Left.Right) : null);
         context.RegisterSourceOutput(summaries, static (output, shared) => shared?.AddTo(output));
 
         // Problems meet their positions only here.
-        var faults = outputs.Collect().Combine(cellOutputs.Collect())
-            .SelectMany(static (all, _) => all.Left.Concat(all.Right).Select(file => file.Fault).OfType<Problem>());
+        var faults = outputs.Collect().Combine(gridOutputs.Collect())
+            .SelectMany(static (all, _) => all.Left.Concat(all.Right.SelectMany(grid => grid.Files)).Select(file => file.Fault).OfType<Problem>());
         var problems = All(
             compiled.SelectMany(static (variant, _) => variant.Spec.Problems),
             grids.SelectMany(static (grid, _) => grid.Grid.Problems),

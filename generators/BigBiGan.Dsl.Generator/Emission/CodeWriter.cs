@@ -27,6 +27,13 @@ internal sealed class CodeWriter
         _afterOpen = false;
     }
 
+    /// <summary>What another writer wrote.</summary>
+    public void Text(string text)
+    {
+        _text.Append(text);
+        _afterOpen = false;
+    }
+
     /// <summary>Several lines as they stand.</summary>
     public void Lines(string lines)
     {
@@ -37,7 +44,10 @@ internal sealed class CodeWriter
     }
 
     /// <summary>A statement, with its result's shape as the comment behind it.</summary>
-    public void Shaped(string statement, string shape) => Line($"{statement,-60} // {shape}");
+    public void Shaped(string statement, string shape) => Line(Shaped(statement, shape, 0));
+
+    /// <param name="indent">Spaces before the statement.</param>
+    public static string Shaped(string statement, string shape, int indent) => $"{new string(' ', indent)}{statement,-60} // {shape}";
 
     public void Open(string header)
     {

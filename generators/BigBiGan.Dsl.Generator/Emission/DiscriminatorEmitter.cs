@@ -14,7 +14,7 @@ internal static class DiscriminatorEmitter
     public static void Emit(CodeWriter code, string className, VariantPlan plan, NetworkPlan heads, NetworkNames names, TensorNames tensors)
     {
         var scores = Scores(plan);
-        (string Member, string? Type)[] trunks = [("F", names.F), ("H", names.H), ("J", names.J)];
+        (string Member, NetworkClass? Type)[] trunks = [("F", names.F), ("H", names.H), ("J", names.J)];
 
         code.Line();
         code.Line(plan.J is null
@@ -25,7 +25,7 @@ internal static class DiscriminatorEmitter
         code.Open($"    : base({Literal.Of(className)})");
         foreach (var (member, type) in trunks.Where(trunk => trunk.Type is not null))
         {
-            code.Line($"{member} = Register(\"{member}\", new {type}());");
+            code.Line($"{member} = Register(\"{member}\", {type!.New});");
         }
 
         foreach (var head in heads.Modules)
@@ -36,7 +36,7 @@ internal static class DiscriminatorEmitter
         code.Close();
         foreach (var (member, type) in trunks.Where(trunk => trunk.Type is not null))
         {
-            Member(code, type!, member);
+            Member(code, type!.Name, member);
         }
 
         foreach (var head in heads.Modules)

@@ -6,7 +6,7 @@ namespace BigBiGan.Dsl.Generator.Emission;
 /// <summary><c>Grids.Table1.Cells</c>: a file per grid, and one for <c>Grids.All</c>.</summary>
 internal static class GridEmitter
 {
-    public static string Emit(GridSource source)
+    public static string Emit(GridSource source, CellClasses classes)
     {
         var code = new CodeWriter();
         SourceFile.Begin(code, source.SpecFile, source.Namespace);
@@ -16,7 +16,7 @@ internal static class GridEmitter
         code.Open($"public static class {source.Name}");
         if (source.Grid is { } grid)
         {
-            Cells(code, grid, source);
+            Cells(code, grid, classes);
         }
         else
         {
@@ -29,7 +29,7 @@ internal static class GridEmitter
     }
 
     /// <param name="grids">Those without problems.</param>
-    public static string EmitList(IEnumerable<GridSource> grids, string @namespace)
+    public static string EmitList(IEnumerable<ListedGridName> grids, string @namespace)
     {
         var code = new CodeWriter();
         SourceFile.Begin(code, "all grids", @namespace);
@@ -41,7 +41,7 @@ internal static class GridEmitter
         code.Line("[");
         foreach (var grid in grids)
         {
-            code.Line($"    new({Literal.Of(grid.Grid!.Path)}, {Literal.Of(grid.Name)}, {Literal.Of(grid.Grid.Summary)}, {grid.Name}.Cells),");
+            code.Line($"    new({Literal.Of(grid.Path!)}, {Literal.Of(grid.Name)}, {Literal.Of(grid.Summary)}, {grid.Name}.Cells),");
         }
 
         code.Line("];");
@@ -49,12 +49,12 @@ internal static class GridEmitter
         return code.ToString();
     }
 
-    private static void Cells(CodeWriter code, ListedGrid grid, GridSource source)
+    private static void Cells(CodeWriter code, ListedGrid grid, CellClasses classes)
     {
-        var fields = Fields(source);
-        foreach (var variant in source.Variants)
+        var fields = Fields(grid);
+        foreach (var field in fields)
         {
-            code.Line($"private static readonly {Library}.VariantEntry {fields[variant.Path]} = new({variant.ClassName}.Description, {Literal.Of(variant.SpecFile)}, {variant.ClassName}.Create);");
+            code.Line($"private static readonly {Library}.VariantEntry {field.Value} = {classes.EntryOf(field.Key)};");
         }
 
         var (p, manifest) = (grid.Protocol, grid.Manifest.Length > 0 ? Literal.Of(grid.Manifest) : "null");
@@ -71,18 +71,24 @@ internal static class GridEmitter
         }
 
         code.Line("];");
+        foreach (var maker in classes.Makers)
+        {
+            code.Line();
+            code.Line(maker);
+        }
     }
 
     private static string Axis(AxisValue axis) => $"new({Literal.Of(axis.Key)}, {Literal.Of(axis.Value)})";
 
-    /// <summary>The variant's name, with a number where folders share it.</summary>
-    private static Dictionary<string, string> Fields(GridSource source)
+    /// <summary>A field per variant, in the order of the cells: its name, with a number where folders share it.</summary>
+    private static Dictionary<string, string> Fields(ListedGrid grid)
     {
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var variant in source.Variants)
+        var (fields, names) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal));
+        foreach (var cell in grid.Cells.Where(cell => !fields.ContainsKey(cell.Variant)))
         {
-            var same = source.Variants.TakeWhile(other => other != variant).Count(other => other.Name == variant.Name);
-            fields[variant.Path] = same == 0 ? $"_{variant.Name}" : $"_{variant.Name}__{same + 1}";
+            names.TryGetValue(cell.VariantName, out var same);
+            names[cell.VariantName] = same + 1;
+            fields.Add(cell.Variant, same == 0 ? $"_{cell.VariantName}" : $"_{cell.VariantName}__{same + 1}");
         }
 
         return fields;

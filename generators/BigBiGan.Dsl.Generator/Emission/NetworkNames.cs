@@ -7,7 +7,15 @@ namespace BigBiGan.Dsl.Generator.Emission;
 /// <param name="Encoder">Null where the variant has no such network, like the others.</param>
 /// <param name="Owned">The roles whose class this spec's file contains.</param>
 internal sealed record NetworkNames(
-    string Generator, string? Encoder, string? F, string? H, string? J, string? Discriminator, OwnedNetworks Owned);
+    NetworkClass Generator, NetworkClass? Encoder, NetworkClass? F, NetworkClass? H, NetworkClass? J, NetworkClass? Discriminator, OwnedNetworks Owned);
+
+/// <param name="Arguments">Of its constructor: the numbers of one network, where the cells of a grid share the class.</param>
+internal sealed record NetworkClass(string Name, string Arguments = "")
+{
+    public string New => $"new {Name}({Arguments})";
+
+    public string SimpleName => Name.Substring(Name.LastIndexOf('.') + 1);
+}
 
 [Flags]
 internal enum OwnedNetworks

@@ -8,71 +8,74 @@ internal static class VariantEmitter
 {
     public static string Emit(VariantSource source)
     {
-        var (variant, plan, names) = (source.Variant, source.Plan, source.Names);
-        var tensors = source.Tensors;
+        var (variant, names) = (source.Variant, source.Names);
         var code = new CodeWriter();
         SourceFile.Begin(code, source.SpecFile, source.Class.Namespace);
-        EmitClass(code, source, tensors);
-        if (names.Owned.HasFlag(OwnedNetworks.Generator))
+        EmitClass(code, source);
+        foreach (var (role, network) in NetworkEmitter.Roles(names).Where(one => names.Owned.HasFlag(one.Role)))
         {
-            GeneratorEmitter.Emit(code, Simple(names.Generator), plan.Generator, tensors);
-        }
-
-        if (plan.Encoder is { } encoder && names.Owned.HasFlag(OwnedNetworks.Encoder))
-        {
-            EncoderEmitter.Emit(code, Simple(names.Encoder!), encoder, variant.Encoder!.Posterior, tensors);
-        }
-
-        if (plan.Scores is { } scores && names.Owned.HasFlag(OwnedNetworks.Discriminator))
-        {
-            DiscriminatorEmitter.Emit(code, Simple(names.Discriminator!), plan, scores, names, tensors);
-        }
-
-        if (plan.F is { } f && names.Owned.HasFlag(OwnedNetworks.F))
-        {
-            TrunkEmitter.Emit(code, Simple(names.F!), f);
-        }
-
-        if (plan.H is { } h && names.Owned.HasFlag(OwnedNetworks.H))
-        {
-            MlpEmitter.Emit(code, Simple(names.H!), h);
-        }
-
-        if (plan.J is { } j && names.Owned.HasFlag(OwnedNetworks.J))
-        {
-            MlpEmitter.Emit(code, Simple(names.J!), j);
+            NetworkEmitter.Emit(code, role, network.SimpleName, variant, source.Plan, names, source.Tensors);
         }
 
         return code.ToString();
     }
 
-    private static void EmitClass(CodeWriter code, VariantSource source, TensorNames tensors)
+    /// <summary>The class of one variant.</summary>
+    public static void EmitClass(CodeWriter code, VariantSource source)
     {
-        var (variant, names) = (source.Variant, source.Names);
-        var hasEncoder = variant.Encoder is not null;
-
+        var (variant, name) = (source.Variant, source.Class.Name);
         code.Line();
         code.Line($"/// <summary>{Literal.Doc(variant.Summary.Length > 0 ? variant.Summary : variant.Path)}</summary>");
-        code.Open($"{source.Class.Accessibility} sealed partial class {source.Class.Name} : {Library}.VariantModel{(hasEncoder ? $", {Library}.IInference" : "")}");
-        EmitConstruction(code, source);
-        EmitFacts(code, source);
+        code.Open($"{source.Class.Accessibility} sealed partial class {name} : {Bases(variant)}");
+        code.Open($"private {name}({Device} device, ulong seed)");
+        EmitNetworks(code, source);
+        code.Close();
+        code.Line();
+        code.Line("/// <summary>Makes the networks on a device, initialised from a seed.</summary>");
+        code.Line($"public static {name} Create({Device}? device = null, ulong seed = 0) => new(device ?? {Torch}.CPU, seed);");
+        code.Line();
+        code.Line("/// <summary>What the spec says beyond the networks.</summary>");
+        FactsEmitter.Emit(code, source);
+        EmitMembers(code, source, "Facts => Description;");
+        code.Close();
+    }
 
-        Member(code, "G.", names.Generator, "Generator");
+    /// <summary>The class of the cells of a grid that are one text but for numbers; their facts are given to it.</summary>
+    public static void EmitShared(CodeWriter code, string name, VariantSource source)
+    {
+        code.Line();
+        code.Line($"/// <summary>Cells of {Literal.Doc(source.SpecFile)} that differ in numbers only: those of the networks and losses are arguments, the others are facts.</summary>");
+        code.Open($"public sealed class {name} : {Bases(source.Variant)}");
+        code.Open($"public {name}({Library}.VariantFacts facts, {Device} device, ulong seed)");
+        code.Line("Facts = facts;");
+        EmitNetworks(code, source);
+        code.Close();
+        EmitMembers(code, source, "Facts { get; }");
+        code.Close();
+    }
+
+    private static string Bases(Variant variant) => $"{Library}.VariantModel{(variant.Encoder is null ? "" : $", {Library}.IInference")}";
+
+    private static void EmitMembers(CodeWriter code, VariantSource source, string facts)
+    {
+        var (variant, names, tensors) = (source.Variant, source.Names, source.Tensors);
+        var hasEncoder = variant.Encoder is not null;
+        Member(code, "G.", names.Generator.Name, "Generator");
         if (hasEncoder)
         {
-            Member(code, "E.", names.Encoder!, "Encoder");
+            Member(code, "E.", names.Encoder!.Name, "Encoder");
         }
 
         if (names.Discriminator is { } discriminator)
         {
-            Member(code, "D.", discriminator, "Discriminator");
+            Member(code, "D.", discriminator.Name, "Discriminator");
         }
 
         code.Line();
         code.Line(variant.Latent.Prior == PriorKind.Normal ? "/// <summary>N(0, 1).</summary>" : "/// <summary>U(-1, 1).</summary>");
         code.Line($"public {Typed}.{variant.Latent.Prior}Prior<{tensors.Latent}> Prior {{ get; }} = new();");
         code.Line();
-        code.Line($"public override {Library}.VariantFacts Facts => Description;");
+        code.Line($"public override {Library}.VariantFacts {facts}");
         code.Line();
         code.Line($"public override {ReadOnlyList}<{Library}.NamedNetwork> Networks {{ get; }}");
         code.Line();
@@ -89,30 +92,24 @@ internal static class VariantEmitter
         }
 
         StepEmitter.Emit(code, source);
-        code.Close();
     }
 
-    private static void EmitConstruction(CodeWriter code, VariantSource source)
+    private static void EmitNetworks(CodeWriter code, VariantSource source)
     {
-        var (name, variant) = (source.Class.Name, source.Variant);
+        var variant = source.Variant;
         var networks = new List<string>();
-        code.Open($"private {name}({Device} device, ulong seed)");
         Network("Generator", "G", source.Names.Generator, variant.Generator.Mlp is null ? "Orthogonal" : "Fixed");
         Network("Encoder", "E", source.Names.Encoder, variant.Encoder?.Mlp is null ? "He" : "Fixed");
         Network("Discriminator", "D", source.Names.Discriminator, variant.Discriminator?.Mlp is null ? "Orthogonal" : "Fixed");
         code.Line($"Networks = [{string.Join(", ", networks)}];");
         code.Line("MoveTo(device);");
-        code.Close();
-        code.Line();
-        code.Line("/// <summary>Makes the networks on a device, initialised from a seed.</summary>");
-        code.Line($"public static {name} Create({Device}? device = null, ulong seed = 0) => new(device ?? {Torch}.CPU, seed);");
 
         // Orthogonal in convolutional G and D (BigGAN), He in convolutional E; one fixed width in networks over whole vectors (BiGAN).
-        void Network(string member, string role, string? type, string rule)
+        void Network(string member, string role, NetworkClass? type, string rule)
         {
             if (type is not null)
             {
-                code.Line($"{member} = new {type}();");
+                code.Line($"{member} = {type.New};");
                 code.Line($"{Initialisation}.Initialise.{rule}({member}, seed, \"{role}\");");
                 networks.Add($"new(\"{role}\", {member})");
             }
@@ -135,42 +132,6 @@ internal static class VariantEmitter
         code.Line("global::System.ArgumentNullException.ThrowIfNull(labels);");
         code.Line($"return Generator.Forward({tensors.Latent}.From(z), {tensors.Labels}.From(labels)).Tensor;");
         code.Close();
-    }
-
-    private static void EmitFacts(CodeWriter code, VariantSource source)
-    {
-        var (variant, training) = (source.Variant, source.Variant.Training);
-        code.Line();
-        code.Line("/// <summary>What the spec says beyond the networks.</summary>");
-        code.Line($"public static {Library}.VariantFacts Description {{ get; }} = new(");
-        code.Line($"    Path: {Literal.Of(variant.Path)},");
-        code.Line($"    Name: {Literal.Of(variant.Name)},");
-        code.Line($"    Summary: {Literal.Of(variant.Summary)},");
-        code.Line($"    LatentSize: {variant.Latent.Size},");
-        code.Line($"    ImageSize: {variant.Image.Size},");
-        code.Line($"    Colours: {variant.Image.Colours},");
-        code.Line(variant.Labels is { } labels ? $"    Labels: new {Library}.LabelFacts({labels.Classes}, {Library}.LabelSource.{labels.Source})," : "    Labels: null,");
-        code.Line(variant.Encoder is { } encoder
-            ? $"    Encoder: new {Library}.EncoderFacts(ImageSize: {encoder.Image}, NeedsNoise: {Literal.Of(encoder.Posterior == PosteriorKind.Gaussian)}),"
-            : "    Encoder: null,");
-        code.Line($"    FeatureSize: {source.Plan.FeatureSize},");
-        code.Line($"    Training: new {Library}.TrainingFacts(");
-        code.Line($"        Batch: {training.Batch},");
-        code.Line($"        Steps: {training.Steps},");
-        code.Line($"        GeneratorRate: {Literal.Of(training.GeneratorRate)},");
-        code.Line($"        DiscriminatorRate: {Literal.Of(training.DiscriminatorRate)},");
-        code.Line($"        EncoderRate: {Literal.Of(training.EncoderRate)},");
-        code.Line($"        Beta1: {Literal.Of(training.Beta1)},");
-        code.Line($"        Beta2: {Literal.Of(training.Beta2)},");
-        code.Line($"        Epsilon: {Literal.Of(training.Epsilon)},");
-        code.Line($"        Ema: {Literal.Of(training.Ema)},");
-        code.Line($"        Precision: {Library}.Precision.{training.Precision},");
-        code.Line($"        Flip: {Literal.Of(training.Augmentation.Flip)},");
-        code.Line($"        Shift: {training.Augmentation.Shift},");
-        code.Line(training.Augmentation.Crop is { } crop
-            ? $"        Crop: new {Library}.CropFacts({Literal.Of(crop.Area.From)}, {Literal.Of(crop.Area.To)}, {Literal.Of(crop.Aspect.From)}, {Literal.Of(crop.Aspect.To)})),"
-            : "        Crop: null),");
-        code.Line($"    SpecHash: {Literal.Of(source.SpecHash)});");
     }
 
     private static void EmitInference(CodeWriter code, Variant variant, string encoderImage)

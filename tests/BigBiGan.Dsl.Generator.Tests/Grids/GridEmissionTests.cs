@@ -80,6 +80,31 @@ public sealed class GridEmissionTests
         Verifier.Verify(generation.Driver, only: generation.Result.GeneratedSources.Select(source => source.HintName).Where(name => name.EndsWith(".cell.g.cs", StringComparison.Ordinal)).ToArray());
     }
 
+    /// <summary>What an editor pays at each key is by files and steps: a grid at its limit has no more of them than a small one.</summary>
+    [Fact]
+    public void A_grid_at_its_limit_is_two_files_and_no_work_for_another_edit()
+    {
+        var numbers = Enumerable.Range(1, 16).ToList();
+        var grid = $"""
+            grid: Large
+            variants: [../tiny]
+            seeds: [0]
+            data: fashion-mini
+            product:
+              training.batch: [{string.Join(", ", numbers.Select(number => number + 10))}]
+              generator.channels: [{string.Join(", ", numbers.Select(number => number + 4))}]
+              training.learning-rate.D: [{string.Join(", ", numbers.Select(number => $"{number + 1}e-3"))}]
+
+            """;
+        var generation = Generation.Of(("tiny.yaml", Specs.Tiny), ("grids/large.yaml", grid));
+        Assert.Empty(generation.Problems);
+        Assert.Equal(4096, generation["grids.large.grid"].Split("static readonly VariantEntry").Length - 1);
+        Assert.Equal(2, generation.Result.GeneratedSources.Count(source => source.HintName.StartsWith("grids.large.", StringComparison.Ordinal)));
+
+        var edit = generation.EditCSharp("class Unrelated;");
+        Assert.Equal((0, 0, 0), (edit.Work(StepNames.GridCompile), edit.Work(StepNames.GridSource), edit.Work(StepNames.GridEmit)));
+    }
+
     [Fact]
     public void A_faulty_grid_is_one_error_and_code_that_uses_it_still_compiles()
     {

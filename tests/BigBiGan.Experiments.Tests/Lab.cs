@@ -14,7 +14,7 @@ internal sealed class Lab : IDisposable
 
     public ResultsFolder Results { get; } = new(Directory.CreateTempSubdirectory("bigbigan-experiments-").FullName);
 
-    public IReadOnlyList<PlannedCell> Cells { get; } = [.. Grids.All.Single().Cells.Select(cell => Planned(cell))];
+    public IReadOnlyList<PlannedCell> Cells { get; } = [.. Grids.Lab.Cells.Select(cell => Planned(cell))];
 
     public static PlannedCell Planned(GridCell cell) => new(
         cell,

@@ -76,8 +76,8 @@ public sealed class GridEmissionTests
 
         Assert.Empty(generation.Problems);
         Assert.Empty(generation.CompilerErrors());
-        Assert.Equal(18, generation["grids.lab.grid"].Split("static readonly VariantEntry").Length - 1);
-        Verifier.Verify(generation.Driver, only: generation.Result.GeneratedSources.Select(source => source.HintName).Where(name => name.EndsWith(".cell.g.cs", StringComparison.Ordinal)).ToArray());
+        Assert.Equal(18, generation["grids.lab.grid"].Split("static readonly global::BigBiGan.Dsl.VariantEntry").Length - 1);
+        Verifier.Verify(generation.Driver, only: generation.Result.GeneratedSources.Select(source => source.HintName).Where(name => name.Contains(".cell+", StringComparison.Ordinal)).ToArray());
     }
 
     /// <summary>What an editor pays at each key is by files and steps: a grid at its limit has no more of them than a small one.</summary>
@@ -98,7 +98,7 @@ public sealed class GridEmissionTests
             """;
         var generation = Generation.Of(("tiny.yaml", Specs.Tiny), ("grids/large.yaml", grid));
         Assert.Empty(generation.Problems);
-        Assert.Equal(4096, generation["grids.large.grid"].Split("static readonly VariantEntry").Length - 1);
+        Assert.Equal(4096, generation["grids.large.grid"].Split("static readonly global::BigBiGan.Dsl.VariantEntry").Length - 1);
         Assert.Equal(2, generation.Result.GeneratedSources.Count(source => source.HintName.StartsWith("grids.large.", StringComparison.Ordinal)));
 
         var edit = generation.EditCSharp("class Unrelated;");

@@ -21,7 +21,7 @@ public sealed class SharedCellTests
             return model.GetType();
         });
         Assert.Single(types.Distinct());
-        Assert.Single(typeof(Grids).Assembly.GetTypes(), type => type.Namespace!.EndsWith("Cells.Widths", StringComparison.Ordinal) && type.Name.EndsWith("Generator", StringComparison.Ordinal));
+        Assert.Single(typeof(Grids).Assembly.GetTypes(), type => type.Namespace?.EndsWith("Cells.Widths", StringComparison.Ordinal) == true && type.Name.EndsWith("Generator", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -61,9 +61,8 @@ public sealed class SharedCellTests
         return loss.item<float>();
     }
 
-    private static (string Name, float[] Values)[] Numbers(VariantModel model, bool gradients = false) =>
-    [
-        .. model.Networks.SelectMany(named => named.Network.named_parameters()
-            .Select(one => ($"{named.Role}.{one.name}", (gradients ? one.parameter.grad! : one.parameter).detach().contiguous().data<float>().ToArray()))),
-    ];
+    /// <summary>By the names of the parameters.</summary>
+    private static Dictionary<string, float[]> Numbers(VariantModel model, bool gradients = false) => model.Networks
+        .SelectMany(named => named.Network.named_parameters().Select(one => (Name: $"{named.Role}.{one.name}", Tensor: gradients ? one.parameter.grad! : one.parameter)))
+        .ToDictionary(one => one.Name, one => one.Tensor.detach().contiguous().data<float>().ToArray());
 }

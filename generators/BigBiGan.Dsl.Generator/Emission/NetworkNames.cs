@@ -14,7 +14,7 @@ internal sealed record NetworkClass(string Name, string Arguments = "")
 {
     public string New => $"new {Name}({Arguments})";
 
-    public string SimpleName => Name.Substring(Name.LastIndexOf('.') + 1);
+    public string SimpleName => FullName.Simple(Name);
 }
 
 [Flags]

@@ -17,7 +17,7 @@ internal sealed class CompilerRun : IDisposable
         var response = new List<string>
         {
             "/target:library", "/nologo", "/langversion:latest", "/nullable:enable", "/nowarn:CS1701,CS1702", $"/out:{In("lab.dll")}", $"/errorlog:{In("log.sarif")},version=2.1",
-            $"/analyzerconfig:{Write("lab.globalconfig", "")}", arguments, Write("empty.cs", ""),
+            $"/analyzerconfig:{Write("lab.globalconfig", "")}", Write("empty.cs", ""),
         };
         var generator = Path.GetDirectoryName(typeof(VariantGenerator).Assembly.Location)!;
         response.AddRange(new[] { "BigBiGan.Dsl.Generator", "BigBiGan.Dsl.Spec", "YamlDotNet" }.Select(name => $"/analyzer:{Path.Combine(generator, name + ".dll")}"));
@@ -31,7 +31,7 @@ internal sealed class CompilerRun : IDisposable
         }
 
         Write("lab.globalconfig", options);
-        var start = new ProcessStartInfo("dotnet", ["exec", Csc, "@" + Write("lab.rsp", string.Join("\n", response))]) { RedirectStandardOutput = true, WorkingDirectory = _folder.FullName };
+        var start = new ProcessStartInfo("dotnet", ["exec", Csc, "@" + Write("lab.rsp", string.Join("\n", response.Select(one => $"\"{one}\"").Append(arguments)))]) { RedirectStandardOutput = true, WorkingDirectory = _folder.FullName };
         using var process = Process.Start(start)!;
         Lines = [.. process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd().Replace(_folder.FullName + "/", "", StringComparison.Ordinal))];
         process.WaitForExit();

@@ -85,8 +85,8 @@ internal static class ObjectiveChecks
         {
             findings.Add(
                 Rule.Regression,
-                $"{tree.Says(SpecKeys.Regression)} and {tree.Says(SpecKeys.LatentPrior)}, but {tree.Says(SpecKeys.Posterior)}; expected `{SpecKeys.Posterior.Shape.Write(expected)}`: "
-                + (expected == PosteriorKind.Tanh ? "cross-entropy on (-1, 1)" : "squared error"),
+                $"{tree.Says(SpecKeys.Regression)} and {tree.Says(SpecKeys.LatentPrior)}, but {tree.Says(SpecKeys.Posterior)}; expected `{SpecKeys.Posterior.Shape.Write(expected)}`, "
+                + (expected == PosteriorKind.Tanh ? "whose z is regressed by cross-entropy on (-1, 1)" : "whose z is regressed by squared error"),
                 SpecKeys.Posterior,
                 SpecKeys.Regression);
         }

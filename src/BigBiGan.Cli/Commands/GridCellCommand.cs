@@ -76,7 +76,7 @@ internal static class GridCellCommand
 
     /// <summary>What a run advises, as it is said of a cell: who goes on with the run alone has no result of the cell.</summary>
     private static string OfGrid(string line, CellFolder folder, string goOn) => new[] { folder.Run, Path.GetFullPath(folder.Run) }
-        .Aggregate(line, (text, run) => text.Replace($"bigbigan train --resume {run}", goOn, StringComparison.Ordinal));
+        .Aggregate(line, (text, run) => text.Replace($"bigbigan train --resume {ShellWord.Of(run)}", goOn, StringComparison.Ordinal));
 
     /// <param name="goOn">What a person types to go on.</param>
     private static CellResult Take(PlannedCell cell, CellFolder folder, string? source, string device, int? threads, string goOn)

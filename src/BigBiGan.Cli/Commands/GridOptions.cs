@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BigBiGan.Dsl.Spec.Grids;
 using BigBiGan.Experiments.Results;
+using BigBiGan.Training.Runs;
 
 namespace BigBiGan.Cli.Commands;
 
@@ -14,5 +15,5 @@ internal static class GridOptions
     public static ResultsFolder Folder(string? results, GridPlan grid) => new(results ?? Path.Combine("results", grid.Path.Split('/')[^1]));
 
     /// <summary>What a person types to go on with a grid.</summary>
-    public static string Run(GridPlan grid, ResultsFolder results) => $"bigbigan grid run {grid.Path.Split('/')[^1]} --results {results.Path}";
+    public static string Run(GridPlan grid, ResultsFolder results) => $"bigbigan grid run {grid.Path.Split('/')[^1]} --results {ShellWord.Of(results.Path)}";
 }

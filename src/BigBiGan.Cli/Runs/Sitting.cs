@@ -34,7 +34,7 @@ internal sealed record Sitting(Measured Measured, long Step, double Seconds, int
         }
 
         Console.Error.WriteLine(outcome.Message);
-        stop.EndAtOnce($"interrupted; the run is stored, measure it with: {measure ?? $"bigbigan evaluate {run.Folder.Path}"}");
+        stop.EndAtOnce($"interrupted; the run is stored, measure it with: {measure ?? $"bigbigan evaluate {ShellWord.Of(run.Folder.Path)}"}");
         var trained = new Trained(run.Folder, run.Model, run.Ema, options.Device, run.Step);
         return new Sitting(RunEvaluation.Write(trained, options.Variant, data, settings), run.Step, run.Seconds, identity.Threads);
     }

@@ -37,7 +37,7 @@ public sealed class CheckpointFolder(string path, Func<long, double> secondsAt)
         {
             var older = Finished().Where(older => older != name).ToArray();
             var left = older.Length > 0 ? $"{older[0]} is untouched" : "there is no older one";
-            throw new RunException($"{tensors}: the checkpoint cannot be written: {problem.Message}; {left}; free the disk and go on with: bigbigan train --resume {System.IO.Path.GetDirectoryName(Path)}", problem);
+            throw new RunException($"{tensors}: the checkpoint cannot be written: {problem.Message}; {left}; free the disk and go on with: bigbigan train --resume {ShellWord.Of(System.IO.Path.GetDirectoryName(Path)!)}", problem);
         }
     }
 

@@ -177,7 +177,7 @@ public sealed class RunFolder
         }
 
         return File.Exists(IdentityFile(path))
-            ? $"{path} holds a run already; go on with: bigbigan train --resume {path}; or choose another --run"
+            ? $"{path} holds a run already; go on with: bigbigan train --resume {ShellWord.Of(path)}; or choose another --run"
             : $"{path} is not empty and holds no run; choose another --run";
     }
 

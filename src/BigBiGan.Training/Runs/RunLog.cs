@@ -72,7 +72,7 @@ public sealed class RunLog : IDisposable
         }
         catch (IOException problem)
         {
-            throw new RunException($"{file.Name}: the log cannot be written: {problem.Message}; free the disk and go on with: bigbigan train --resume {Path.GetDirectoryName(file.Name)}", problem);
+            throw new RunException($"{file.Name}: the log cannot be written: {problem.Message}; free the disk and go on with: bigbigan train --resume {ShellWord.Of(Path.GetDirectoryName(file.Name)!)}", problem);
         }
     }
 

@@ -175,7 +175,7 @@ public sealed class TrainingRun : IDisposable
         {
             return trainer.Run(Goal, stop) switch
             {
-                TrainingEnd.Interrupted => new(TrainingEnd.Interrupted, Step, $"interrupted after step {Step}; go on with: bigbigan train --resume {Folder.Path}"),
+                TrainingEnd.Interrupted => new(TrainingEnd.Interrupted, Step, $"interrupted after step {Step}; go on with: bigbigan train --resume {ShellWord.Of(Folder.Path)}"),
                 var end => new(end, Step, $"step {Step} reached after {Text(state.Seconds)} s of training"),
             };
         }

@@ -118,6 +118,23 @@ public sealed class LookTests
         Assert.InRange(Pictures.SizeOf(file).Height, 2 * 96, 3 * 96);
     }
 
+    /// <summary>One E for all that is judged and shown: what other programs make of `embed`'s latents is what `reconstruct` draws.</summary>
+    [Fact]
+    public void G_of_embedded_latents_is_the_reconstruction_that_is_drawn()
+    {
+        var (latents, samples, picture) = (Workplace.New("latents") + ".npz", Workplace.New("samples") + ".npz", Workplace.New("reconstructions") + ".png");
+        Bigbigan.Run("embed", FinishedRun.Folder, "--out", latents).Succeeds();
+        Bigbigan.Run("sample", FinishedRun.Folder, "--latents", $"{latents}:test.latents", "--format", "npz", "--out", samples).Succeeds();
+        Bigbigan.Run("reconstruct", FinishedRun.Folder, "--count", "4", "--out", picture).Succeeds();
+
+        using var arrays = new Npz(samples); // four test images
+        var (sheet, width) = (Pictures.Grey(picture), Pictures.SizeOf(picture).Width);
+        foreach (var image in arrays.Values<byte>("arr_0").Where((_, i) => i % 3 == 0).Chunk(Pictures.Size * Pictures.Size))
+        {
+            Assert.True(Pictures.Shows(sheet, width, image), "no part of the picture is G of the latent");
+        }
+    }
+
     [Fact]
     public void Embeddings_have_a_row_per_image()
     {

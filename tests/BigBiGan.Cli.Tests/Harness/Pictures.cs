@@ -42,6 +42,15 @@ internal static class Pictures
         return [.. bitmap.Pixels.Select(pixel => pixel.Red)];
     }
 
+    /// <summary>Whether an image stands somewhere in a picture, three times as large; of 255, 1 apart is equal: batches of another size round otherwise.</summary>
+    public static bool Shows(byte[] sheet, int width, byte[] image)
+    {
+        const int Scale = 3;
+        var places = sheet.Length - (((Size - 1) * Scale * width) + ((Size - 1) * Scale));
+        return Enumerable.Range(0, places).Any(place => image.Index().All(pixel =>
+            Math.Abs(sheet[place + (pixel.Index / Size * Scale * width) + (pixel.Index % Size * Scale)] - pixel.Item) <= 1));
+    }
+
     private static void Write(string path, int index, bool disc)
     {
         using var bitmap = new SKBitmap(Size, Size, SKColorType.Rgba8888, SKAlphaType.Opaque);

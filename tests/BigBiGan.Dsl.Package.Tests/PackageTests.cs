@@ -55,8 +55,10 @@ public sealed class PackageTests : IClassFixture<StrangerProject>
     {
         using var package = ZipFile.OpenRead(_lab.Package);
         using var nuspec = package.GetEntry("BigBiGan.Dsl.nuspec")!.Open();
-        var dependencies = XDocument.Load(nuspec).Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => element.Attribute("id")!.Value).ToList();
+        var described = XDocument.Load(nuspec).Descendants().ToList();
+        var dependencies = described.Where(element => element.Name.LocalName == "dependency").Select(element => element.Attribute("id")!.Value).ToList();
 
+        Assert.Equal("MIT", described.Single(element => element.Name.LocalName == "license").Value);
         Assert.Contains("TorchSharp", dependencies);
         Assert.DoesNotContain(dependencies, name => name.StartsWith("libtorch", StringComparison.OrdinalIgnoreCase));
     }

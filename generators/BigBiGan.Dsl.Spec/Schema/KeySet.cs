@@ -6,6 +6,8 @@ namespace BigBiGan.Dsl.Spec.Schema;
 /// <summary>All keys that one kind of file may have: what the check, the Markdown table and the JSON Schema are made from.</summary>
 public sealed class KeySet
 {
+    private static readonly string[] _networks = ["generator", "encoder", "discriminator"];
+
     private readonly Dictionary<string, Key> _byPath;
     private readonly Dictionary<string, string[]> _groups;
 
@@ -93,10 +95,22 @@ public sealed class KeySet
 
         var expected = $"expected {Words.Or(known.Select(member => $"`{member}`"))}";
         var elsewhere = (_places.Contains(name) ? _places[name] : Synonyms.Of(name).Where(path => Find(path) is not null || Members(path) is not null).Take(4)).Where(path => path != name).ToList();
+        if (elsewhere.Count > 0 && elsewhere.All(path => IsOfAnotherNetwork(path, group)))
+        {
+            return $"{message}, only of {Words.Or(elsewhere.Select(path => $"`{KeyPath.Parent(path)}`"))}; {expected}";
+        }
+
         return elsewhere.Count > 0 ? $"{message}; did you mean {Words.Or(elsewhere.Select(path => $"`{path}`"))}?"
             : _places.Contains(name) ? $"{message}, it stands at the top of {Noun}; {expected}"
             : Synonyms.Absence(name) is { } absence && Inherits ? $"{message}; {absence}"
             : $"{message}; {expected}";
+    }
+
+    /// <summary>What one network has is no hint to who describes another.</summary>
+    private static bool IsOfAnotherNetwork(string path, string group)
+    {
+        var (one, other) = (path.Split('.')[0], group.Split('.')[0]);
+        return one != other && _networks.Contains(one) && _networks.Contains(other);
     }
 
     /// <summary>The member of a group that was meant: of the same name but for its case, of the same meaning, or near in letters.</summary>

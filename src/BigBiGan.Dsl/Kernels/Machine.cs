@@ -26,7 +26,7 @@ public sealed record Machine(
     IReadOnlyDictionary<string, string> Settings)
 {
     /// <summary>To be raised where proofs of earlier programs do not count.</summary>
-    private const int ProofVersion = 2;
+    private const int ProofVersion = 3;
 
     private const int Head = 1 << 20; // bytes of the library that are hashed: its headers and symbols are another in every build
 

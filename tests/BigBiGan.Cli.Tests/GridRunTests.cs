@@ -49,7 +49,7 @@ public sealed class GridRunTests
         var stopped = Bigbigan.Interrupted(Bigbigan.Terminate, "step 1/", "grid", "cell", "ci", Identity(NoE), "--results", folder);
         var end = stopped.Interruption();
         Assert.StartsWith("bigbigan: interrupted after step ", end);
-        Assert.EndsWith($"; go on with: bigbigan grid run ci --results {folder}", end);
+        Assert.EndsWith($"; go on with: bigbigan grid run ci --results '{folder}'", end);
         Assert.Equal([$"{NoE}: unfinished"], Reasons(Bigbigan.Run("grid", "run", "ci", "--results", folder, "--only", "no-e", "--dry-run").Succeeds()));
 
         Assert.Equal([$"{NoE}: unfinished"], Reasons(Bigbigan.Run("grid", "run", "ci", "--results", folder, "--only", "no-e").Succeeds()));
@@ -65,7 +65,7 @@ public sealed class GridRunTests
             Bigbigan.Interrupt,
             () => Directory.Exists(folder) && Directory.GetDirectories(folder).Any(cell => new FileInfo(Path.Combine(cell, "run", "log.jsonl")) is { Exists: true, Length: > 0 }),
             "grid", "run", "ci", "--results", folder);
-        Assert.Equal($"bigbigan: interrupted; go on with: bigbigan grid run ci --results {folder}", stopped.Interruption());
+        Assert.Equal($"bigbigan: interrupted; go on with: bigbigan grid run ci --results '{folder}'", stopped.Interruption());
         var cell = CellOf(folder, "fashion");
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(cell, "run", "checkpoints"), "step-*.json"));
         Assert.False(File.Exists(Path.Combine(cell, "failure.txt")));
@@ -207,7 +207,7 @@ public sealed class GridRunTests
     public void A_report_of_nothing_says_what_to_run()
     {
         var folder = Workplace.New("none");
-        Assert.Equal($"{folder} has no result of grids/ci; run it first: bigbigan grid run ci --results {folder}", Bigbigan.Run("grid", "report", "ci", "--results", folder).Refusal());
+        Assert.Equal($"{folder} has no result of grids/ci; run it first: bigbigan grid run ci --results '{folder}'", Bigbigan.Run("grid", "report", "ci", "--results", folder).Refusal());
     }
 
     /// <summary>What each cell's line says after its identity.</summary>

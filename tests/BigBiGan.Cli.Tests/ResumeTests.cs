@@ -18,7 +18,7 @@ public sealed class ResumeTests
     {
         var run = Workplace.New("interrupted");
         var stopped = Bigbigan.Interrupted(signal, "step 1/", [.. FinishedRun.Arguments, "--steps", Goal, "--run", run]);
-        Assert.Matches($"^bigbigan: interrupted after step \\d+; go on with: bigbigan train --resume {run}$", stopped.Interruption());
+        Assert.Matches($"^bigbigan: interrupted after step \\d+; go on with: bigbigan train --resume '{run}'$", stopped.Interruption());
         Assert.Empty(stopped.Out);
 
         // as the line says: the goal is the run's own
@@ -33,7 +33,7 @@ public sealed class ResumeTests
     {
         var run = Workplace.New("measured");
         var stopped = Bigbigan.Interrupted(signal, "measuring: ", [.. FinishedRun.Arguments, "--steps", "2", "--run", run]);
-        Assert.Equal($"bigbigan: interrupted; the run is stored, measure it with: bigbigan evaluate {run}", stopped.Interruption());
+        Assert.Equal($"bigbigan: interrupted; the run is stored, measure it with: bigbigan evaluate '{run}'", stopped.Interruption());
         Assert.NotEmpty(FinishedRun.Checkpoint(run, 2));
     }
 
@@ -75,7 +75,7 @@ public sealed class ResumeTests
         var full = Bigbigan.Bash($"trap '' XFSZ; ulimit -f 3072; DOTNET_EnableWriteXorExecute=0 bigbigan train --resume '{run}' --steps 31");
         Assert.Equal(1, full.Code);
         Assert.Contains("step-00000031.safetensors: the checkpoint cannot be written: ", full.ErrorLines[^1]);
-        Assert.EndsWith($"; step-00000030 is untouched; free the disk and go on with: bigbigan train --resume {run}", full.ErrorLines[^1]);
+        Assert.EndsWith($"; step-00000030 is untouched; free the disk and go on with: bigbigan train --resume '{run}'", full.ErrorLines[^1]);
         Assert.Empty(Directory.GetFiles(Path.Combine(run, "checkpoints"), "*.part"));
         Assert.Equal(FinishedRun.Checkpoint(FinishedRun.Folder, FinishedRun.Steps), FinishedRun.Checkpoint(run, FinishedRun.Steps));
         Bigbigan.Run("train", "--resume", run).Succeeds();
@@ -92,7 +92,7 @@ public sealed class ResumeTests
         foreach (var command in new string[][] { ["train", "--resume", run], ["evaluate", run], ["embed", run, "--out", Workplace.New("e") + ".safetensors"] })
         {
             Assert.Equal(
-                $"{run} was trained on the images in {old}, and there is no such folder now; say where they are with --data DIR (`train --resume {run} --data DIR` keeps the new place)",
+                $"{run} was trained on the images in {old}, and there is no such folder now; say where they are with --data DIR (`train --resume '{run}' --data DIR` keeps the new place)",
                 Bigbigan.Run(command).Refusal());
         }
 

@@ -59,7 +59,7 @@ public sealed class TrainTests
     {
         var before = File.GetLastWriteTimeUtc(Path.Combine(FinishedRun.Folder, "run.json"));
         Assert.Equal(
-            $"{FinishedRun.Folder} holds a run already; go on with: bigbigan train --resume {FinishedRun.Folder}; or choose another --run",
+            $"{FinishedRun.Folder} holds a run already; go on with: bigbigan train --resume '{FinishedRun.Folder}'; or choose another --run",
             Bigbigan.Run("train", "fashion", "--run", FinishedRun.Folder).Refusal());
         Assert.Equal(before, File.GetLastWriteTimeUtc(Path.Combine(FinishedRun.Folder, "run.json")));
 

@@ -29,7 +29,7 @@ internal static class DataLoading
         ? identity.DataSource
         : throw new UserMistake(
             $"{run} was trained on the images in {identity.DataSource}, and there is no such folder now; "
-            + $"say where they are with --data DIR (`train --resume {run} --data DIR` keeps the new place)");
+            + $"say where they are with --data DIR (`train --resume {ShellWord.Of(run)} --data DIR` keeps the new place)");
 
     /// <summary>Reads pictures without classes in the same way.</summary>
     /// <exception cref="DataSourceException">The images cannot be used.</exception>

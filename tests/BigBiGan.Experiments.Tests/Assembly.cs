@@ -1,18 +1,6 @@
-using System.Runtime.CompilerServices;
-using BigBiGan.Dsl.Kernels;
-using BigBiGan.Dsl.Native;
+namespace BigBiGan.Tests;
 
-namespace BigBiGan.Experiments.Tests;
-
-internal static class Startup
+internal static partial class Startup
 {
-    [ModuleInitializer]
-    internal static void LoadTorch()
-    {
-        ProvenKernels.Worker = typeof(Startup).Assembly.Location;
-        TorchRuntime.Initialize(threads: 1);
-    }
-
-    /// <summary>Of the process that tries kernels; tests themselves are started by their host.</summary>
-    private static void Main(string[] args) => KernelWorker.Serve(args, typeof(Startup).Assembly);
+    private const int Threads = 1;
 }

@@ -1,21 +1,9 @@
-using System.Runtime.CompilerServices;
-using BigBiGan.Dsl.Kernels;
-using BigBiGan.Dsl.Native;
-
 // Leak tests count every living tensor of the process.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
-namespace BigBiGan.Training.Tests;
+namespace BigBiGan.Tests;
 
-internal static class Startup
+internal static partial class Startup
 {
-    [ModuleInitializer]
-    internal static void LoadTorch()
-    {
-        ProvenKernels.Worker = typeof(Startup).Assembly.Location;
-        TorchRuntime.Initialize(threads: 1);
-    }
-
-    /// <summary>Of the process that tries kernels; tests themselves are started by their host.</summary>
-    private static void Main(string[] args) => KernelWorker.Serve(args, typeof(Startup).Assembly);
+    private const int Threads = 1;
 }

@@ -105,7 +105,7 @@ internal sealed class CellClasses
     private string Network(OwnedNetworks role, CompiledVariant own)
     {
         var code = new CodeWriter();
-        NetworkEmitter.Emit(code, role, SharedClass.Name, own.Spec.Variant!, own.Spec.Plan!, NamesOf(own), SourceOf(own).Tensors);
+        NetworkEmitter.Emit(code, role, SharedClass.Name, SourceOf(own));
         return code.ToString();
     }
 

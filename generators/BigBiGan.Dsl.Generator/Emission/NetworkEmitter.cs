@@ -1,6 +1,3 @@
-using BigBiGan.Dsl.Spec;
-using BigBiGan.Dsl.Spec.Planning;
-
 namespace BigBiGan.Dsl.Generator.Emission;
 
 /// <summary>The class of one network, whichever it is.</summary>
@@ -25,19 +22,20 @@ internal static class NetworkEmitter
     public static int Order(OwnedNetworks role) => Array.IndexOf(Shown, role);
 
     /// <param name="role">One of those that the variant has.</param>
-    /// <param name="names">Those of F, H and J are read for D.</param>
-    public static void Emit(CodeWriter code, OwnedNetworks role, string className, Variant variant, VariantPlan plan, NetworkNames names, TensorNames tensors)
+    /// <param name="source">Of the variant; the names of F, H and J are read for D.</param>
+    public static void Emit(CodeWriter code, OwnedNetworks role, string className, VariantSource source)
     {
+        var (plan, tensors) = (source.Plan, source.Tensors);
         switch (role)
         {
             case OwnedNetworks.Generator:
                 GeneratorEmitter.Emit(code, className, plan.Generator, tensors);
                 break;
             case OwnedNetworks.Encoder:
-                EncoderEmitter.Emit(code, className, plan.Encoder!, variant.Encoder!.Posterior, tensors);
+                EncoderEmitter.Emit(code, className, plan.Encoder!, source.Variant.Encoder!.Posterior, tensors);
                 break;
             case OwnedNetworks.Discriminator:
-                DiscriminatorEmitter.Emit(code, className, plan, plan.Scores!, names, tensors);
+                DiscriminatorEmitter.Emit(code, className, plan, plan.Scores!, source.Names, tensors);
                 break;
             case OwnedNetworks.F:
                 TrunkEmitter.Emit(code, className, plan.F!);

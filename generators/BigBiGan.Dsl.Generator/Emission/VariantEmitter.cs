@@ -8,13 +8,13 @@ internal static class VariantEmitter
 {
     public static string Emit(VariantSource source)
     {
-        var (variant, names) = (source.Variant, source.Names);
+        var names = source.Names;
         var code = new CodeWriter();
         SourceFile.Begin(code, source.SpecFile, source.Class.Namespace);
         EmitClass(code, source);
         foreach (var (role, network) in NetworkEmitter.Roles(names).Where(one => names.Owned.HasFlag(one.Role)))
         {
-            NetworkEmitter.Emit(code, role, network.SimpleName, variant, source.Plan, names, source.Tensors);
+            NetworkEmitter.Emit(code, role, network.SimpleName, source);
         }
 
         return code.ToString();

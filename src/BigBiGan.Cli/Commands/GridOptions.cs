@@ -15,5 +15,10 @@ internal static class GridOptions
     public static ResultsFolder Folder(string? results, GridPlan grid) => new(results ?? Path.Combine("results", grid.Path.Split('/')[^1]));
 
     /// <summary>What a person types to go on with a grid.</summary>
-    public static string Run(GridPlan grid, ResultsFolder results) => $"bigbigan grid run {grid.Path.Split('/')[^1]} --results {ShellWord.Of(results.Path)}";
+    public static string Run(GridPlan grid, ResultsFolder results) => Typed("run", grid, results);
+
+    /// <summary>What a person types to see its table.</summary>
+    public static string Report(GridPlan grid, ResultsFolder results) => Typed("report", grid, results);
+
+    private static string Typed(string command, GridPlan grid, ResultsFolder results) => $"bigbigan grid {command} {grid.Path.Split('/')[^1]} --results {ShellWord.Of(results.Path)}";
 }

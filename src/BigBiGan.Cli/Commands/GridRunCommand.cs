@@ -8,7 +8,6 @@ using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Experiments.Cells;
 using BigBiGan.Experiments.Results;
 using BigBiGan.Experiments.Running;
-using BigBiGan.Training.Runs;
 
 namespace BigBiGan.Cli.Commands;
 
@@ -67,7 +66,7 @@ internal static class GridRunCommand
             else if (!dryRun)
             {
                 var (done, taken) = (decisions.Count - missing.Count + outcomes.Count(o => o.End == CellEnd.Done), outcomes.Count(o => o.End == CellEnd.Taken));
-                Console.Out.WriteLine($"{done} of {decisions.Count} cells done{(taken > 0 ? $", {taken} under way in another process" : "")}; the table: bigbigan grid report {plan.Path.Split('/')[^1]} --results {ShellWord.Of(folder.Path)}");
+                Console.Out.WriteLine($"{done} of {decisions.Count} cells done{(taken > 0 ? $", {taken} under way in another process" : "")}; the table: {GridOptions.Report(plan, folder)}");
             }
 
             failed.ForEach(outcome => Console.Error.WriteLine($"bigbigan: {outcome.Cell.Label} failed: {outcome.Failure}"));

@@ -42,37 +42,31 @@ public sealed record ProductKernel(
 
     internal long[] OutputShape => Shape(Rows, Columns);
 
-    /// <summary>Of a layer: what <see cref="Of"/> says of x, the turned weight and the bias.</summary>
-    internal static ProductKernel OfLinear(Tensor x, Tensor weight, Tensor? bias) => new(
-        null,
-        x.size(0),
-        x.size(1),
-        weight.size(0),
-        IsTurned(x, 0),
-        weight.size(0) > 1 && weight.size(1) > 1 && weight.stride(0) != 1,
-        bias is not null,
-        is_grad_enabled() && (x.requires_grad || weight.requires_grad),
-        x.dtype,
-        x.device_type,
-        get_num_threads());
-
     internal static ProductKernel Of(Tensor first, Tensor second, Tensor? bias)
     {
         var batched = first.dim() == 3;
         var row = batched ? 1 : 0;
-        return new ProductKernel(
-            batched ? first.size(0) : null,
-            first.size(row),
-            first.size(row + 1),
-            second.size(row + 1),
-            IsTurned(first, row),
-            IsTurned(second, row),
-            bias is not null,
-            is_grad_enabled() && (first.requires_grad || second.requires_grad),
-            first.dtype,
-            first.device_type,
-            get_num_threads());
+        return Of(batched ? first.size(0) : null, first, row, second, row, row + 1, bias);
     }
+
+    /// <summary>Of a layer: what <see cref="Of(Tensor, Tensor, Tensor)"/> says of x, the turned weight and the bias.</summary>
+    internal static ProductKernel OfLinear(Tensor x, Tensor weight, Tensor? bias) => Of(null, x, 0, weight, 1, 0, bias);
+
+    /// <param name="row">The dimension of the first operand's rows; its columns are the next.</param>
+    /// <param name="secondRow">The dimension of the second operand's rows.</param>
+    /// <param name="secondColumn">The dimension of its columns.</param>
+    private static ProductKernel Of(long? batch, Tensor first, int row, Tensor second, int secondRow, int secondColumn, Tensor? bias) => new(
+        batch,
+        first.size(row),
+        first.size(row + 1),
+        second.size(secondColumn),
+        IsTurned(first, row, row + 1),
+        IsTurned(second, secondRow, secondColumn),
+        bias is not null,
+        is_grad_enabled() && (first.requires_grad || second.requires_grad),
+        first.dtype,
+        first.device_type,
+        get_num_threads());
 
     /// <remarks>Each result is compared as it acts on a few random vectors, which costs float64 a small part of the whole product; every number in it counts.</remarks>
     internal override KernelErrors Compare(KernelForm form, bool timed)
@@ -114,7 +108,7 @@ public sealed record ProductKernel(
 
     private static Tensor Wide(Tensor t) => t.detach().cpu().to(float64);
 
-    private static bool IsTurned(Tensor t, int row) => t.size(row) > 1 && t.size(row + 1) > 1 && t.stride(row + 1) != 1;
+    private static bool IsTurned(Tensor t, int row, int column) => t.size(row) > 1 && t.size(column) > 1 && t.stride(column) != 1;
 
     private static string Turned(bool turned) => turned ? " transposed" : "";
 }

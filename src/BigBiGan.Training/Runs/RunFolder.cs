@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Enumeration;
 using System.Text.Json;
 using BigBiGan.Dsl.State;
 using BigBiGan.Training.Loop;
@@ -171,7 +172,7 @@ public sealed class RunFolder
             return $"{path} is a file; expected a new folder for the run; choose another --run";
         }
 
-        if (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Select(System.IO.Path.GetFileName).Except(OfAStart(path)).Any())
+        if (!Directory.Exists(path) || Directory.EnumerateFileSystemEntries(path).All(IsOfAStart))
         {
             return null;
         }
@@ -181,8 +182,9 @@ public sealed class RunFolder
             : $"{path} is not empty and holds no run; choose another --run";
     }
 
-    /// <summary>What a process leaves that begins a run at this moment, or was killed while it did.</summary>
-    private static IEnumerable<string?> OfAStart(string path) => Directory.GetFiles(path, PartPattern).Select(System.IO.Path.GetFileName).Append(FolderLock.Name);
+    /// <summary>What a process leaves that begins a run at this moment, or was killed while it did. By its name: it may be gone by now.</summary>
+    private static bool IsOfAStart(string file) =>
+        System.IO.Path.GetFileName(file) is var name && (name == FolderLock.Name || FileSystemName.MatchesSimpleExpression(PartPattern, name, ignoreCase: false));
 
     private static void Write(string path, RunIdentity identity) =>
         Guarded(path, () => DurableFile.Write(IdentityFile(path), JsonSerializer.Serialize(identity, RunJson.Document) + "\n"));

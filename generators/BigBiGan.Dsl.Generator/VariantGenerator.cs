@@ -1,8 +1,12 @@
-using BigBiGan.Dsl.Spec;
-using BigBiGan.Dsl.Spec.Layers;
+using BigBiGan.Dsl.Generator.Classes;
+using BigBiGan.Dsl.Generator.Networks;
+using BigBiGan.Dsl.Generator.Pipeline;
+using BigBiGan.Dsl.Generator.Reading;
+using BigBiGan.Dsl.Generator.Reports;
+using BigBiGan.Dsl.Spec.Diagnostics;
 using BigBiGan.Dsl.Spec.Resolution;
-using BigBiGan.Dsl.Spec.Rules;
-using BigBiGan.Dsl.Spec.Yaml;
+using BigBiGan.Dsl.Spec.Text;
+using BigBiGan.Dsl.Spec.Workspace;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -57,7 +61,7 @@ public sealed class VariantGenerator : IIncrementalGenerator
 
         // Layers of the user's own, whose classes only the compilation knows.
         var layers = files.Where(static file => file.Kind == FileKind.Layer);
-        var layerClasses = layers.Select(static (file, _) => (file.Path, Layer: LayerSpec.Of(file))).Where(static pair => pair.Layer is not null).Collect()
+        var layerClasses = layers.Select(static (file, _) => (file.Path, Layer: CustomLayers.Read(file))).Where(static pair => pair.Layer is not null).Collect()
             .Combine(context.CompilationProvider)
             .Select(static (pair, _) => LayerClasses.Of(pair.Left!, pair.Right)).WithTrackingName(StepNames.LayerClasses);
         var faultyClasses = layerClasses.Select(static (all, _) => all.Faulty);

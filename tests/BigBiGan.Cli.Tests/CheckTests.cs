@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using BigBiGan.Cli.Specs;
 using BigBiGan.Cli.Tests.Harness;
-using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Workspace;
 
 namespace BigBiGan.Cli.Tests;
 

@@ -9,14 +9,14 @@ internal sealed class Edits
 {
     private static readonly CSharpParseOptions Parse = new(LanguageVersion.Latest);
 
-    private readonly SpecFile[] _files;
+    private readonly SpecSource[] _files;
     private readonly CSharpCompilation _compilation;
     private readonly GeneratorDriver _warm;
     private int _number;
 
     public Edits(int specs, bool grid)
     {
-        _files = [.. ManySpecs.Of(specs).Concat(grid ? [(ManySpecs.Grid, ManySpecs.GridText)] : []).Select(spec => new SpecFile(spec.Path, spec.Text))];
+        _files = [.. ManySpecs.Of(specs).Concat(grid ? [(ManySpecs.Grid, ManySpecs.GridText)] : []).Select(spec => new SpecSource(spec.Path, spec.Text))];
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
         _compilation = CSharpCompilation.Create("Lab", [Tree(0)], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, concurrentBuild: false));
         var warm = Driver();
@@ -61,7 +61,7 @@ internal sealed class Edits
 
     private GeneratorDriver Driver() => CSharpGeneratorDriver.Create([new VariantGenerator().AsSourceGenerator()], _files, Parse, new SpecOptions());
 
-    private GeneratorDriver With(string path, string text) => _warm.ReplaceAdditionalText(_files.Single(file => file.Spec == path), new SpecFile(path, text));
+    private GeneratorDriver With(string path, string text) => _warm.ReplaceAdditionalText(_files.Single(file => file.Spec == path), new SpecSource(path, text));
 
     private static SyntaxTree Tree(int number) => CSharpSyntaxTree.ParseText($"class Written {{ int {(char)('a' + (number % 26))}{number}; }}", Parse, "Written.cs");
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BigBiGan.Dsl.Spec.Comparison;
 
 namespace BigBiGan.Dsl.Spec.Fuzz;
 

@@ -1,4 +1,5 @@
-using BigBiGan.Dsl.Spec.Yaml;
+using BigBiGan.Dsl.Spec.Canonical;
+using BigBiGan.Dsl.Spec.Workspace;
 
 namespace BigBiGan.Dsl.Spec.Tests;
 

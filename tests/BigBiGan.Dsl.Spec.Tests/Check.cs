@@ -1,3 +1,6 @@
+using BigBiGan.Dsl.Spec.Model;
+using BigBiGan.Dsl.Spec.Workspace;
+
 namespace BigBiGan.Dsl.Spec.Tests;
 
 /// <summary>Text in, text out: a spec and the problems that it must have, each with the very text that it underlines.</summary>

@@ -1,3 +1,5 @@
+using BigBiGan.Dsl.Spec.Canonical;
+
 namespace BigBiGan.Dsl.Spec.Tests;
 
 public sealed class SpecHashTests

@@ -1,8 +1,7 @@
 using BigBiGan.Dsl;
-using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Compilation;
 using BigBiGan.Dsl.Spec.Planning;
-using BigBiGan.Dsl.Spec.Resolution;
-using BigBiGan.Dsl.Spec.Yaml;
+using BigBiGan.Dsl.Spec.Workspace;
 
 namespace BigBiGan.Models.Tests;
 

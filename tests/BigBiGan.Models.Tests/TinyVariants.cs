@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Reflection;
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Generator;
+using BigBiGan.Dsl.Spec.Resolution;
+using BigBiGan.Dsl.Spec.Schema;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;

@@ -1,6 +1,8 @@
-using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Generator.Code;
+using BigBiGan.Dsl.Spec.Blocks;
+using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
-using static BigBiGan.Dsl.Generator.Emission.FullName;
+using static BigBiGan.Dsl.Generator.Code.FullName;
 
 namespace BigBiGan.Dsl.Generator.Emission;
 

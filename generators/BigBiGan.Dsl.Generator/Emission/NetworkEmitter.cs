@@ -1,3 +1,6 @@
+using BigBiGan.Dsl.Generator.Code;
+using BigBiGan.Dsl.Generator.Networks;
+
 namespace BigBiGan.Dsl.Generator.Emission;
 
 /// <summary>The class of one network, whichever it is.</summary>

@@ -1,4 +1,6 @@
-using static BigBiGan.Dsl.Generator.Emission.FullName;
+using BigBiGan.Dsl.Generator.Classes;
+using BigBiGan.Dsl.Generator.Code;
+using static BigBiGan.Dsl.Generator.Code.FullName;
 
 namespace BigBiGan.Dsl.Generator.Emission;
 

@@ -1,4 +1,4 @@
-using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Model;
 
 namespace BigBiGan.Dsl.Generator.Emission;
 

@@ -1,5 +1,7 @@
+using BigBiGan.Dsl.Generator.Code;
+using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Planning;
-using static BigBiGan.Dsl.Generator.Emission.FullName;
+using static BigBiGan.Dsl.Generator.Code.FullName;
 
 namespace BigBiGan.Dsl.Generator.Emission;
 

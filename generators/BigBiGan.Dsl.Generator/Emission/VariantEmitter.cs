@@ -1,5 +1,7 @@
-using BigBiGan.Dsl.Spec;
-using static BigBiGan.Dsl.Generator.Emission.FullName;
+using BigBiGan.Dsl.Generator.Code;
+using BigBiGan.Dsl.Generator.Networks;
+using BigBiGan.Dsl.Spec.Model;
+using static BigBiGan.Dsl.Generator.Code.FullName;
 
 namespace BigBiGan.Dsl.Generator.Emission;
 

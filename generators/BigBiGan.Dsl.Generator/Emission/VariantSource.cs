@@ -1,4 +1,6 @@
-using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Generator.Classes;
+using BigBiGan.Dsl.Generator.Networks;
+using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
 
 namespace BigBiGan.Dsl.Generator.Emission;
@@ -10,10 +12,4 @@ internal sealed record VariantSource(
     Variant Variant, VariantPlan Plan, NetworkNames Names, VariantClass Class, string SpecFile, string TensorNamespace, string SpecHash)
 {
     public TensorNames Tensors => TensorNames.Of(Variant, TensorNamespace);
-}
-
-/// <summary>The C# class of a variant: named by its spec, or by the person who wrote the other half.</summary>
-internal sealed record VariantClass(string Namespace, string Name, string Accessibility)
-{
-    public string FullName => Namespace.Length == 0 ? $"global::{Name}" : $"global::{Namespace}.{Name}";
 }

@@ -1,5 +1,8 @@
+using BigBiGan.Dsl.Spec.Canonical;
 using BigBiGan.Dsl.Spec.Resolution;
 using BigBiGan.Dsl.Spec.Schema;
+using BigBiGan.Dsl.Spec.Text;
+using BigBiGan.Dsl.Spec.Workspace;
 using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Dsl.Spec.Comparison;

@@ -1,4 +1,6 @@
+using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Planning;
+using BigBiGan.Dsl.Spec.Text;
 
 namespace BigBiGan.Dsl.Spec.Comparison;
 

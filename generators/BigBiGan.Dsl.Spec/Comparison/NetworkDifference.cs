@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Spec.Planning;
+using BigBiGan.Dsl.Spec.Text;
 
 namespace BigBiGan.Dsl.Spec.Comparison;
 

@@ -1,4 +1,6 @@
 using BigBiGan.Dsl.Spec.Planning;
+using BigBiGan.Dsl.Spec.Text;
+using BigBiGan.Dsl.Spec.Workspace;
 
 namespace BigBiGan.Dsl.Spec.Comparison;
 

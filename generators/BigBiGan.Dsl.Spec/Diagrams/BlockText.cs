@@ -1,4 +1,6 @@
 using System.Globalization;
+using BigBiGan.Dsl.Spec.Blocks;
+using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
 
 namespace BigBiGan.Dsl.Spec.Diagrams;

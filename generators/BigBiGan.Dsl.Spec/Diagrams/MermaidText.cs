@@ -24,7 +24,7 @@ public static class MermaidText
                 text.Append($"    {panel.Id}{i + 1}[\"{Lines($"{block.Name}: {block.Kind}", counted)}\"]\n");
             }
 
-            var way = Enumerable.Range(0, panel.Blocks.Count).Where(i => !panel.Blocks[i].Aside).Select(i => $"{panel.Id}{i + 1}").ToList();
+            var way = Enumerable.Range(0, panel.Blocks.Count).Where(i => !panel.Blocks[i].IsSideInput).Select(i => $"{panel.Id}{i + 1}").ToList();
             if (way.Count > 1)
             {
                 text.Append($"    {string.Join(" --> ", way)}\n");

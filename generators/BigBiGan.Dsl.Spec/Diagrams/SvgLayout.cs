@@ -20,19 +20,19 @@ internal sealed class SvgLayout
     private const double PortStep = 8;
 
     private readonly Dictionary<string, SvgBox> _boxes = new(StringComparer.Ordinal);
-    private readonly Dictionary<DiagramSpot, (string Id, double Height)> _parts;
+    private readonly Dictionary<DiagramSlot, (string Id, double Height)> _parts;
     private readonly Dictionary<DiagramEdge, SvgLane> _lanes = [];
 
     public SvgLayout(Diagram diagram)
     {
-        _parts = diagram.Nodes.Select(node => (node.Spot, node.Id, Height: NodeHeight))
-            .Concat(diagram.Panels.Select(panel => (panel.Spot, panel.Id, Height: PanelHeight(panel))))
-            .ToDictionary(part => part.Spot, part => (part.Id, part.Height));
+        _parts = diagram.Nodes.Select(node => (node.Slot, node.Id, Height: NodeHeight))
+            .Concat(diagram.Panels.Select(panel => (panel.Slot, panel.Id, Height: PanelHeight(panel))))
+            .ToDictionary(part => part.Slot, part => (part.Id, part.Height));
         var (between, outside) = Lanes(diagram);
         var left = Margin + (outside.Count * Lane);
         var gutter = Gap + Math.Max(1, between.Count) * Lane;
         var right = left + Column + gutter;
-        var rightColumn = _parts.ContainsKey(DiagramSpot.Encoder) ? Column : Column / 2;
+        var rightColumn = _parts.ContainsKey(DiagramSlot.Encoder) ? Column : Column / 2;
         Width = right + rightColumn + Margin;
         for (var i = 0; i < between.Count; i++)
         {
@@ -63,23 +63,23 @@ internal sealed class SvgLayout
     private (List<DiagramEdge> Between, List<DiagramEdge> Outside) Lanes(Diagram diagram)
     {
         var also = diagram.Edges.Where(edge => edge.Kind == EdgeKind.Also).ToList();
-        var outside = also.Where(edge => _parts.TryGetValue(DiagramSpot.ScoreX, out var score) && edge.To == score.Id).ToList();
+        var outside = also.Where(edge => _parts.TryGetValue(DiagramSlot.ScoreX, out var score) && edge.To == score.Id).ToList();
         return ([.. also.Except(outside)], outside);
     }
 
     private void PlaceTop(double left, double right, double rightColumn)
     {
         var prior = new SvgBox(left, Head, Column, NodeHeight);
-        if (_parts.ContainsKey(DiagramSpot.Labels))
+        if (_parts.ContainsKey(DiagramSlot.Labels))
         {
-            Place(DiagramSpot.Labels, prior with { Width = (Column - Gap) / 2 });
+            Place(DiagramSlot.Labels, prior with { Width = (Column - Gap) / 2 });
             prior = prior with { X = left + ((Column + Gap) / 2), Width = (Column - Gap) / 2 };
         }
 
-        Place(DiagramSpot.Prior, prior);
+        Place(DiagramSlot.Prior, prior);
         Bottom = Math.Max(
-            Stack(left, Column, Head + NodeHeight + Gap, DiagramSpot.Generator, DiagramSpot.Sample),
-            _parts.ContainsKey(DiagramSpot.Encoder) ? Stack(right, rightColumn, Head, DiagramSpot.Image, DiagramSpot.Encoder, DiagramSpot.Posterior) : 0);
+            Stack(left, Column, Head + NodeHeight + Gap, DiagramSlot.Generator, DiagramSlot.Sample),
+            _parts.ContainsKey(DiagramSlot.Encoder) ? Stack(right, rightColumn, Head, DiagramSlot.Image, DiagramSlot.Encoder, DiagramSlot.Posterior) : 0);
     }
 
     /// <summary>Of what was placed so far.</summary>
@@ -88,26 +88,26 @@ internal sealed class SvgLayout
     private double PlaceDiscriminator(double left, double right, double rightColumn)
     {
         var top = Bottom;
-        if (!_parts.ContainsKey(DiagramSpot.Encoder))
+        if (!_parts.ContainsKey(DiagramSlot.Encoder))
         {
-            Stack(right, rightColumn, top, DiagramSpot.Image);
+            Stack(right, rightColumn, top, DiagramSlot.Image);
         }
 
         var below = Math.Max(
-            Stack(left, Column, top, DiagramSpot.SeenImage, DiagramSpot.F),
-            Stack(right, rightColumn, top, DiagramSpot.SeenLatent, DiagramSpot.H));
+            Stack(left, Column, top, DiagramSlot.SeenImage, DiagramSlot.F),
+            Stack(right, rightColumn, top, DiagramSlot.SeenLatent, DiagramSlot.H));
         var center = (left + right + rightColumn) / 2;
-        var joint = Stack(center - (Column / 2), Column, below, DiagramSpot.J);
-        var hasJoint = _parts.ContainsKey(DiagramSpot.J);
+        var joint = Stack(center - (Column / 2), Column, below, DiagramSlot.J);
+        var hasJoint = _parts.ContainsKey(DiagramSlot.J);
         var score = Column / 2 - Gap;
-        Stack(center - (score / 2), score, joint, DiagramSpot.ScoreJoint);
-        Stack(left + (hasJoint ? 0 : (Column - score) / 2), score, joint, DiagramSpot.ScoreX);
-        Stack(right + rightColumn - score, score, joint, DiagramSpot.ScoreZ);
+        Stack(center - (score / 2), score, joint, DiagramSlot.ScoreJoint);
+        Stack(left + (hasJoint ? 0 : (Column - score) / 2), score, joint, DiagramSlot.ScoreX);
+        Stack(right + rightColumn - score, score, joint, DiagramSlot.ScoreZ);
         return _boxes.Values.Max(box => box.Bottom);
     }
 
     /// <summary>Parts below each other, those that there are; gives where the next would begin.</summary>
-    private double Stack(double x, double width, double y, params DiagramSpot[] spots)
+    private double Stack(double x, double width, double y, params DiagramSlot[] spots)
     {
         foreach (var spot in spots.Where(_parts.ContainsKey))
         {
@@ -118,5 +118,5 @@ internal sealed class SvgLayout
         return y;
     }
 
-    private void Place(DiagramSpot spot, SvgBox box) => _boxes[_parts[spot].Id] = box;
+    private void Place(DiagramSlot spot, SvgBox box) => _boxes[_parts[spot].Id] = box;
 }

@@ -68,12 +68,12 @@ public static class SvgText
         for (var i = 0; i < panel.Blocks.Count; i++)
         {
             var (one, baseline) = (panel.Blocks[i], block.CenterY + 5);
-            yield return Rectangle(block, one.Aside ? "block aside" : "block", 4);
+            yield return Rectangle(block, one.IsSideInput ? "block aside" : "block", 4);
             yield return Text(block.X + Inset, baseline, "", (one.Name, "name"), (one.Kind, "quiet"));
             yield return Text(block.Right - CountColumn, baseline, "end", (one.Shape, ""));
             yield return Text(block.Right - Inset, baseline, "end", (one.Parameters, "quiet"));
             var next = block with { Y = block.Bottom + SvgLayout.BlockGap };
-            if (i + 1 < panel.Blocks.Count && !one.Aside)
+            if (i + 1 < panel.Blocks.Count && !one.IsSideInput)
             {
                 yield return Line($"M {Number(block.CenterX)} {Number(block.Bottom)} V {Number(next.Y)}", "line");
             }

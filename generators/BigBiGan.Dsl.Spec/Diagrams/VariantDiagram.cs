@@ -1,5 +1,8 @@
 using System.Globalization;
+using BigBiGan.Dsl.Spec.Blocks;
+using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
+using BigBiGan.Dsl.Spec.Text;
 
 namespace BigBiGan.Dsl.Spec.Diagrams;
 
@@ -14,22 +17,22 @@ public static class VariantDiagram
         var panels = new List<DiagramPanel>();
         var edges = new List<DiagramEdge>();
 
-        nodes.Add(new DiagramNode("z", Prior(variant), Text(plan.Generator.Input), DiagramSpot.Prior));
-        panels.Add(Panel("G", plan.Generator, DiagramSpot.Generator));
-        nodes.Add(new DiagramNode("sample", "G(z)", Text(plan.Generator.Output), DiagramSpot.Sample));
+        nodes.Add(new DiagramNode("z", Prior(variant), Text(plan.Generator.Input), DiagramSlot.Prior));
+        panels.Add(Panel("G", plan.Generator, DiagramSlot.Generator));
+        nodes.Add(new DiagramNode("sample", "G(z)", Text(plan.Generator.Output), DiagramSlot.Sample));
         Flow("z", "G");
         Flow("G", "sample");
         if (variant.Labels is { } labels)
         {
-            nodes.Add(new DiagramNode("y", "label y", $"{labels.Classes} classes", DiagramSpot.Labels));
+            nodes.Add(new DiagramNode("y", "label y", $"{labels.Classes} classes", DiagramSlot.Labels));
             Flow("y", "G");
         }
 
-        nodes.Add(new DiagramNode("x", "image x", Text(Shape.Image(variant.Image.Colours, variant.Encoder?.Image ?? variant.Image.Size)), DiagramSpot.Image));
+        nodes.Add(new DiagramNode("x", "image x", Text(Shape.Image(variant.Image.Colours, variant.Encoder?.Image ?? variant.Image.Size)), DiagramSlot.Image));
         if (plan.Encoder is { } encoder)
         {
-            panels.Add(Panel("E", encoder, DiagramSpot.Encoder));
-            nodes.Add(new DiagramNode("posterior", Posterior(variant), Text(Shape.Features(variant.Latent.Size)), DiagramSpot.Posterior));
+            panels.Add(Panel("E", encoder, DiagramSlot.Encoder));
+            nodes.Add(new DiagramNode("posterior", Posterior(variant), Text(Shape.Features(variant.Latent.Size)), DiagramSlot.Posterior));
             Flow("x", "E");
             Flow("E", "posterior");
             AddObjective(variant.Objective);
@@ -60,27 +63,27 @@ public static class VariantDiagram
             if (plan.F is not null || plan.J is not null)
             {
                 var pooled = variant.Encoder is { } e && e.Image != variant.Image.Size;
-                nodes.Add(new DiagramNode("seenImage", "G(z) or x", Text(Shape.Image(variant.Image.Colours, variant.Image.Size)), DiagramSpot.SeenImage));
+                nodes.Add(new DiagramNode("seenImage", "G(z) or x", Text(Shape.Image(variant.Image.Colours, variant.Image.Size)), DiagramSlot.SeenImage));
                 Flow("sample", "seenImage");
                 Also("x", "seenImage", pooled ? $"averaged {variant.Encoder!.Image / variant.Image.Size}x{variant.Encoder.Image / variant.Image.Size}" : "");
             }
 
             if (plan.J is not null)
             {
-                nodes.Add(new DiagramNode("seenLatent", "z or E(x)", Text(Shape.Features(variant.Latent.Size)), DiagramSpot.SeenLatent));
+                nodes.Add(new DiagramNode("seenLatent", "z or E(x)", Text(Shape.Features(variant.Latent.Size)), DiagramSlot.SeenLatent));
                 Flow("posterior", "seenLatent");
                 Also("z", "seenLatent");
             }
 
-            AddPanel("F", plan.F, DiagramSpot.F, "seenImage");
-            AddPanel("H", plan.H, DiagramSpot.H, "seenLatent");
-            AddPanel("J", plan.J, DiagramSpot.J, plan.F is null ? "seenImage" : "F", plan.H is null ? "seenLatent" : "H");
-            AddScore("X", "F", "s_x", DiagramSpot.ScoreX);
-            AddScore("Z", "H", "s_z", DiagramSpot.ScoreZ);
-            AddScore("Joint", "J", "s_xz", DiagramSpot.ScoreJoint);
+            AddPanel("F", plan.F, DiagramSlot.F, "seenImage");
+            AddPanel("H", plan.H, DiagramSlot.H, "seenLatent");
+            AddPanel("J", plan.J, DiagramSlot.J, plan.F is null ? "seenImage" : "F", plan.H is null ? "seenLatent" : "H");
+            AddScore("X", "F", "s_x", DiagramSlot.ScoreX);
+            AddScore("Z", "H", "s_z", DiagramSlot.ScoreZ);
+            AddScore("Joint", "J", "s_xz", DiagramSlot.ScoreJoint);
         }
 
-        void AddPanel(string id, NetworkPlan? network, DiagramSpot spot, params string[] inputs)
+        void AddPanel(string id, NetworkPlan? network, DiagramSlot spot, params string[] inputs)
         {
             if (network is not null)
             {
@@ -92,11 +95,11 @@ public static class VariantDiagram
             }
         }
 
-        void AddScore(string member, string from, string text, DiagramSpot spot)
+        void AddScore(string member, string from, string text, DiagramSlot spot)
         {
             if (plan.Scores?.Modules.FirstOrDefault(module => module.Member == member) is { } score)
             {
-                var projection = spot == DiagramSpot.ScoreX ? plan.Scores.Modules.FirstOrDefault(module => module.Block is LabelProjectionBlock) : null;
+                var projection = spot == DiagramSlot.ScoreX ? plan.Scores.Modules.FirstOrDefault(module => module.Block is LabelProjectionBlock) : null;
                 nodes.Add(new DiagramNode("score" + member, text, $"linear, {BlockText.Count(score.Parameters + (projection?.Parameters ?? 0))}", spot));
                 Flow(from, "score" + member);
                 if (projection is not null)
@@ -124,7 +127,7 @@ public static class VariantDiagram
     private static string Text(Shape shape) =>
         string.Join(" x ", (shape.IsFeatures ? [shape.Channels] : new[] { shape.Channels, shape.Height, shape.Width }).Select(size => size.ToString(CultureInfo.InvariantCulture)));
 
-    private static DiagramPanel Panel(string id, NetworkPlan network, DiagramSpot spot) =>
+    private static DiagramPanel Panel(string id, NetworkPlan network, DiagramSlot spot) =>
         new(id, id, $"{BlockText.Count(network.Parameters)} parameters", Blocks(network).ToEquatableArray(), spot);
 
     /// <summary>Modules in a row that differ in nothing but their number are one.</summary>

@@ -1,6 +1,10 @@
+using BigBiGan.Dsl.Spec.Compilation;
+using BigBiGan.Dsl.Spec.Diagnostics;
+using BigBiGan.Dsl.Spec.GridSchema;
+using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Resolution;
-using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Dsl.Spec.Schema;
+using BigBiGan.Dsl.Spec.Text;
 using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Dsl.Spec.Grids;
@@ -31,7 +35,7 @@ internal sealed record CellAttempt(GridBase Base, IReadOnlyList<Assignment> Assi
     public static ResolvedTree Over(GridBase of, IReadOnlyCollection<Assignment> assignments, string file, Findings findings) => Merged(of, assignments, file, findings).Tree;
 
     /// <summary>The assignment that a problem comes from: that of its key, else the last one without which it is gone.</summary>
-    public (string Place, string Suffix) CulpritOf(Problem problem)
+    public (string Place, string Suffix) BlamedAxis(Problem problem)
     {
         var path = problem.Place.Path;
         if (Assignments.FirstOrDefault(one => KeyPath.IsAtOrBelow(path, one.Path)) is { } own)
@@ -55,7 +59,7 @@ internal sealed record CellAttempt(GridBase Base, IReadOnlyList<Assignment> Assi
         }
 
         var own = new FileKeys(BasePath.WithoutEnding(file), "Cell", of.Variant.Summary, of.Source.Path, null);
-        var variant = SpecCompiler.Vary(own, tree, findings);
+        var variant = SpecCompiler.CompileCell(own, tree, findings);
         findings.Take(problem => problem.Place.Path == SpecKeys.Variant.Path && of.Spec.Says(problem)); // told in the variant's own file
         if (variant is not null && names is not null)
         {

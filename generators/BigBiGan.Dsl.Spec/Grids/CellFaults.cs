@@ -1,6 +1,6 @@
 using System.Globalization;
-using BigBiGan.Dsl.Spec.Rules;
-using BigBiGan.Dsl.Spec.Yaml;
+using BigBiGan.Dsl.Spec.Diagnostics;
+using BigBiGan.Dsl.Spec.Text;
 
 namespace BigBiGan.Dsl.Spec.Grids;
 
@@ -14,7 +14,7 @@ internal sealed class CellFaults(Findings findings)
     {
         foreach (var problem in attempt.Problems)
         {
-            var (place, suffix) = attempt.CulpritOf(problem);
+            var (place, suffix) = attempt.BlamedAxis(problem);
             var fault = (problem.Rule, place + suffix, problem.Message);
             if (!_cells.TryGetValue(fault, out var cells))
             {
@@ -32,7 +32,7 @@ internal sealed class CellFaults(Findings findings)
         {
             var cells = _cells[fault];
             var more = cells.Count == 1 ? "" : $" and {(cells.Count - 1).ToString(CultureInfo.InvariantCulture)} more";
-            findings.At(fault.Rule, new Place(fault.Place, PlacePart.Value), $"{fault.Message} (in the cell {cells[0]}{more})");
+            findings.At(fault.Rule, new NodeLocation(fault.Place, NodePart.Value), $"{fault.Message} (in the cell {cells[0]}{more})");
         }
     }
 }

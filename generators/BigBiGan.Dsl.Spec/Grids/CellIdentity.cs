@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using BigBiGan.Dsl.Spec.Canonical;
+using BigBiGan.Dsl.Spec.Model;
 
 namespace BigBiGan.Dsl.Spec.Grids;
 

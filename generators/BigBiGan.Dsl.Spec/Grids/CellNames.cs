@@ -1,5 +1,7 @@
 using System.Text;
-using BigBiGan.Dsl.Spec.Schema;
+using BigBiGan.Dsl.Spec.Canonical;
+using BigBiGan.Dsl.Spec.GridSchema;
+using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Dsl.Spec.Grids;

@@ -1,7 +1,9 @@
 using System.Globalization;
+using BigBiGan.Dsl.Spec.Checks;
+using BigBiGan.Dsl.Spec.Diagnostics;
+using BigBiGan.Dsl.Spec.GridSchema;
+using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
-using BigBiGan.Dsl.Spec.Rules;
-using BigBiGan.Dsl.Spec.Schema;
 
 namespace BigBiGan.Dsl.Spec.Grids;
 
@@ -12,7 +14,7 @@ internal static class GridBudget
     public static void Check(GridFile grid, Variant first, GridPlan plan, Findings findings)
     {
         var compared = (first.Path, Planner.Plan(first).Parameters);
-        var broken = plan.Cells.SelectMany(cell => grid.Budget.Broken(cell.Variant, cell.Plan, compared).Select(found => (found.Path, found.Message, Cell: CellText.Of(cell.VariantPath, cell.Axes))))
+        var broken = plan.Cells.SelectMany(cell => BudgetCheck.Broken(grid.Budget, cell.Variant, cell.Plan, compared).Select(found => (found.Path, found.Message, Cell: CellText.Of(cell.VariantPath, cell.Axes))))
             .Distinct()
             .GroupBy(found => found.Path);
         foreach (var limit in broken)

@@ -1,8 +1,10 @@
+using BigBiGan.Dsl.Spec.Diagnostics;
+using BigBiGan.Dsl.Spec.GridSchema;
+using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
 using BigBiGan.Dsl.Spec.Resolution;
-using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Dsl.Spec.Schema;
-using BigBiGan.Dsl.Spec.Yaml;
+using BigBiGan.Dsl.Spec.Text;
 
 namespace BigBiGan.Dsl.Spec.Grids;
 
@@ -42,7 +44,7 @@ public static class GridCompiler
             GridBudget.Check(grid, bases[0]!.Variant, plan, findings);
         }
 
-        Allowances.Settle(sources.Own.Allowances, findings, complete: whole && findings.IsSound);
+        Suppressions.Apply(sources.Own.Suppressions, findings, complete: whole && findings.IsSound);
         return new CompiledGrid(plan, findings.ToArray());
     }
 
@@ -78,7 +80,7 @@ public static class GridCompiler
         {
             if (!axes.Contains(axis))
             {
-                findings.AtKey(Rule.AxisKey, condition.Place, $"`only-when` speaks of `{axis}`, which is no axis of this grid{Words.DidYouMean(axis, axes)}");
+                findings.AtKey(Rule.AxisKey, condition.Place, $"`only-when` speaks of `{axis}`, which is no axis of this grid{Spelling.DidYouMean(axis, axes)}");
             }
 
             foreach (var clause in condition.Clauses.Where(clause => grid.OnlyWhen.Any(other => other.Axis == clause.Key)))

@@ -1,8 +1,12 @@
 using System.Globalization;
-using BigBiGan.Dsl.Spec.Layers;
+using BigBiGan.Dsl.Spec.Canonical;
+using BigBiGan.Dsl.Spec.Compilation;
+using BigBiGan.Dsl.Spec.Diagnostics;
+using BigBiGan.Dsl.Spec.GridSchema;
+using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Resolution;
-using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Dsl.Spec.Schema;
+using BigBiGan.Dsl.Spec.Text;
 using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Dsl.Spec.Grids;
@@ -19,7 +23,7 @@ internal sealed record GridBase(GridVariant Source, CompiledSpec Spec, Variant V
         : null;
 
     /// <summary>Those that the variant or the grid names.</summary>
-    public EquatableArray<LayerSpec> Layers { get; } = SpecCompiler.LayersOf(Source.Chain);
+    public EquatableArray<CustomLayer> Layers { get; } = SpecCompiler.LayersOf(Source.Chain);
 }
 
 /// <summary>From variants and axes to cells: conditions, proof, exclusions, folding, in this order.</summary>
@@ -166,5 +170,5 @@ internal sealed class GridExpansion(GridFile grid, string file, IReadOnlyList<Gr
     /// <summary>A variant that the condition names and the grid does not.</summary>
     private string Stranger(Condition condition) => condition.Clauses.Where(clause => clause.Key == Clause.Variant).SelectMany(clause => clause.Values)
         .Where(name => bases.All(one => one.Source.Path != name))
-        .Select(name => $"; the grid has no variant `{name}`{Words.DidYouMean(name, bases.Select(one => one.Source.Path))}").FirstOrDefault() ?? "";
+        .Select(name => $"; the grid has no variant `{name}`{Spelling.DidYouMean(name, bases.Select(one => one.Source.Path))}").FirstOrDefault() ?? "";
 }

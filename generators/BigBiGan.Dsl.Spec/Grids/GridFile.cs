@@ -1,6 +1,8 @@
+using BigBiGan.Dsl.Spec.Diagnostics;
+using BigBiGan.Dsl.Spec.GridSchema;
+using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Resolution;
-using BigBiGan.Dsl.Spec.Rules;
-using BigBiGan.Dsl.Spec.Schema;
+using BigBiGan.Dsl.Spec.Text;
 using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Dsl.Spec.Grids;
@@ -41,7 +43,7 @@ internal sealed record GridFile(
     /// <summary>The variants as the file names them, each with its place; those that can be read.</summary>
     public static IEnumerable<(string Path, string Place)> Variants(SpecFile file)
     {
-        GridKeys.Variants.Shape.TryRead(file.Root?[GridKeys.Variants.Path] ?? new SequenceNode(EquatableArray<SpecNode>.Empty, file.Path), GridKeys.Variants.Path, new Findings(file.Path), out var names);
+        GridKeys.Variants.Type.TryRead(file.Root?[GridKeys.Variants.Path] ?? new SequenceNode(EquatableArray<SpecNode>.Empty, file.Path), GridKeys.Variants.Path, new Findings(file.Path), out var names);
         var items = (file.Root?[GridKeys.Variants.Path] as SequenceNode)?.Items ?? EquatableArray<SpecNode>.Empty;
         return names.Select(name => (name, KeyPath.Item(GridKeys.Variants.Path, items.ToList().FindIndex(item => item is ScalarNode scalar && scalar.Text == name))));
     }

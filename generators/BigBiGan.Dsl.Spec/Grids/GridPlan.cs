@@ -1,4 +1,7 @@
+using BigBiGan.Dsl.Spec.Diagnostics;
+using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
+using BigBiGan.Dsl.Spec.Text;
 
 namespace BigBiGan.Dsl.Spec.Grids;
 
@@ -68,7 +71,7 @@ public sealed record GridProtocol(int Samples, int TrainImages, int TestImages, 
 
 /// <summary>A grid's plan, or what is wrong with it.</summary>
 /// <param name="Plan">Null where a problem, here or in a variant, stands in the way.</param>
-public sealed record CompiledGrid(GridPlan? Plan, EquatableArray<Rules.Problem> Problems);
+public sealed record CompiledGrid(GridPlan? Plan, EquatableArray<Problem> Problems);
 
 internal static class CellText
 {

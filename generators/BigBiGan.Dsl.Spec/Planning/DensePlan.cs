@@ -1,3 +1,6 @@
+using BigBiGan.Dsl.Spec.Blocks;
+using BigBiGan.Dsl.Spec.Model;
+
 namespace BigBiGan.Dsl.Spec.Planning;
 
 /// <summary>
@@ -9,7 +12,7 @@ internal static class DensePlan
     /// <summary>Hidden layers, linear, tanh. z -> image</summary>
     public static NetworkPlan Generator(DenseSpec spec, Shape image, int z)
     {
-        var modules = new ModuleSequence();
+        var modules = new NetworkPlanBuilder();
         var h = Shape.Features(z);
         for (var layer = 1; layer <= spec.Layers; layer++)
         {
@@ -23,7 +26,7 @@ internal static class DensePlan
     /// <summary>Hidden layers, linear; the feature is what the last hidden layer gives.</summary>
     public static NetworkPlan Encoder(DenseSpec spec, Shape image, int output)
     {
-        var modules = new ModuleSequence();
+        var modules = new NetworkPlanBuilder();
         var h = Hidden(modules, Flat(image), spec, BatchKind.Whole);
         h = modules.Add("Output", new LinearBlock(h.Channels, output, Bias: false), h);
         return new NetworkPlan(NetworkRole.Encoder, image, h, modules.ToArray());
@@ -32,7 +35,7 @@ internal static class DensePlan
     /// <summary>F on the image as one vector.</summary>
     public static NetworkPlan F(DenseSpec spec, Shape image)
     {
-        var modules = new ModuleSequence();
+        var modules = new NetworkPlanBuilder();
         var h = Hidden(modules, Flat(image), spec, BatchKind.Halves);
         return new NetworkPlan(NetworkRole.F, image, h, modules.ToArray());
     }
@@ -40,7 +43,7 @@ internal static class DensePlan
     /// <summary>J on [x, z] as one vector.</summary>
     public static NetworkPlan J(DenseSpec spec, Shape image, int z)
     {
-        var modules = new ModuleSequence();
+        var modules = new NetworkPlanBuilder();
         var input = Shape.Features((int)image.Elements + z);
         var h = Hidden(modules, input, spec, BatchKind.Halves);
         return new NetworkPlan(NetworkRole.J, input, h, modules.ToArray());
@@ -49,7 +52,7 @@ internal static class DensePlan
     private static Shape Flat(Shape image) => Shape.Features((int)image.Elements);
 
     /// <summary>The hidden layers of E and D.</summary>
-    private static Shape Hidden(ModuleSequence modules, Shape input, DenseSpec spec, BatchKind batch)
+    private static Shape Hidden(NetworkPlanBuilder modules, Shape input, DenseSpec spec, BatchKind batch)
     {
         var h = modules.Add("Layer1", new DenseBlock(input.Channels, spec.Width), input);
         for (var layer = 2; layer <= spec.Layers; layer++)

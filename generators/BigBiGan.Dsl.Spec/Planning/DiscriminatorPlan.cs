@@ -1,3 +1,6 @@
+using BigBiGan.Dsl.Spec.Blocks;
+using BigBiGan.Dsl.Spec.Model;
+
 namespace BigBiGan.Dsl.Spec.Planning;
 
 /// <summary>F on the image, H on z, J on [F(x), H(z)], and a linear score on the features of each.</summary>
@@ -7,7 +10,7 @@ internal static class DiscriminatorPlan
     public static NetworkPlan F(Variant variant, TrunkSpec spec)
     {
         var image = Shape.Image(variant.Image.Colours, variant.Image.Size);
-        var modules = new ModuleSequence();
+        var modules = new NetworkPlanBuilder();
         var members = new BlockMembers(spec.Blocks);
         var h = image;
         for (var i = 0; i < spec.Blocks.Count; i++)
@@ -27,7 +30,7 @@ internal static class DiscriminatorPlan
 
     public static NetworkPlan Mlp(NetworkRole role, int input, MlpSpec spec)
     {
-        var modules = new ModuleSequence();
+        var modules = new NetworkPlanBuilder();
         var h = Mlp(modules, "Block", Shape.Features(input), spec, spectral: true);
         return new NetworkPlan(role, Shape.Features(input), h, modules.ToArray());
     }
@@ -35,7 +38,7 @@ internal static class DiscriminatorPlan
     /// <summary>A linear score per kept feature; with labels, what their projection adds to s_x.</summary>
     public static NetworkPlan Scores(Variant variant, NetworkPlan? f, NetworkPlan? h, NetworkPlan? j)
     {
-        var modules = new ModuleSequence();
+        var modules = new NetworkPlanBuilder();
         var (kept, dense) = (variant.Objective.Scores, variant.Discriminator!.Mlp is not null);
         (string Member, bool Kept, NetworkPlan? Feature)[] scores = [("X", kept.X, f), ("Z", kept.Z, h), ("Joint", kept.Joint, j)];
         foreach (var (member, _, feature) in scores.Where(score => score.Kept && score.Feature is not null))
@@ -54,7 +57,7 @@ internal static class DiscriminatorPlan
     }
 
     /// <summary>Blocks of two linear layers; only the first goes without a ReLU before it.</summary>
-    public static Shape Mlp(ModuleSequence modules, string member, Shape input, MlpSpec spec, bool spectral)
+    public static Shape Mlp(NetworkPlanBuilder modules, string member, Shape input, MlpSpec spec, bool spectral)
     {
         var h = input;
         for (var block = 1; block <= spec.Layers / 2; block++)

@@ -1,3 +1,6 @@
+using BigBiGan.Dsl.Spec.Blocks;
+using BigBiGan.Dsl.Spec.Model;
+
 namespace BigBiGan.Dsl.Spec.Planning;
 
 /// <summary>E: backbone, norm and ReLU, average pool (the "AvePool" feature), head, linear to z or to (mu, raw).</summary>
@@ -19,7 +22,7 @@ internal static class EncoderPlan
             return DensePlan.Encoder(mlp, input, width);
         }
 
-        var modules = new ModuleSequence();
+        var modules = new NetworkPlanBuilder();
         var backbone = spec.Backbone!;
         var h = backbone.Family switch
         {
@@ -33,7 +36,7 @@ internal static class EncoderPlan
     }
 
     /// <summary>Stage s has middles of base 2^(s-1) channels; stages after the first begin with stride 2.</summary>
-    private static Shape ResNet(ModuleSequence modules, BackboneSpec spec, Shape image)
+    private static Shape ResNet(NetworkPlanBuilder modules, BackboneSpec spec, Shape image)
     {
         var middle = spec.Channels * spec.Width;
         var h = modules.Add("Stem", new StemBlock(image.Channels, middle, spec.Stem), image);
@@ -52,7 +55,7 @@ internal static class EncoderPlan
     }
 
     /// <summary>Stage s has 4 base 2^(s-1) channels, half of them in each stream; between stages a pool and zero channels.</summary>
-    private static Shape RevNet(ModuleSequence modules, BackboneSpec spec, Shape image)
+    private static Shape RevNet(NetworkPlanBuilder modules, BackboneSpec spec, Shape image)
     {
         var h = modules.Add("Stem", new StemBlock(image.Channels, Expansion * spec.Channels * spec.Width, spec.Stem), image);
         for (var stage = 1; stage <= spec.Depth.Count; stage++)

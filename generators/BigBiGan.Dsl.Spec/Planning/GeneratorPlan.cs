@@ -1,3 +1,6 @@
+using BigBiGan.Dsl.Spec.Blocks;
+using BigBiGan.Dsl.Spec.Model;
+
 namespace BigBiGan.Dsl.Spec.Planning;
 
 /// <summary>G: chunk 0 of z feeds the stem, chunk i the conditional norms of block i, each joined to the shared row.</summary>
@@ -16,7 +19,7 @@ internal static class GeneratorPlan
 
         var spec = variant.Generator.Conv!;
         var chunk = z / (spec.Blocks.Count(block => block.IsResidual) + 1);
-        var modules = new ModuleSequence();
+        var modules = new NetworkPlanBuilder();
         Block shared = variant.Labels is { } labels ? new LabelRowsBlock(labels.Classes, spec.Shared) : new SharedRowBlock(spec.Shared);
         var condition = modules.Add("Shared", shared, Shape.Features(chunk)).Channels;
 

@@ -1,5 +1,8 @@
-using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Blocks;
+using BigBiGan.Dsl.Spec.Diagnostics;
+using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Schema;
+using BigBiGan.Dsl.Spec.Text;
 
 namespace BigBiGan.Dsl.Spec.Resolution;
 
@@ -10,8 +13,8 @@ internal static class Binder
     public static Variant? Bind(FileKeys own, ResolvedTree tree, VariantFindings findings)
     {
         var size = tree.Get(SpecKeys.ImageSize);
-        var generatorBlocks = tree.Has(Need.ConvGenerator) ? Blocks(SpecKeys.GeneratorBlocks, Presets.Generator(size), tree, findings) : EquatableArray<BlockSpec>.Empty;
-        var trunkBlocks = tree.Has(Need.Trunk) ? Blocks(SpecKeys.TrunkBlocks, Presets.Trunk(size), tree, findings) : EquatableArray<BlockSpec>.Empty;
+        var generatorBlocks = tree.Has(Precondition.ConvGenerator) ? Blocks(SpecKeys.GeneratorBlocks, Presets.Generator(size), tree, findings) : EquatableArray<BlockSpec>.Empty;
+        var trunkBlocks = tree.Has(Precondition.Trunk) ? Blocks(SpecKeys.TrunkBlocks, Presets.Trunk(size), tree, findings) : EquatableArray<BlockSpec>.Empty;
         if (generatorBlocks is null || trunkBlocks is null)
         {
             return null;
@@ -25,12 +28,12 @@ internal static class Binder
             own.Ablates,
             new LatentSpec(tree.Get(SpecKeys.LatentSize), tree.Get(SpecKeys.LatentPrior)),
             new ImageSpec(size, tree.Get(SpecKeys.ImageColours)),
-            tree.Has(Need.Labels) ? new LabelSpec(tree.Get(SpecKeys.LabelClasses), tree.Get(SpecKeys.LabelSource)) : null,
-            tree.Has(Need.MlpGenerator)
+            tree.Has(Precondition.Labels) ? new LabelSpec(tree.Get(SpecKeys.LabelClasses), tree.Get(SpecKeys.LabelSource)) : null,
+            tree.Has(Precondition.MlpGenerator)
                 ? new GeneratorSpec(null, Dense(SpecKeys.GeneratorMlpLayers, SpecKeys.GeneratorMlpWidth, tree))
                 : new GeneratorSpec(new ConvGeneratorSpec(tree.Get(SpecKeys.GeneratorChannels), tree.Get(SpecKeys.GeneratorShared), generatorBlocks.Value), null),
             tree.HasEncoder ? Encoder(tree, size) : null,
-            tree.Has(Need.Discriminator) ? Discriminator(tree, trunkBlocks.Value) : null,
+            tree.Has(Precondition.Discriminator) ? Discriminator(tree, trunkBlocks.Value) : null,
             Objective(tree),
             Training(tree));
     }
@@ -39,12 +42,12 @@ internal static class Binder
 
     private static DiscriminatorSpec Discriminator(ResolvedTree tree, EquatableArray<BlockSpec> blocks)
     {
-        if (tree.Has(Need.MlpDiscriminator))
+        if (tree.Has(Precondition.MlpDiscriminator))
         {
             return new DiscriminatorSpec(null, null, null, Dense(SpecKeys.DiscriminatorMlpLayers, SpecKeys.DiscriminatorMlpWidth, tree));
         }
 
-        var pairs = tree.Has(Need.Pairs);
+        var pairs = tree.Has(Precondition.Pairs);
         return new DiscriminatorSpec(
             new TrunkSpec(tree.Get(SpecKeys.TrunkChannels), blocks),
             pairs ? new MlpSpec(tree.Get(SpecKeys.LatentLayers), tree.Get(SpecKeys.LatentWidth)) : null,
@@ -54,7 +57,7 @@ internal static class Binder
 
     private static ObjectiveSpec Objective(ResolvedTree tree) => new(
         tree.Get(SpecKeys.Loss),
-        tree.Has(Need.Discriminator) ? tree.Get(SpecKeys.Scores) : new ScoresSpec(false, false, false),
+        tree.Has(Precondition.Discriminator) ? tree.Get(SpecKeys.Scores) : new ScoresSpec(false, false, false),
         tree.Get(SpecKeys.Regression),
         tree.Get(SpecKeys.Reconstruction),
         new WeightsSpec(
@@ -66,34 +69,34 @@ internal static class Binder
 
     private static EncoderSpec Encoder(ResolvedTree tree, int imageSize) => new(
         tree.Find(SpecKeys.EncoderImage) is null ? imageSize : tree.Get(SpecKeys.EncoderImage),
-        tree.Has(Need.MlpEncoder) ? null : new BackboneSpec(
+        tree.Has(Precondition.MlpEncoder) ? null : new BackboneSpec(
             tree.Get(SpecKeys.BackboneFamily),
             tree.Get(SpecKeys.BackboneDepth),
             tree.Get(SpecKeys.BackboneWidth),
             tree.Get(SpecKeys.BackboneChannels),
             tree.Get(SpecKeys.BackboneStem),
             tree.Get(SpecKeys.Memory)),
-        tree.Has(Need.MlpEncoder) ? null : new MlpSpec(tree.Get(SpecKeys.HeadLayers), tree.Get(SpecKeys.HeadWidth)),
-        tree.Has(Need.MlpEncoder) ? Dense(SpecKeys.EncoderMlpLayers, SpecKeys.EncoderMlpWidth, tree) : null,
+        tree.Has(Precondition.MlpEncoder) ? null : new MlpSpec(tree.Get(SpecKeys.HeadLayers), tree.Get(SpecKeys.HeadWidth)),
+        tree.Has(Precondition.MlpEncoder) ? Dense(SpecKeys.EncoderMlpLayers, SpecKeys.EncoderMlpWidth, tree) : null,
         tree.Get(SpecKeys.Posterior));
 
     private static TrainingSpec Training(ResolvedTree tree) => new(
         tree.Get(SpecKeys.Batch),
         tree.Get(SpecKeys.Steps),
         tree.Get(SpecKeys.GeneratorRate),
-        tree.Has(Need.Discriminator) ? tree.Get(SpecKeys.DiscriminatorRate) : null,
+        tree.Has(Precondition.Discriminator) ? tree.Get(SpecKeys.DiscriminatorRate) : null,
         tree.HasEncoder ? tree.Get(SpecKeys.EncoderRate) : null,
         tree.Get(SpecKeys.Beta1),
         tree.Get(SpecKeys.Beta2),
         tree.Get(SpecKeys.Epsilon),
         tree.Get(SpecKeys.Updates),
-        tree.Has(Need.Alternation) ? tree.Get(SpecKeys.DiscriminatorSteps) : 0,
+        tree.Has(Precondition.Alternation) ? tree.Get(SpecKeys.DiscriminatorSteps) : 0,
         tree.Get(SpecKeys.Ema),
         tree.Get(SpecKeys.Precision),
         new AugmentationSpec(
             tree.Get(SpecKeys.Flip),
             tree.Get(SpecKeys.Shift),
-            tree.Has(Need.Crop) ? new CropSpec(tree.Get(SpecKeys.CropArea), tree.Get(SpecKeys.CropAspect)) : null));
+            tree.Has(Precondition.Crop) ? new CropSpec(tree.Get(SpecKeys.CropArea), tree.Get(SpecKeys.CropAspect)) : null));
 
     private static EquatableArray<BlockSpec>? Blocks(
         Key<EquatableArray<BlockSpec>> key, EquatableArray<BlockSpec>? preset, ResolvedTree tree, VariantFindings findings)
@@ -108,7 +111,7 @@ internal static class Binder
 
         if (preset is null)
         {
-            var sizes = Words.Or(Presets.Sizes.Select(size => size.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            var sizes = Phrases.Or(Presets.Sizes.Select(size => size.ToString(System.Globalization.CultureInfo.InvariantCulture)));
             findings.Add(
                 Rule.Preset,
                 $"{tree.Says(key)}, but {tree.Says(SpecKeys.ImageSize)}; the preset knows {sizes} px: write the blocks as a list",

@@ -1,5 +1,6 @@
-using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Diagnostics;
 using BigBiGan.Dsl.Spec.Schema;
+using BigBiGan.Dsl.Spec.Text;
 using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Dsl.Spec.Resolution;
@@ -21,7 +22,7 @@ internal static class Completeness
 
         foreach (var path in SpecKeys.All.Where(key => IsUnused(key, tree)).Select(key => HighestUnused(key, tree)).Distinct())
         {
-            var because = NeedText.Without(Unmet(SpecKeys.Find(path)?.Need ?? SpecKeys.All.First(key => KeyPath.IsAtOrBelow(key.Path, path)).Need, tree));
+            var because = PreconditionText.Without(Unmet(SpecKeys.Find(path)?.Precondition ?? SpecKeys.All.First(key => KeyPath.IsAtOrBelow(key.Path, path)).Precondition, tree));
             findings.AtPath(
                 Rule.UnusedKey,
                 path,
@@ -34,17 +35,17 @@ internal static class Completeness
     /// <summary>A missing encoder is reported by itself, without the keys elsewhere that it would need.</summary>
     private static bool IsNeeded(Key key, ResolvedTree tree) =>
         key.Presence == Presence.Required
-        && tree.Has(key.Need)
-        && (key.Need is not (Need.Encoder or Need.Pairs) || tree.Find(SpecKeys.Encoder) is MappingNode);
+        && tree.Has(key.Precondition)
+        && (key.Precondition is not (Precondition.Encoder or Precondition.Pairs) || tree.Find(SpecKeys.Encoder) is MappingNode);
 
-    private static bool IsUnused(Key key, ResolvedTree tree) => !tree.Has(key.Need) && tree.Find(key) is not null;
+    private static bool IsUnused(Key key, ResolvedTree tree) => !tree.Has(key.Precondition) && tree.Find(key) is not null;
 
     /// <summary>The whole group where nothing of it has a use.</summary>
     private static string HighestUnused(Key key, ResolvedTree tree)
     {
         var path = key.Path;
         while (KeyPath.Parent(path) is { Length: > 0 } parent
-            && SpecKeys.All.Where(other => KeyPath.IsAtOrBelow(other.Path, parent)).All(other => !tree.Has(other.Need)))
+            && SpecKeys.All.Where(other => KeyPath.IsAtOrBelow(other.Path, parent)).All(other => !tree.Has(other.Precondition)))
         {
             path = parent;
         }
@@ -53,13 +54,13 @@ internal static class Completeness
     }
 
     /// <summary>What is really missing: pairs want an encoder first.</summary>
-    private static Need Unmet(Need need, ResolvedTree tree)
+    private static Precondition Unmet(Precondition need, ResolvedTree tree)
     {
-        Need[] before = need switch
+        Precondition[] before = need switch
         {
-            Need.Pairs => [Need.Encoder, Need.Discriminator, Need.Trunk],
-            Need.Trunk or Need.Alternation => [Need.Discriminator],
-            Need.Backbone or Need.RevNet => [Need.Encoder, Need.Backbone],
+            Precondition.Pairs => [Precondition.Encoder, Precondition.Discriminator, Precondition.Trunk],
+            Precondition.Trunk or Precondition.Alternation => [Precondition.Discriminator],
+            Precondition.Backbone or Precondition.RevNet => [Precondition.Encoder, Precondition.Backbone],
             _ => [],
         };
         return before.Append(need).First(one => !tree.Has(one));
@@ -106,7 +107,7 @@ internal static class Completeness
 
     private static bool IsNeeded(string path) => SpecKeys.Members(path) is { } members
         ? members.Any(member => IsNeeded(KeyPath.Child(path, member)))
-        : SpecKeys.Find(path) is { Presence: Presence.Required, Need: not Need.Crop };
+        : SpecKeys.Find(path) is { Presence: Presence.Required, Precondition: not Precondition.Crop };
 
     private static string Otherwise(string path) =>
         path == SpecKeys.Encoder.Path ? ", or `encoder: none` for a plain GAN"

@@ -1,6 +1,5 @@
-using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Schema;
-using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Dsl.Spec.Resolution;
 

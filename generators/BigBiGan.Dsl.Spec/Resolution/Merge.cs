@@ -1,5 +1,6 @@
-using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Diagnostics;
 using BigBiGan.Dsl.Spec.Schema;
+using BigBiGan.Dsl.Spec.Text;
 using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Dsl.Spec.Resolution;

@@ -1,5 +1,7 @@
-using BigBiGan.Dsl.Spec.Layers;
+using BigBiGan.Dsl.Spec.Diagnostics;
+using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Schema;
+using BigBiGan.Dsl.Spec.Text;
 using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Dsl.Spec.Resolution;
@@ -9,9 +11,9 @@ namespace BigBiGan.Dsl.Spec.Resolution;
 /// <param name="ownFile">The variant's own file.</param>
 /// <param name="chain">The variant's file and those that it extends; null where no file stands behind the tree, as in a cell of a grid.</param>
 /// <param name="layers">Those that its lists of blocks may name.</param>
-internal sealed class ResolvedTree(MappingNode root, string ownFile, IReadOnlyList<string>? chain = null, EquatableArray<LayerSpec> layers = default)
+internal sealed class ResolvedTree(MappingNode root, string ownFile, IReadOnlyList<string>? chain = null, EquatableArray<CustomLayer> layers = default)
 {
-    private static readonly int Needs = Enum.GetValues(typeof(Need)).Length;
+    private static readonly int Needs = Enum.GetValues(typeof(Precondition)).Length;
     private static readonly string[] GeneratorMlp = ["generator", "mlp"];
     private static readonly string[] EncoderMlp = ["encoder", "mlp"];
     private static readonly string[] DiscriminatorMlp = ["discriminator", "mlp"];
@@ -25,29 +27,29 @@ internal sealed class ResolvedTree(MappingNode root, string ownFile, IReadOnlyLi
 
     public IReadOnlyList<string>? Chain => chain;
 
-    public EquatableArray<LayerSpec> Layers => layers;
+    public EquatableArray<CustomLayer> Layers => layers;
 
-    public bool HasEncoder => Has(Need.Encoder);
+    public bool HasEncoder => Has(Precondition.Encoder);
 
     /// <summary>Whether a key that needs this has a use. A group that is missing counts as there: that it is missing is reported.</summary>
-    public bool Has(Need need) => _has[(int)need] ??= Look(need);
+    public bool Has(Precondition need) => _has[(int)need] ??= Look(need);
 
-    private bool Look(Need need) => need switch
+    private bool Look(Precondition need) => need switch
     {
-        Need.Nothing => true,
-        Need.Labels => Find(SpecKeys.Labels) is MappingNode,
-        Need.ConvGenerator => !Has(Need.MlpGenerator),
-        Need.MlpGenerator => Find(GeneratorMlp) is not null,
-        Need.Encoder => Find(SpecKeys.Encoder) is not ScalarNode,
-        Need.Backbone => Has(Need.Encoder) && !Has(Need.MlpEncoder),
-        Need.RevNet => Find(SpecKeys.BackboneFamily) is ScalarNode { Text: "revnet" },
-        Need.MlpEncoder => Find(EncoderMlp) is not null,
-        Need.Discriminator => Find(SpecKeys.Discriminator) is not ScalarNode,
-        Need.Trunk => Has(Need.Discriminator) && !Has(Need.MlpDiscriminator),
-        Need.MlpDiscriminator => Find(DiscriminatorMlp) is not null,
-        Need.Pairs => Has(Need.Encoder) && Has(Need.Trunk) && ScoresPairs,
-        Need.Alternation => Has(Need.Discriminator) && Find(SpecKeys.Updates) is not ScalarNode { Text: "simultaneous" },
-        Need.Crop => Find(SpecKeys.Crop) is MappingNode,
+        Precondition.Nothing => true,
+        Precondition.Labels => Find(SpecKeys.Labels) is MappingNode,
+        Precondition.ConvGenerator => !Has(Precondition.MlpGenerator),
+        Precondition.MlpGenerator => Find(GeneratorMlp) is not null,
+        Precondition.Encoder => Find(SpecKeys.Encoder) is not ScalarNode,
+        Precondition.Backbone => Has(Precondition.Encoder) && !Has(Precondition.MlpEncoder),
+        Precondition.RevNet => Find(SpecKeys.BackboneFamily) is ScalarNode { Text: "revnet" },
+        Precondition.MlpEncoder => Find(EncoderMlp) is not null,
+        Precondition.Discriminator => Find(SpecKeys.Discriminator) is not ScalarNode,
+        Precondition.Trunk => Has(Precondition.Discriminator) && !Has(Precondition.MlpDiscriminator),
+        Precondition.MlpDiscriminator => Find(DiscriminatorMlp) is not null,
+        Precondition.Pairs => Has(Precondition.Encoder) && Has(Precondition.Trunk) && ScoresPairs,
+        Precondition.Alternation => Has(Precondition.Discriminator) && Find(SpecKeys.Updates) is not ScalarNode { Text: "simultaneous" },
+        Precondition.Crop => Find(SpecKeys.Crop) is MappingNode,
     };
 
     private bool ScoresPairs => Find(SpecKeys.Scores) is not SequenceNode scores || scores.Items.Any(item => item is ScalarNode { Text: "z" or "xz" });
@@ -60,12 +62,12 @@ internal sealed class ResolvedTree(MappingNode root, string ownFile, IReadOnlyLi
     /// <exception cref="InvalidOperationException">The key is missing or unsound: both are reported before anything binds.</exception>
     public T Get<T>(Key<T> key)
     {
-        if (Find(key) is not { } node || !Has(key.Need))
+        if (Find(key) is not { } node || !Has(key.Precondition))
         {
             return key.Presence == Presence.Optional ? key.Default : throw new InvalidOperationException($"{key.Path} is missing in {ownFile}");
         }
 
-        return key.Shape.TryRead(node, key.Path, new Rules.Findings(node.File), out var value)
+        return key.Type.TryRead(node, key.Path, new Findings(node.File), out var value)
             ? value
             : throw new InvalidOperationException($"{key.Path} is unsound in {node.File}");
     }
@@ -78,7 +80,7 @@ internal sealed class ResolvedTree(MappingNode root, string ownFile, IReadOnlyLi
     {
         null => " (the default)",
         var node when node.File == ownFile && chain is null => "",
-        var node => Rules.Origins.Mark(node.File, path, chain?.TakeWhile(file => file != node.File).Skip(1) ?? []),
+        var node => Origins.Mark(node.File, path, chain?.TakeWhile(file => file != node.File).Skip(1) ?? []),
     };
 
     /// <summary>The same, with nothing for a default.</summary>
@@ -87,17 +89,17 @@ internal sealed class ResolvedTree(MappingNode root, string ownFile, IReadOnlyLi
     /// <summary><c>`latent.size` is `100` (small/base.yaml:14)</c>: how messages quote a key.</summary>
     public string Says(Key key)
     {
-        var text = Find(key) is { } node ? key.Shape.Canonical(node) : key.DefaultText;
+        var text = Find(key) is { } node ? key.Type.Canonical(node) : key.DefaultText;
         return $"`{key.Path}` is `{text}`{Origin(key.Path)}";
     }
 
     /// <summary>The canonical value, so that 500k is 500000 and a written default an absent key; null where the key has no use.</summary>
     public string? Text(Key key) => Find(key) switch
     {
-        null when !Has(key.Need) => null,
+        null when !Has(key.Precondition) => null,
         null => key.DefaultText,
         MappingNode => "{ … }",
-        var node => key.Shape.Canonical(node),
+        var node => key.Type.Canonical(node),
     };
 
     private SpecNode? Find(IReadOnlyList<string> segments)

@@ -1,5 +1,5 @@
-using BigBiGan.Dsl.Spec.Rules;
-using BigBiGan.Dsl.Spec.Yaml;
+using BigBiGan.Dsl.Spec.Diagnostics;
+using BigBiGan.Dsl.Spec.Text;
 
 namespace BigBiGan.Dsl.Spec.Resolution;
 

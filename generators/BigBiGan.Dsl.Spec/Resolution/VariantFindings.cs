@@ -1,4 +1,4 @@
-using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Diagnostics;
 using BigBiGan.Dsl.Spec.Schema;
 
 namespace BigBiGan.Dsl.Spec.Resolution;

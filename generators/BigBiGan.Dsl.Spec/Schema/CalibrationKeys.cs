@@ -1,16 +1,18 @@
+using BigBiGan.Dsl.Spec.Values;
+
 namespace BigBiGan.Dsl.Spec.Schema;
 
 /// <summary>The table of all keys of a calibration: how fast a device trains, measured once and written down.</summary>
 public static class CalibrationKeys
 {
     public static readonly Key<string> Calibration = new(
-        "calibration", new IdentifierShape(), Presence.Required, Need.Nothing, "", null, "the name of the device and its setting", "Epyc1Thread");
+        "calibration", new IdentifierType(), Presence.Required, Precondition.Nothing, "", null, "the name of the device and its setting", "Epyc1Thread");
 
     public static readonly Key<string> Summary = new(
-        "summary", new TextShape(), Presence.Optional, Need.Nothing, "", "\"\"", "one line for people: what was measured, and how", "\"small/fashion, 600 steps, one thread\"");
+        "summary", new TextType(), Presence.Optional, Precondition.Nothing, "", "\"\"", "one line for people: what was measured, and how", "\"small/fashion, 600 steps, one thread\"");
 
     public static readonly Key<double> Rate = new(
-        "rate", BudgetShapes.Number, Presence.Required, Need.Nothing, 0, null, "cost per second of training: multiply-adds of an image x batch x updates x steps of a run, over its seconds; `grid report` tells that of every cell", "14G");
+        "rate", BudgetTypes.Number, Presence.Required, Precondition.Nothing, 0, null, "cost per second of training: multiply-adds of an image x batch x updates x steps of a run, over its seconds; `grid report` tells that of every cell", "14G");
 
     /// <summary>In the order of docs/grids.md.</summary>
     public static KeySet Table { get; } = new("a calibration", "docs/grids.md", inherits: false, [Calibration, Summary, Rate]);

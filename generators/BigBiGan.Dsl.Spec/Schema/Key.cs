@@ -1,19 +1,22 @@
+using BigBiGan.Dsl.Spec.Model;
+using BigBiGan.Dsl.Spec.Values;
+
 namespace BigBiGan.Dsl.Spec.Schema;
 
 /// <summary>One key of a spec.</summary>
-public abstract class Key(string path, ValueShape shape, Presence presence, Need need, string? defaultText, string description, string example)
+public abstract class Key(string path, SpecType type, Presence presence, Precondition need, string? defaultText, string description, string example)
 {
     /// <summary>From the top: <c>encoder.head.layers</c>.</summary>
     public string Path => path;
 
     public string[] Segments { get; } = path.Split('.');
 
-    public ValueShape Shape => shape;
+    public SpecType Type => type;
 
     public Presence Presence => presence;
 
     /// <summary>Without it the key has no use.</summary>
-    public Need Need => need;
+    public Precondition Precondition => need;
 
     /// <summary>What holds where no file gives the key, as it would be written; null for keys without a default.</summary>
     public string? DefaultText => defaultText;
@@ -25,10 +28,10 @@ public abstract class Key(string path, ValueShape shape, Presence presence, Need
 }
 
 /// <typeparam name="T">What the value becomes in a <see cref="Variant"/>.</typeparam>
-public sealed class Key<T>(string path, ValueShape<T> shape, Presence presence, Need need, T fallback, string? defaultText, string description, string example)
-    : Key(path, shape, presence, need, defaultText, description, example)
+public sealed class Key<T>(string path, SpecType<T> type, Presence presence, Precondition need, T fallback, string? defaultText, string description, string example)
+    : Key(path, type, presence, need, defaultText, description, example)
 {
-    public new ValueShape<T> Shape => shape;
+    public new SpecType<T> Type => type;
 
     /// <summary>Of optional keys only.</summary>
     public T Default => fallback;

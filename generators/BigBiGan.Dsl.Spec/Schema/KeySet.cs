@@ -1,5 +1,4 @@
-using BigBiGan.Dsl.Spec.Rules;
-using BigBiGan.Dsl.Spec.Yaml;
+using BigBiGan.Dsl.Spec.Text;
 
 namespace BigBiGan.Dsl.Spec.Schema;
 
@@ -93,14 +92,14 @@ public sealed class KeySet
             return $"{message}; did you mean `{string.Join(": { ", segments)}: …{string.Concat(Enumerable.Repeat(" }", segments.Length - 1))}`?";
         }
 
-        var expected = $"expected {Words.Or(known.Select(member => $"`{member}`"))}";
+        var expected = $"expected {Phrases.Or(known.Select(member => $"`{member}`"))}";
         var elsewhere = (_places.Contains(name) ? _places[name] : Synonyms.Of(name).Where(path => Find(path) is not null || Members(path) is not null).Take(4)).Where(path => path != name).ToList();
         if (elsewhere.Count > 0 && elsewhere.All(path => IsOfAnotherNetwork(path, group)))
         {
-            return $"{message}, only of {Words.Or(elsewhere.Select(path => $"`{KeyPath.Parent(path)}`"))}; {expected}";
+            return $"{message}, only of {Phrases.Or(elsewhere.Select(path => $"`{KeyPath.Parent(path)}`"))}; {expected}";
         }
 
-        return elsewhere.Count > 0 ? $"{message}; did you mean {Words.Or(elsewhere.Select(path => $"`{path}`"))}?"
+        return elsewhere.Count > 0 ? $"{message}; did you mean {Phrases.Or(elsewhere.Select(path => $"`{path}`"))}?"
             : _places.Contains(name) ? $"{message}, it stands at the top of {Noun}; {expected}"
             : Synonyms.Absence(name) is { } absence && Inherits ? $"{message}; {absence}"
             : $"{message}; {expected}";
@@ -119,7 +118,7 @@ public sealed class KeySet
         var known = Members(group)!;
         return known.FirstOrDefault(one => one != name && string.Equals(one, name, StringComparison.OrdinalIgnoreCase))
             ?? Synonyms.Of(name).Where(path => KeyPath.Parent(path) == group).Select(KeyPath.Leaf).FirstOrDefault(known.Contains)
-            ?? Words.Nearest(name, known);
+            ?? Spelling.Nearest(name, known);
     }
 
     /// <summary><c>a</c>, <c>a.b</c> and <c>a.b.c</c>.</summary>

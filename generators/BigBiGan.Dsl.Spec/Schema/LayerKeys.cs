@@ -1,31 +1,32 @@
-using BigBiGan.Dsl.Spec.Layers;
+using BigBiGan.Dsl.Spec.Model;
+using BigBiGan.Dsl.Spec.Values;
 
 namespace BigBiGan.Dsl.Spec.Schema;
 
 /// <summary>The table of all keys of a layer file: a class of the user's own, as specs may use it.</summary>
 public static class LayerKeys
 {
-    public static readonly Key<string> Layer = Required("layer", new LayerNameShape(), "the name by which lists of blocks use it; all folders share the names", "squeeze-excite");
-    public static readonly Key<string> Class = Required("class", new ClassNameShape(), "the C# class: it derives from `CustomLayer`, and its public constructor takes `(int channels, int size)`, and `int argument` where the layer has one", "MyLab.SqueezeExcite");
-    public static readonly Key<string> Summary = Optional("summary", new TextShape(), "", "\"\"", "one line for people", "\"gates channels by their mean\"");
-    public static readonly Key<int> Version = Optional("version", new IntegerShape(1, 1_000_000), 1, "1", "to be raised when the class calculates something else: it is part of the identity of a run", "2");
-    public static readonly Key<string> Argument = Optional("argument", new TextShape(), "", null, "what the number `n` of a use means; without this key the layer takes none", "\"factor by which the channels are squeezed\"");
+    public static readonly Key<string> Layer = Required("layer", new LayerNameType(), "the name by which lists of blocks use it; all folders share the names", "squeeze-excite");
+    public static readonly Key<string> Class = Required("class", new ClassNameType(), "the C# class: it derives from `CustomLayer`, and its public constructor takes `(int channels, int size)`, and `int argument` where the layer has one", "MyLab.SqueezeExcite");
+    public static readonly Key<string> Summary = Optional("summary", new TextType(), "", "\"\"", "one line for people", "\"gates channels by their mean\"");
+    public static readonly Key<int> Version = Optional("version", new IntegerType(1, 1_000_000), 1, "1", "to be raised when the class calculates something else: it is part of the identity of a run", "2");
+    public static readonly Key<string> Argument = Optional("argument", new TextType(), "", null, "what the number `n` of a use means; without this key the layer takes none", "\"factor by which the channels are squeezed\"");
     public static readonly Key<Formula> Channels = Formula("output.channels", "C", "channels of what it gives");
     public static readonly Key<Formula> Size = Formula("output.size", "S", "height and width of what it gives");
-    public static readonly Key<Formula> Parameters = Required("parameters", new FormulaShape(), "numbers that are trained", "2 * C * C / n + C / n + C");
-    public static readonly Key<Formula> MultiplyAdds = Required("multiply-adds", new FormulaShape(), "per image", "2 * C * C / n");
+    public static readonly Key<Formula> Parameters = Required("parameters", new FormulaType(), "numbers that are trained", "2 * C * C / n + C / n + C");
+    public static readonly Key<Formula> MultiplyAdds = Required("multiply-adds", new FormulaType(), "per image", "2 * C * C / n");
     public static readonly Key<Formula> Buffers = Formula("buffers", "0", "numbers of state that are not trained, such as running statistics");
     public static readonly Key<Formula> Kept = Formula("kept", "C * S * S", "numbers per image that training keeps for the backward pass");
 
     /// <summary>In the order of docs/custom-layers.md.</summary>
     public static KeySet Table { get; } = new("a layer", "docs/custom-layers.md", inherits: false, [Layer, Class, Summary, Version, Argument, Channels, Size, Parameters, MultiplyAdds, Buffers, Kept]);
 
-    private static Key<T> Required<T>(string path, ValueShape<T> shape, string description, string example) =>
-        new(path, shape, Presence.Required, Need.Nothing, default!, null, description, example);
+    private static Key<T> Required<T>(string path, SpecType<T> type, string description, string example) =>
+        new(path, type, Presence.Required, Precondition.Nothing, default!, null, description, example);
 
-    private static Key<T> Optional<T>(string path, ValueShape<T> shape, T fallback, string? fallbackText, string description, string example) =>
-        new(path, shape, Presence.Optional, Need.Nothing, fallback, fallbackText, description, example);
+    private static Key<T> Optional<T>(string path, SpecType<T> type, T fallback, string? fallbackText, string description, string example) =>
+        new(path, type, Presence.Optional, Precondition.Nothing, fallback, fallbackText, description, example);
 
     private static Key<Formula> Formula(string path, string fallback, string description) =>
-        Optional(path, new FormulaShape(), Layers.Formula.Parse(fallback, out _)!, fallback, description, fallback);
+        Optional(path, new FormulaType(), Model.Formula.Parse(fallback, out _)!, fallback, description, fallback);
 }

@@ -1,4 +1,6 @@
-using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Diagnostics;
+using BigBiGan.Dsl.Spec.Text;
+using BigBiGan.Dsl.Spec.Values;
 using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Dsl.Spec.Schema;
@@ -75,14 +77,14 @@ internal static class SchemaCheck
 
     private static void CheckValue(SpecNode node, string path, Key? key, IReadOnlyList<string>? members, Findings findings)
     {
-        if (key is not null && (members is null || key.Shape.Canonical(node) is not null))
+        if (key is not null && (members is null || key.Type.Canonical(node) is not null))
         {
-            key.Shape.Check(node, path, findings);
+            key.Type.Check(node, path, findings);
             return;
         }
 
-        var word = key is null ? "" : $", or {key.Shape.Description}";
+        var word = key is null ? "" : $", or {key.Type.Description}";
         var mend = key is not null && node is ScalarNode { Text: var text } && string.Equals(text, key.Example, StringComparison.OrdinalIgnoreCase) ? $"; did you mean `{key.Example}`?" : Mend.Of(node);
-        findings.AtValue(Rule.WrongType, path, $"`{path}` is {NodeText.Of(node)}; expected a mapping of {Words.And(members!.Select(member => $"`{member}`"))}{word}{mend}");
+        findings.AtValue(Rule.WrongType, path, $"`{path}` is {NodeText.Of(node)}; expected a mapping of {Phrases.And(members!.Select(member => $"`{member}`"))}{word}{mend}");
     }
 }

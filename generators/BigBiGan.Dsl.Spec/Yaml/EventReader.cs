@@ -1,4 +1,5 @@
-using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Diagnostics;
+using BigBiGan.Dsl.Spec.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -14,13 +15,13 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
     private const int MaximumLength = 256 * 1024;
 
     private readonly int _offset = text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0;
-    private readonly FileNotes _notes = new(file, text);
+    private readonly SourceMapBuilder _notes = new(file, text);
     private readonly Stack<int> _openBrackets = new();
     private Parser _parser = null!;
     private int _lastEnd;
 
     /// <summary>Where the nodes stand, and what was wrong.</summary>
-    public FileNotes Notes => _notes;
+    public SourceMapBuilder Notes => _notes;
 
     public MappingNode? Read()
     {
@@ -173,7 +174,7 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
     {
         var bracket = Open(flow);
         var entries = new List<KeyValue>();
-        var seen = new Dictionary<string, Stretch>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, TextRange>(StringComparer.Ordinal);
         while (_parser.Current is not MappingEnd)
         {
             if (_parser.Current is not Scalar key)
@@ -214,7 +215,7 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
         return new MappingNode(entries.ToEquatableArray(), file);
     }
 
-    private bool IsNew(Scalar key, Stretch span, Dictionary<string, Stretch> seen)
+    private bool IsNew(Scalar key, TextRange span, Dictionary<string, TextRange> seen)
     {
         if (key is { Value: "<<", Style: ScalarStyle.Plain })
         {

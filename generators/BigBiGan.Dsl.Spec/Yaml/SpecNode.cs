@@ -1,3 +1,5 @@
+using BigBiGan.Dsl.Spec.Text;
+
 namespace BigBiGan.Dsl.Spec.Yaml;
 
 /// <summary>

@@ -1,6 +1,6 @@
+using BigBiGan.Dsl.Spec.Text;
 using System.CommandLine;
 using BigBiGan.Cli.Display;
-using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Models;
 
 namespace BigBiGan.Cli.Commands;
@@ -53,8 +53,8 @@ internal static class CheckCommand
                 }
 
                 Console.Out.WriteLine(
-                    $"{Words.Count(checkedFiles, "spec")}, {Words.Count(found.Count, "problem")}"
-                    + (arguments.GetValue(layers) ? $"; {Words.Count(uses.Count, "place")} of custom layers, {Words.Count(broken.Count, "broken promise")}" : ""));
+                    $"{Phrases.Count(checkedFiles, "spec")}, {Phrases.Count(found.Count, "problem")}"
+                    + (arguments.GetValue(layers) ? $"; {Phrases.Count(uses.Count, "place")} of custom layers, {Phrases.Count(broken.Count, "broken promise")}" : ""));
             }
 
             return found.Count == 0 && broken.Count == 0 ? 0 : 1;

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using BigBiGan.Cli.Display;
 using BigBiGan.Cli.Specs;
-using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Diagrams;
+using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.State;
 using Spectre.Console;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using BigBiGan.Cli.Display;
 using BigBiGan.Cli.Specs;
-using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Comparison;
+using BigBiGan.Dsl.Spec.Workspace;
 
 namespace BigBiGan.Cli.Commands;
 

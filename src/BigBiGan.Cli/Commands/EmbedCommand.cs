@@ -3,7 +3,7 @@ using System.Globalization;
 using BigBiGan.Cli.Display;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Dsl;
-using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Text;
 using BigBiGan.Training.Data;
 using BigBiGan.Training.Evaluation;
 using BigBiGan.Training.Exports;
@@ -65,7 +65,7 @@ internal static class EmbedCommand
     {
         null => EmbeddingFile.Endings,
         _ when Formats.Contains(format) => [$".{format}"],
-        _ => throw new UserMistake($"--format is '{format}'; expected {Words.Or(Formats)}"),
+        _ => throw new UserMistake($"--format is '{format}'; expected {Phrases.Or(Formats)}"),
     };
 
     private static EmbeddedImages Embedded(Trained trained, ImageSet images, string source)

@@ -3,7 +3,7 @@ using System.Globalization;
 using BigBiGan.Cli.Display;
 using BigBiGan.Cli.Specs;
 using BigBiGan.Dsl.Spec.Grids;
-using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Text;
 using Spectre.Console;
 
 namespace BigBiGan.Cli.Commands;
@@ -87,7 +87,7 @@ internal static class GridPlanCommand
             Console.Out.WriteLine($"folded: {folded.Label} is {folded.Into}");
         }
 
-        Console.Out.WriteLine($"{Words.Count(grid.Cells.Count, "cell")} of {Cost(grid.Cost)} multiply-adds in all{(grid.Speed is { } speed ? $", about {Hours(speed.Hours(grid.Cost))} h on {speed.Device}" : "")}.");
+        Console.Out.WriteLine($"{Phrases.Count(grid.Cells.Count, "cell")} of {Cost(grid.Cost)} multiply-adds in all{(grid.Speed is { } speed ? $", about {Hours(speed.Hours(grid.Cost))} h on {speed.Device}" : "")}.");
         Console.Out.WriteLine("cost: multiply-adds of one image through all networks x batch x updates of a step x steps.");
     }
 

@@ -4,7 +4,7 @@ using BigBiGan.Cli.Display;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Cli.Specs;
 using BigBiGan.Dsl.Spec.Grids;
-using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Text;
 using BigBiGan.Experiments.Cells;
 using BigBiGan.Experiments.Results;
 using BigBiGan.Experiments.Running;
@@ -92,7 +92,7 @@ internal static class GridRunCommand
     {
         foreach (var name in wanted.Where(name => !decisions.Any(decision => CellFilter.Matches(decision.Cell, name))))
         {
-            var near = Words.Nearest(name, decisions.SelectMany(decision => new[] { decision.Cell.Cell.VariantPath, decision.Cell.Cell.VariantPath.Split('/')[^1] }).Distinct());
+            var near = Spelling.Nearest(name, decisions.SelectMany(decision => new[] { decision.Cell.Cell.VariantPath, decision.Cell.Cell.VariantPath.Split('/')[^1] }).Distinct());
             throw new UserMistake($"--only '{name}' fits no cell of {grid.Path}{(near is null ? "" : $" (did you mean {near}?)")}; 'bigbigan grid plan {grid.Path.Split('/')[^1]}' shows all");
         }
 

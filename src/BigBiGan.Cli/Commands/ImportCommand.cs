@@ -2,8 +2,8 @@ using System.CommandLine;
 using BigBiGan.Cli.Display;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Cli.Specs;
-using BigBiGan.Dsl.Spec;
-using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Canonical;
+using BigBiGan.Dsl.Spec.Text;
 using BigBiGan.Training.Runs;
 using BigBiGan.Training.Weights;
 
@@ -92,7 +92,7 @@ internal static class ImportCommand
 
     private static Layout? Named(string name) => Layouts.Contains(name)
         ? Layout.All.FirstOrDefault(layout => layout.Name == name)
-        : throw new UserMistake($"--layout is '{name}'; expected {Words.Or(Layouts)}");
+        : throw new UserMistake($"--layout is '{name}'; expected {Phrases.Or(Layouts)}");
 
     private static void Import(TrainingOptions options, WeightImport weights, bool json)
     {

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Text;
 
 namespace BigBiGan.Cli.Commands;
 
@@ -18,7 +18,7 @@ internal static class OutputFile
     {
         if (!endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
         {
-            throw new UserMistake($"{option} is '{path}'; expected a file that ends in {Words.Or(endings)}");
+            throw new UserMistake($"{option} is '{path}'; expected a file that ends in {Phrases.Or(endings)}");
         }
 
         if (Directory.Exists(path))

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Text;
 
 namespace BigBiGan.Cli.Commands;
 
@@ -23,7 +23,7 @@ internal static class ParseMistake
         var afterDashes = parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash);
         if (!afterDashes && swallowed.Concat(parsed.UnmatchedTokens).FirstOrDefault(token => token.StartsWith('-') && token.Length > 1) is { } option)
         {
-            return $"'{option}' is no option of '{command.Name}'{Words.DidYouMean(option, Options(parsed.CommandResult)).Replace('`', '\'')}";
+            return $"'{option}' is no option of '{command.Name}'{Spelling.DidYouMean(option, Options(parsed.CommandResult)).Replace('`', '\'')}";
         }
 
         var stray = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
@@ -34,8 +34,8 @@ internal static class ParseMistake
 
         var known = command.Subcommands.Select(c => c.Name).ToList();
         return stray is null
-            ? $"a command is missing; expected {Words.Or(known)}"
-            : $"there is no command '{stray}'; expected {Words.Or(known)}{Words.DidYouMean(stray, known).Replace('`', '\'')}";
+            ? $"a command is missing; expected {Phrases.Or(known)}"
+            : $"there is no command '{stray}'; expected {Phrases.Or(known)}{Spelling.DidYouMean(stray, known).Replace('`', '\'')}";
     }
 
     private static string? Empty(ParseResult parsed) => parsed.CommandResult.Children

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Cli.Specs;
-using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Canonical;
 using BigBiGan.Training.Evaluation;
 using BigBiGan.Training.Runs;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
+using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Comparison;
-using BigBiGan.Dsl.Spec.Planning;
+using BigBiGan.Dsl.Spec.Model;
 using Spectre.Console;
 
 namespace BigBiGan.Cli.Display;

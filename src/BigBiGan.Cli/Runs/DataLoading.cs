@@ -1,5 +1,5 @@
 using BigBiGan.Cli.Display;
-using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Training.Data;
 using BigBiGan.Training.Runs;
 

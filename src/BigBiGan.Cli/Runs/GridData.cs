@@ -1,4 +1,4 @@
-using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Experiments.Cells;
 using BigBiGan.Training.Data;
 

@@ -1,8 +1,8 @@
+using BigBiGan.Dsl.Spec.Text;
 using System.Globalization;
 using System.Text.Json;
 using BigBiGan.Cli.Display;
 using BigBiGan.Dsl;
-using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Dsl.State;
 using BigBiGan.Training.Data;
 using BigBiGan.Training.Evaluation;
@@ -89,7 +89,7 @@ internal static class RunEvaluation
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"the averaged G that is judged and drawn is still {100 * share:0} % the untrained one after {Words.Count((int)trained.Step, "step")} at `ema` {decay}: ")
+                $"the averaged G that is judged and drawn is still {100 * share:0} % the untrained one after {Phrases.Count((int)trained.Step, "step")} at `ema` {decay}: ")
               + "train longer, or lower `training.ema`";
     }
 

@@ -1,6 +1,6 @@
+using BigBiGan.Dsl.Spec.Text;
 using System.Globalization;
 using BigBiGan.Cli.Display;
-using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Training.Evaluation;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Runs;
@@ -25,7 +25,7 @@ internal sealed record Sitting(Measured Measured, long Step, double Seconds, int
         var (identity, data) = (run.Folder.Identity, options.Data);
         var title = string.Create(
             CultureInfo.InvariantCulture,
-            $"{identity.Variant} on {data.Name}: {data.Train.Count} images, batch {identity.Batch}, seed {identity.Seed}, {Words.Count(identity.Threads, "thread")}, {run.Folder.Path}");
+            $"{identity.Variant} on {data.Name}: {data.Train.Count} images, batch {identity.Batch}, seed {identity.Seed}, {Phrases.Count(identity.Threads, "thread")}, {run.Folder.Path}");
         var display = new TrainingDisplay(title, run.Goal, Terminal.Progress);
         var outcome = display.Show(progress => run.Train(progress, stop.Token));
         if (outcome.End != TrainingEnd.Finished)

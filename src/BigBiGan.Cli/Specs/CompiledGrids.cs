@@ -1,6 +1,6 @@
-using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Canonical;
 using BigBiGan.Dsl.Spec.Grids;
-using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Text;
 using BigBiGan.Experiments.Cells;
 using BigBiGan.Models;
 
@@ -39,11 +39,11 @@ internal static class CompiledGrids
         return matches switch
         {
             [var one] => one,
-            [] => throw new UserMistake($"no grid is named '{name}'{Suggestion(wanted)}; expected {Words.Or(All.Select(grid => grid.Path))}"),
+            [] => throw new UserMistake($"no grid is named '{name}'{Suggestion(wanted)}; expected {Phrases.Or(All.Select(grid => grid.Path))}"),
             _ => throw new UserMistake($"'{name}' could be {string.Join(" or ", matches.Select(grid => grid.Path))}; give the whole path"),
         };
     }
 
     private static string Suggestion(string wanted) =>
-        Words.Nearest(wanted, All.SelectMany(grid => new[] { grid.Path, grid.Path.Split('/')[^1], grid.Name })) is { } near ? $" (did you mean {near}?)" : "";
+        Spelling.Nearest(wanted, All.SelectMany(grid => new[] { grid.Path, grid.Path.Split('/')[^1], grid.Name })) is { } near ? $" (did you mean {near}?)" : "";
 }

@@ -1,8 +1,10 @@
 using BigBiGan.Cli.Display;
 using BigBiGan.Dsl;
-using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Diagnostics;
+using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
-using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Text;
+using BigBiGan.Dsl.Spec.Workspace;
 using BigBiGan.Models;
 
 namespace BigBiGan.Cli.Specs;
@@ -51,7 +53,7 @@ internal static class CompiledSpecs
     public static string Suggestion(string wanted)
     {
         var names = All.SelectMany(v => new[] { v.Variant.Path, v.Variant.Path.Split('/')[^1] });
-        return Words.Nearest(wanted, names) is { } near ? $" (did you mean {near}?)" : "";
+        return Spelling.Nearest(wanted, names) is { } near ? $" (did you mean {near}?)" : "";
     }
 
     private static SpecSet Read()
@@ -80,7 +82,7 @@ internal static class CompiledSpecs
         return broken.Concat(missing).ToList() switch
         {
             [] => null,
-            [var first, .. var others] => $"this program carries specs that do not compile, and does not know their variants: {first}{(others.Count > 0 ? $", and {Words.Count(others.Count, "more problem")}" : "")}; build it again",
+            [var first, .. var others] => $"this program carries specs that do not compile, and does not know their variants: {first}{(others.Count > 0 ? $", and {Phrases.Count(others.Count, "more problem")}" : "")}; build it again",
         };
     }
 

@@ -1,11 +1,12 @@
 using System.Xml;
 using System.Xml.Linq;
 using BigBiGan.Cli.Commands;
-using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Compilation;
+using BigBiGan.Dsl.Spec.Diagnostics;
 using BigBiGan.Dsl.Spec.Grids;
 using BigBiGan.Dsl.Spec.Resolution;
-using BigBiGan.Dsl.Spec.Rules;
-using BigBiGan.Dsl.Spec.Yaml;
+using BigBiGan.Dsl.Spec.Text;
+using BigBiGan.Dsl.Spec.Workspace;
 
 namespace BigBiGan.Cli.Specs;
 
@@ -95,7 +96,7 @@ internal static class SpecFolder
     /// <summary>Every spec and grid below a models folder, by path.</summary>
     public static IReadOnlyList<(string Path, string Text)> Texts(string root) => [.. SpecListing.Of(root).Files.Where(file => SpecPath.IsSpec(file.Path))];
 
-    private static LocatedProblem Locate(Problem problem, SpanMap spans, string shown)
+    private static LocatedProblem Locate(Problem problem, SourceMap spans, string shown)
     {
         var span = spans.Find(problem.Place);
         var path = Shown(shown);

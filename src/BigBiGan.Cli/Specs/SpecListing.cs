@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using BigBiGan.Dsl.Spec.Yaml;
+using BigBiGan.Dsl.Spec.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace BigBiGan.Cli.Specs;

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
 
 namespace BigBiGan.Cli.Specs;

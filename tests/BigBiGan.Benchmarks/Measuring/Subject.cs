@@ -1,6 +1,7 @@
 using BigBiGan.Dsl;
-using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Compilation;
 using BigBiGan.Dsl.Spec.Planning;
+using BigBiGan.Dsl.Spec.Workspace;
 using TorchSharp;
 using Here = BigBiGan.Benchmarks.Variants;
 using Product = BigBiGan.Models.Variants;

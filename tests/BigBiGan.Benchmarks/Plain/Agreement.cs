@@ -1,5 +1,5 @@
 using BigBiGan.Dsl;
-using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Compilation;
 using TorchSharp;
 using static TorchSharp.torch;
 

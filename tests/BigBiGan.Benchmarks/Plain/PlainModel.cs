@@ -1,5 +1,7 @@
 using BigBiGan.Dsl;
-using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Blocks;
+using BigBiGan.Dsl.Spec.Compilation;
+using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -1,4 +1,5 @@
-using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Blocks;
+using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using BigBiGan.Dsl.Generator.Tests.Harness;
-using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Resolution;
+using BigBiGan.Dsl.Spec.Workspace;
 
 namespace BigBiGan.Dsl.Generator.Tests.Emission;
 
@@ -18,8 +19,8 @@ public sealed class AnyNameTests
     [Fact]
     public void A_file_of_any_name_is_compiled_or_is_one_problem_and_the_others_are_as_ever()
     {
-        var files = Stems.Select(stem => stem + ".yaml").Concat(Stems.Take(4).SelectMany(stem => new[] { stem + ".yml", stem })).Select((path, i) => new SpecFile(path, Specs.Tiny.Replace("variant: Tiny", $"variant: V{i}"))).ToList();
-        var generation = Generation.Of([.. files, new SpecFile("wrong.yaml", Specs.Tiny.Replace("size: 8", "size: 9"))], [], "Lab");
+        var files = Stems.Select(stem => stem + ".yaml").Concat(Stems.Take(4).SelectMany(stem => new[] { stem + ".yml", stem })).Select((path, i) => new SpecSource(path, Specs.Tiny.Replace("variant: Tiny", $"variant: V{i}"))).ToList();
+        var generation = Generation.Of([.. files, new SpecSource("wrong.yaml", Specs.Tiny.Replace("size: 8", "size: 9"))], [], "Lab");
 
         Assert.Null(generation.Result.Exception);
         Assert.Empty(generation.CompilerErrors());
@@ -37,7 +38,7 @@ public sealed class AnyNameTests
         var random = new Random(7);
         const string Letters = "aAbB./-_=#;%é日 \ud83d\ude00\u0000\n\"\\{}";
         var files = Enumerable.Range(0, 300).Select(_ => string.Concat(Enumerable.Range(0, random.Next(1, 8)).Select(_ => Letters[random.Next(Letters.Length)]))).Distinct()
-            .Select((path, i) => new SpecFile(path, $"variant: V{i}\nextends: none\n"));
+            .Select((path, i) => new SpecSource(path, $"variant: V{i}\nextends: none\n"));
         var generation = Generation.Of(files, [], "Lab");
 
         Assert.Null(generation.Result.Exception);
@@ -47,7 +48,7 @@ public sealed class AnyNameTests
     [Fact]
     public void Two_files_under_one_path_are_one_problem_at_the_second()
     {
-        var generation = Generation.Of([new SpecFile("tiny.yaml", Specs.Tiny, "b/"), new SpecFile("tiny.yaml", Specs.Tiny, "a/")], [], "Lab");
+        var generation = Generation.Of([new SpecSource("tiny.yaml", Specs.Tiny, "b/"), new SpecSource("tiny.yaml", Specs.Tiny, "a/")], [], "Lab");
 
         Assert.Equal(
             "b/tiny.yaml(1,1): error BBG0304: two files are tiny.yaml to the compiler, this one and a/tiny.yaml; give one of them another BigBiGanSpec path in the project file",
@@ -71,7 +72,7 @@ public sealed class AnyNameTests
     public void A_project_of_any_name_has_the_namespace_that_dotnet_new_gives_it(string rootNamespace, string expected)
     {
         var generation = Generation.Of(
-            [new SpecFile("tiny.yaml", Specs.Tiny), new SpecFile("a/child.yaml", "variant: Child\nextends: ../tiny\n"), new SpecFile("grids/lab.yaml", "grid: Lab1\nvariants: [../tiny]\nseeds: [0]\ndata: fashion-mini\nproduct: { training.batch: [8, 16] }\n")],
+            [new SpecSource("tiny.yaml", Specs.Tiny), new SpecSource("a/child.yaml", "variant: Child\nextends: ../tiny\n"), new SpecSource("grids/lab.yaml", "grid: Lab1\nvariants: [../tiny]\nseeds: [0]\ndata: fashion-mini\nproduct: { training.batch: [8, 16] }\n")],
             [$"class Use {{ global::{expected}.Tiny Tiny => global::{expected}.Tiny.Create(); global::{expected}.A.Child Child => global::{expected}.A.Child.Create(); }}"],
             rootNamespace);
 

@@ -1,8 +1,11 @@
 using System.Text.RegularExpressions;
 using BigBiGan.Dsl.Generator.Tests.Harness;
-using BigBiGan.Dsl.Spec;
+using BigBiGan.Dsl.Spec.Canonical;
+using BigBiGan.Dsl.Spec.Model;
+using BigBiGan.Dsl.Spec.Resolution;
 using BigBiGan.Dsl.Spec.Schema;
 using BigBiGan.Dsl.Spec.Tests;
+using BigBiGan.Dsl.Spec.Workspace;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -92,7 +95,7 @@ public sealed partial class ReadKeysTests
 
     /// <summary>The generator alone: what it emits is compiled by other tests.</summary>
     private static GeneratorDriverRunResult Run(IEnumerable<(string Path, string Text)> specs) =>
-        CSharpGeneratorDriver.Create([new VariantGenerator().AsSourceGenerator()], specs.Select(spec => new SpecFile(spec.Path, spec.Text)), optionsProvider: new SpecOptions())
+        CSharpGeneratorDriver.Create([new VariantGenerator().AsSourceGenerator()], specs.Select(spec => new SpecSource(spec.Path, spec.Text)), optionsProvider: new SpecOptions())
             .RunGenerators(CSharpCompilation.Create("Lab")).GetRunResult();
 
     private static IEnumerable<(string Kind, Key Key, string Text)> Children() => Keys
@@ -103,7 +106,7 @@ public sealed partial class ReadKeysTests
     /// <summary>The key's example, its default, every word that it may be and some numbers, as far as they are values of it.</summary>
     private static IEnumerable<string> Values(Key key) =>
         new[] { key.Example, key.DefaultText ?? key.Example }
-            .Concat(Quoted().Matches(key.Shape.Description).Select(match => match.Groups[1].Value))
+            .Concat(Quoted().Matches(key.Type.Description).Select(match => match.Groups[1].Value))
             .Concat(["2", "6", "64", "0.25", "[2, 3]", "[0.5, 0.75]", "[1, 1]"])
             .Distinct()
             .Where(value => SpecSet.Read([("part.yaml", Nested(key, value))]).Problems.Count == 0);

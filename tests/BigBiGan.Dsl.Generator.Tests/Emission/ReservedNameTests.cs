@@ -1,7 +1,7 @@
 using BigBiGan.Dsl.Generator.Tests.Harness;
-using BigBiGan.Dsl.Spec;
-using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Diagnostics;
 using BigBiGan.Dsl.Spec.Tests;
+using BigBiGan.Dsl.Spec.Workspace;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

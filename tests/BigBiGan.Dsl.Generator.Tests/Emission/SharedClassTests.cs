@@ -1,4 +1,5 @@
-using BigBiGan.Dsl.Generator.Emission;
+using BigBiGan.Dsl.Generator.Grids;
+using BigBiGan.Dsl.Spec.Blocks;
 
 namespace BigBiGan.Dsl.Generator.Tests.Emission;
 

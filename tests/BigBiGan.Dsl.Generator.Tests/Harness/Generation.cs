@@ -2,6 +2,8 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using BigBiGan.Dsl.Generator.Reading;
+using BigBiGan.Dsl.Spec.Resolution;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -53,16 +55,16 @@ internal sealed partial class Generation
 
     /// <param name="assemblies">What the project references besides BigBiGan.Dsl.</param>
     public static Generation Of(IEnumerable<(string Path, string Text)> specs, string[] csharp, params MetadataReference[] assemblies) =>
-        Of(specs.Select(s => new SpecFile(s.Path, s.Text)), csharp, "Lab", assemblies);
+        Of(specs.Select(s => new SpecSource(s.Path, s.Text)), csharp, "Lab", assemblies);
 
     /// <summary>Runs the generator over files that were handed over as whatever they say, in a C# of any age.</summary>
-    public static Generation Of(IEnumerable<SpecFile> files, LanguageVersion language, params string[] csharp) => Of(files, Parse.WithLanguageVersion(language), csharp, "Lab", []);
+    public static Generation Of(IEnumerable<SpecSource> files, LanguageVersion language, params string[] csharp) => Of(files, Parse.WithLanguageVersion(language), csharp, "Lab", []);
 
     /// <param name="specs">Of any folder.</param>
     /// <param name="rootNamespace">As the project file has it.</param>
-    public static Generation Of(IEnumerable<SpecFile> specs, string[] csharp, string rootNamespace, params MetadataReference[] assemblies) => Of(specs, Parse, csharp, rootNamespace, assemblies);
+    public static Generation Of(IEnumerable<SpecSource> specs, string[] csharp, string rootNamespace, params MetadataReference[] assemblies) => Of(specs, Parse, csharp, rootNamespace, assemblies);
 
-    private static Generation Of(IEnumerable<SpecFile> files, CSharpParseOptions parse, string[] csharp, string rootNamespace, MetadataReference[] assemblies)
+    private static Generation Of(IEnumerable<SpecSource> files, CSharpParseOptions parse, string[] csharp, string rootNamespace, MetadataReference[] assemblies)
     {
         var compilation = CSharpCompilation.Create(
             "Lab",
@@ -95,9 +97,9 @@ internal sealed partial class Generation
         var old = Specs.SingleOrDefault(s => s.Spec == path);
         driver = (old, text) switch
         {
-            (null, { } added) => driver.AddAdditionalTexts([new SpecFile(path, added)]),
+            (null, { } added) => driver.AddAdditionalTexts([new SpecSource(path, added)]),
             ({ } removed, null) => driver.RemoveAdditionalTexts([removed]),
-            ({ } replaced, { } changed) => driver.ReplaceAdditionalText(replaced, new SpecFile(path, changed)),
+            ({ } replaced, { } changed) => driver.ReplaceAdditionalText(replaced, new SpecSource(path, changed)),
             (null, null) => driver,
         };
         return new Generation(_compilation, driver);
@@ -112,8 +114,8 @@ internal sealed partial class Generation
         ? runs.SelectMany(r => r.Outputs).Count(o => o.Reason is IncrementalStepRunReason.New or IncrementalStepRunReason.Modified)
         : 0;
 
-    private IEnumerable<SpecFile> Specs => Result.TrackedSteps.GetValueOrDefault(StepNames.Read, [])
-        .SelectMany(r => r.Inputs).SelectMany(i => i.Source.Outputs).Select(o => o.Value).OfType<SpecText>().Select(t => (SpecFile)t.Text).Distinct();
+    private IEnumerable<SpecSource> Specs => Result.TrackedSteps.GetValueOrDefault(StepNames.Read, [])
+        .SelectMany(r => r.Inputs).SelectMany(i => i.Source.Outputs).Select(o => o.Value).OfType<SpecText>().Select(t => (SpecSource)t.Text).Distinct();
 
     private void AssertSecondRunIsCached()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BigBiGan.Dsl.Generator.Tests.Harness;
+using BigBiGan.Dsl.Spec.Resolution;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -40,7 +41,7 @@ public sealed class ManySpecsTests
     {
         const int Specs = 1000;
         var compilation = CSharpCompilation.Create("Lab");
-        var files = ManySpecs.Of(Specs).Append((Path: ManySpecs.Grid, Text: ManySpecs.GridText)).ToDictionary(file => file.Path, file => new SpecFile(file.Path, file.Text));
+        var files = ManySpecs.Of(Specs).Append((Path: ManySpecs.Grid, Text: ManySpecs.GridText)).ToDictionary(file => file.Path, file => new SpecSource(file.Path, file.Text));
         GeneratorDriver driver = CSharpGeneratorDriver.Create([new VariantGenerator().AsSourceGenerator()], files.Values, CSharpParseOptions.Default, new SpecOptions());
         var written = ImmutableHashSet<object>.Empty;
 
@@ -54,7 +55,7 @@ public sealed class ManySpecsTests
 
         (int Reads, int Written) Edit(string path, string text)
         {
-            var edited = new SpecFile(path, text);
+            var edited = new SpecSource(path, text);
             driver = driver.ReplaceAdditionalText(files[path], edited);
             files[path] = edited;
             return Work();

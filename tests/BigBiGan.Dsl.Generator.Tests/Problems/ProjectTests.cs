@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Generator.Reports;
 using BigBiGan.Dsl.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -26,7 +27,7 @@ public sealed class ProjectTests
     [InlineData("BigBiGanBeside", "mine.yml")]
     public void A_spec_under_another_ending_is_told_and_not_compiled(string metadata, string path)
     {
-        var generation = Generation.Of([new SpecFile(path, Specs.Tiny, metadata: metadata)], LanguageVersion.Latest);
+        var generation = Generation.Of([new SpecSource(path, Specs.Tiny, metadata: metadata)], LanguageVersion.Latest);
         Assert.Equal(
             $"models/{path}(1,1): error BBG0305: `variant` makes this a spec, and nothing reads it: specs end in `.yaml`, in small letters; rename it to `mine.yaml`",
             Assert.Single(generation.Problems).ToString());
@@ -40,18 +41,18 @@ public sealed class ProjectTests
     [InlineData("")]
     [InlineData("variant: Mine # bigbigan: allow BBG0305 because it is a draft\n")]
     public void Another_programs_file_and_an_allowed_one_are_left_alone(string text) =>
-        Assert.Empty(Generation.Of([new SpecFile("ci.yml", text, metadata: "BigBiGanBeside")], LanguageVersion.Latest).Problems);
+        Assert.Empty(Generation.Of([new SpecSource("ci.yml", text, metadata: "BigBiGanBeside")], LanguageVersion.Latest).Problems);
 
     [Fact]
     public void A_spec_in_a_project_that_compiles_none_is_told_as_the_page_says()
     {
         var section = ProblemsPageTests.Section("BBG0905");
-        var generation = Generation.Of([new SpecFile("mine.yaml", ProblemsPageTests.Blocks(section, "yaml").Single(), metadata: "BigBiGanStray")], LanguageVersion.Latest);
+        var generation = Generation.Of([new SpecSource("mine.yaml", ProblemsPageTests.Blocks(section, "yaml").Single(), metadata: "BigBiGanStray")], LanguageVersion.Latest);
         Assert.Equal(ProblemsPageTests.Blocks(section, "text").Single().Trim(), Assert.Single(generation.Problems).ToString());
         Assert.Empty(generation.Result.GeneratedSources);
 
         string[] quiet = ["on: push\n", "variant: Mine # bigbigan: allow BBG0905 because a test reads it\n"];
-        Assert.All(quiet, text => Assert.Empty(Generation.Of([new SpecFile("mine.yaml", text, metadata: "BigBiGanStray")], LanguageVersion.Latest).Problems));
+        Assert.All(quiet, text => Assert.Empty(Generation.Of([new SpecSource("mine.yaml", text, metadata: "BigBiGanStray")], LanguageVersion.Latest).Problems));
     }
 
     [Theory]
@@ -76,7 +77,7 @@ public sealed class ProjectTests
         Assert.Contains("Grids.g.cs", Hints(generation));
     }
 
-    private static SpecFile[] Files => [new("tiny.yaml", Specs.Tiny), new("grids/lab.yaml", Lab.Replace("[tiny]", "[../tiny]", StringComparison.Ordinal))];
+    private static SpecSource[] Files => [new("tiny.yaml", Specs.Tiny), new("grids/lab.yaml", Lab.Replace("[tiny]", "[../tiny]", StringComparison.Ordinal))];
 
     private static IEnumerable<string> Hints(Generation generation) => generation.Result.GeneratedSources.Select(source => source.HintName).Order(StringComparer.Ordinal);
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
+using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Comparison;
 using BigBiGan.Dsl.Spec.Planning;
+using BigBiGan.Dsl.Spec.Workspace;
 
 namespace BigBiGan.Dsl.Spec.Tests.Comparison;
 

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Spec.Comparison;
+using BigBiGan.Dsl.Spec.Workspace;
 
 namespace BigBiGan.Dsl.Spec.Tests.Comparison;
 

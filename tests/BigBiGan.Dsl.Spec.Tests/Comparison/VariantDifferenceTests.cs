@@ -1,5 +1,6 @@
 using BigBiGan.Dsl.Spec.Comparison;
 using BigBiGan.Dsl.Spec.Planning;
+using BigBiGan.Dsl.Spec.Workspace;
 
 namespace BigBiGan.Dsl.Spec.Tests.Comparison;
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using BigBiGan.Dsl.Spec.Diagrams;
+using BigBiGan.Dsl.Spec.Text;
+using BigBiGan.Dsl.Spec.Workspace;
 
 namespace BigBiGan.Dsl.Spec.Tests.Diagrams;
 
@@ -128,7 +130,7 @@ public sealed partial class DiagramTests
         var wild = Of(Samples.PlainGan) with
         {
             Title = "a\"]<b>&\\#",
-            Nodes = EquatableArray.Of(new DiagramNode("z", "<script>\"#&", "", DiagramSpot.Prior)),
+            Nodes = EquatableArray.Of(new DiagramNode("z", "<script>\"#&", "", DiagramSlot.Prior)),
             Panels = EquatableArray<DiagramPanel>.Empty,
             Edges = EquatableArray<DiagramEdge>.Empty,
         };

@@ -1,3 +1,5 @@
+using BigBiGan.Dsl.Spec.Workspace;
+
 namespace BigBiGan.Dsl.Spec.Tests.Grids;
 
 public sealed class CellIdentityTests

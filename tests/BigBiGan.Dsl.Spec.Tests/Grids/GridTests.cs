@@ -1,4 +1,6 @@
+using BigBiGan.Dsl.Spec.GridSchema;
 using BigBiGan.Dsl.Spec.Grids;
+using BigBiGan.Dsl.Spec.Workspace;
 
 namespace BigBiGan.Dsl.Spec.Tests.Grids;
 

@@ -1,22 +1,17 @@
 using System.Text.Json.Nodes;
-using BigBiGan.Dsl.Spec.Schema;
-using BigBiGan.Dsl.Spec.Yaml;
+using BigBiGan.Dsl.Docs;
+using BigBiGan.Dsl.Spec.Diagnostics;
+using BigBiGan.Dsl.Spec.GridSchema;
+using BigBiGan.Dsl.Spec.Workspace;
 
 namespace BigBiGan.Dsl.Spec.Tests.Grids;
 
-/// <summary>docs/grids.md and models/grid.schema.json follow the table of keys.</summary>
+/// <summary>docs/grids.md tells what grids do.</summary>
 public sealed class GridsPageTests
 {
     private static readonly string Text = Resource.Text("grids.md");
 
     public static TheoryData<string> Paths => [.. GridKeys.Table.All.Select(key => key.Path)];
-
-    [Fact]
-    public void The_table_of_docs_grids_is_the_table_of_keys() => WrittenFile.CompareTable(KeyTable.Write(GridKeys.Table), "docs", "grids.md");
-
-    [Fact]
-    public void The_schema_beside_the_models_is_the_table_of_keys() =>
-        WrittenFile.Compare(JsonSchema.Write(GridKeys.Table), "models", "grid.schema.json");
 
     [Fact]
     public void The_schema_is_json_with_every_key() => Assert.Equal(
@@ -40,6 +35,6 @@ public sealed class GridsPageTests
         var key = GridKeys.Table.Find(path)!;
         var text = path.Split('.') is [var group, var name] ? $"{group}: {{ {name}: {key.Example} }}" : $"{path}: {key.Example}";
         var file = SpecReader.Read("grids/lab.yaml", path == "grid" ? text : $"grid: Lab\n{text}").File;
-        Assert.DoesNotContain(file.Problems, problem => problem.Rule != Dsl.Spec.Rules.Rule.MissingKey);
+        Assert.DoesNotContain(file.Problems, problem => problem.Rule != Rule.MissingKey);
     }
 }

@@ -1,3 +1,5 @@
+using BigBiGan.Dsl.Spec.Blocks;
+using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
 
 namespace BigBiGan.Dsl.Spec.Tests.Planning;

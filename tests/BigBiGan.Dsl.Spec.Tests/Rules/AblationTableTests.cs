@@ -1,3 +1,7 @@
+using BigBiGan.Dsl.Spec.Canonical;
+using BigBiGan.Dsl.Spec.Comparison;
+using BigBiGan.Dsl.Spec.Workspace;
+
 namespace BigBiGan.Dsl.Spec.Tests.Rules;
 
 /// <summary>The one-change rule admits every row of the paper's Table 1, each as one change of the row that it extends.</summary>

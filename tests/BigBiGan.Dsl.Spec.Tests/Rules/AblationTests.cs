@@ -1,3 +1,5 @@
+using BigBiGan.Dsl.Spec.Model;
+
 namespace BigBiGan.Dsl.Spec.Tests.Rules;
 
 public sealed class AblationTests

@@ -1,4 +1,7 @@
-using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Canonical;
+using BigBiGan.Dsl.Spec.Diagnostics;
+using BigBiGan.Dsl.Spec.Text;
+using BigBiGan.Dsl.Spec.Workspace;
 
 namespace BigBiGan.Dsl.Spec.Tests.Rules;
 
@@ -130,14 +133,14 @@ public sealed class AllowanceTests
 
     [Fact]
     public void The_page_names_the_rules_that_can_be_allowed() => Assert.Contains(
-        $"their severity is yours to choose: {Words.And(Rule.All.Where(rule => rule.CanBeAllowed).Select(rule => rule.Id))}.",
+        $"their severity is yours to choose: {Phrases.And(Rule.All.Where(rule => rule.CanBeAllowed).Select(rule => rule.Id))}.",
         Resource.Text("problems.md").Replace('\n', ' '));
 
     [Fact]
     public void A_comment_that_moves_with_its_line_changes_nothing()
     {
-        var before = Dsl.Spec.Yaml.SpecReader.Read("x.yaml", $"variant: X\nablates: encoder {Because}\nextends: base\n").File;
-        Assert.Equal(before, Dsl.Spec.Yaml.SpecReader.Read("x.yaml", $"# a word\nvariant: X\n\nablates:   encoder {Because}\nextends: base\n").File);
-        Assert.NotEqual(before, Dsl.Spec.Yaml.SpecReader.Read("x.yaml", $"variant: X {Because}\nablates: encoder\nextends: base\n").File);
+        var before = SpecReader.Read("x.yaml", $"variant: X\nablates: encoder {Because}\nextends: base\n").File;
+        Assert.Equal(before, SpecReader.Read("x.yaml", $"# a word\nvariant: X\n\nablates:   encoder {Because}\nextends: base\n").File);
+        Assert.NotEqual(before, SpecReader.Read("x.yaml", $"variant: X {Because}\nablates: encoder\nextends: base\n").File);
     }
 }

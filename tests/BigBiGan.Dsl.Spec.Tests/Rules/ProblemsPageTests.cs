@@ -1,4 +1,5 @@
-using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Spec.Diagnostics;
+using BigBiGan.Dsl.Spec.Workspace;
 
 namespace BigBiGan.Dsl.Spec.Tests.Rules;
 

@@ -1,6 +1,8 @@
-using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Dsl.Docs;
+using BigBiGan.Dsl.Spec.Diagnostics;
+using BigBiGan.Dsl.Spec.GridSchema;
 using BigBiGan.Dsl.Spec.Schema;
-using BigBiGan.Dsl.Spec.Yaml;
+using BigBiGan.Dsl.Spec.Workspace;
 using Newtonsoft.Json.Linq;
 using EditorSchema = NJsonSchema.JsonSchema;
 

@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Spec.Canonical;
 using BigBiGan.Dsl.Spec.Schema;
 
 namespace BigBiGan.Dsl.Spec.Tests.Schema;

@@ -1,3 +1,5 @@
+using BigBiGan.Dsl.Spec.Canonical;
+
 namespace BigBiGan.Dsl.Spec.Tests.Schema;
 
 /// <summary>A part is enough to have a wrong value: it is reported at its own file only.</summary>

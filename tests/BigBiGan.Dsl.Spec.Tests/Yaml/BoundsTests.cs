@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using BigBiGan.Dsl.Spec.Workspace;
 
 namespace BigBiGan.Dsl.Spec.Tests.Yaml;
 

@@ -1,4 +1,5 @@
-using BigBiGan.Dsl.Spec.Yaml;
+using BigBiGan.Dsl.Spec.Text;
+using BigBiGan.Dsl.Spec.Workspace;
 
 namespace BigBiGan.Dsl.Spec.Tests.Yaml;
 
@@ -34,7 +35,7 @@ public sealed class PositionTests
     public void A_value_is_underlined_from_its_first_to_its_last_letter(string text, string path, string underlined)
     {
         var (_, spans) = SpecReader.Read("x.yaml", text);
-        var span = spans.Find(new Place(path, PlacePart.Value));
+        var span = spans.Find(new NodeLocation(path, NodePart.Value));
         Assert.Equal(underlined, text.Substring(span.Start, span.Length));
     }
 
@@ -42,15 +43,15 @@ public sealed class PositionTests
     public void A_span_ends_behind_its_last_letter()
     {
         var (_, spans) = SpecReader.Read("x.yaml", "image:\n  size: 32\n  colours: 3\n");
-        Assert.Equal(new Span(9, 21, 2, 3, 3, 13), spans.Find(new Place("image", PlacePart.Value)));
+        Assert.Equal(new Span(9, 21, 2, 3, 3, 13), spans.Find(new NodeLocation("image", NodePart.Value)));
     }
 
     [Fact]
     public void A_key_that_the_file_does_not_have_is_shown_at_the_group_that_it_has()
     {
         var (_, spans) = SpecReader.Read("x.yaml", "image: { size: 32 }");
-        Assert.Equal(8, spans.Find(new Place("image.colours", PlacePart.Value)).Column);
-        Assert.Equal(1, spans.Find(new Place("latent.size", PlacePart.Value)).Column);
+        Assert.Equal(8, spans.Find(new NodeLocation("image.colours", NodePart.Value)).Column);
+        Assert.Equal(1, spans.Find(new NodeLocation("latent.size", NodePart.Value)).Column);
     }
 
     [Fact]

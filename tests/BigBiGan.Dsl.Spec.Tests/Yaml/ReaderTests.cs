@@ -1,3 +1,5 @@
+using BigBiGan.Dsl.Spec.Workspace;
+
 namespace BigBiGan.Dsl.Spec.Tests.Yaml;
 
 public sealed class ReaderTests
@@ -70,5 +72,5 @@ public sealed class ReaderTests
 
     [Fact]
     public void Reading_stops_when_it_is_cancelled() =>
-        Assert.Throws<OperationCanceledException>(() => Dsl.Spec.Yaml.SpecReader.Read("x.yaml", Samples.Base, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => SpecReader.Read("x.yaml", Samples.Base, new CancellationToken(canceled: true)));
 }

@@ -1,4 +1,4 @@
-using BigBiGan.Dsl.Spec.Yaml;
+using BigBiGan.Dsl.Spec.Text;
 
 namespace BigBiGan.Dsl.Spec.Tests.Yaml;
 

@@ -1,0 +1,81 @@
+using BigBiGan.Dsl.Spec.Diagnostics;
+using BigBiGan.Dsl.Spec.Model;
+using BigBiGan.Dsl.Spec.Planning;
+using BigBiGan.Dsl.Spec.Resolution;
+using BigBiGan.Dsl.Spec.Schema;
+using BigBiGan.Dsl.Spec.Text;
+
+namespace BigBiGan.Dsl.Spec.Checks;
+
+internal static class GeneratorChecks
+{
+    public static void LatentChunks(Variant variant, VariantFindings findings)
+    {
+        if (variant.Generator.Conv is not { } spec)
+        {
+            return;
+        }
+
+        var blocks = spec.Blocks.Count(block => block.IsResidual);
+        var chunks = blocks + 1;
+        var z = variant.Latent.Size;
+        if (z % chunks != 0)
+        {
+            var multiple = Math.Max(1, (z + (chunks / 2)) / chunks) * chunks;
+            findings.Add(
+                Rule.LatentChunks,
+                $"{findings.Tree.Says(SpecKeys.LatentSize)}; the stem and {blocks} residual blocks of G{findings.Tree.Given(SpecKeys.GeneratorBlocks.Path)} each take an equal chunk of z: expected a multiple of {chunks}, such as {multiple}",
+                SpecKeys.LatentSize,
+                SpecKeys.GeneratorBlocks,
+                SpecKeys.ImageSize);
+        }
+    }
+
+    public static void Size(Variant variant, VariantFindings findings)
+    {
+        if (ShapeInference.OfGenerator(variant) is not { End.Height: var size, Steps: var steps })
+        {
+            return;
+        }
+
+        if (size != variant.Image.Size)
+        {
+            var ups = steps.Count(step => step.Block.Kind == BlockKind.Up);
+            var layers = steps.Where(step => step.Block.Kind == BlockKind.Layer && step.Output!.Value.Height != step.Input.Height).Select(step => $"`{step.Block.Layer!.Name}`").Distinct().ToList();
+            var wanted = 0;
+            while (GeneratorPlan.StemSize << wanted < variant.Image.Size)
+            {
+                wanted++;
+            }
+
+            var mend = layers.Count > 0 ? $"expected {variant.Image.Size}x{variant.Image.Size}"
+                : GeneratorPlan.StemSize << wanted == variant.Image.Size ? $"expected {wanted} `up` blocks" : "expected an image size of 4 times a power of two";
+            findings.Add(
+                Rule.GeneratorSize,
+                $"{findings.Tree.Says(SpecKeys.ImageSize)}, but the {ups} `up` blocks{(layers.Count > 0 ? $" and {Phrases.And(layers)}" : "")} of `generator.blocks`{findings.Tree.Origin(SpecKeys.GeneratorBlocks.Path)} grow 4x4 to {size}x{size}; {mend}",
+                SpecKeys.GeneratorBlocks,
+                SpecKeys.ImageSize);
+        }
+    }
+
+    public static void Attention(Variant variant, VariantFindings findings)
+    {
+        if (ShapeInference.OfGenerator(variant) is { } walk)
+        {
+            AttentionChannels(walk, findings);
+        }
+    }
+
+    /// <summary>The keys of attention have C/8 channels.</summary>
+    public static void AttentionChannels(ShapeInference walk, VariantFindings findings)
+    {
+        foreach (var step in walk.Steps.Where(step => step.Block.Kind == BlockKind.Attention && step.Input.Channels % 8 != 0))
+        {
+            findings.Add(
+                Rule.AttentionChannels,
+                $"`{step.Path}`{findings.Tree.Origin(walk.Key.Path)} attends on {Phrases.Count(step.Input.Channels, "channel")}, where {findings.Tree.Says(walk.Unit)}; expected a multiple of 8: change the channels or move the attention",
+                walk.Key,
+                walk.Unit);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using BigBiGan.Dsl.Spec.Text;
+
+namespace BigBiGan.Dsl.Spec.Model;
+
+/// <summary>A backbone with a head, or layers over whole vectors: one of the two.</summary>
+/// <param name="Image">The encoder's input size in pixels: D's size times 1, 2 or 4.</param>
+public sealed record EncoderSpec(int Image, BackboneSpec? Backbone, MlpSpec? Head, DenseSpec? Mlp, PosteriorKind Posterior);
+
+public enum PosteriorKind
+{
+    /// <summary>z = mu + softplus(raw) * noise.</summary>
+    Gaussian,
+
+    /// <summary>z directly.</summary>
+    Point,
+
+    /// <summary>z = tanh: the deterministic encoder of the uniform prior.</summary>
+    Tanh,
+}
+
+/// <param name="Depth">Units per stage: 3 4 6 3 for ResNet-50.</param>
+/// <param name="Width">The factor on every width.</param>
+/// <param name="Channels">The base width of the first stage's bottleneck: 64 in the paper.</param>
+/// <param name="Memory">Of a RevNet; a ResNet always stores.</param>
+public sealed record BackboneSpec(BackboneFamily Family, EquatableArray<int> Depth, int Width, int Channels, StemKind Stem, MemoryKind Memory);
+
+public enum BackboneFamily
+{
+    ResNet,
+    RevNet,
+}
+
+public enum StemKind
+{
+    /// <summary>7x7 stride 2 and 3x3 stride 2 max pool.</summary>
+    ImageNet,
+
+    /// <summary>3x3 stride 1, no pool: for images of 32 to 64 px.</summary>
+    Small,
+}
+
+public enum MemoryKind
+{
+    /// <summary>Every activation is kept for the backward pass.</summary>
+    Stored,
+
+    /// <summary>A stage keeps its output and calculates the rest again.</summary>
+    Reversible,
+}

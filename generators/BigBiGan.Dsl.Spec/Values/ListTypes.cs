@@ -1,0 +1,83 @@
+using BigBiGan.Dsl.Spec.Diagnostics;
+using BigBiGan.Dsl.Spec.Model;
+using BigBiGan.Dsl.Spec.Text;
+using BigBiGan.Dsl.Spec.Yaml;
+
+namespace BigBiGan.Dsl.Spec.Values;
+
+/// <summary>Units per stage: a number that names a published backbone, or the list.</summary>
+internal sealed class DepthType : SpecType<EquatableArray<int>>
+{
+    internal static readonly IntegerType Units = new(1, 64);
+
+    public override string Description => "`50`, `101` or a list of 1 to 8 stages' units such as `[1, 1, 1]`";
+
+    internal override bool TryRead(SpecNode node, string path, Findings findings, out EquatableArray<int> value)
+    {
+        value = (node as ScalarNode)?.Text switch
+        {
+            "50" => EquatableArray.Of(3, 4, 6, 3),
+            "101" => EquatableArray.Of(3, 4, 23, 3),
+            _ => EquatableArray<int>.Empty,
+        };
+        if (value.Count > 0)
+        {
+            return true;
+        }
+
+        if (node is not SequenceNode { Items.Count: >= 1 and <= 8 } list)
+        {
+            return Refuse(Rule.WrongType, node, path, findings);
+        }
+
+        var units = new int[list.Items.Count];
+        var sound = true;
+        for (var i = 0; i < units.Length; i++)
+        {
+            sound &= Units.TryRead(list.Items[i], KeyPath.Item(path, i), findings, out units[i]);
+        }
+
+        value = new EquatableArray<int>(units);
+        return sound;
+    }
+
+    internal override string Write(EquatableArray<int> value) => $"[{string.Join(", ", value.Select(NumberText.Write))}]";
+}
+
+/// <summary>Which scores enter both losses.</summary>
+internal sealed class ScoresType : SpecType<ScoresSpec>
+{
+    internal static readonly string[] Names = ["x", "z", "xz"];
+
+    public override string Description => "a list of `x`, `z` and `xz`, each at most once";
+
+    internal override bool TryRead(SpecNode node, string path, Findings findings, out ScoresSpec value)
+    {
+        value = new ScoresSpec(false, false, false);
+        if (node is not SequenceNode { Items.Count: > 0 } list)
+        {
+            return Refuse(Rule.WrongType, node, path, findings);
+        }
+
+        var seen = new HashSet<string>();
+        var sound = true;
+        for (var i = 0; i < list.Items.Count; i++)
+        {
+            var item = list.Items[i];
+            if (item is not ScalarNode scalar || !Names.Contains(scalar.Text) || !seen.Add(scalar.Text))
+            {
+                findings.AtValue(Rule.WrongType, KeyPath.Item(path, i), $"`{path}` has {NodeText.OfItem(item)}; expected {Description}");
+                sound = false;
+            }
+        }
+
+        value = new ScoresSpec(seen.Contains("x"), seen.Contains("z"), seen.Contains("xz"));
+        return sound;
+    }
+
+    internal override string Write(ScoresSpec value)
+    {
+        bool[] given = [value.X, value.Z, value.Joint];
+        return $"[{string.Join(", ", Names.Where((_, i) => given[i]))}]";
+    }
+}

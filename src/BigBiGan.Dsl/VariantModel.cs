@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Objectives;
 using BigBiGan.Dsl.Randomness;
 using TorchSharp;

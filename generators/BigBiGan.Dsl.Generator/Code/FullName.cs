@@ -13,9 +13,10 @@ internal static class FullName
     public const string Device = Torch + ".Device";
     public const string Library = "global::BigBiGan.Dsl";
     public const string Blocks = Library + ".Blocks";
-    public const string Initialisation = Library + ".Initialisation";
+    public const string Initialization = Library + ".Initialization";
     public const string Layers = Library + ".Layers";
     public const string Objectives = Library + ".Objectives";
+    public const string Tensors = Library + ".Tensors";
     public const string Typed = Library + ".Typed";
     public const string CounterRandom = Library + ".Randomness.CounterRandom";
     public const string ReadOnlyList = "global::System.Collections.Generic.IReadOnlyList";

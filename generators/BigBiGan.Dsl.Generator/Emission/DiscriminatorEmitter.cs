@@ -24,7 +24,7 @@ internal static class DiscriminatorEmitter
         code.Line(plan.J is null
             ? $"/// <summary>D: the score of an {Simple(tensors.Image)}.</summary>"
             : $"/// <summary>D: scores of ({Simple(tensors.Image)}, {Simple(tensors.Latent)}) pairs.</summary>");
-        code.Open($"public sealed class {className} : {Library}.Network");
+        code.Open($"public sealed class {className} : {Layers}.Network");
         code.Line($"public {className}()");
         code.Open($"    : base({Literal.Of(className)})");
         foreach (var (member, type) in trunks.Where(trunk => trunk.Type is not null))

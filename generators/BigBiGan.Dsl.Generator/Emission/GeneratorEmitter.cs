@@ -36,10 +36,10 @@ internal static class GeneratorEmitter
         code.Shaped($"using var z0 = z.Tensor.narrow(1, 0, {chunk});", Shape.Features(chunk).ToString());
         var forward = new ForwardWriter(code, "z0", ownsInput: false);
         forward.Through(stem);
-        forward.Step($"{Layers}.ChannelsLast.FromFeatures({forward.Current}, {first.Channels}, {first.Height})", first);
+        forward.Step($"{Tensors}.ChannelsLast.FromFeatures({forward.Current}, {first.Channels}, {first.Height})", first);
         if (plan.Precision == Precision.BFloat16)
         {
-            forward.Step($"{forward.Current}.to({Layers}.HalfPrecision.Of({forward.Current}))", first);
+            forward.Step($"{forward.Current}.to({Tensors}.HalfPrecision.Of({forward.Current}))", first);
         }
 
         var block = 0;
@@ -61,7 +61,7 @@ internal static class GeneratorEmitter
 
         if (plan.Precision == Precision.BFloat16)
         {
-            forward.Step($"{forward.Current}.to({Layers}.HalfPrecision.Wide({forward.Current}))", plan.Output);
+            forward.Step($"{forward.Current}.to({Tensors}.HalfPrecision.Wide({forward.Current}))", plan.Output);
         }
 
         forward.InPlace("tanh_()");

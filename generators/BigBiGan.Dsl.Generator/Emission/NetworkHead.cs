@@ -12,7 +12,7 @@ internal static class NetworkHead
         code.Line();
         code.Line($"/// <summary>{summary}, {plan.Input} -> {plan.Output}.</summary>");
         code.Line($"/// <remarks>{Literal.Grouped(plan.Parameters)} parameters, {Literal.Grouped(plan.MultiplyAdds)} multiply-adds per image.</remarks>");
-        code.Open($"public sealed class {className} : {Library}.Network");
+        code.Open($"public sealed class {className} : {Layers}.Network");
         code.Line($"public {className}()");
         code.Open($"    : base({Literal.Of(className)})");
         foreach (var module in plan.Modules)

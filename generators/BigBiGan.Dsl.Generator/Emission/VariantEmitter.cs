@@ -112,7 +112,7 @@ internal static class VariantEmitter
             if (type is not null)
             {
                 code.Line($"{member} = {type.New};");
-                code.Line($"{Initialisation}.Initialise.{rule}({member}, seed, \"{role}\");");
+                code.Line($"{Initialization}.Initialize.{rule}({member}, seed, \"{role}\");");
                 networks.Add($"new(\"{role}\", {member})");
             }
         }

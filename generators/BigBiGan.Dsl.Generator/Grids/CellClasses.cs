@@ -2,7 +2,6 @@ using BigBiGan.Dsl.Generator.Classes;
 using BigBiGan.Dsl.Generator.Code;
 using BigBiGan.Dsl.Generator.Emission;
 using BigBiGan.Dsl.Generator.Networks;
-using BigBiGan.Dsl.Generator.Pipeline;
 
 namespace BigBiGan.Dsl.Generator.Grids;
 

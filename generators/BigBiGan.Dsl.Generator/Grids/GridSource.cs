@@ -1,7 +1,6 @@
 using BigBiGan.Dsl.Generator.Code;
 using BigBiGan.Dsl.Generator.Emission;
 using BigBiGan.Dsl.Generator.Networks;
-using BigBiGan.Dsl.Generator.Pipeline;
 using BigBiGan.Dsl.Generator.Reading;
 using BigBiGan.Dsl.Spec.Diagnostics;
 using BigBiGan.Dsl.Spec.Grids;

@@ -3,7 +3,6 @@ using BigBiGan.Dsl.Generator.Code;
 using BigBiGan.Dsl.Generator.Emission;
 using BigBiGan.Dsl.Generator.Networks;
 using BigBiGan.Dsl.Generator.Reading;
-using BigBiGan.Dsl.Spec.Diagnostics;
 using BigBiGan.Dsl.Spec.Text;
 
 namespace BigBiGan.Dsl.Generator.Pipeline;
@@ -55,9 +54,3 @@ internal sealed record ResolvedVariant(string SpecFile, VariantClass Class, Vari
         ? null
         : new VariantSummary(new ListedVariant(SpecFile, Class.FullName), TensorTypes.Of(Source.Variant).ToEquatableArray(), ListedLayer.Of(Source.Plan).ToEquatableArray());
 }
-
-/// <param name="Fault">Ours, where there was one: then the text is a stub's.</param>
-internal sealed record EmittedFile(string HintName, string Text, Problem? Fault);
-
-/// <param name="Listed">Null for the variants that only a grid has, which are one summary.</param>
-internal sealed record VariantSummary(ListedVariant? Listed, EquatableArray<TensorType> Tensors, EquatableArray<ListedLayer> Layers);

@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Native;
 using static TorchSharp.torch;
 

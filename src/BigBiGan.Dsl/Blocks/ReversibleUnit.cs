@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Layers;
+using BigBiGan.Dsl.Tensors;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Dsl.Blocks;

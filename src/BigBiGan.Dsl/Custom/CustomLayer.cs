@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Layers;
 using TorchSharp;
 
 namespace BigBiGan.Dsl.Custom;

@@ -1,4 +1,4 @@
-using BigBiGan.Dsl.Initialisation;
+using BigBiGan.Dsl.Initialization;
 using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Randomness;
 using static TorchSharp.torch;
@@ -19,7 +19,7 @@ internal sealed class LayerProof(
         try
         {
             using var layer = create();
-            Initialise.Orthogonal(layer, 0, "layer");
+            Initialize.Orthogonal(layer, 0, "layer");
             return [.. Counts(layer), .. Trains(layer), .. Repeats(layer)];
         }
         catch (Exception fault)

@@ -140,7 +140,7 @@ public sealed record ConvolutionKernel(
     private static Tensor Mixed(Tensor t, Tensor mix, int dimension) =>
         t.movedim([dimension], [-1]).matmul(mix.t()).movedim([-1], [dimension]).contiguous();
 
-    private static Tensor Ordered(Tensor t, bool last) => last ? Layers.ChannelsLast.From(t) : t.contiguous();
+    private static Tensor Ordered(Tensor t, bool last) => last ? Tensors.ChannelsLast.From(t) : t.contiguous();
 
     private long Out(long size) => Transposed ? ((size - 1) * Stride) - (2 * Half) + Size : ((size + (2 * Half) - Size) / Stride) + 1;
 }

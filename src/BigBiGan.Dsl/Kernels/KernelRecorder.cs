@@ -27,8 +27,8 @@ public sealed class KernelRecorder : IDisposable
         kernels.Add(kernel);
         var channelsLast = shape.Length == 4 && ProvenConvolution.IsLast(like);
         using var made = zeros(shape, like.dtype, like.device);
-        using var ordered = channelsLast ? Layers.ChannelsLast.From(made) : made.alias();
+        using var ordered = channelsLast ? Tensors.ChannelsLast.From(made) : made.alias();
         using var leaf = ordered.detach().requires_grad_(kernel.Gradients);
-        return leaf.alias().mul(Layers.Scalars.One); // no leaf: callers write into it
+        return leaf.alias().mul(Tensors.Scalars.One); // no leaf: callers write into it
     }
 }

@@ -57,7 +57,7 @@ public sealed record Machine(
             CacheLeaves(),
             info.GetValueOrDefault("microcode"),
             $"{__version__} {LibraryHash()}",
-            Kernels.OneDnn.Version(),
+            Native.OneDnn.Version(),
             TorchRuntime.HasCuda && cuda.is_available() ? "CUDA" : "none",
             settings);
         var text = JsonSerializer.Serialize(machine with { Fingerprint = "" }) + ProofVersion;

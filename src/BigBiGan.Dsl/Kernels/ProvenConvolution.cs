@@ -1,4 +1,4 @@
-using BigBiGan.Dsl.Layers;
+using BigBiGan.Dsl.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

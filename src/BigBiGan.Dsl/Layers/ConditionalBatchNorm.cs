@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Tensors;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Dsl.Layers;

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Kernels;
+using BigBiGan.Dsl.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using BigBiGan.Dsl.Kernels;
 using TorchSharp;
 
 namespace BigBiGan.Dsl.Native;

@@ -1,4 +1,4 @@
-using BigBiGan.Dsl.Layers;
+using BigBiGan.Dsl.Tensors;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Dsl.Objectives;

@@ -1,5 +1,5 @@
-using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Randomness;
+using BigBiGan.Dsl.Tensors;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Dsl.Typed;

@@ -1,8 +1,8 @@
-using BigBiGan.Dsl;
 using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Randomness;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using Network = BigBiGan.Dsl.Layers.Network;
 
 namespace BigBiGan.Training.Evaluation;
 
@@ -31,7 +31,7 @@ internal sealed class ClassifierNetwork : Network
         }
 
         linear = Register("linear", nn.Linear(FeatureSize, classes));
-        Initialise(seed);
+        Initialize(seed);
     }
 
     /// <summary>[N, C, H, W] -> [N, 128]</summary>
@@ -54,7 +54,7 @@ internal sealed class ClassifierNetwork : Network
     public Tensor Logits(Tensor features) => linear.forward(features);
 
     /// <summary>He et al. (2015) for the convolutions, N(0, 1 / fan-in) for the linear layer.</summary>
-    private void Initialise(ulong seed)
+    private void Initialize(ulong seed)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BigBiGan.Dsl;
+using BigBiGan.Dsl.Layers;
 using BigBiGan.Training.Data;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Kernels;
+using BigBiGan.Dsl.Layers;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Loop;

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl;
+using BigBiGan.Dsl.Layers;
 using BigBiGan.Training.Optimisers;
 using Parameter = TorchSharp.Modules.Parameter;
 

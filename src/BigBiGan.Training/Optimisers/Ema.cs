@@ -1,4 +1,4 @@
-using BigBiGan.Dsl;
+using BigBiGan.Dsl.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

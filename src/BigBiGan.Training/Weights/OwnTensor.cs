@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using BigBiGan.Dsl;
+using BigBiGan.Dsl.Layers;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Weights;

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl;
+using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.State;
 using BigBiGan.Training.Runs;
 using static TorchSharp.torch;

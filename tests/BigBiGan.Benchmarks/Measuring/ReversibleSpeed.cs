@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using BigBiGan.Dsl.Blocks;
-using BigBiGan.Dsl.Initialisation;
+using BigBiGan.Dsl.Initialization;
 using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Randomness;
+using BigBiGan.Dsl.Tensors;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Benchmarks;
@@ -19,7 +20,7 @@ internal static class ReversibleSpeed
         ReversibleUnit[] units = [.. Enumerable.Range(0, depth).Select(i =>
         {
             var unit = new ReversibleUnit(Channels, Channels / 8);
-            Initialise.He(unit, 1, $"unit{i}");
+            Initialize.He(unit, 1, $"unit{i}");
             return unit;
         })];
         var x = ChannelsLast.From(new CounterRandom(1, "x").Normal(CPU, 16, Channels, 32, 32));

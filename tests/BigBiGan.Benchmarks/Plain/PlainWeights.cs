@@ -1,4 +1,5 @@
 using BigBiGan.Dsl;
+using BigBiGan.Dsl.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -13,9 +13,9 @@ public sealed partial class Gan : global::BigBiGan.Dsl.VariantModel
     private Gan(global::TorchSharp.torch.Device device, ulong seed)
     {
         Generator = new global::Lab.GanGenerator();
-        global::BigBiGan.Dsl.Initialisation.Initialise.Orthogonal(Generator, seed, "G");
+        global::BigBiGan.Dsl.Initialization.Initialize.Orthogonal(Generator, seed, "G");
         Discriminator = new global::Lab.GanDiscriminator();
-        global::BigBiGan.Dsl.Initialisation.Initialise.Orthogonal(Discriminator, seed, "D");
+        global::BigBiGan.Dsl.Initialization.Initialize.Orthogonal(Discriminator, seed, "D");
         Networks = [new("G", Generator), new("D", Discriminator)];
         MoveTo(device);
     }
@@ -104,7 +104,7 @@ public sealed partial class Gan : global::BigBiGan.Dsl.VariantModel
 
 /// <summary>G: Latent8 -> Image32, [N, 8] -> [N, 3, 32, 32].</summary>
 /// <remarks>4,919 parameters, 1,856,320 multiply-adds per image.</remarks>
-public sealed class GanGenerator : global::BigBiGan.Dsl.Network
+public sealed class GanGenerator : global::BigBiGan.Dsl.Layers.Network
 {
     public GanGenerator()
         : base("GanGenerator")
@@ -137,7 +137,7 @@ public sealed class GanGenerator : global::BigBiGan.Dsl.Network
     {
         using var z0 = z.Tensor.narrow(1, 0, 2);                     // [N, 2]
         var h1 = Stem.Forward(z0);                                   // [N, 128]
-        var h2 = global::BigBiGan.Dsl.Layers.ChannelsLast.FromFeatures(h1, 8, 4); // [N, 8, 4, 4]
+        var h2 = global::BigBiGan.Dsl.Tensors.ChannelsLast.FromFeatures(h1, 8, 4); // [N, 8, 4, 4]
         h1.Dispose();
         using var z1 = z.Tensor.narrow(1, 2, 2);                     // [N, 2]
         using var c1 = Shared.Forward(z1);                           // [N, 6]
@@ -161,7 +161,7 @@ public sealed class GanGenerator : global::BigBiGan.Dsl.Network
 }
 
 /// <summary>D: the score of an Image32.</summary>
-public sealed class GanDiscriminator : global::BigBiGan.Dsl.Network
+public sealed class GanDiscriminator : global::BigBiGan.Dsl.Layers.Network
 {
     public GanDiscriminator()
         : base("GanDiscriminator")
@@ -186,7 +186,7 @@ public sealed class GanDiscriminator : global::BigBiGan.Dsl.Network
 
 /// <summary>F, the ConvNet on the image, [N, 3, 32, 32] -> [N, 8].</summary>
 /// <remarks>4,416 parameters, 1,275,904 multiply-adds per image.</remarks>
-public sealed class GanF : global::BigBiGan.Dsl.Network
+public sealed class GanF : global::BigBiGan.Dsl.Layers.Network
 {
     public GanF()
         : base("GanF")
@@ -208,7 +208,7 @@ public sealed class GanF : global::BigBiGan.Dsl.Network
     /// <summary>[N, 3, 32, 32] -> [N, 8]</summary>
     public global::TorchSharp.torch.Tensor Forward(global::TorchSharp.torch.Tensor x)
     {
-        using var x0 = global::BigBiGan.Dsl.Layers.ChannelsLast.From(x); // [N, 3, 32, 32]
+        using var x0 = global::BigBiGan.Dsl.Tensors.ChannelsLast.From(x); // [N, 3, 32, 32]
         var h1 = Block1.Forward(x0);                                 // [N, 8, 16, 16]
         var h2 = Block2.Forward(h1);                                 // [N, 8, 8, 8]
         h1.Dispose();

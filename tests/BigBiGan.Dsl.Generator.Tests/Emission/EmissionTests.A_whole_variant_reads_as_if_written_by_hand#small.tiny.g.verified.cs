@@ -13,11 +13,11 @@ public sealed partial class Tiny : global::BigBiGan.Dsl.VariantModel, global::Bi
     private Tiny(global::TorchSharp.torch.Device device, ulong seed)
     {
         Generator = new global::Lab.Small.TinyGenerator();
-        global::BigBiGan.Dsl.Initialisation.Initialise.Orthogonal(Generator, seed, "G");
+        global::BigBiGan.Dsl.Initialization.Initialize.Orthogonal(Generator, seed, "G");
         Encoder = new global::Lab.Small.TinyEncoder();
-        global::BigBiGan.Dsl.Initialisation.Initialise.He(Encoder, seed, "E");
+        global::BigBiGan.Dsl.Initialization.Initialize.He(Encoder, seed, "E");
         Discriminator = new global::Lab.Small.TinyDiscriminator();
-        global::BigBiGan.Dsl.Initialisation.Initialise.Orthogonal(Discriminator, seed, "D");
+        global::BigBiGan.Dsl.Initialization.Initialize.Orthogonal(Discriminator, seed, "D");
         Networks = [new("G", Generator), new("E", Encoder), new("D", Discriminator)];
         MoveTo(device);
     }
@@ -125,7 +125,7 @@ public sealed partial class Tiny : global::BigBiGan.Dsl.VariantModel, global::Bi
 
 /// <summary>G: Latent8 -> Grey32, [N, 8] -> [N, 1, 32, 32].</summary>
 /// <remarks>4,773 parameters, 1,708,864 multiply-adds per image.</remarks>
-public sealed class TinyGenerator : global::BigBiGan.Dsl.Network
+public sealed class TinyGenerator : global::BigBiGan.Dsl.Layers.Network
 {
     public TinyGenerator()
         : base("TinyGenerator")
@@ -158,7 +158,7 @@ public sealed class TinyGenerator : global::BigBiGan.Dsl.Network
     {
         using var z0 = z.Tensor.narrow(1, 0, 2);                     // [N, 2]
         var h1 = Stem.Forward(z0);                                   // [N, 128]
-        var h2 = global::BigBiGan.Dsl.Layers.ChannelsLast.FromFeatures(h1, 8, 4); // [N, 8, 4, 4]
+        var h2 = global::BigBiGan.Dsl.Tensors.ChannelsLast.FromFeatures(h1, 8, 4); // [N, 8, 4, 4]
         h1.Dispose();
         using var z1 = z.Tensor.narrow(1, 2, 2);                     // [N, 2]
         using var c1 = Shared.Forward(z1);                           // [N, 6]
@@ -183,7 +183,7 @@ public sealed class TinyGenerator : global::BigBiGan.Dsl.Network
 
 /// <summary>E: Grey32 -> Latent8, [N, 1, 32, 32] -> [N, 16].</summary>
 /// <remarks>2,692 parameters, 807,616 multiply-adds per image.</remarks>
-public sealed class TinyEncoder : global::BigBiGan.Dsl.Network
+public sealed class TinyEncoder : global::BigBiGan.Dsl.Layers.Network
 {
     public TinyEncoder()
         : base("TinyEncoder")
@@ -211,7 +211,7 @@ public sealed class TinyEncoder : global::BigBiGan.Dsl.Network
     /// <summary>The "AvePool" feature. [N, 1, 32, 32] -> [N, 32]</summary>
     public global::TorchSharp.torch.Tensor Features(global::Lab.Grey32 x)
     {
-        using var x0 = global::BigBiGan.Dsl.Layers.ChannelsLast.From(x.Tensor); // [N, 1, 32, 32]
+        using var x0 = global::BigBiGan.Dsl.Tensors.ChannelsLast.From(x.Tensor); // [N, 1, 32, 32]
         var h1 = Stem.Forward(x0);                                   // [N, 4, 32, 32]
         var h2 = Stage1Unit1.Forward(h1);                            // [N, 16, 32, 32]
         h1.Dispose();
@@ -242,7 +242,7 @@ public sealed class TinyEncoder : global::BigBiGan.Dsl.Network
 }
 
 /// <summary>D: scores of (Grey32, Latent8) pairs.</summary>
-public sealed class TinyDiscriminator : global::BigBiGan.Dsl.Network
+public sealed class TinyDiscriminator : global::BigBiGan.Dsl.Layers.Network
 {
     public TinyDiscriminator()
         : base("TinyDiscriminator")
@@ -282,7 +282,7 @@ public sealed class TinyDiscriminator : global::BigBiGan.Dsl.Network
 
 /// <summary>F, the ConvNet on the image, [N, 1, 32, 32] -> [N, 8].</summary>
 /// <remarks>4,256 parameters, 1,124,352 multiply-adds per image.</remarks>
-public sealed class TinyF : global::BigBiGan.Dsl.Network
+public sealed class TinyF : global::BigBiGan.Dsl.Layers.Network
 {
     public TinyF()
         : base("TinyF")
@@ -304,7 +304,7 @@ public sealed class TinyF : global::BigBiGan.Dsl.Network
     /// <summary>[N, 1, 32, 32] -> [N, 8]</summary>
     public global::TorchSharp.torch.Tensor Forward(global::TorchSharp.torch.Tensor x)
     {
-        using var x0 = global::BigBiGan.Dsl.Layers.ChannelsLast.From(x); // [N, 1, 32, 32]
+        using var x0 = global::BigBiGan.Dsl.Tensors.ChannelsLast.From(x); // [N, 1, 32, 32]
         var h1 = Block1.Forward(x0);                                 // [N, 8, 16, 16]
         var h2 = Block2.Forward(h1);                                 // [N, 8, 8, 8]
         h1.Dispose();
@@ -320,7 +320,7 @@ public sealed class TinyF : global::BigBiGan.Dsl.Network
 
 /// <summary>H, the MLP on z, [N, 8] -> [N, 8].</summary>
 /// <remarks>144 parameters, 128 multiply-adds per image.</remarks>
-public sealed class TinyH : global::BigBiGan.Dsl.Network
+public sealed class TinyH : global::BigBiGan.Dsl.Layers.Network
 {
     public TinyH()
         : base("TinyH")
@@ -341,7 +341,7 @@ public sealed class TinyH : global::BigBiGan.Dsl.Network
 
 /// <summary>J, the MLP on [F(x), H(z)], [N, 16] -> [N, 8].</summary>
 /// <remarks>344 parameters, 320 multiply-adds per image.</remarks>
-public sealed class TinyJ : global::BigBiGan.Dsl.Network
+public sealed class TinyJ : global::BigBiGan.Dsl.Layers.Network
 {
     public TinyJ()
         : base("TinyJ")

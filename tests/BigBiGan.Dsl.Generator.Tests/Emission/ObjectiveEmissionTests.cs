@@ -38,7 +38,7 @@ public sealed class ObjectiveEmissionTests
         Assert.Contains("Layer2 = Register(\"layer2\", new DenseNorm(16, 16, slope: 0.2, halves: true));", text);
         Assert.Contains("Layer1 = Register(\"layer1\", new Dense(64, 16, slope: 0.2));", text);
         Assert.Contains("Layer2 = Register(\"layer2\", new DenseNorm(16, 16, slope: 0.2));", text);
-        Assert.Contains("Initialise.Fixed(Encoder, seed, \"E\");", text);
+        Assert.Contains("Initialize.Fixed(Encoder, seed, \"E\");", text);
     }
 
     [Fact]

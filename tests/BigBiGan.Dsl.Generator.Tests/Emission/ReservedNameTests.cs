@@ -36,10 +36,10 @@ public sealed class ReservedNameTests
     [Fact]
     public void Generated_code_means_the_same_beside_types_of_any_name()
     {
-        var names = LibraryNames("BigBiGan.Dsl", "BigBiGan.Dsl.Blocks", "BigBiGan.Dsl.Initialisation", "BigBiGan.Dsl.Layers", "BigBiGan.Dsl.Objectives", "BigBiGan.Dsl.Randomness", "BigBiGan.Dsl.Typed", "TorchSharp", "System", "System.Collections.Generic").ToList();
+        var names = LibraryNames("BigBiGan.Dsl", "BigBiGan.Dsl.Blocks", "BigBiGan.Dsl.Initialization", "BigBiGan.Dsl.Layers", "BigBiGan.Dsl.Objectives", "BigBiGan.Dsl.Randomness", "BigBiGan.Dsl.Typed", "TorchSharp", "System", "System.Collections.Generic").ToList();
         Assert.Contains("Tensor", names);
         Assert.Contains("Device", names);
-        Assert.Contains("Initialise", names);
+        Assert.Contains("Initialize", names);
         Assert.True(names.Count > 300, $"only {names.Count} names");
         var classes = string.Concat(names.Select(name => $"internal sealed class {name};\n"));
         var members = string.Concat(names.Where(name => !IsRefused(name)).Select(name => $"private sealed class {name};\n"));

@@ -19,11 +19,11 @@ public sealed class TinyChannels2DiscriminatorSteps1WeightsZ0_25 : global::BigBi
         _n2 = n2;
         Facts = facts;
         Generator = new global::Lab.TinyGenerator();
-        global::BigBiGan.Dsl.Initialisation.Initialise.Orthogonal(Generator, seed, "G");
+        global::BigBiGan.Dsl.Initialization.Initialize.Orthogonal(Generator, seed, "G");
         Encoder = new global::Lab.TinyEncoder();
-        global::BigBiGan.Dsl.Initialisation.Initialise.He(Encoder, seed, "E");
+        global::BigBiGan.Dsl.Initialization.Initialize.He(Encoder, seed, "E");
         Discriminator = new global::Lab.TinyDiscriminator();
-        global::BigBiGan.Dsl.Initialisation.Initialise.Orthogonal(Discriminator, seed, "D");
+        global::BigBiGan.Dsl.Initialization.Initialize.Orthogonal(Discriminator, seed, "D");
         Networks = [new("G", Generator), new("E", Encoder), new("D", Discriminator)];
         MoveTo(device);
     }

@@ -19,11 +19,11 @@ public sealed class TinyChannels3DiscriminatorSteps1WeightsZ0_25 : global::BigBi
         _n4 = n4;
         Facts = facts;
         Generator = new global::Lab.Cells.Lab1.TinyChannels3DiscriminatorSteps1WeightsZ0_25Generator(n1, n2);
-        global::BigBiGan.Dsl.Initialisation.Initialise.Orthogonal(Generator, seed, "G");
+        global::BigBiGan.Dsl.Initialization.Initialize.Orthogonal(Generator, seed, "G");
         Encoder = new global::Lab.TinyEncoder();
-        global::BigBiGan.Dsl.Initialisation.Initialise.He(Encoder, seed, "E");
+        global::BigBiGan.Dsl.Initialization.Initialize.He(Encoder, seed, "E");
         Discriminator = new global::Lab.TinyDiscriminator();
-        global::BigBiGan.Dsl.Initialisation.Initialise.Orthogonal(Discriminator, seed, "D");
+        global::BigBiGan.Dsl.Initialization.Initialize.Orthogonal(Discriminator, seed, "D");
         Networks = [new("G", Generator), new("E", Encoder), new("D", Discriminator)];
         MoveTo(device);
     }
@@ -100,7 +100,7 @@ public sealed class TinyChannels3DiscriminatorSteps1WeightsZ0_25 : global::BigBi
 }
 
 /// <summary>G: Latent8 -> Grey32, [N, 8] -> [N, 1, 32, 32].</summary>
-public sealed class TinyChannels3DiscriminatorSteps1WeightsZ0_25Generator : global::BigBiGan.Dsl.Network
+public sealed class TinyChannels3DiscriminatorSteps1WeightsZ0_25Generator : global::BigBiGan.Dsl.Layers.Network
 {
     private readonly int _n2;
 
@@ -136,7 +136,7 @@ public sealed class TinyChannels3DiscriminatorSteps1WeightsZ0_25Generator : glob
     {
         using var z0 = z.Tensor.narrow(1, 0, 2);                     // [N, 2]
         var h1 = Stem.Forward(z0);                                   // [N, n1]
-        var h2 = global::BigBiGan.Dsl.Layers.ChannelsLast.FromFeatures(h1, _n2, 4); // [N, n2, 4, 4]
+        var h2 = global::BigBiGan.Dsl.Tensors.ChannelsLast.FromFeatures(h1, _n2, 4); // [N, n2, 4, 4]
         h1.Dispose();
         using var z1 = z.Tensor.narrow(1, 2, 2);                     // [N, 2]
         using var c1 = Shared.Forward(z1);                           // [N, 6]

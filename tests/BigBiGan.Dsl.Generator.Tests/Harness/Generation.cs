@@ -47,7 +47,7 @@ internal sealed partial class Generation
     /// <summary>The same as a person would read it: without the namespaces in front of names.</summary>
     public string Short(string hint) => Qualifier().Replace(this[hint], "");
 
-    [GeneratedRegex(@"global::(TorchSharp\.torch\.|BigBiGan\.Dsl\.(Blocks\.|Initialisation\.|Layers\.|Objectives\.|Randomness\.|Typed\.)?|Lab\.)")]
+    [GeneratedRegex(@"global::(TorchSharp\.torch\.|BigBiGan\.Dsl\.(Blocks\.|Initialization\.|Layers\.|Objectives\.|Randomness\.|Tensors\.|Typed\.)?|Lab\.)")]
     private static partial Regex Qualifier();
 
     /// <summary>Runs the generator over specs and C# files, and holds it to the law.</summary>

@@ -1,5 +1,5 @@
 using BigBiGan.Dsl.Blocks;
-using BigBiGan.Dsl.Initialisation;
+using BigBiGan.Dsl.Initialization;
 using BigBiGan.Dsl.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -15,7 +15,7 @@ public sealed class DenseTests
     {
         using var scope = NewDisposeScope();
         var layer = new DenseNorm(5, 4, slope);
-        Initialise.He(layer, 1, "layer");
+        Initialize.He(layer, 1, "layer");
         layer.to(float64);
         var x = new CounterRandom(1, "x").Normal(CPU, 7, 5).to(float64);
 
@@ -34,7 +34,7 @@ public sealed class DenseTests
     {
         using var scope = NewDisposeScope();
         var layer = new Dense(5, 4, 0.2);
-        Initialise.He(layer, 1, "layer");
+        Initialize.He(layer, 1, "layer");
         layer.to(float64);
         var x = new CounterRandom(1, "x").Normal(CPU, 7, 5).to(float64);
 
@@ -97,7 +97,7 @@ public sealed class DenseTests
     private static DenseNorm Layer(bool halves)
     {
         var layer = new DenseNorm(5, 4, 0.2, halves);
-        Initialise.He(layer, 1, "layer");
+        Initialize.He(layer, 1, "layer");
         layer.to(float64);
         return layer;
     }

@@ -1,7 +1,8 @@
 using BigBiGan.Dsl.Blocks;
-using BigBiGan.Dsl.Initialisation;
+using BigBiGan.Dsl.Initialization;
 using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Randomness;
+using BigBiGan.Dsl.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -156,7 +157,7 @@ public sealed class ReversibleStageTests
     private static ReversibleUnit[] Units(int depth, int channels, ScalarType type = ScalarType.Float64) => [.. Enumerable.Range(0, depth).Select(i =>
     {
         var unit = new ReversibleUnit(channels, channels / 8);
-        Initialise.He(unit, 1, $"unit{i}");
+        Initialize.He(unit, 1, $"unit{i}");
         unit.to(type);
         return unit;
     })];

@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Kernels;
+using BigBiGan.Dsl.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

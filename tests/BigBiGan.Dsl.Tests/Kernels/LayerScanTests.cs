@@ -1,7 +1,8 @@
 using System.Globalization;
-using BigBiGan.Dsl.Initialisation;
+using BigBiGan.Dsl.Initialization;
 using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Randomness;
+using BigBiGan.Dsl.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -81,7 +82,7 @@ public sealed class LayerScanTests
         List<(string Name, Tensor Value)> Results(ScalarType calculated)
         {
             using var layer = make();
-            Initialise.He(layer, 1, "layer");
+            Initialize.He(layer, 1, "layer");
             using (no_grad())
             {
                 foreach (var parameter in layer.parameters())

@@ -1,6 +1,7 @@
 using BigBiGan.Dsl.Blocks;
 using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Randomness;
+using BigBiGan.Dsl.Tensors;
 using BigBiGan.Dsl.Tests.Golden;
 using static TorchSharp.torch;
 

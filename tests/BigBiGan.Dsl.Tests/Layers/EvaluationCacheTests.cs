@@ -1,4 +1,4 @@
-using BigBiGan.Dsl.Initialisation;
+using BigBiGan.Dsl.Initialization;
 using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Randomness;
 using BigBiGan.Dsl.Tests.Golden;
@@ -93,7 +93,7 @@ public class EvaluationCacheTests
     private static SpectralConv2d Fresh(ulong seed)
     {
         var layer = new SpectralConv2d(3, 4, 3);
-        Initialise.He(layer, seed, "layer");
+        Initialize.He(layer, seed, "layer");
         return layer;
     }
 

@@ -1,4 +1,4 @@
-using BigBiGan.Dsl.Initialisation;
+using BigBiGan.Dsl.Initialization;
 using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Randomness;
 using TorchSharp;
@@ -13,7 +13,7 @@ public sealed class LabelLayerTests
     {
         using var scope = NewDisposeScope();
         var rows = new LabelRows(3, 2);
-        Initialise.Orthogonal(rows, 1, "rows");
+        Initialize.Orthogonal(rows, 1, "rows");
         var weight = rows.get_parameter("weight");
         var chunk = new CounterRandom(1, "chunk").Normal(CPU, 4, 5);
         var labels = tensor(new long[] { 2, 0, 2, 1 });
@@ -31,7 +31,7 @@ public sealed class LabelLayerTests
     {
         using var scope = NewDisposeScope();
         var projection = new LabelProjection(4, 6);
-        Initialise.He(projection, 1, "projection");
+        Initialize.He(projection, 1, "projection");
         projection.to(float64);
         projection.eval();
         var (v, u) = (projection.get_parameter("weight")!, projection.get_buffer("u0")!);

@@ -1,6 +1,7 @@
-using BigBiGan.Dsl.Initialisation;
+using BigBiGan.Dsl.Initialization;
 using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Randomness;
+using BigBiGan.Dsl.Tensors;
 using BigBiGan.Dsl.Tests.Golden;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -50,7 +51,7 @@ public class MergedConvolutionTests
     private static (string Name, Tensor Tensor)[] Run(Func<SpectralConv2d, Tensor, Tensor> forward, Tensor x, ScalarType type)
     {
         var layer = new SpectralConv2d(6, 5, 3);
-        Initialise.Orthogonal(layer, 1, "layer");
+        Initialize.Orthogonal(layer, 1, "layer");
         layer.to(type);
         var input = x.detach().clone().requires_grad_(true);
         var y = forward(layer, input);

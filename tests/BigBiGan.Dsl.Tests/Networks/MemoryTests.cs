@@ -1,5 +1,5 @@
 using BigBiGan.Dsl.Blocks;
-using BigBiGan.Dsl.Initialisation;
+using BigBiGan.Dsl.Initialization;
 using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Objectives;
 using static TorchSharp.torch;
@@ -56,7 +56,7 @@ public class MemoryTests
         where T : Network
     {
         using var scope = NewDisposeScope(); // for the block itself
-        Initialise.He(block, 1, "block");
+        Initialize.He(block, 1, "block");
         using var x = ones(2, 4, 8, 8).DetachFromDisposeScope();
         using var c = ones(2, 3).DetachFromDisposeScope();
         LeavesOnlyItsOutput(() => forward(block, x, c));

@@ -1,5 +1,6 @@
 using BigBiGan.Dsl.Blocks;
 using BigBiGan.Dsl.Layers;
+using BigBiGan.Dsl.Tensors;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Dsl.Tests.Networks;

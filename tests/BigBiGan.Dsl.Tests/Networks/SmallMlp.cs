@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Blocks;
+using BigBiGan.Dsl.Layers;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Dsl.Tests.Networks;

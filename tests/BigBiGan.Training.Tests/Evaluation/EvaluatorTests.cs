@@ -4,6 +4,7 @@ using BigBiGan.Training.Data;
 using BigBiGan.Training.Evaluation;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using Network = BigBiGan.Dsl.Layers.Network;
 
 namespace BigBiGan.Training.Tests.Evaluation;
 

@@ -1,6 +1,7 @@
 using BigBiGan.Dsl;
 using TorchSharp;
 using TorchSharp.Modules;
+using Network = BigBiGan.Dsl.Layers.Network;
 
 namespace BigBiGan.Training.Tests.Optimisers;
 

@@ -123,7 +123,7 @@ public sealed class ImportedRunTests : RunTests
         Assert.Null(RunFolder.Open(Folder["run"]).Identity.Imported);
     }
 
-    private static float[] First(BigBiGan.Dsl.Network network) => network.named_parameters().First().parameter.detach().data<float>().ToArray();
+    private static float[] First(BigBiGan.Dsl.Layers.Network network) => network.named_parameters().First().parameter.detach().data<float>().ToArray();
 
     private WeightsFile Weights(ulong seed, params string[] networks)
     {

@@ -1,15 +1,16 @@
+using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Randomness;
 using static TorchSharp.torch;
 
-namespace BigBiGan.Dsl.Initialisation;
+namespace BigBiGan.Dsl.Initialization;
 
 /// <summary>
 /// The first values of a network's state: a rule for weights of two or more dimensions (the shared row of G included, as in
 /// BigGAN-PyTorch); norm gains 1, biases and attention gains 0, spectral vectors N(0, 1), running statistics 0 and 1.
 /// Every tensor has its own random numbers, keyed by its state name: a change of one layer leaves the others' values.
 /// </summary>
-public static class Initialise
+public static class Initialize
 {
     /// <summary>Orthonormal rows or columns, whichever are fewer, of W as [output, the rest]: G and D.</summary>
     /// <param name="purpose">The network's role: <c>G</c>.</param>

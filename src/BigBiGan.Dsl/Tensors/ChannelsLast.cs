@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace BigBiGan.Dsl.Layers;
+namespace BigBiGan.Dsl.Tensors;
 
 /// <summary>
 /// The memory order N, H, W, C behind a tensor of shape [N, C, H, W]. Every operation used here keeps it, and it is about

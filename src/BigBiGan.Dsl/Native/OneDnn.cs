@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace BigBiGan.Dsl.Kernels;
+namespace BigBiGan.Dsl.Native;
 
 /// <summary>libtorch's switches of the libraries that it calculates with, which TorchSharp does not show. They are of the whole process.</summary>
 internal static partial class OneDnn

@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace BigBiGan.Dsl.Layers;
+namespace BigBiGan.Dsl.Tensors;
 
 /// <summary>
 /// Parameters, spectral vectors and statistics are float32 (float64 in tests); a layer calculates in the type of its input, and

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace BigBiGan.Dsl.Layers;
+namespace BigBiGan.Dsl.Tensors;
 
 /// <summary>Made once: a conversion from double leaves an object for the finalizer at every call.</summary>
 internal static class Scalars

@@ -1,7 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace BigBiGan.Dsl;
+namespace BigBiGan.Dsl.Layers;
 
 /// <summary>
 /// The base of every layer, block and network here. Children register by hand under their state name: TorchSharp's
@@ -19,7 +19,7 @@ public abstract class Network(string name) : torch.nn.Module(name)
         return child;
     }
 
-    /// <summary>A new parameter, all zero: <see cref="Initialisation.Initialise"/> gives it its values.</summary>
+    /// <summary>A new parameter, all zero: <see cref="Initialization.Initialize"/> gives it its values.</summary>
     protected Parameter RegisterParameter(string name, params long[] shape)
     {
         var parameter = new Parameter(torch.zeros(shape));

@@ -1,19 +1,19 @@
 using BigBiGan.Dsl.Blocks;
-using BigBiGan.Dsl.Initialisation;
+using BigBiGan.Dsl.Initialization;
 using BigBiGan.Dsl.Tests.Golden;
 using BigBiGan.Dsl.Tests.Networks;
 using static TorchSharp.torch;
 
-namespace BigBiGan.Dsl.Tests.Initialisation;
+namespace BigBiGan.Dsl.Tests.Initialization;
 
-public class InitialisationTests
+public class InitializationTests
 {
     [Fact]
     public void Orthogonal_weights_have_orthonormal_rows_or_columns()
     {
         using var scope = NewDisposeScope();
         var network = new SmallGenerator(5, 8, [16, 16, 8]);
-        Initialise.Orthogonal(network, 1, "G");
+        Initialize.Orthogonal(network, 1, "G");
         foreach (var (name, weight) in network.named_parameters().Where(p => p.parameter.Dimensions >= 2))
         {
             var rows = weight.detach().flatten(1).to(ScalarType.Float64);
@@ -27,7 +27,7 @@ public class InitialisationTests
     {
         using var scope = NewDisposeScope();
         var network = new SmallGenerator(2, 8, [8, 8, 8], attentionAfter: 2);
-        Initialise.Orthogonal(network, 1, "G");
+        Initialize.Orthogonal(network, 1, "G");
         var state = network.state_dict();
         Assert.All(state.Where(s => s.Key.EndsWith(".bias") || s.Key.EndsWith("running_mean") || s.Key.EndsWith("gamma")), s => Assert.Equal(0, Close.Range(s.Value)));
         Assert.All(state.Where(s => s.Key.EndsWith("running_var") || s.Key == "out_norm.weight"), s => Assert.Equal(0, Close.Range(s.Value - 1)));
@@ -39,7 +39,7 @@ public class InitialisationTests
     {
         using var scope = NewDisposeScope();
         var block = new Bottleneck(256, 64, 256, 1);
-        Initialise.He(block, 1, "E");
+        Initialize.He(block, 1, "E");
         foreach (var (name, weight) in block.named_parameters().Where(p => p.parameter.Dimensions >= 2))
         {
             var expected = 2.0 / (weight.numel() / weight.shape[0]);
@@ -54,7 +54,7 @@ public class InitialisationTests
         foreach (var (input, output) in new[] { (50, 1024), (1024, 784) })
         {
             var layer = new DenseNorm(input, output, 0.2);
-            Initialise.Fixed(layer, 1, "D");
+            Initialize.Fixed(layer, 1, "D");
             Assert.InRange(layer.get_parameter("linear.weight")!.detach().std().item<float>(), 0.0195, 0.0205);
         }
     }
@@ -64,8 +64,8 @@ public class InitialisationTests
     {
         using var scope = NewDisposeScope();
         var (small, large) = (new SmallGenerator(2, 8, [8, 8, 8]), new SmallGenerator(2, 8, [8, 8, 8, 4]));
-        Initialise.Orthogonal(small, 7, "G");
-        Initialise.Orthogonal(large, 7, "G");
+        Initialize.Orthogonal(small, 7, "G");
+        Initialize.Orthogonal(large, 7, "G");
         Assert.Equal(0, Close.Range(small.state_dict()["block2.conv1.weight"] - large.state_dict()["block2.conv1.weight"]));
     }
 
@@ -77,7 +77,7 @@ public class InitialisationTests
             .Select(key =>
             {
                 var network = new SmallGenerator(2, 8, [8, 8, 8]);
-                Initialise.Orthogonal(network, key.Item1, key.Item2);
+                Initialize.Orthogonal(network, key.Item1, key.Item2);
                 return network.state_dict();
             })
             .SelectMany(state => new[] { state["block1.conv2.weight"], state["block2.conv2.weight"] })

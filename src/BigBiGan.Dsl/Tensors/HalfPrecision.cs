@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace BigBiGan.Dsl.Layers;
+namespace BigBiGan.Dsl.Tensors;
 
 /// <summary>
 /// Where a network of `precision: bfloat16` begins to calculate in that type, and where it ends. What comes in float64 stays so: the proof

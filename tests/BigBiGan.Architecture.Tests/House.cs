@@ -1,0 +1,25 @@
+namespace BigBiGan.Architecture.Tests;
+
+/// <summary>A product project whose folders are floors: each may use those below it, and none above.</summary>
+/// <param name="Path">Of the project's folder, from the root of the repository.</param>
+/// <param name="Namespace">Of the project's root folder.</param>
+/// <param name="Floors">The folders, from the ground up; empty for the project's root folder.</param>
+public sealed record House(string Path, string Namespace, params string[] Floors)
+{
+    public static IReadOnlyList<House> All { get; } =
+    [
+        new(
+            "generators/BigBiGan.Dsl.Spec",
+            "BigBiGan.Dsl.Spec",
+            "Text", "Diagnostics", "Yaml", "Model", "Blocks", "Values", "Schema", "Canonical", "GridSchema", "Resolution", "Planning", "Checks", "Compilation", "Grids", "Workspace", "Comparison", "Diagrams"),
+        new(
+            "generators/BigBiGan.Dsl.Generator",
+            "BigBiGan.Dsl.Generator",
+            "Code", "Reading", "Classes", "Reports", "Networks", "Emission", "Grids", "Pipeline", ""),
+        new("tools/BigBiGan.Dsl.Docs", "BigBiGan.Dsl.Docs", ""),
+        new(
+            "src/BigBiGan.Dsl",
+            "BigBiGan.Dsl",
+            "Native", "Randomness", "State", "Tensors", "Kernels", "Layers", "Blocks", "Objectives", "Initialization", "Typed", "", "Custom"),
+    ];
+}

@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.GridSchema;
 using BigBiGan.Dsl.Spec.Text;
 using BigBiGan.Dsl.Spec.Values;
@@ -57,10 +58,16 @@ internal static class TypeJson
 
     private static string Blocks(BlocksType blocks)
     {
-        var sized = new[] { blocks.ResizeWord, "same" }.Select(word =>
-            $$"""{ "type": "object", "properties": { "{{word}}": {{Of(BlocksType.Multiplier)}} }, "required": ["{{word}}"], "additionalProperties": false }""");
-        var layer = $$"""{ "type": "object", "properties": { "{{BlocksType.Layer}}": {{Of(BlocksType.LayerName)}}, "{{BlocksType.Argument}}": {{Of(BlocksType.LayerArgument)}} }, "required": ["{{BlocksType.Layer}}"], "additionalProperties": false }""";
-        var block = $$"""{ "anyOf": [{{JsonText.Enum(["attention"])}}, {{string.Join(", ", sized)}}, {{layer}}] }""";
-        return $$"""{ "anyOf": [{{JsonText.Enum([BlocksType.Preset])}}, { "type": "array", "minItems": 1, "items": {{block}} }] }""";
+        var words = JsonText.Enum(blocks.Kinds.Where(kind => kind.Form == BlockForm.Word).Select(kind => kind.Word));
+        var block = $$"""{ "anyOf": [{{string.Join(", ", blocks.Kinds.Where(kind => kind.Form != BlockForm.Word).Select(Block).Prepend(words))}}] }""";
+        return $$"""{ "anyOf": [{{JsonText.Enum(Preset.All.Select(preset => preset.Name))}}, { "type": "array", "minItems": 1, "items": {{block}} }] }""";
+    }
+
+    private static string Block(BlockKind kind)
+    {
+        var (value, more) = kind.Form == BlockForm.Multiplier
+            ? (Of(BlocksType.Multiplier), "")
+            : (Of(BlocksType.LayerName), $", \"{BlocksType.Argument}\": {Of(BlocksType.LayerArgument)}");
+        return $$"""{ "type": "object", "properties": { "{{kind.Word}}": {{value}}{{more}} }, "required": ["{{kind.Word}}"], "additionalProperties": false }""";
     }
 }

@@ -1,7 +1,6 @@
 using BigBiGan.Dsl.Generator.Code;
 using BigBiGan.Dsl.Generator.Networks;
-using BigBiGan.Dsl.Spec.Blocks;
-using BigBiGan.Dsl.Spec.Model;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Planning;
 using BigBiGan.Dsl.Spec.Text;
 using static BigBiGan.Dsl.Generator.Code.FullName;
@@ -13,7 +12,7 @@ internal static class DiscriminatorEmitter
 {
     /// <summary>The members of <c>Scores</c>: X, Z, Joint. The projection on labels is a part of X.</summary>
     public static List<string> Scores(VariantPlan plan) =>
-        [.. (plan.Scores?.Modules ?? EquatableArray<ModulePlan>.Empty).Where(m => m.Block is not LabelProjectionBlock).Select(m => m.Member)];
+        [.. (plan.Scores?.Modules ?? EquatableArray<ModulePlan>.Empty).Where(m => !m.Block.TakesLabels).Select(m => m.Member)];
 
     public static void Emit(CodeWriter code, string className, VariantPlan plan, NetworkPlan heads, NetworkNames names, TensorNames tensors)
     {
@@ -34,7 +33,7 @@ internal static class DiscriminatorEmitter
 
         foreach (var head in heads.Modules)
         {
-            code.Shaped($"Score{head.Member} = Register(\"score_{NetworkHead.StateName(head)}\", {BlockConstruction.New(head.Block)});", $"{head.Input} -> {head.Output}");
+            code.Shaped($"Score{head.Member} = Register(\"score_{head.StateName}\", {BlockConstruction.New(head.Block)});", $"{head.Input} -> {head.Output}");
         }
 
         code.Close();
@@ -51,7 +50,7 @@ internal static class DiscriminatorEmitter
         code.Line();
         code.Line("/// <summary>The scores that enter the losses, [N, 1] each.</summary>");
         code.Line($"public readonly record struct Scores({string.Join(", ", scores.Select(s => $"{Tensor} {s}"))});");
-        EmitForward(code, plan, scores, heads.Modules.Select(m => m.Block).OfType<LabelProjectionBlock>().Any(), tensors);
+        EmitForward(code, plan, scores, heads.Modules.Any(m => m.Block.TakesLabels), tensors);
         code.Close();
     }
 

@@ -1,5 +1,5 @@
 using BigBiGan.Dsl.Generator.Code;
-using BigBiGan.Dsl.Spec.Blocks;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
 using static BigBiGan.Dsl.Generator.Code.FullName;
@@ -19,8 +19,8 @@ internal static class EncoderEmitter
 
     private static void EmitFeatures(CodeWriter code, NetworkPlan plan, string image)
     {
-        var body = plan.Modules.TakeWhile(IsBody).ToList();
-        var dense = body[0].Block is HiddenBlock;
+        var body = plan.Modules.Take(plan.Body).ToList();
+        var dense = plan.IsDense;
         var feature = Shape.Features(body[body.Count - 1].Output.Channels);
         code.Line();
         code.Line($"/// <summary>{(dense ? "The last hidden layer" : "The \"AvePool\" feature")}. {plan.Input} -> {feature}</summary>");
@@ -28,9 +28,8 @@ internal static class EncoderEmitter
         var forward = ForwardWriter.FromImage(code, "x.Tensor", plan, dense);
         for (var i = 0; i < body.Count; i++)
         {
-            if (plan.Memory == MemoryKind.Reversible && body[i].Block is ReversibleUnitBlock)
+            if (plan.ReversibleStage(i).ToList() is { Count: > 0 } units)
             {
-                var units = body.Skip(i).TakeWhile(m => m.Block is ReversibleUnitBlock).ToList();
                 forward.Step($"{Blocks}.ReversibleStage.Forward({forward.Current}, {string.Join(", ", units.Select(unit => unit.Member))})", units[0].Output);
                 i += units.Count - 1;
             }
@@ -49,11 +48,9 @@ internal static class EncoderEmitter
         code.Close();
     }
 
-    private static bool IsBody(ModulePlan module) => module.Block is not (MlpResidualBlock or LinearBlock);
-
     private static void EmitForward(CodeWriter code, NetworkPlan plan, PosteriorKind posterior, string latent, string image)
     {
-        var head = plan.Modules.SkipWhile(IsBody).ToList();
+        var head = plan.Modules.Skip(plan.Body).ToList();
         var output = head[head.Count - 1];
         var result = posterior == PosteriorKind.Gaussian ? $"{Typed}.GaussianPosterior<{latent}>" : latent;
 

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Generator.Code;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
 using static BigBiGan.Dsl.Generator.Code.FullName;

@@ -1,5 +1,4 @@
 using BigBiGan.Dsl.Generator.Code;
-using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
 using static BigBiGan.Dsl.Generator.Code.FullName;
@@ -14,27 +13,25 @@ internal static class GeneratorEmitter
         NetworkHead.Open(code, className, $"G: {Simple(tensors.Latent)} -> {Simple(tensors.Image)}", plan);
         code.Line();
         code.Line($"/// <summary>z -> image in [-1, 1]. {plan.Input} -> {plan.Output}</summary>");
-        if (plan.Modules.FirstOrDefault(m => m.Member == "Stem") is { } stem)
+        if (plan.IsDense)
         {
-            EmitBlocks(code, plan, stem, tensors);
+            EmitLayers(code, plan, tensors);
         }
         else
         {
-            EmitLayers(code, plan, tensors);
+            EmitBlocks(code, plan, tensors);
         }
 
         code.Close();
     }
 
-    private static void EmitBlocks(CodeWriter code, NetworkPlan plan, ModulePlan stem, TensorNames tensors)
+    /// <summary>The first module joins z to the learned row, the second is the stem; all others follow one another.</summary>
+    private static void EmitBlocks(CodeWriter code, NetworkPlan plan, TensorNames tensors)
     {
-        var labels = plan.Modules.Select(m => m.Block).OfType<LabelRowsBlock>().FirstOrDefault();
-        code.Open($"public {tensors.Image} Forward({tensors.Latent} z{(labels is null ? "" : $", {tensors.Labels} y")})");
-        var first = plan.Modules.SkipWhile(m => m != stem).Skip(1).First().Input;
-        var chunk = stem.Input.Channels;
-
-        code.Shaped($"using var z0 = z.Tensor.narrow(1, 0, {chunk});", Shape.Features(chunk).ToString());
-        var forward = new ForwardWriter(code, "z0", ownsInput: false);
+        var (shared, stem, labels) = (plan.Modules[0], plan.Modules[1], plan.Modules[0].Block.TakesLabels);
+        code.Open($"public {tensors.Image} Forward({tensors.Latent} z{(labels ? $", {tensors.Labels} y" : "")})");
+        var first = plan.Modules[2].Input;
+        var forward = plan.TakesWholeLatent ? FromWhole() : FromChunk(0);
         forward.Through(stem);
         forward.Step($"{Tensors}.ChannelsLast.FromFeatures({forward.Current}, {first.Channels}, {first.Height})", first);
         if (plan.Precision == Precision.BFloat16)
@@ -43,20 +40,15 @@ internal static class GeneratorEmitter
         }
 
         var block = 0;
-        foreach (var module in plan.Modules)
+        foreach (var module in plan.Modules.Skip(2))
         {
-            switch (module.Block)
+            if (module.Block.TakesCondition && !plan.TakesWholeLatent)
             {
-                case GeneratorResidualBlock residual:
-                    block++;
-                    code.Shaped($"using var z{block} = z.Tensor.narrow(1, {block * chunk}, {chunk});", Shape.Features(chunk).ToString());
-                    code.Shaped($"using var c{block} = Shared.Forward(z{block}{(labels is null ? "" : ", y.Tensor")});", Shape.Features(residual.Condition).ToString());
-                    forward.Through(module, $", c{block}");
-                    break;
-                case AttentionBlock or CustomLayerBlock or NormReluBlock or SpectralConvBlock:
-                    forward.Through(module);
-                    break;
+                Narrow(++block);
+                Condition($"c{block}", $"z{block}");
             }
+
+            forward.Through(module, !module.Block.TakesCondition ? "" : plan.TakesWholeLatent ? ", c" : $", c{block}");
         }
 
         if (plan.Precision == Precision.BFloat16)
@@ -67,6 +59,24 @@ internal static class GeneratorEmitter
         forward.InPlace("tanh_()");
         code.Line($"return new {tensors.Image}({forward.Current});");
         code.Close();
+
+        ForwardWriter FromWhole()
+        {
+            Condition("c", "z.Tensor");
+            return new ForwardWriter(code, "c", ownsInput: false);
+        }
+
+        ForwardWriter FromChunk(int chunk)
+        {
+            Narrow(chunk);
+            return new ForwardWriter(code, $"z{chunk}", ownsInput: false);
+        }
+
+        void Narrow(int chunk) =>
+            code.Shaped($"using var z{chunk} = z.Tensor.narrow(1, {chunk * shared.Input.Channels}, {shared.Input.Channels});", shared.Input.ToString());
+
+        void Condition(string name, string latent) =>
+            code.Shaped($"using var {name} = Shared.Forward({latent}{(labels ? ", y.Tensor" : "")});", shared.Output.ToString());
     }
 
     private static void EmitLayers(CodeWriter code, NetworkPlan plan, TensorNames tensors)

@@ -1,5 +1,4 @@
 using BigBiGan.Dsl.Generator.Code;
-using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Planning;
 using static BigBiGan.Dsl.Generator.Code.FullName;
 
@@ -10,7 +9,7 @@ internal static class MlpEmitter
 {
     public static void Emit(CodeWriter code, string className, NetworkPlan plan)
     {
-        var dense = plan.Modules[0].Block is HiddenBlock;
+        var dense = plan.IsDense;
         var about = plan.Role == NetworkRole.H ? "H, the MLP on z" : dense ? "J, the MLP on [x, z]" : "J, the MLP on [F(x), H(z)]";
         NetworkHead.Open(code, className, about, plan);
         code.Line();

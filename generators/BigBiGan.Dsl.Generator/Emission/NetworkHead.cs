@@ -17,7 +17,7 @@ internal static class NetworkHead
         code.Open($"    : base({Literal.Of(className)})");
         foreach (var module in plan.Modules)
         {
-            code.Shaped($"{module.Member} = Register(\"{StateName(module)}\", {BlockConstruction.New(module.Block)});", $"{module.Input} -> {module.Output}");
+            code.Shaped($"{module.Member} = Register(\"{module.StateName}\", {BlockConstruction.New(module.Block)});", $"{module.Input} -> {module.Output}");
         }
 
         code.Close();
@@ -27,7 +27,4 @@ internal static class NetworkHead
             code.Line($"public {BlockConstruction.TypeOf(module.Block)} {module.Member} {{ get; }}");
         }
     }
-
-    /// <summary>The member with a small first letter: the prefix of its leaf layers' state names.</summary>
-    public static string StateName(ModulePlan module) => char.ToLowerInvariant(module.Member[0]) + module.Member.Substring(1);
 }

@@ -1,5 +1,4 @@
 using BigBiGan.Dsl.Generator.Code;
-using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Planning;
 using static BigBiGan.Dsl.Generator.Code.FullName;
 
@@ -10,7 +9,7 @@ internal static class TrunkEmitter
 {
     public static void Emit(CodeWriter code, string className, NetworkPlan plan)
     {
-        var dense = plan.Modules[0].Block is HiddenBlock;
+        var dense = plan.IsDense;
         NetworkHead.Open(code, className, dense ? "F, the MLP on the image" : "F, the ConvNet on the image", plan);
         code.Line();
         code.Line($"/// <summary>{plan.Input} -> {plan.Output}</summary>");

@@ -1,6 +1,7 @@
 using BigBiGan.Dsl.Generator.Code;
 using BigBiGan.Dsl.Generator.Networks;
 using BigBiGan.Dsl.Spec.Model;
+using BigBiGan.Dsl.Spec.Planning;
 using static BigBiGan.Dsl.Generator.Code.FullName;
 
 namespace BigBiGan.Dsl.Generator.Emission;
@@ -100,19 +101,19 @@ internal static class VariantEmitter
     {
         var variant = source.Variant;
         var networks = new List<string>();
-        Network("Generator", "G", source.Names.Generator, variant.Generator.Mlp is null ? "Orthogonal" : "Fixed");
-        Network("Encoder", "E", source.Names.Encoder, variant.Encoder?.Mlp is null ? "He" : "Fixed");
-        Network("Discriminator", "D", source.Names.Discriminator, variant.Discriminator?.Mlp is null ? "Orthogonal" : "Fixed");
+        Network("Generator", "G", source.Names.Generator, "Orthogonal", source.Plan.Generator);
+        Network("Encoder", "E", source.Names.Encoder, "He", source.Plan.Encoder);
+        Network("Discriminator", "D", source.Names.Discriminator, "Orthogonal", source.Plan.Scores);
         code.Line($"Networks = [{string.Join(", ", networks)}];");
         code.Line("MoveTo(device);");
 
         // Orthogonal in convolutional G and D (BigGAN), He in convolutional E; one fixed width in networks over whole vectors (BiGAN).
-        void Network(string member, string role, NetworkClass? type, string rule)
+        void Network(string member, string role, NetworkClass? type, string rule, NetworkPlan? plan)
         {
             if (type is not null)
             {
                 code.Line($"{member} = {type.New};");
-                code.Line($"{Initialization}.Initialize.{rule}({member}, seed, \"{role}\");");
+                code.Line($"{Initialization}.Initialize.{(plan!.IsDense ? "Fixed" : rule)}({member}, seed, \"{role}\");");
                 networks.Add($"new(\"{role}\", {member})");
             }
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
 

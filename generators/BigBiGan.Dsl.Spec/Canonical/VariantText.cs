@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Schema;
 
@@ -30,7 +31,7 @@ public static class VariantText
         {
             Add(SpecKeys.GeneratorChannels, conv.Channels);
             Add(SpecKeys.GeneratorShared, conv.Shared);
-            Add(SpecKeys.GeneratorBlocks, conv.Blocks);
+            Add(SpecKeys.GeneratorBlocks, new BlockList(null, conv.Blocks));
         }
 
         AddDense(variant.Generator.Mlp, SpecKeys.GeneratorMlpLayers, SpecKeys.GeneratorMlpWidth);
@@ -89,7 +90,7 @@ public static class VariantText
             if (discriminator.F is { } f)
             {
                 Add(SpecKeys.TrunkChannels, f.Channels);
-                Add(SpecKeys.TrunkBlocks, f.Blocks);
+                Add(SpecKeys.TrunkBlocks, new BlockList(null, f.Blocks));
             }
 
             if (discriminator is { H: { } h, J: { } j })

@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Diagnostics;
 using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Resolution;

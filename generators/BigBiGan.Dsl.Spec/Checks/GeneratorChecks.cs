@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Diagnostics;
 using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
@@ -16,8 +17,8 @@ internal static class GeneratorChecks
             return;
         }
 
-        var blocks = spec.Blocks.Count(block => block.IsResidual);
-        var chunks = blocks + 1;
+        var chunks = spec.LatentChunks;
+        var blocks = chunks - 1;
         var z = variant.Latent.Size;
         if (z % chunks != 0)
         {
@@ -40,8 +41,8 @@ internal static class GeneratorChecks
 
         if (size != variant.Image.Size)
         {
-            var ups = steps.Count(step => step.Block.Kind == BlockKind.Up);
-            var layers = steps.Where(step => step.Block.Kind == BlockKind.Layer && step.Output!.Value.Height != step.Input.Height).Select(step => $"`{step.Block.Layer!.Name}`").Distinct().ToList();
+            var ups = steps.Count(step => step.Kind.Resize == Resize.Double);
+            var layers = steps.Where(step => step.Place.Spec.Layer is not null && step.Output!.Value.Height != step.Input.Height).Select(step => $"`{step.Place.Spec.Layer!.Name}`").Distinct().ToList();
             var wanted = 0;
             while (GeneratorPlan.StemSize << wanted < variant.Image.Size)
             {
@@ -55,27 +56,6 @@ internal static class GeneratorChecks
                 $"{findings.Tree.Says(SpecKeys.ImageSize)}, but the {ups} `up` blocks{(layers.Count > 0 ? $" and {Phrases.And(layers)}" : "")} of `generator.blocks`{findings.Tree.Origin(SpecKeys.GeneratorBlocks.Path)} grow 4x4 to {size}x{size}; {mend}",
                 SpecKeys.GeneratorBlocks,
                 SpecKeys.ImageSize);
-        }
-    }
-
-    public static void Attention(Variant variant, VariantFindings findings)
-    {
-        if (ShapeInference.OfGenerator(variant) is { } walk)
-        {
-            AttentionChannels(walk, findings);
-        }
-    }
-
-    /// <summary>The keys of attention have C/8 channels.</summary>
-    public static void AttentionChannels(ShapeInference walk, VariantFindings findings)
-    {
-        foreach (var step in walk.Steps.Where(step => step.Block.Kind == BlockKind.Attention && step.Input.Channels % 8 != 0))
-        {
-            findings.Add(
-                Rule.AttentionChannels,
-                $"`{step.Path}`{findings.Tree.Origin(walk.Key.Path)} attends on {Phrases.Count(step.Input.Channels, "channel")}, where {findings.Tree.Says(walk.Unit)}; expected a multiple of 8: change the channels or move the attention",
-                walk.Key,
-                walk.Unit);
         }
     }
 }

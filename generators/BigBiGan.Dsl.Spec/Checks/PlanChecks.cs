@@ -8,13 +8,11 @@ internal static class PlanChecks
 {
     private static readonly Action<Variant, VariantFindings>[] All =
     [
-        LayerChecks.Generator,
-        LayerChecks.Trunk,
+        BlockChecks.Generator,
+        BlockChecks.Trunk,
         GeneratorChecks.LatentChunks,
         GeneratorChecks.Size,
-        GeneratorChecks.Attention,
         TrunkChecks.Size,
-        TrunkChecks.Attention,
         EncoderChecks.Image,
         EncoderChecks.Stages,
         EncoderChecks.ReversibleChannels,

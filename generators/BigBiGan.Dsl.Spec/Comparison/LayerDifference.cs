@@ -1,4 +1,4 @@
-using BigBiGan.Dsl.Spec.Blocks;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Planning;
 using BigBiGan.Dsl.Spec.Text;
 

@@ -1,5 +1,6 @@
 using BigBiGan.Dsl.Spec.Checks;
 using BigBiGan.Dsl.Spec.Diagnostics;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
 using BigBiGan.Dsl.Spec.Resolution;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using BigBiGan.Dsl.Spec.Blocks;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
 using BigBiGan.Dsl.Spec.Text;
@@ -99,7 +99,7 @@ public static class VariantDiagram
         {
             if (plan.Scores?.Modules.FirstOrDefault(module => module.Member == member) is { } score)
             {
-                var projection = spot == DiagramSlot.ScoreX ? plan.Scores.Modules.FirstOrDefault(module => module.Block is LabelProjectionBlock) : null;
+                var projection = spot == DiagramSlot.ScoreX ? plan.Scores.Modules.FirstOrDefault(module => module.Block.TakesLabels) : null;
                 nodes.Add(new DiagramNode("score" + member, text, $"linear, {BlockText.Count(score.Parameters + (projection?.Parameters ?? 0))}", spot));
                 Flow(from, "score" + member);
                 if (projection is not null)
@@ -145,7 +145,7 @@ public static class VariantDiagram
             var last = network.Modules[end - 1].Member;
             var name = end - start == 1 ? first.Member : $"{first.Member}-{last.Substring(last.TrimEnd(Digits).Length)}";
             yield return new DiagramBlock(
-                name, BlockText.Of(first), Text(first.Output), BlockText.Count((end - start) * first.Parameters), first.Block is SharedRowBlock or LabelRowsBlock);
+                name, BlockText.Of(first), Text(first.Output), BlockText.Count((end - start) * first.Parameters), first.Block.IsSideInput);
             start = end;
         }
     }

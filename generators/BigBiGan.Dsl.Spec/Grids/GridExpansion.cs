@@ -3,6 +3,7 @@ using BigBiGan.Dsl.Spec.Canonical;
 using BigBiGan.Dsl.Spec.Compilation;
 using BigBiGan.Dsl.Spec.Diagnostics;
 using BigBiGan.Dsl.Spec.GridSchema;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Resolution;
 using BigBiGan.Dsl.Spec.Schema;

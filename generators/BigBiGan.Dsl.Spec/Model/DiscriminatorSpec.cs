@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Text;
 
 namespace BigBiGan.Dsl.Spec.Model;

@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Text;
 
 namespace BigBiGan.Dsl.Spec.Model;
@@ -28,15 +29,6 @@ public enum BackboneFamily
 {
     ResNet,
     RevNet,
-}
-
-public enum StemKind
-{
-    /// <summary>7x7 stride 2 and 3x3 stride 2 max pool.</summary>
-    ImageNet,
-
-    /// <summary>3x3 stride 1, no pool: for images of 32 to 64 px.</summary>
-    Small,
 }
 
 public enum MemoryKind

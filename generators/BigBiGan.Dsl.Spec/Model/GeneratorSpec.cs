@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Text;
 
 namespace BigBiGan.Dsl.Spec.Model;
@@ -11,5 +12,11 @@ public sealed record GeneratorSpec(ConvGeneratorSpec? Conv, DenseSpec? Mlp);
 public sealed record ConvGeneratorSpec(int Channels, int Shared, EquatableArray<BlockSpec> Blocks)
 {
     /// <summary>That of the first residual block, which keeps it.</summary>
-    public int StemChannels => Blocks.First(block => block.IsResidual).Multiplier * Channels;
+    public int StemChannels => Blocks.First(block => block.Kind.IsResidual).Multiplier * Channels;
+
+    /// <summary>Equal chunks that z is cut into, one for the stem and one for each residual block; 1 where all of them take the whole z.</summary>
+    public int LatentChunks => TakesWholeLatent ? 1 : Blocks.Count(block => block.Kind.IsResidual) + 1;
+
+    /// <summary>Whether stem and blocks take all of z, joined to the learned row.</summary>
+    public bool TakesWholeLatent => Blocks.Any(block => block.Kind.TakesWholeLatent);
 }

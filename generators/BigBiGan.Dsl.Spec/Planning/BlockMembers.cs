@@ -1,4 +1,4 @@
-using BigBiGan.Dsl.Spec.Model;
+using BigBiGan.Dsl.Spec.Blocks;
 
 namespace BigBiGan.Dsl.Spec.Planning;
 
@@ -12,16 +12,9 @@ internal sealed class BlockMembers(IReadOnlyCollection<BlockSpec> blocks)
 
     public string Next(BlockSpec block)
     {
-        var name = Name(block);
+        var name = block.Kind.Member(block);
         _given[name] = _given.TryGetValue(name, out var count) ? count + 1 : 1;
-        var alone = block.Kind == BlockKind.Attention && blocks.Count(other => other.Kind == BlockKind.Attention) == 1;
-        return alone ? name : $"{name}{_given[name]}";
+        var isAlone = block.Kind.IsPlainAlone && blocks.Count(other => other.Kind == block.Kind) == 1;
+        return isAlone ? name : $"{name}{_given[name]}";
     }
-
-    private static string Name(BlockSpec block) => block.Kind switch
-    {
-        BlockKind.Up or BlockKind.Down or BlockKind.Same => "Block",
-        BlockKind.Attention => "Attention",
-        BlockKind.Layer => $"{string.Concat(block.Layer!.Name.Split('-').Where(word => word.Length > 0).Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)))}Layer",
-    };
 }

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Spec.Blocks;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Model;
 
 namespace BigBiGan.Dsl.Spec.Planning;
@@ -16,11 +17,11 @@ internal static class DensePlan
         var h = Shape.Features(z);
         for (var layer = 1; layer <= spec.Layers; layer++)
         {
-            h = modules.Add($"Layer{layer}", new DenseNormBlock(h.Channels, spec.Width, LeakKind.None, BatchKind.Whole), h);
+            h = modules.Add($"Layer{layer}", new LinearBatchNormRelu(h.Channels, spec.Width, LeakKind.None, BatchKind.Whole), h);
         }
 
-        modules.Add("Output", new LinearBlock(h.Channels, (int)image.Elements, Bias: false), h);
-        return new NetworkPlan(NetworkRole.Generator, Shape.Features(z), image, modules.ToArray());
+        modules.Add("Output", new Linear(h.Channels, (int)image.Elements, Bias: false), h);
+        return new NetworkPlan(NetworkRole.Generator, Shape.Features(z), image, modules.ToArray()) { IsDense = true };
     }
 
     /// <summary>Hidden layers, linear; the feature is what the last hidden layer gives.</summary>
@@ -28,8 +29,8 @@ internal static class DensePlan
     {
         var modules = new NetworkPlanBuilder();
         var h = Hidden(modules, Flat(image), spec, BatchKind.Whole);
-        h = modules.Add("Output", new LinearBlock(h.Channels, output, Bias: false), h);
-        return new NetworkPlan(NetworkRole.Encoder, image, h, modules.ToArray());
+        h = modules.Add("Output", new Linear(h.Channels, output, Bias: false), h);
+        return new NetworkPlan(NetworkRole.Encoder, image, h, modules.ToArray()) { IsDense = true, Body = spec.Layers };
     }
 
     /// <summary>F on the image as one vector.</summary>
@@ -37,7 +38,7 @@ internal static class DensePlan
     {
         var modules = new NetworkPlanBuilder();
         var h = Hidden(modules, Flat(image), spec, BatchKind.Halves);
-        return new NetworkPlan(NetworkRole.F, image, h, modules.ToArray());
+        return new NetworkPlan(NetworkRole.F, image, h, modules.ToArray()) { IsDense = true };
     }
 
     /// <summary>J on [x, z] as one vector.</summary>
@@ -46,7 +47,7 @@ internal static class DensePlan
         var modules = new NetworkPlanBuilder();
         var input = Shape.Features((int)image.Elements + z);
         var h = Hidden(modules, input, spec, BatchKind.Halves);
-        return new NetworkPlan(NetworkRole.J, input, h, modules.ToArray());
+        return new NetworkPlan(NetworkRole.J, input, h, modules.ToArray()) { IsDense = true };
     }
 
     private static Shape Flat(Shape image) => Shape.Features((int)image.Elements);
@@ -54,10 +55,10 @@ internal static class DensePlan
     /// <summary>The hidden layers of E and D.</summary>
     private static Shape Hidden(NetworkPlanBuilder modules, Shape input, DenseSpec spec, BatchKind batch)
     {
-        var h = modules.Add("Layer1", new DenseBlock(input.Channels, spec.Width), input);
+        var h = modules.Add("Layer1", new LinearLeakyRelu(input.Channels, spec.Width), input);
         for (var layer = 2; layer <= spec.Layers; layer++)
         {
-            h = modules.Add($"Layer{layer}", new DenseNormBlock(h.Channels, spec.Width, LeakKind.Fifth, batch), h);
+            h = modules.Add($"Layer{layer}", new LinearBatchNormRelu(h.Channels, spec.Width, LeakKind.Fifth, batch), h);
         }
 
         return h;

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Spec.Blocks;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Model;
 
 namespace BigBiGan.Dsl.Spec.Planning;
@@ -16,16 +17,10 @@ internal static class DiscriminatorPlan
         for (var i = 0; i < spec.Blocks.Count; i++)
         {
             var block = spec.Blocks[i];
-            Block planned = block.Kind switch
-            {
-                BlockKind.Attention => new AttentionBlock(h.Channels),
-                BlockKind.Layer => CustomLayerBlock.Behind(block.Layer!, h),
-                BlockKind.Up or BlockKind.Same or BlockKind.Down => new DiscriminatorResidualBlock(h.Channels, block.Multiplier * spec.Channels, Kind(block, first: i == 0)),
-            };
-            h = modules.Add(members.Next(block), planned, h);
+            h = modules.Add(members.Next(block), block.Kind.Make(new BlockPlace(block, h, spec.Channels, IsFirst: i == 0, Condition: 0)), h);
         }
 
-        return new NetworkPlan(NetworkRole.F, image, Shape.Features(h.Channels), modules.ToArray(), variant.Training.Precision);
+        return new NetworkPlan(NetworkRole.F, image, Shape.Features(h.Channels), modules.ToArray()) { Precision = variant.Training.Precision };
     }
 
     public static NetworkPlan Mlp(NetworkRole role, int input, MlpSpec spec)
@@ -44,16 +39,16 @@ internal static class DiscriminatorPlan
         foreach (var (member, _, feature) in scores.Where(score => score.Kept && score.Feature is not null))
         {
             var width = feature!.Output.Channels;
-            modules.Add(member, dense ? new LinearBlock(width, 1, Bias: false) : new SpectralLinearBlock(width, 1), feature.Output);
+            modules.Add(member, dense ? new Linear(width, 1, Bias: false) : new SpectralLinear(width, 1), feature.Output);
         }
 
         var scored = modules.ToArray();
         if (variant.Labels is { } labels && f is not null)
         {
-            modules.Add("Projection", new LabelProjectionBlock(labels.Classes, f.Output.Channels), f.Output);
+            modules.Add("Projection", new LabelProjection(labels.Classes, f.Output.Channels), f.Output);
         }
 
-        return new NetworkPlan(NetworkRole.Scores, Shape.Features(scored.Sum(score => score.Input.Channels)), Shape.Features(scored.Count), modules.ToArray());
+        return new NetworkPlan(NetworkRole.Scores, Shape.Features(scored.Sum(score => score.Input.Channels)), Shape.Features(scored.Count), modules.ToArray()) { IsDense = dense };
     }
 
     /// <summary>Blocks of two linear layers; only the first goes without a ReLU before it.</summary>
@@ -62,14 +57,9 @@ internal static class DiscriminatorPlan
         var h = input;
         for (var block = 1; block <= spec.Layers / 2; block++)
         {
-            h = modules.Add($"{member}{block}", new MlpResidualBlock(h.Channels, spec.Width, PreActivation: block > 1, spectral), h);
+            h = modules.Add($"{member}{block}", new MlpBlock(h.Channels, spec.Width, PreActivation: block > 1, spectral), h);
         }
 
         return h;
     }
-
-    private static DiscriminatorBlockKind Kind(BlockSpec block, bool first) =>
-        block.Kind == BlockKind.Same ? DiscriminatorBlockKind.Same
-        : first ? DiscriminatorBlockKind.First
-        : DiscriminatorBlockKind.Down;
 }

@@ -1,9 +1,10 @@
 using BigBiGan.Dsl.Spec.Blocks;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Model;
 
 namespace BigBiGan.Dsl.Spec.Planning;
 
-/// <summary>G: chunk 0 of z feeds the stem, chunk i the conditional norms of block i, each joined to the shared row.</summary>
+/// <summary>G: chunk 0 of z feeds the stem, chunk i the conditional norms of block i, each joined to the shared row; or all of z feeds them all.</summary>
 internal static class GeneratorPlan
 {
     /// <summary>Height and width of what the stem gives.</summary>
@@ -18,28 +19,28 @@ internal static class GeneratorPlan
         }
 
         var spec = variant.Generator.Conv!;
-        var chunk = z / (spec.Blocks.Count(block => block.IsResidual) + 1);
         var modules = new NetworkPlanBuilder();
-        Block shared = variant.Labels is { } labels ? new LabelRowsBlock(labels.Classes, spec.Shared) : new SharedRowBlock(spec.Shared);
-        var condition = modules.Add("Shared", shared, Shape.Features(chunk)).Channels;
+        var chunk = Shape.Features(z / spec.LatentChunks);
+        Block shared = variant.Labels is { } labels ? new ClassEmbedding(labels.Classes, spec.Shared) : new SharedEmbedding(spec.Shared);
+        var condition = modules.Add("Shared", shared, chunk);
 
         var stem = Shape.Image(spec.StemChannels, StemSize);
-        modules.Add("Stem", new SpectralLinearBlock(chunk, (int)stem.Elements), Shape.Features(chunk));
+        var taken = spec.TakesWholeLatent ? condition : chunk;
+        modules.Add("Stem", new SpectralLinear(taken.Channels, (int)stem.Elements), taken);
         var members = new BlockMembers(spec.Blocks);
         var h = stem;
-        foreach (var block in spec.Blocks)
+        for (var i = 0; i < spec.Blocks.Count; i++)
         {
-            Block planned = block.Kind switch
-            {
-                BlockKind.Attention => new AttentionBlock(h.Channels),
-                BlockKind.Layer => CustomLayerBlock.Behind(block.Layer!, h),
-                BlockKind.Up or BlockKind.Same or BlockKind.Down => new GeneratorResidualBlock(h.Channels, block.Multiplier * spec.Channels, condition, block.Kind == BlockKind.Up),
-            };
-            h = modules.Add(members.Next(block), planned, h);
+            var block = spec.Blocks[i];
+            h = modules.Add(members.Next(block), block.Kind.Make(new BlockPlace(block, h, spec.Channels, IsFirst: i == 0, condition.Channels)), h);
         }
 
-        h = modules.Add("OutputNorm", new NormReluBlock(h.Channels, NormEpsilon.Generator), h);
-        h = modules.Add("OutputConv", new SpectralConvBlock(h.Channels, variant.Image.Colours, 3), h);
-        return new NetworkPlan(NetworkRole.Generator, Shape.Features(z), h, modules.ToArray(), variant.Training.Precision);
+        h = modules.Add("OutputNorm", new BatchNormRelu(h.Channels, NormEpsilon.Generator), h);
+        h = modules.Add("OutputConv", new SpectralConv2d(h.Channels, variant.Image.Colours, 3), h);
+        return new NetworkPlan(NetworkRole.Generator, Shape.Features(z), h, modules.ToArray())
+        {
+            Precision = variant.Training.Precision,
+            TakesWholeLatent = spec.TakesWholeLatent,
+        };
     }
 }

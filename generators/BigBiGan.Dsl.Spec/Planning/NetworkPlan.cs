@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Spec.Blocks;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Text;
 
@@ -8,11 +9,23 @@ namespace BigBiGan.Dsl.Spec.Planning;
 /// <param name="Role">Which network of the variant it is.</param>
 /// <param name="Input">What forward takes.</param>
 /// <param name="Output">What forward gives.</param>
-/// <param name="Precision">In what its convolutions calculate.</param>
-/// <param name="Memory">What its reversible stages keep.</param>
-public sealed record NetworkPlan(
-    NetworkRole Role, Shape Input, Shape Output, EquatableArray<ModulePlan> Modules, Precision Precision = Precision.Float32, MemoryKind Memory = MemoryKind.Stored)
+public sealed record NetworkPlan(NetworkRole Role, Shape Input, Shape Output, EquatableArray<ModulePlan> Modules)
 {
+    /// <summary>In what its convolutions calculate.</summary>
+    public Precision Precision { get; init; }
+
+    /// <summary>What its reversible stages keep.</summary>
+    public MemoryKind Memory { get; init; }
+
+    /// <summary>Whether it works on whole vectors, and has no convolutions.</summary>
+    public bool IsDense { get; init; }
+
+    /// <summary>How many of its modules lead to the feature; all of them but in E, whose head follows.</summary>
+    public int Body { get; init; } = Modules.Count;
+
+    /// <summary>Whether all conditional blocks take the whole of z, joined to the learned row, in place of a chunk each.</summary>
+    public bool TakesWholeLatent { get; init; }
+
     public long Parameters => Modules.Sum(m => m.Parameters);
 
     public long MultiplyAdds => Modules.Sum(m => m.MultiplyAdds);
@@ -20,13 +33,16 @@ public sealed record NetworkPlan(
     public long Buffers => Modules.Sum(m => m.Buffers);
 
     /// <summary>Bytes per image that training keeps for the backward pass. Reversible units keep nothing; a stage keeps its output.</summary>
-    public long ActivationBytes => (Precision == Precision.BFloat16 ? 2 : 4) * Modules.Select((module, i) => Kept(module, i)).Sum();
+    public long ActivationBytes => (Precision == Precision.BFloat16 ? 2 : 4) * Modules.Select((module, i) => SavedActivations(module, i)).Sum();
 
-    private long Kept(ModulePlan module, int i) => (Memory, module.Block) switch
-    {
-        (MemoryKind.Reversible, ReversibleUnitBlock) => i + 1 < Modules.Count && Modules[i + 1].Block is ReversibleUnitBlock ? 0 : module.Output.Elements,
-        _ => module.Kept,
-    };
+    /// <summary>The modules from <paramref name="start"/> on that are one reversible stage, whose output alone is kept; empty where none begins there.</summary>
+    public IEnumerable<ModulePlan> ReversibleStage(int start) =>
+        Memory == MemoryKind.Reversible ? Modules.Skip(start).TakeWhile(module => module.Block.IsReversible) : [];
+
+    private long SavedActivations(ModulePlan module, int i) =>
+        Memory == MemoryKind.Reversible && module.Block.IsReversible
+            ? i + 1 < Modules.Count && Modules[i + 1].Block.IsReversible ? 0 : module.Output.Elements
+            : module.SavedActivations;
 }
 
 public enum NetworkRole
@@ -50,16 +66,22 @@ public enum NetworkRole
     Scores,
 }
 
-/// <summary>One named member of a network: <c>Block3</c>, a <see cref="GeneratorResidualBlock"/>.</summary>
+/// <summary>One named member of a network: <c>Block3</c>, a <see cref="GeneratorBlock"/>.</summary>
 /// <param name="Member">The C# member: <c>Stem</c>, <c>Block1</c>, <c>Stage2Unit1</c>. State names use it with a small first letter.</param>
 /// <param name="Layers">The leaf layers inside, in order, with their costs.</param>
 public sealed record ModulePlan(string Member, Block Block, Shape Input, Shape Output, EquatableArray<LayerPlan> Layers)
 {
+    /// <summary>The member with a small first letter: the prefix of its leaf layers' state names.</summary>
+    public string StateName => StateNameOf(Member);
+
     public long Parameters => Layers.Sum(l => l.Parameters);
 
     public long MultiplyAdds => Layers.Sum(l => l.MultiplyAdds);
 
     public long Buffers => Layers.Sum(l => l.Buffers);
 
-    public long Kept => Layers.Sum(l => l.Kept);
+    /// <summary>Numbers per image that training keeps for the backward pass.</summary>
+    public long SavedActivations => Layers.Sum(l => l.SavedActivations);
+
+    internal static string StateNameOf(string member) => char.ToLowerInvariant(member[0]) + member.Substring(1);
 }

@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Model;
 
 namespace BigBiGan.Dsl.Spec.Planning;

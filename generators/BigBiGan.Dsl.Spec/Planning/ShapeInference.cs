@@ -1,10 +1,12 @@
+using BigBiGan.Dsl.Spec.Blocks;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Schema;
 using BigBiGan.Dsl.Spec.Text;
 
 namespace BigBiGan.Dsl.Spec.Planning;
 
-/// <summary>The blocks of G or F in order, each with the shape that it takes: the shape rule of every kind of block.</summary>
+/// <summary>The blocks of G or F in order, each with the shape that it takes.</summary>
 internal sealed class ShapeInference
 {
     private ShapeInference(Key key, Key unit, EquatableArray<BlockSpec> blocks, Shape start, int channels)
@@ -14,7 +16,7 @@ internal sealed class ShapeInference
         Shape? shape = start;
         for (var i = 0; i < blocks.Count && shape is { } input; i++)
         {
-            var step = new BlockStep(blocks[i], KeyPath.Item(key.Path, i), input, channels);
+            var step = new BlockStep(new BlockPlace(blocks[i], input, channels, IsFirst: i == 0, Condition: 0), KeyPath.Item(key.Path, i));
             steps.Add(step);
             shape = step.Output;
         }
@@ -47,19 +49,12 @@ internal sealed class ShapeInference
 }
 
 /// <param name="Path">In the spec: <c>generator.blocks[2]</c>.</param>
-/// <param name="Unit">Channels that a multiplier of 1 gives.</param>
-internal sealed record BlockStep(BlockSpec Block, string Path, Shape Input, int Unit)
+internal sealed record BlockStep(BlockPlace Place, string Path)
 {
-    /// <summary>Sizes stay below this, however many blocks double them.</summary>
-    private const int LargestSize = 1 << 30;
+    public BlockKind Kind => Place.Spec.Kind;
+
+    public Shape Input => Place.Input;
 
     /// <summary>Null where a layer's rule gives nothing here.</summary>
-    public Shape? Output => Block.Kind switch
-    {
-        BlockKind.Up => Shape.Image(Block.Multiplier * Unit, Math.Min(LargestSize, 2 * Input.Height)),
-        BlockKind.Down => Shape.Image(Block.Multiplier * Unit, Input.Height / 2),
-        BlockKind.Same => Shape.Image(Block.Multiplier * Unit, Input.Height),
-        BlockKind.Attention => Input,
-        BlockKind.Layer => Block.Layer!.Spec!.Output(Block.Layer.Behind(Input)),
-    };
+    public Shape? Output => Kind.Output(Place);
 }

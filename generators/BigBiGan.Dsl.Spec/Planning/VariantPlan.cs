@@ -1,5 +1,3 @@
-using BigBiGan.Dsl.Spec.Blocks;
-
 namespace BigBiGan.Dsl.Spec.Planning;
 
 /// <summary>All networks of a variant.</summary>
@@ -13,7 +11,7 @@ public sealed record VariantPlan(
 {
     /// <summary>Channels of E's feature (its closing norm, or its last hidden layer); of F's where there is no E.</summary>
     public int FeatureSize => Encoder is { } encoder
-        ? encoder.Modules.Last(module => module.Block is NormReluBlock or HiddenBlock).Output.Channels
+        ? encoder.Modules[encoder.Body - 1].Output.Channels
         : F!.Output.Channels;
 
     public long Parameters => Networks.Sum(network => network.Parameters);

@@ -13,8 +13,8 @@ internal static class Binder
     public static Variant? Bind(FileKeys own, ResolvedTree tree, VariantFindings findings)
     {
         var size = tree.Get(SpecKeys.ImageSize);
-        var generatorBlocks = tree.Has(Precondition.ConvGenerator) ? Blocks(SpecKeys.GeneratorBlocks, Presets.Generator(size), tree, findings) : EquatableArray<BlockSpec>.Empty;
-        var trunkBlocks = tree.Has(Precondition.Trunk) ? Blocks(SpecKeys.TrunkBlocks, Presets.Trunk(size), tree, findings) : EquatableArray<BlockSpec>.Empty;
+        var generatorBlocks = tree.Has(Precondition.ConvGenerator) ? Blocks(SpecKeys.GeneratorBlocks, BlockHosts.Generator, size, tree, findings) : EquatableArray<BlockSpec>.Empty;
+        var trunkBlocks = tree.Has(Precondition.Trunk) ? Blocks(SpecKeys.TrunkBlocks, BlockHosts.Trunk, size, tree, findings) : EquatableArray<BlockSpec>.Empty;
         if (generatorBlocks is null || trunkBlocks is null)
         {
             return null;
@@ -98,20 +98,21 @@ internal static class Binder
             tree.Get(SpecKeys.Shift),
             tree.Has(Precondition.Crop) ? new CropSpec(tree.Get(SpecKeys.CropArea), tree.Get(SpecKeys.CropAspect)) : null));
 
-    private static EquatableArray<BlockSpec>? Blocks(
-        Key<EquatableArray<BlockSpec>> key, EquatableArray<BlockSpec>? preset, ResolvedTree tree, VariantFindings findings)
+    private static EquatableArray<BlockSpec>? Blocks(Key<BlockList> key, BlockHosts host, int imageSize, ResolvedTree tree, VariantFindings findings)
     {
-        var written = tree.Get(key);
-        if (written.Count > 0)
+        var list = tree.Get(key);
+        if (list.Preset is not { } name)
         {
             // a layer that is not there is told in the file that names it
-            var bound = written.Select(block => block.Layer is null ? block : Layer(block, tree)).OfType<BlockSpec>().ToEquatableArray();
-            return bound.Count == written.Count ? bound : null;
+            var bound = list.Blocks.Select(block => block.Layer is null ? block : Layer(block, tree)).OfType<BlockSpec>().ToEquatableArray();
+            return bound.Count == list.Blocks.Count ? bound : null;
         }
 
-        if (preset is null)
+        var preset = Preset.All.Single(one => one.Name == name);
+        var blocks = preset.Blocks(host, imageSize);
+        if (blocks is null)
         {
-            var sizes = Phrases.Or(Presets.Sizes.Select(size => size.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            var sizes = Phrases.Or(preset.Sizes.Select(size => size.ToString(System.Globalization.CultureInfo.InvariantCulture)));
             findings.Add(
                 Rule.Preset,
                 $"{tree.Says(key)}, but {tree.Says(SpecKeys.ImageSize)}; the preset knows {sizes} px: write the blocks as a list",
@@ -119,7 +120,7 @@ internal static class Binder
                 SpecKeys.ImageSize);
         }
 
-        return preset;
+        return blocks;
     }
 
     private static BlockSpec? Layer(BlockSpec block, ResolvedTree tree) =>

@@ -1,3 +1,5 @@
+using BigBiGan.Dsl.Spec.Text;
+
 namespace BigBiGan.Dsl.Spec.Resolution;
 
 /// <summary>Where the class of a spec stands in C#.</summary>
@@ -19,7 +21,7 @@ public static class ClassPath
     private static string Pascal(string folder)
     {
         var words = folder.Split(folder.Where(c => !char.IsLetterOrDigit(c)).Distinct().ToArray());
-        var name = string.Concat(words.Where(w => w.Length > 0).Select(w => char.ToUpperInvariant(w[0]) + w.Substring(1)));
+        var name = Identifiers.Pascal(words);
         return name.Length > 0 && char.IsDigit(name[0]) ? "_" + name : name;
     }
 }

@@ -1,6 +1,6 @@
+using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Schema;
 using BigBiGan.Dsl.Spec.Text;
-using BigBiGan.Dsl.Spec.Values;
 using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Dsl.Spec.Resolution;
@@ -28,7 +28,7 @@ internal static class CustomLayerNames
     };
 
     private static IEnumerable<(string Name, string Place)> Item(SpecNode item, string path) =>
-        item is MappingNode mapping && mapping[BlocksType.Layer] is ScalarNode { IsNull: false } name
-            ? [(name.Text, KeyPath.Child(path, BlocksType.Layer))]
+        item is MappingNode mapping && mapping[CustomLayerBlock.Kind.Word] is ScalarNode { IsNull: false } name
+            ? [(name.Text, KeyPath.Child(path, CustomLayerBlock.Kind.Word))]
             : In(item, path);
 }

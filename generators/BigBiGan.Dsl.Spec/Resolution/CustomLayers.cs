@@ -1,4 +1,4 @@
-using BigBiGan.Dsl.Spec.Model;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Schema;
 
 namespace BigBiGan.Dsl.Spec.Resolution;
@@ -25,6 +25,6 @@ public static class CustomLayers
             tree.Get(LayerKeys.Parameters),
             tree.Get(LayerKeys.MultiplyAdds),
             tree.Get(LayerKeys.Buffers),
-            tree.Get(LayerKeys.Kept));
+            tree.Get(LayerKeys.SavedActivations));
     }
 }

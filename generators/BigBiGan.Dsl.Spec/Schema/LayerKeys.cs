@@ -1,4 +1,4 @@
-using BigBiGan.Dsl.Spec.Model;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Values;
 
 namespace BigBiGan.Dsl.Spec.Schema;
@@ -11,15 +11,15 @@ public static class LayerKeys
     public static readonly Key<string> Summary = Optional("summary", new TextType(), "", "\"\"", "one line for people", "\"gates channels by their mean\"");
     public static readonly Key<int> Version = Optional("version", new IntegerType(1, 1_000_000), 1, "1", "to be raised when the class calculates something else: it is part of the identity of a run", "2");
     public static readonly Key<string> Argument = Optional("argument", new TextType(), "", null, "what the number `n` of a use means; without this key the layer takes none", "\"factor by which the channels are squeezed\"");
-    public static readonly Key<Formula> Channels = Formula("output.channels", "C", "channels of what it gives");
-    public static readonly Key<Formula> Size = Formula("output.size", "S", "height and width of what it gives");
-    public static readonly Key<Formula> Parameters = Required("parameters", new FormulaType(), "numbers that are trained", "2 * C * C / n + C / n + C");
-    public static readonly Key<Formula> MultiplyAdds = Required("multiply-adds", new FormulaType(), "per image", "2 * C * C / n");
-    public static readonly Key<Formula> Buffers = Formula("buffers", "0", "numbers of state that are not trained, such as running statistics");
-    public static readonly Key<Formula> Kept = Formula("kept", "C * S * S", "numbers per image that training keeps for the backward pass");
+    public static readonly Key<Formula> Channels = Formula(CustomLayer.ChannelsKey, "C", "channels of what it gives");
+    public static readonly Key<Formula> Size = Formula(CustomLayer.SizeKey, "S", "height and width of what it gives");
+    public static readonly Key<Formula> Parameters = Required(CustomLayer.ParametersKey, new FormulaType(), "numbers that are trained", "2 * C * C / n + C / n + C");
+    public static readonly Key<Formula> MultiplyAdds = Required(CustomLayer.MultiplyAddsKey, new FormulaType(), "per image", "2 * C * C / n");
+    public static readonly Key<Formula> Buffers = Formula(CustomLayer.BuffersKey, "0", "numbers of state that are not trained, such as running statistics");
+    public static readonly Key<Formula> SavedActivations = Formula(CustomLayer.KeptKey, "C * S * S", "numbers per image that training keeps for the backward pass");
 
     /// <summary>In the order of docs/custom-layers.md.</summary>
-    public static KeySet Table { get; } = new("a layer", "docs/custom-layers.md", inherits: false, [Layer, Class, Summary, Version, Argument, Channels, Size, Parameters, MultiplyAdds, Buffers, Kept]);
+    public static KeySet Table { get; } = new("a layer", "docs/custom-layers.md", inherits: false, [Layer, Class, Summary, Version, Argument, Channels, Size, Parameters, MultiplyAdds, Buffers, SavedActivations]);
 
     private static Key<T> Required<T>(string path, SpecType<T> type, string description, string example) =>
         new(path, type, Presence.Required, Precondition.Nothing, default!, null, description, example);
@@ -28,5 +28,5 @@ public static class LayerKeys
         new(path, type, Presence.Optional, Precondition.Nothing, fallback, fallbackText, description, example);
 
     private static Key<Formula> Formula(string path, string fallback, string description) =>
-        Optional(path, new FormulaType(), Model.Formula.Parse(fallback, out _)!, fallback, description, fallback);
+        Optional(path, new FormulaType(), Layers.Formula.Parse(fallback, out _)!, fallback, description, fallback);
 }

@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Text;
 using BigBiGan.Dsl.Spec.Values;
@@ -39,7 +40,7 @@ public static class SpecKeys
 
     public static readonly Key<int> GeneratorChannels = Required("generator.channels", Channels, "what the multipliers of G's blocks multiply", "96", Precondition.ConvGenerator);
     public static readonly Key<int> GeneratorShared = Optional("generator.shared", Width, 128, "width of the learned row (one, or one per class) that joins every latent chunk", "16", Precondition.ConvGenerator);
-    public static readonly Key<EquatableArray<BlockSpec>> GeneratorBlocks = Optional("generator.blocks", new BlocksType(BlockKind.Up), EquatableArray<BlockSpec>.Empty, "G's blocks from 4x4 on; the preset goes by the image size: 32, 64, 128 or 256", "[{ up: 4 }, { up: 4 }, attention, { up: 2 }]", Precondition.ConvGenerator);
+    public static readonly Key<BlockList> GeneratorBlocks = Optional("generator.blocks", new BlocksType(BlockHosts.Generator), BlocksType.Default, "G's blocks from 4x4 on; the preset goes by the image size: 32, 64, 128 or 256", "[{ up: 4 }, { up: 4 }, attention, { up: 2 }]", Precondition.ConvGenerator);
     public static readonly Key<int> GeneratorMlpLayers = Required("generator.mlp.layers", DenseLayers, "hidden layers of a G over whole vectors: linear, batch norm, ReLU", "2", Precondition.MlpGenerator);
     public static readonly Key<int> GeneratorMlpWidth = Required("generator.mlp.width", Width, "width of those layers", "1024", Precondition.MlpGenerator);
 
@@ -59,7 +60,7 @@ public static class SpecKeys
 
     public static readonly Key<bool> Discriminator = Required("discriminator", None, "D: the keys below, or `none` for an autoencoder", "none");
     public static readonly Key<int> TrunkChannels = Required("discriminator.F.channels", Channels, "what the multipliers of F's blocks multiply", "96", Precondition.Trunk);
-    public static readonly Key<EquatableArray<BlockSpec>> TrunkBlocks = Optional("discriminator.F.blocks", new BlocksType(BlockKind.Down), EquatableArray<BlockSpec>.Empty, "F's blocks from the image on; the preset goes by the image size", "[{ down: 1 }, { down: 2 }, { same: 2 }]", Precondition.Trunk);
+    public static readonly Key<BlockList> TrunkBlocks = Optional("discriminator.F.blocks", new BlocksType(BlockHosts.Trunk), BlocksType.Default, "F's blocks from the image on; the preset goes by the image size", "[{ down: 1 }, { down: 2 }, { same: 2 }]", Precondition.Trunk);
     public static readonly Key<int> LatentLayers = Required("discriminator.H.layers", Layers, "linear layers on z, two per residual block", "8", Precondition.Pairs);
     public static readonly Key<int> LatentWidth = Required("discriminator.H.width", Width, "width of H", "2048", Precondition.Pairs);
     public static readonly Key<int> JointLayers = Required("discriminator.J.layers", Layers, "linear layers on [F(x), H(z)], two per residual block", "8", Precondition.Pairs);

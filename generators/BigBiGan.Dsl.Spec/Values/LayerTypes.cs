@@ -1,5 +1,5 @@
 using BigBiGan.Dsl.Spec.Diagnostics;
-using BigBiGan.Dsl.Spec.Model;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Dsl.Spec.Values;

@@ -60,7 +60,7 @@ internal sealed class IdentifierType : NameType
     /// <summary><c>no-e</c> -> <c>NoE</c>.</summary>
     private protected override string? Meant(string text)
     {
-        var name = string.Concat(text.Split('-', '_', ' ', '.').Where(word => word.Length > 0).Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
+        var name = Identifiers.Pascal(text.Split('-', '_', ' ', '.'));
         return IsIdentifier(name) ? name : null;
     }
 }

@@ -1,6 +1,6 @@
-using BigBiGan.Dsl.Spec.Text;
 using System.CommandLine;
 using BigBiGan.Cli.Display;
+using BigBiGan.Dsl.Spec.Text;
 using BigBiGan.Models;
 
 namespace BigBiGan.Cli.Commands;

@@ -1,6 +1,5 @@
-using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Comparison;
-using BigBiGan.Dsl.Spec.Model;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Planning;
 
 namespace BigBiGan.Cli.Display;

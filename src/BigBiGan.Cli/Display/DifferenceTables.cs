@@ -1,7 +1,6 @@
 using System.Globalization;
-using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Comparison;
-using BigBiGan.Dsl.Spec.Model;
+using BigBiGan.Dsl.Spec.Layers;
 using Spectre.Console;
 
 namespace BigBiGan.Cli.Display;

@@ -1,8 +1,8 @@
-using BigBiGan.Dsl.Spec.Text;
 using System.Globalization;
 using System.Text.Json;
 using BigBiGan.Cli.Display;
 using BigBiGan.Dsl;
+using BigBiGan.Dsl.Spec.Text;
 using BigBiGan.Dsl.State;
 using BigBiGan.Training.Data;
 using BigBiGan.Training.Evaluation;

@@ -1,6 +1,6 @@
-using BigBiGan.Dsl.Spec.Text;
 using System.Globalization;
 using BigBiGan.Cli.Display;
+using BigBiGan.Dsl.Spec.Text;
 using BigBiGan.Training.Evaluation;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Runs;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
 

@@ -11,23 +11,23 @@ public abstract class BottleneckBody : Network
     private protected BottleneckBody(string name, int input, int middle, int output, int stride)
         : base(name)
     {
-        Norm1 = Register("norm1", new NormRelu(input, Epsilon));
+        Norm1 = Register("norm1", new BatchNormRelu(input, Epsilon));
         Conv1 = Register("conv1", new Conv2d(input, middle, 1));
-        Norm2 = Register("norm2", new NormRelu(middle, Epsilon));
+        Norm2 = Register("norm2", new BatchNormRelu(middle, Epsilon));
         Conv2 = Register("conv2", new Conv2d(middle, middle, 3, stride));
-        Norm3 = Register("norm3", new NormRelu(middle, Epsilon));
+        Norm3 = Register("norm3", new BatchNormRelu(middle, Epsilon));
         Conv3 = Register("conv3", new Conv2d(middle, output, 1));
     }
 
-    public NormRelu Norm1 { get; }
+    public BatchNormRelu Norm1 { get; }
 
     public Conv2d Conv1 { get; }
 
-    public NormRelu Norm2 { get; }
+    public BatchNormRelu Norm2 { get; }
 
     public Conv2d Conv2 { get; }
 
-    public NormRelu Norm3 { get; }
+    public BatchNormRelu Norm3 { get; }
 
     public Conv2d Conv3 { get; }
 

@@ -16,7 +16,7 @@ public sealed class ReversibleResidual(int channels, int middle)
     /// <summary>The same once more, without a second share of the batch in the running statistics.</summary>
     internal Tensor ForwardAgain(Tensor x)
     {
-        NormRelu[] norms = [Norm1, Norm2, Norm3];
+        BatchNormRelu[] norms = [Norm1, Norm2, Norm3];
         var momenta = Array.ConvertAll(norms, norm => norm.Momentum);
         Array.ForEach(norms, norm => norm.Momentum = 0);
         try

@@ -12,14 +12,14 @@ public sealed class ConditionalBatchNorm : Network
 
     private readonly SpectralLinear gain;
     private readonly SpectralLinear bias;
-    private readonly PlainNorm norm;
+    private readonly BatchNorm norm;
 
     public ConditionalBatchNorm(int channels, int condition)
         : base(nameof(ConditionalBatchNorm))
     {
         gain = Register("gain", new SpectralLinear(condition, channels, bias: false));
         bias = Register("bias", new SpectralLinear(condition, channels, bias: false));
-        norm = Register("norm", new PlainNorm(channels, Epsilon));
+        norm = Register("norm", new BatchNorm(channels, Epsilon));
     }
 
     public Tensor Forward(Tensor h, Tensor c)

@@ -14,16 +14,16 @@ internal sealed class EvaluationCache : IDisposable
     private Tensor? weightThen;
     private Tensor? uThen;
     private (long Weight, long U) versionsThen;
-    private ConvolutionForm formThen;
+    private FusedResampling formThen;
 
     /// <summary>The caller's own handle, or null where there is nothing that holds.</summary>
-    public Tensor? Find(Parameter weight, Tensor u, ConvolutionForm form) =>
+    public Tensor? Find(Parameter weight, Tensor u, FusedResampling form) =>
         kernel is not null && ReferenceEquals(weight, weightThen) && ReferenceEquals(u, uThen) && form == formThen
             && versionsThen == Versions(weight, u)
             ? kernel.alias()
             : null;
 
-    public void Keep(Parameter weight, Tensor u, ConvolutionForm form, Tensor made)
+    public void Keep(Parameter weight, Tensor u, FusedResampling form, Tensor made)
     {
         kernel?.Dispose();
         kernel = made.alias().DetachFromDisposeScope();

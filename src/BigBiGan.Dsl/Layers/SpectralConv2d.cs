@@ -28,7 +28,7 @@ public sealed class SpectralConv2d : Network
 
     public Tensor Forward(Tensor x)
     {
-        using var taps = Taps(ConvolutionForm.Plain, x.dtype);
+        using var taps = Taps(FusedResampling.Plain, x.dtype);
         using var shift = Cast.ToOrNull(bias, x.dtype);
         return ProvenConvolution.Apply(x, taps, shift);
     }
@@ -36,7 +36,7 @@ public sealed class SpectralConv2d : Network
     /// <summary>The convolution (3x3) of the image at twice the size, nearest. [N, input, H, W] -> [N, output, 2H, 2W]</summary>
     public Tensor ForwardUpsampled(Tensor x)
     {
-        using var taps = Taps(ConvolutionForm.Upsampled, x.dtype);
+        using var taps = Taps(FusedResampling.Upsampled, x.dtype);
         using var shift = Cast.ToOrNull(bias, x.dtype);
         return ProvenConvolution.ApplyTransposed(x, taps, shift);
     }
@@ -44,7 +44,7 @@ public sealed class SpectralConv2d : Network
     /// <summary>The 2x2 mean of the convolution (3x3). [N, input, H, W] -> [N, output, H/2, W/2]</summary>
     public Tensor ForwardDownsampled(Tensor x)
     {
-        using var taps = Taps(ConvolutionForm.Downsampled, x.dtype);
+        using var taps = Taps(FusedResampling.Downsampled, x.dtype);
         using var shift = Cast.ToOrNull(bias, x.dtype);
         return ProvenConvolution.Apply(x, taps, shift, stride: 2);
     }
@@ -55,7 +55,7 @@ public sealed class SpectralConv2d : Network
         base.Dispose(disposing);
     }
 
-    private Tensor Taps(ConvolutionForm form, ScalarType type)
+    private Tensor Taps(FusedResampling form, ScalarType type)
     {
         var taps = Taps(form);
         if (taps.dtype == type)
@@ -69,7 +69,7 @@ public sealed class SpectralConv2d : Network
         }
     }
 
-    private Tensor Taps(ConvolutionForm form)
+    private Tensor Taps(FusedResampling form)
     {
         var cached = !training && !is_grad_enabled();
         if (cached && cache.Find(weight, u0, form) is { } found)
@@ -79,7 +79,7 @@ public sealed class SpectralConv2d : Network
 
         using var rows = weight.view(output, -1);
         using var inverse = SpectralNorm.InverseSigma(rows, u0, training);
-        var made = form == ConvolutionForm.Plain ? Scaled(rows, inverse) : Merged(form, inverse);
+        var made = form == FusedResampling.Plain ? Scaled(rows, inverse) : Merged(form, inverse);
         if (cached)
         {
             cache.Keep(weight, u0, form, made);
@@ -95,14 +95,14 @@ public sealed class SpectralConv2d : Network
     }
 
     /// <summary>In channels-last order, as convolutions take their weights: batched products that read the kernels where they lie, so that no pass over them is a mere copy.</summary>
-    private Tensor Merged(ConvolutionForm form, Tensor inverse)
+    private Tensor Merged(FusedResampling form, Tensor inverse)
     {
         // A transposed convolution has [input, output, 4, 4].
-        var up = form == ConvolutionForm.Upsampled;
+        var up = form == FusedResampling.Upsampled;
         var (first, second) = up ? (input, output) : (output, input);
 
         // 1 / sigma goes into the [16, 9] matrix: no pass over the weights for it either, forward or backward.
-        using var sums = SumTaps.Matrix(form, weight.dtype, weight.device).mul(inverse);
+        using var sums = FusedKernel.Matrix(form, weight.dtype, weight.device).mul(inverse);
         using var each = sums.expand(first, 16, 9);
         using var nine = weight.view(output, input, 9);
         using var kernels = up ? nine.permute(1, 2, 0) : nine.transpose(1, 2); // [first, 9, second]

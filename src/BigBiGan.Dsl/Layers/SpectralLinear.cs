@@ -35,7 +35,7 @@ public sealed class SpectralLinear : Network
     private Tensor Normalised()
     {
         var cached = !training && !is_grad_enabled();
-        if (cached && cache.Find(weight, u0, ConvolutionForm.Plain) is { } found)
+        if (cached && cache.Find(weight, u0, FusedResampling.Plain) is { } found)
         {
             return found;
         }
@@ -44,7 +44,7 @@ public sealed class SpectralLinear : Network
         var made = weight.mul(inverse);
         if (cached)
         {
-            cache.Keep(weight, u0, ConvolutionForm.Plain, made);
+            cache.Keep(weight, u0, FusedResampling.Plain, made);
         }
 
         return made;

@@ -1,5 +1,4 @@
 using BigBiGan.Dsl.Spec.Blocks;
-using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
 using static TorchSharp.torch;
 
@@ -52,15 +51,15 @@ internal sealed class NetworkKernels(int batch, ScalarType type) : IDisposable
         var size = module.Input.Height;
         switch (module.Block)
         {
-            case SharedRowBlock:
+            case SharedEmbedding:
                 break;
-            case SpectralLinearBlock linear:
+            case SpectralLinear linear:
                 Linear(linear.Input, linear.Output);
                 break;
-            case LinearBlock linear:
+            case Linear linear:
                 Linear(linear.Input, linear.Output);
                 break;
-            case GeneratorResidualBlock block:
+            case GeneratorBlock block:
                 Linear(block.Condition, block.Input);
                 Linear(block.Condition, block.Input);
                 Linear(block.Condition, block.Output);
@@ -81,15 +80,15 @@ internal sealed class NetworkKernels(int batch, ScalarType type) : IDisposable
                 }
 
                 break;
-            case AttentionBlock block:
+            case Attention block:
                 Attention(block.Channels, size);
                 break;
-            case NormReluBlock:
+            case BatchNormRelu:
                 break;
-            case SpectralConvBlock conv:
+            case SpectralConv2d conv:
                 Conv(conv.Input, conv.Output, size, conv.Kernel);
                 break;
-            case DiscriminatorResidualBlock block:
+            case DiscriminatorBlock block:
                 Conv(block.Input, block.Output, size, 3);
                 if (block.Kind == DiscriminatorBlockKind.Same)
                 {
@@ -106,7 +105,7 @@ internal sealed class NetworkKernels(int batch, ScalarType type) : IDisposable
                 }
 
                 break;
-            case MlpResidualBlock block:
+            case MlpBlock block:
                 Linear(block.Input, block.Width);
                 Linear(block.Width, block.Width);
                 if (block.Input != block.Width)
@@ -115,10 +114,10 @@ internal sealed class NetworkKernels(int batch, ScalarType type) : IDisposable
                 }
 
                 break;
-            case StemBlock block:
+            case Stem block:
                 Conv(block.Colours, block.Channels, size, block.Kind == StemKind.Small ? 3 : 7, block.Kind == StemKind.Small ? 1 : 2);
                 break;
-            case BottleneckBlock block:
+            case Bottleneck block:
                 Conv(block.Input, block.Middle, size, 1);
                 Conv(block.Middle, block.Middle, size, 3, block.Stride);
                 Conv(block.Middle, block.Output, module.Output.Height, 1);

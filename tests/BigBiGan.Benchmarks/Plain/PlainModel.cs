@@ -1,6 +1,6 @@
 using BigBiGan.Dsl;
-using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Compilation;
+using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
 using static TorchSharp.torch;
@@ -88,7 +88,7 @@ internal sealed class PlainModel : IDisposable
 
     private Tensor Generate(Tensor z, Tensor? labels)
     {
-        var blocks = plan.Generator.Modules.Count(module => module.Block is GeneratorResidualBlock);
+        var blocks = plan.Generator.Modules.Count(module => module.Block is GeneratorBlock);
         var chunks = z.chunk(blocks + 1, 1);
         return generator.Forward(chunks[0], new Queue<Tensor>(chunks.Skip(1).Select(chunk => generatorLayers.Rows("shared", chunk, labels)))).tanh();
     }

@@ -1,5 +1,4 @@
 using BigBiGan.Dsl.Spec.Blocks;
-using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -29,26 +28,26 @@ internal sealed class PlainNetwork(PlainLayers layers, string prefix, NetworkPla
         var name = prefix + char.ToLowerInvariant(module.Member[0]) + module.Member[1..];
         return module.Block switch
         {
-            SharedRowBlock or LabelRowsBlock => x, // joined to every chunk before
-            SpectralLinearBlock when conditions is not null => layers.SpectralLinear(name, x).view(-1, module.Output.Channels / 16, 4, 4),
-            SpectralLinearBlock => layers.SpectralLinear(name, x),
-            LinearBlock => layers.Linear(name, x.relu()), // the closing ReLU of the head before it
-            GeneratorResidualBlock block => Generator(name, block, x, conditions!.Dequeue()),
-            AttentionBlock => layers.Attention(name, x),
+            SharedEmbedding or ClassEmbedding => x, // joined to every chunk before
+            SpectralLinear when conditions is not null => layers.SpectralLinear(name, x).view(-1, module.Output.Channels / 16, 4, 4),
+            SpectralLinear => layers.SpectralLinear(name, x),
+            Dsl.Spec.Blocks.Linear => layers.Linear(name, x.relu()), // the closing ReLU of the head before it
+            GeneratorBlock block => Generator(name, block, x, conditions!.Dequeue()),
+            Attention => layers.Attention(name, x),
             CustomLayerBlock { Layer.Name: "squeeze-excite" } => SqueezeExcite(name, x),
-            NormReluBlock block => layers.Norm(name, x, block.Epsilon == NormEpsilon.Generator ? GeneratorEpsilon : EncoderEpsilon).relu(),
-            SpectralConvBlock => layers.SpectralConv(name, x),
-            DiscriminatorResidualBlock block => Discriminator(name, block, x),
-            MlpResidualBlock block => Mlp(name, block, x.Dimensions == 4 ? x.mean([2, 3]) : x),
-            StemBlock block => block.Kind == StemKind.Small ? layers.Conv($"{name}.conv", x) : functional.max_pool2d(layers.Conv($"{name}.conv", x, 2), 3, 2, 1),
-            BottleneckBlock block => Bottleneck(name, block, x),
-            ReversibleUnitBlock => Unit(name, x),
-            ReversibleTransitionBlock block => Widened(functional.avg_pool2d(x, 2), block.Output - block.Input),
+            BatchNormRelu block => layers.Norm(name, x, block.Epsilon == NormEpsilon.Generator ? GeneratorEpsilon : EncoderEpsilon).relu(),
+            SpectralConv2d => layers.SpectralConv(name, x),
+            DiscriminatorBlock block => Discriminator(name, block, x),
+            MlpBlock block => Mlp(name, block, x.Dimensions == 4 ? x.mean([2, 3]) : x),
+            Stem block => block.Kind == StemKind.Small ? layers.Conv($"{name}.conv", x) : functional.max_pool2d(layers.Conv($"{name}.conv", x, 2), 3, 2, 1),
+            Bottleneck block => Residual(name, block, x),
+            ReversibleUnit => Unit(name, x),
+            ReversibleTransition block => Widened(functional.avg_pool2d(x, 2), block.Output - block.Input),
             _ => throw new NotSupportedException($"{module.Member} is a {module.Block.GetType().Name}, which has no plain form here; add it to {nameof(PlainNetwork)}"),
         };
     }
 
-    private Tensor Generator(string name, GeneratorResidualBlock block, Tensor x, Tensor c)
+    private Tensor Generator(string name, GeneratorBlock block, Tensor x, Tensor c)
     {
         var h = layers.ConditionalNorm($"{name}.norm1", x, c).relu();
         if (block.Upsample)
@@ -63,7 +62,7 @@ internal sealed class PlainNetwork(PlainLayers layers, string prefix, NetworkPla
         return h + (block.Upsample || block.Input != block.Output ? layers.SpectralConv($"{name}.shortcut", x) : x);
     }
 
-    private Tensor Discriminator(string name, DiscriminatorResidualBlock block, Tensor x)
+    private Tensor Discriminator(string name, DiscriminatorBlock block, Tensor x)
     {
         var h = block.Kind == DiscriminatorBlockKind.First ? x : x.relu();
         h = layers.SpectralConv($"{name}.conv1", h).relu();
@@ -82,14 +81,14 @@ internal sealed class PlainNetwork(PlainLayers layers, string prefix, NetworkPla
         return x * gate.unsqueeze(2).unsqueeze(3);
     }
 
-    private Tensor Mlp(string name, MlpResidualBlock block, Tensor x)
+    private Tensor Mlp(string name, MlpBlock block, Tensor x)
     {
         Func<string, Tensor, Tensor> linear = block.Spectral ? layers.SpectralLinear : layers.Linear;
         var h = linear($"{name}.linear1", block.PreActivation ? x.relu() : x).relu();
         return linear($"{name}.linear2", h) + (block.Input == block.Width ? x : linear($"{name}.skip", x));
     }
 
-    private Tensor Bottleneck(string name, BottleneckBlock block, Tensor x)
+    private Tensor Residual(string name, Bottleneck block, Tensor x)
     {
         var active = layers.Norm($"{name}.norm1", x, EncoderEpsilon).relu();
         var h = Residual(name, active, block.Stride);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using BigBiGan.Dsl.Generator.Tests.Harness;
-using BigBiGan.Dsl.Spec.Resolution;
 using BigBiGan.Dsl.Spec.Workspace;
 
 namespace BigBiGan.Dsl.Generator.Tests.Emission;

@@ -109,16 +109,16 @@ public sealed class GanGenerator : global::BigBiGan.Dsl.Layers.Network
     public GanGenerator()
         : base("GanGenerator")
     {
-        Shared = Register("shared", new global::BigBiGan.Dsl.Layers.SharedRow(4)); // [N, 2] -> [N, 6]
+        Shared = Register("shared", new global::BigBiGan.Dsl.Layers.SharedEmbedding(4)); // [N, 2] -> [N, 6]
         Stem = Register("stem", new global::BigBiGan.Dsl.Layers.SpectralLinear(2, 128)); // [N, 2] -> [N, 128]
         Block1 = Register("block1", new global::BigBiGan.Dsl.Blocks.GeneratorBlock(8, 8, condition: 6, upsample: true)); // [N, 8, 4, 4] -> [N, 8, 8, 8]
         Block2 = Register("block2", new global::BigBiGan.Dsl.Blocks.GeneratorBlock(8, 8, condition: 6, upsample: true)); // [N, 8, 8, 8] -> [N, 8, 16, 16]
         Block3 = Register("block3", new global::BigBiGan.Dsl.Blocks.GeneratorBlock(8, 8, condition: 6, upsample: true)); // [N, 8, 16, 16] -> [N, 8, 32, 32]
-        OutputNorm = Register("outputNorm", new global::BigBiGan.Dsl.Layers.NormRelu(8, epsilon: 1e-4)); // [N, 8, 32, 32] -> [N, 8, 32, 32]
+        OutputNorm = Register("outputNorm", new global::BigBiGan.Dsl.Layers.BatchNormRelu(8, epsilon: 1e-4)); // [N, 8, 32, 32] -> [N, 8, 32, 32]
         OutputConv = Register("outputConv", new global::BigBiGan.Dsl.Layers.SpectralConv2d(8, 3, kernel: 3)); // [N, 8, 32, 32] -> [N, 3, 32, 32]
     }
 
-    public global::BigBiGan.Dsl.Layers.SharedRow Shared { get; }
+    public global::BigBiGan.Dsl.Layers.SharedEmbedding Shared { get; }
 
     public global::BigBiGan.Dsl.Layers.SpectralLinear Stem { get; }
 
@@ -128,7 +128,7 @@ public sealed class GanGenerator : global::BigBiGan.Dsl.Layers.Network
 
     public global::BigBiGan.Dsl.Blocks.GeneratorBlock Block3 { get; }
 
-    public global::BigBiGan.Dsl.Layers.NormRelu OutputNorm { get; }
+    public global::BigBiGan.Dsl.Layers.BatchNormRelu OutputNorm { get; }
 
     public global::BigBiGan.Dsl.Layers.SpectralConv2d OutputConv { get; }
 

@@ -130,16 +130,16 @@ public sealed class TinyGenerator : global::BigBiGan.Dsl.Layers.Network
     public TinyGenerator()
         : base("TinyGenerator")
     {
-        Shared = Register("shared", new global::BigBiGan.Dsl.Layers.SharedRow(4)); // [N, 2] -> [N, 6]
+        Shared = Register("shared", new global::BigBiGan.Dsl.Layers.SharedEmbedding(4)); // [N, 2] -> [N, 6]
         Stem = Register("stem", new global::BigBiGan.Dsl.Layers.SpectralLinear(2, 128)); // [N, 2] -> [N, 128]
         Block1 = Register("block1", new global::BigBiGan.Dsl.Blocks.GeneratorBlock(8, 8, condition: 6, upsample: true)); // [N, 8, 4, 4] -> [N, 8, 8, 8]
         Block2 = Register("block2", new global::BigBiGan.Dsl.Blocks.GeneratorBlock(8, 8, condition: 6, upsample: true)); // [N, 8, 8, 8] -> [N, 8, 16, 16]
         Block3 = Register("block3", new global::BigBiGan.Dsl.Blocks.GeneratorBlock(8, 8, condition: 6, upsample: true)); // [N, 8, 16, 16] -> [N, 8, 32, 32]
-        OutputNorm = Register("outputNorm", new global::BigBiGan.Dsl.Layers.NormRelu(8, epsilon: 1e-4)); // [N, 8, 32, 32] -> [N, 8, 32, 32]
+        OutputNorm = Register("outputNorm", new global::BigBiGan.Dsl.Layers.BatchNormRelu(8, epsilon: 1e-4)); // [N, 8, 32, 32] -> [N, 8, 32, 32]
         OutputConv = Register("outputConv", new global::BigBiGan.Dsl.Layers.SpectralConv2d(8, 1, kernel: 3)); // [N, 8, 32, 32] -> [N, 1, 32, 32]
     }
 
-    public global::BigBiGan.Dsl.Layers.SharedRow Shared { get; }
+    public global::BigBiGan.Dsl.Layers.SharedEmbedding Shared { get; }
 
     public global::BigBiGan.Dsl.Layers.SpectralLinear Stem { get; }
 
@@ -149,7 +149,7 @@ public sealed class TinyGenerator : global::BigBiGan.Dsl.Layers.Network
 
     public global::BigBiGan.Dsl.Blocks.GeneratorBlock Block3 { get; }
 
-    public global::BigBiGan.Dsl.Layers.NormRelu OutputNorm { get; }
+    public global::BigBiGan.Dsl.Layers.BatchNormRelu OutputNorm { get; }
 
     public global::BigBiGan.Dsl.Layers.SpectralConv2d OutputConv { get; }
 
@@ -191,7 +191,7 @@ public sealed class TinyEncoder : global::BigBiGan.Dsl.Layers.Network
         Stem = Register("stem", new global::BigBiGan.Dsl.Blocks.Stem(1, 4, global::BigBiGan.Dsl.Blocks.StemKind.Small)); // [N, 1, 32, 32] -> [N, 4, 32, 32]
         Stage1Unit1 = Register("stage1Unit1", new global::BigBiGan.Dsl.Blocks.Bottleneck(4, 4, 16, stride: 1)); // [N, 4, 32, 32] -> [N, 16, 32, 32]
         Stage2Unit1 = Register("stage2Unit1", new global::BigBiGan.Dsl.Blocks.Bottleneck(16, 8, 32, stride: 2)); // [N, 16, 32, 32] -> [N, 32, 16, 16]
-        Norm = Register("norm", new global::BigBiGan.Dsl.Layers.NormRelu(32, epsilon: 1e-5)); // [N, 32, 16, 16] -> [N, 32, 16, 16]
+        Norm = Register("norm", new global::BigBiGan.Dsl.Layers.BatchNormRelu(32, epsilon: 1e-5)); // [N, 32, 16, 16] -> [N, 32, 16, 16]
         Head1 = Register("head1", new global::BigBiGan.Dsl.Blocks.MlpBlock(32, 8, preActivation: false)); // [N, 32] -> [N, 8]
         Output = Register("output", new global::BigBiGan.Dsl.Layers.Linear(8, 16)); // [N, 8] -> [N, 16]
     }
@@ -202,7 +202,7 @@ public sealed class TinyEncoder : global::BigBiGan.Dsl.Layers.Network
 
     public global::BigBiGan.Dsl.Blocks.Bottleneck Stage2Unit1 { get; }
 
-    public global::BigBiGan.Dsl.Layers.NormRelu Norm { get; }
+    public global::BigBiGan.Dsl.Layers.BatchNormRelu Norm { get; }
 
     public global::BigBiGan.Dsl.Blocks.MlpBlock Head1 { get; }
 

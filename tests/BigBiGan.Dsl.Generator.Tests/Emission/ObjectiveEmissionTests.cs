@@ -34,10 +34,10 @@ public sealed class ObjectiveEmissionTests
     public void Over_whole_vectors_D_normalises_its_halves_apart_and_E_does_not()
     {
         var text = Emitted(BiGan.Replace("layers: 1", "layers: 2"));
-        Assert.Contains("Layer1 = Register(\"layer1\", new Dense(70, 16, slope: 0.2));", text);
-        Assert.Contains("Layer2 = Register(\"layer2\", new DenseNorm(16, 16, slope: 0.2, halves: true));", text);
-        Assert.Contains("Layer1 = Register(\"layer1\", new Dense(64, 16, slope: 0.2));", text);
-        Assert.Contains("Layer2 = Register(\"layer2\", new DenseNorm(16, 16, slope: 0.2));", text);
+        Assert.Contains("Layer1 = Register(\"layer1\", new LinearLeakyRelu(70, 16, slope: 0.2));", text);
+        Assert.Contains("Layer2 = Register(\"layer2\", new LinearBatchNormRelu(16, 16, slope: 0.2, halves: true));", text);
+        Assert.Contains("Layer1 = Register(\"layer1\", new LinearLeakyRelu(64, 16, slope: 0.2));", text);
+        Assert.Contains("Layer2 = Register(\"layer2\", new LinearBatchNormRelu(16, 16, slope: 0.2));", text);
         Assert.Contains("Initialize.Fixed(Encoder, seed, \"E\");", text);
     }
 

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using BigBiGan.Dsl.Generator.Tests.Harness;
 using BigBiGan.Dsl.Spec.Canonical;
 using BigBiGan.Dsl.Spec.Model;
-using BigBiGan.Dsl.Spec.Resolution;
 using BigBiGan.Dsl.Spec.Schema;
 using BigBiGan.Dsl.Spec.Tests;
 using BigBiGan.Dsl.Spec.Workspace;

@@ -108,16 +108,16 @@ public sealed class TinyChannels3DiscriminatorSteps1WeightsZ0_25Generator : glob
         : base("TinyChannels3DiscriminatorSteps1WeightsZ0_25Generator")
     {
         _n2 = n2;
-        Shared = Register("shared", new global::BigBiGan.Dsl.Layers.SharedRow(4)); // [N, 2] -> [N, 6]
+        Shared = Register("shared", new global::BigBiGan.Dsl.Layers.SharedEmbedding(4)); // [N, 2] -> [N, 6]
         Stem = Register("stem", new global::BigBiGan.Dsl.Layers.SpectralLinear(2, n1)); // [N, 2] -> [N, n1]
         Block1 = Register("block1", new global::BigBiGan.Dsl.Blocks.GeneratorBlock(n2, n2, condition: 6, upsample: true)); // [N, n2, 4, 4] -> [N, n2, 8, 8]
         Block2 = Register("block2", new global::BigBiGan.Dsl.Blocks.GeneratorBlock(n2, n2, condition: 6, upsample: true)); // [N, n2, 8, 8] -> [N, n2, 16, 16]
         Block3 = Register("block3", new global::BigBiGan.Dsl.Blocks.GeneratorBlock(n2, n2, condition: 6, upsample: true)); // [N, n2, 16, 16] -> [N, n2, 32, 32]
-        OutputNorm = Register("outputNorm", new global::BigBiGan.Dsl.Layers.NormRelu(n2, epsilon: 1e-4)); // [N, n2, 32, 32] -> [N, n2, 32, 32]
+        OutputNorm = Register("outputNorm", new global::BigBiGan.Dsl.Layers.BatchNormRelu(n2, epsilon: 1e-4)); // [N, n2, 32, 32] -> [N, n2, 32, 32]
         OutputConv = Register("outputConv", new global::BigBiGan.Dsl.Layers.SpectralConv2d(n2, 1, kernel: 3)); // [N, n2, 32, 32] -> [N, 1, 32, 32]
     }
 
-    public global::BigBiGan.Dsl.Layers.SharedRow Shared { get; }
+    public global::BigBiGan.Dsl.Layers.SharedEmbedding Shared { get; }
 
     public global::BigBiGan.Dsl.Layers.SpectralLinear Stem { get; }
 
@@ -127,7 +127,7 @@ public sealed class TinyChannels3DiscriminatorSteps1WeightsZ0_25Generator : glob
 
     public global::BigBiGan.Dsl.Blocks.GeneratorBlock Block3 { get; }
 
-    public global::BigBiGan.Dsl.Layers.NormRelu OutputNorm { get; }
+    public global::BigBiGan.Dsl.Layers.BatchNormRelu OutputNorm { get; }
 
     public global::BigBiGan.Dsl.Layers.SpectralConv2d OutputConv { get; }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Comparison;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Planning;
 using BigBiGan.Dsl.Spec.Workspace;
 

@@ -1,6 +1,6 @@
 using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Canonical;
-using BigBiGan.Dsl.Spec.Model;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Planning;
 using BigBiGan.Dsl.Spec.Tests.Planning;
 using BigBiGan.Dsl.Spec.Workspace;
@@ -20,7 +20,7 @@ public sealed class CustomLayerTests
 
         var layer = plan.F!.Module("GateLayer1");
         Assert.Equal((new Shape(16, 16, 16), new Shape(16, 16, 16)), (layer.Input, layer.Output));
-        Assert.Equal((2, 4096, 2, 4096), (layer.Parameters, layer.MultiplyAdds, layer.Buffers, layer.Kept));
+        Assert.Equal((2, 4096, 2, 4096), (layer.Parameters, layer.MultiplyAdds, layer.Buffers, layer.SavedActivations));
         Assert.Equal("gateLayer1", Assert.Single(layer.Layers).Name);
     }
 
@@ -29,7 +29,7 @@ public sealed class CustomLayerTests
     {
         var f = Plan("discriminator: { F: { blocks: [{ down: 4 }, { layer: shrink }, { same: 4 }] } }").F!;
         Assert.Equal((new Shape(16, 16, 16), new Shape(32, 8, 8)), (f.Module("ShrinkLayer1").Input, f.Module("ShrinkLayer1").Output));
-        Assert.Equal(new DiscriminatorResidualBlock(32, 16, DiscriminatorBlockKind.Same), f.Module("Block2").Block);
+        Assert.Equal(new DiscriminatorBlock(32, 16, DiscriminatorBlockKind.Same), f.Module("Block2").Block);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using BigBiGan.Dsl.Spec.Model;
+using BigBiGan.Dsl.Spec.Layers;
 
 namespace BigBiGan.Dsl.Spec.Tests.Layers;
 

@@ -1,5 +1,4 @@
 using BigBiGan.Dsl.Spec.Blocks;
-using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
 
 namespace BigBiGan.Dsl.Spec.Tests.Planning;
@@ -50,12 +49,12 @@ public sealed class PlanTests
     {
         var plan = Plans.Of(Samples.BiGan);
         Assert.Equal(
-            [new DenseNormBlock(50, 64, LeakKind.None, BatchKind.Whole), new DenseNormBlock(64, 64, LeakKind.None, BatchKind.Whole), new LinearBlock(64, 784, Bias: false)],
+            [new LinearBatchNormRelu(50, 64, LeakKind.None, BatchKind.Whole), new LinearBatchNormRelu(64, 64, LeakKind.None, BatchKind.Whole), new Linear(64, 784, Bias: false)],
             Blocks(plan.Generator));
-        Assert.Equal([new DenseBlock(784, 64), new DenseNormBlock(64, 64, LeakKind.Fifth, BatchKind.Whole), new LinearBlock(64, 50, Bias: false)], Blocks(plan.Encoder!));
-        Assert.Equal([new DenseBlock(834, 64), new DenseNormBlock(64, 64, LeakKind.Fifth, BatchKind.Halves)], Blocks(plan.J!));
+        Assert.Equal([new LinearLeakyRelu(784, 64), new LinearBatchNormRelu(64, 64, LeakKind.Fifth, BatchKind.Whole), new Linear(64, 50, Bias: false)], Blocks(plan.Encoder!));
+        Assert.Equal([new LinearLeakyRelu(834, 64), new LinearBatchNormRelu(64, 64, LeakKind.Fifth, BatchKind.Halves)], Blocks(plan.J!));
         var f = Plans.Of(Samples.LatentRegressor).F!;
-        Assert.Equal([new DenseBlock(784, 64), new DenseNormBlock(64, 64, LeakKind.Fifth, BatchKind.Halves)], Blocks(f));
+        Assert.Equal([new LinearLeakyRelu(784, 64), new LinearBatchNormRelu(64, 64, LeakKind.Fifth, BatchKind.Halves)], Blocks(f));
     }
 
     [Fact]
@@ -65,41 +64,41 @@ public sealed class PlanTests
     public void Blocks_carry_the_arguments_of_their_classes()
     {
         var plan = Plans.Of(Samples.Base);
-        Assert.Equal(new SharedRowBlock(128), plan.Generator.Module("Shared").Block);
-        Assert.Equal(new SpectralLinearBlock(20, 16 * 16 * 96), plan.Generator.Module("Stem").Block);
-        Assert.Equal(new GeneratorResidualBlock(1536, 1536, 148, Upsample: true), plan.Generator.Module("Block1").Block);
-        Assert.Equal(new GeneratorResidualBlock(1536, 768, 148, Upsample: true), plan.Generator.Module("Block2").Block);
-        Assert.Equal(new AttentionBlock(192), plan.Generator.Module("Attention").Block);
-        Assert.Equal(new NormReluBlock(96, NormEpsilon.Generator), plan.Generator.Module("OutputNorm").Block);
-        Assert.Equal(new SpectralConvBlock(96, 3, 3), plan.Generator.Module("OutputConv").Block);
-        Assert.Equal(new DiscriminatorResidualBlock(3, 96, DiscriminatorBlockKind.First), plan.F!.Module("Block1").Block);
-        Assert.Equal(new DiscriminatorResidualBlock(96, 192, DiscriminatorBlockKind.Down), plan.F!.Module("Block2").Block);
-        Assert.Equal(new DiscriminatorResidualBlock(1536, 1536, DiscriminatorBlockKind.Same), plan.F!.Module("Block6").Block);
-        Assert.Equal(new MlpResidualBlock(120, 2048, PreActivation: false, Spectral: true), plan.H!.Module("Block1").Block);
-        Assert.Equal(new MlpResidualBlock(3584, 2048, PreActivation: false, Spectral: true), plan.J!.Module("Block1").Block);
-        Assert.Equal(new StemBlock(3, 64, StemKind.ImageNet), plan.Encoder!.Module("Stem").Block);
-        Assert.Equal(new BottleneckBlock(64, 64, 256, 1), plan.Encoder!.Module("Stage1Unit1").Block);
-        Assert.Equal(new BottleneckBlock(256, 128, 512, 2), plan.Encoder!.Module("Stage2Unit1").Block);
-        Assert.Equal(new NormReluBlock(2048, NormEpsilon.Encoder), plan.Encoder!.Module("Norm").Block);
-        Assert.Equal(new MlpResidualBlock(4096, 4096, PreActivation: true, Spectral: false), plan.Encoder!.Module("Head2").Block);
-        Assert.Equal(new LinearBlock(4096, 240), plan.Encoder!.Module("Output").Block);
-        Assert.Equal(new SpectralLinearBlock(1536, 1), plan.Scores!.Module("X").Block);
+        Assert.Equal(new SharedEmbedding(128), plan.Generator.Module("Shared").Block);
+        Assert.Equal(new SpectralLinear(20, 16 * 16 * 96), plan.Generator.Module("Stem").Block);
+        Assert.Equal(new GeneratorBlock(1536, 1536, 148, Upsample: true), plan.Generator.Module("Block1").Block);
+        Assert.Equal(new GeneratorBlock(1536, 768, 148, Upsample: true), plan.Generator.Module("Block2").Block);
+        Assert.Equal(new Attention(192), plan.Generator.Module("Attention").Block);
+        Assert.Equal(new BatchNormRelu(96, NormEpsilon.Generator), plan.Generator.Module("OutputNorm").Block);
+        Assert.Equal(new SpectralConv2d(96, 3, 3), plan.Generator.Module("OutputConv").Block);
+        Assert.Equal(new DiscriminatorBlock(3, 96, DiscriminatorBlockKind.First), plan.F!.Module("Block1").Block);
+        Assert.Equal(new DiscriminatorBlock(96, 192, DiscriminatorBlockKind.Down), plan.F!.Module("Block2").Block);
+        Assert.Equal(new DiscriminatorBlock(1536, 1536, DiscriminatorBlockKind.Same), plan.F!.Module("Block6").Block);
+        Assert.Equal(new MlpBlock(120, 2048, PreActivation: false, Spectral: true), plan.H!.Module("Block1").Block);
+        Assert.Equal(new MlpBlock(3584, 2048, PreActivation: false, Spectral: true), plan.J!.Module("Block1").Block);
+        Assert.Equal(new Stem(3, 64, StemKind.ImageNet), plan.Encoder!.Module("Stem").Block);
+        Assert.Equal(new Bottleneck(64, 64, 256, 1), plan.Encoder!.Module("Stage1Unit1").Block);
+        Assert.Equal(new Bottleneck(256, 128, 512, 2), plan.Encoder!.Module("Stage2Unit1").Block);
+        Assert.Equal(new BatchNormRelu(2048, NormEpsilon.Encoder), plan.Encoder!.Module("Norm").Block);
+        Assert.Equal(new MlpBlock(4096, 4096, PreActivation: true, Spectral: false), plan.Encoder!.Module("Head2").Block);
+        Assert.Equal(new Linear(4096, 240), plan.Encoder!.Module("Output").Block);
+        Assert.Equal(new SpectralLinear(1536, 1), plan.Scores!.Module("X").Block);
     }
 
     [Fact]
     public void A_RevNets_units_work_on_half_of_the_channels_through_an_eighth()
     {
         var plan = Plans.Of(Samples.Fashion.With("family: resnet, depth: [1, 1, 1]", "family: revnet, depth: [1, 1]")).Encoder!;
-        Assert.Equal(new StemBlock(1, 64, StemKind.Small), plan.Module("Stem").Block);
-        Assert.Equal(new ReversibleUnitBlock(64, 8), plan.Module("Stage1Unit1").Block);
-        Assert.Equal(new ReversibleTransitionBlock(64, 128), plan.Module("Transition1").Block);
+        Assert.Equal(new Stem(1, 64, StemKind.Small), plan.Module("Stem").Block);
+        Assert.Equal(new ReversibleUnit(64, 8), plan.Module("Stage1Unit1").Block);
+        Assert.Equal(new ReversibleTransition(64, 128), plan.Module("Transition1").Block);
         Assert.Equal("[N, 128, 16, 16]", plan.Module("Stage2Unit1").Output.ToString());
         Assert.Equal("residual.norm1 residual.conv1 residual.norm2 residual.conv2 residual.norm3 residual.conv3", Layers(plan.Module("Stage1Unit1")));
     }
 
     [Fact]
     public void A_point_posterior_needs_half_the_outputs() =>
-        Assert.Equal(new LinearBlock(4096, 120), Plans.Of(Samples.Base.With("posterior: gaussian", "posterior: point")).Encoder!.Module("Output").Block);
+        Assert.Equal(new Linear(4096, 120), Plans.Of(Samples.Base.With("posterior: gaussian", "posterior: point")).Encoder!.Module("Output").Block);
 
     [Fact]
     public void Layers_have_the_state_names_of_their_blocks()

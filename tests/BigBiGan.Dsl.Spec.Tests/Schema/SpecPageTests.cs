@@ -1,5 +1,3 @@
-using BigBiGan.Dsl.Spec.Schema;
-
 namespace BigBiGan.Dsl.Spec.Tests.Schema;
 
 public sealed class SpecPageTests

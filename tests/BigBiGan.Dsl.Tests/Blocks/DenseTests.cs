@@ -14,7 +14,7 @@ public sealed class DenseTests
     public void A_hidden_layer_is_linear_norm_and_leak(double slope)
     {
         using var scope = NewDisposeScope();
-        var layer = new DenseNorm(5, 4, slope);
+        var layer = new LinearBatchNormRelu(5, 4, slope);
         Initialize.He(layer, 1, "layer");
         layer.to(float64);
         var x = new CounterRandom(1, "x").Normal(CPU, 7, 5).to(float64);
@@ -33,7 +33,7 @@ public sealed class DenseTests
     public void The_first_layer_is_linear_and_leak()
     {
         using var scope = NewDisposeScope();
-        var layer = new Dense(5, 4, 0.2);
+        var layer = new LinearLeakyRelu(5, 4, 0.2);
         Initialize.He(layer, 1, "layer");
         layer.to(float64);
         var x = new CounterRandom(1, "x").Normal(CPU, 7, 5).to(float64);
@@ -94,9 +94,9 @@ public sealed class DenseTests
         Near(whole.Forward(x), joined.Forward(x));
     }
 
-    private static DenseNorm Layer(bool halves)
+    private static LinearBatchNormRelu Layer(bool halves)
     {
-        var layer = new DenseNorm(5, 4, 0.2, halves);
+        var layer = new LinearBatchNormRelu(5, 4, 0.2, halves);
         Initialize.He(layer, 1, "layer");
         layer.to(float64);
         return layer;

@@ -53,7 +53,7 @@ public class InitializationTests
         using var scope = NewDisposeScope();
         foreach (var (input, output) in new[] { (50, 1024), (1024, 784) })
         {
-            var layer = new DenseNorm(input, output, 0.2);
+            var layer = new LinearBatchNormRelu(input, output, 0.2);
             Initialize.Fixed(layer, 1, "D");
             Assert.InRange(layer.get_parameter("linear.weight")!.detach().std().item<float>(), 0.0195, 0.0205);
         }

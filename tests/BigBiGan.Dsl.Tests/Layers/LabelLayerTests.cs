@@ -12,7 +12,7 @@ public sealed class LabelLayerTests
     public void Each_image_gets_the_row_of_its_class_before_its_chunk()
     {
         using var scope = NewDisposeScope();
-        var rows = new LabelRows(3, 2);
+        var rows = new ClassEmbedding(3, 2);
         Initialize.Orthogonal(rows, 1, "rows");
         var weight = rows.get_parameter("weight");
         var chunk = new CounterRandom(1, "chunk").Normal(CPU, 4, 5);

@@ -38,7 +38,7 @@ public class MemoryTests
     [Fact]
     public void Attention_the_shared_row_and_the_MLP_of_D_free_their_intermediates()
     {
-        LeavesOnlyItsOutput(new SharedRow(5), (b, _, c) => b.Forward(c));
+        LeavesOnlyItsOutput(new SharedEmbedding(5), (b, _, c) => b.Forward(c));
         LeavesOnlyItsOutput(new SpectralMlpBlock(3, 8, preActivation: true), (b, _, c) => b.Forward(c));
         using var wide = ones(2, 16, 8, 8);
         LeavesOnlyItsOutput(new Attention(16), (b, _, _) => b.Forward(wide));

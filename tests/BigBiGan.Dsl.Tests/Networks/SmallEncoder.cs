@@ -46,7 +46,7 @@ internal sealed class SmallEncoder : Network
     {
         private readonly Stem stem;
         private readonly List<Func<Tensor, Tensor>> steps = [];
-        private readonly NormRelu norm;
+        private readonly BatchNormRelu norm;
 
         public Backbone(int[] depths, int channels, StemKind stem, bool reversible)
             : base(nameof(Backbone))
@@ -75,7 +75,7 @@ internal sealed class SmallEncoder : Network
             }
 
             Features = last;
-            norm = Register("norm", new NormRelu(last, 1e-5));
+            norm = Register("norm", new BatchNormRelu(last, 1e-5));
         }
 
         public int Features { get; }

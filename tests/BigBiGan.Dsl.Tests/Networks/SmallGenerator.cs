@@ -10,12 +10,12 @@ internal sealed class SmallGenerator : Network
 {
     private readonly int chunk;
     private readonly int first;
-    private readonly SharedRow shared;
+    private readonly SharedEmbedding shared;
     private readonly SpectralLinear linear;
     private readonly GeneratorBlock[] blocks;
     private readonly Attention? attention;
     private readonly int attentionAfter;
-    private readonly NormRelu outNorm;
+    private readonly BatchNormRelu outNorm;
     private readonly SpectralConv2d outConv;
 
     /// <param name="channels">Of the stem's output and of each block's.</param>
@@ -24,11 +24,11 @@ internal sealed class SmallGenerator : Network
         : base(nameof(SmallGenerator))
     {
         (this.chunk, this.attentionAfter, first) = (chunk, attentionAfter, channels[0]);
-        this.shared = Register("shared", new SharedRow(shared));
+        this.shared = Register("shared", new SharedEmbedding(shared));
         linear = Register("linear", new SpectralLinear(chunk, first * 16));
         blocks = [.. channels.Skip(1).Select((c, i) => Register($"block{i + 1}", new GeneratorBlock(channels[i], c, chunk + shared, upsample: true)))];
         attention = attentionAfter > 0 ? Register("attention", new Attention(channels[attentionAfter])) : null;
-        outNorm = Register("out_norm", new NormRelu(channels[^1], 1e-4));
+        outNorm = Register("out_norm", new BatchNormRelu(channels[^1], 1e-4));
         outConv = Register("out_conv", new SpectralConv2d(channels[^1], 3, 3));
     }
 

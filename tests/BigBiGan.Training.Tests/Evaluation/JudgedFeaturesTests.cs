@@ -49,7 +49,7 @@ public sealed class JudgedFeaturesTests
     /// <summary>An encoder whose only batch norm lies in its head, behind the features.</summary>
     private sealed class Normed : VariantModel, IInference
     {
-        private readonly PlainNorm head = new(1, 1e-4);
+        private readonly BatchNorm head = new(1, 1e-4);
 
         public override VariantFacts Facts => TinyModel.Entry.Facts;
 

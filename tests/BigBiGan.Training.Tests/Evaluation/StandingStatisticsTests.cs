@@ -74,7 +74,7 @@ public sealed class StandingStatisticsTests : IDisposable
             : base("small")
         {
             conv = Register("conv", new SpectralConv2d(2, 3, 3));
-            Norm = Register("norm", new NormRelu(3, 1e-4));
+            Norm = Register("norm", new BatchNormRelu(3, 1e-4));
             using var noGrad = no_grad();
             foreach (var (name, parameter) in named_parameters())
             {
@@ -82,7 +82,7 @@ public sealed class StandingStatisticsTests : IDisposable
             }
         }
 
-        public NormRelu Norm { get; }
+        public BatchNormRelu Norm { get; }
 
         public Tensor Convolve(Tensor x) => conv.Forward(x).detach();
 

@@ -9,7 +9,7 @@ internal static partial class GoldenNames
     {
         var name = ConvolutionBlock().Replace(golden, match => $"block{Next(match)}.");
         name = HeadBlock().Replace(name, match => $"E.head{Next(match)}.");
-        name = LinearBlock().Replace(name, match => $"block{Next(match)}.");
+        name = Linear().Replace(name, match => $"block{Next(match)}.");
         name = Unit().Replace(name, match => $"stage{Next(match)}Unit1.");
         name = Norm().Replace(name, "norm$1.");
         return name.Replace("conv_sc.", "shortcut.").Replace("fc", "linear").Replace("proj.", "projection.").Replace("backbone.", "")
@@ -26,7 +26,7 @@ internal static partial class GoldenNames
     private static partial Regex HeadBlock();
 
     [GeneratedRegex(@"blocks\.(\d)\.")]
-    private static partial Regex LinearBlock();
+    private static partial Regex Linear();
 
     [GeneratedRegex(@"stages\.(\d)\.0\.")]
     private static partial Regex Unit();

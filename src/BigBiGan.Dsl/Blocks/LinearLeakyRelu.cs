@@ -8,13 +8,13 @@ namespace BigBiGan.Dsl.Blocks;
 /// The first hidden layer of BiGAN's E and D over whole vectors: linear without bias, leaky ReLU, no norm (the authors' code,
 /// <c>mnist_mlp</c>). [N, input] -> [N, output]
 /// </summary>
-public sealed class Dense : Network
+public sealed class LinearLeakyRelu : Network
 {
     private readonly double slope;
 
     /// <param name="slope">Of the negative side.</param>
-    public Dense(int input, int output, double slope)
-        : base(nameof(Dense))
+    public LinearLeakyRelu(int input, int output, double slope)
+        : base(nameof(LinearLeakyRelu))
     {
         this.slope = slope;
         Linear = Register("linear", new Layers.Linear(input, output, bias: false));

@@ -1,4 +1,4 @@
-namespace BigBiGan.Dsl.Spec.Model;
+namespace BigBiGan.Dsl.Spec.Layers;
 
 /// <summary>A tensor's shape without the batch: <c>[features]</c> or <c>[C, H, W]</c>.</summary>
 public readonly record struct Shape(int Channels, int Height, int Width)

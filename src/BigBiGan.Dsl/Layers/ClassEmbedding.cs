@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace BigBiGan.Dsl.Layers;
 
 /// <summary>One learned row per class, which joins every latent chunk: BigGAN's class embedding. [N, a], [N] -> [N, size + a]</summary>
-public sealed class LabelRows : Network
+public sealed class ClassEmbedding : Network
 {
     private readonly Parameter weight; // [classes, size]
 
-    public LabelRows(int classes, int size)
-        : base(nameof(LabelRows)) => weight = RegisterParameter(nameof(weight), classes, size);
+    public ClassEmbedding(int classes, int size)
+        : base(nameof(ClassEmbedding)) => weight = RegisterParameter(nameof(weight), classes, size);
 
     /// <param name="labels">From 0 to classes - 1. [N], int64</param>
     public Tensor Forward(Tensor chunk, Tensor labels)

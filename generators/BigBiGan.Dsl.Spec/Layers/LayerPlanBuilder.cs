@@ -1,7 +1,6 @@
-using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Text;
 
-namespace BigBiGan.Dsl.Spec.Blocks;
+namespace BigBiGan.Dsl.Spec.Layers;
 
 /// <summary>The leaf layers of one module, in the order in which they run. Costs are of the plain form of the algebra.</summary>
 /// <param name="module">The module's state name: <c>block3</c>.</param>
@@ -12,9 +11,9 @@ internal sealed class LayerPlanBuilder(string module)
     public EquatableArray<LayerPlan> ToArray() => _layers.ToEquatableArray();
 
     /// <summary>A leaf of any kind; an empty <paramref name="child"/> is the module itself.</summary>
-    public Shape Add(string child, string operation, Shape input, Shape output, long parameters, long multiplyAdds, long buffers = 0, long kept = 0)
+    public Shape Add(string child, string operation, Shape input, Shape output, long parameters, long multiplyAdds, long buffers = 0, long saved = 0)
     {
-        _layers.Add(new LayerPlan(child.Length == 0 ? module : $"{module}.{child}", operation, input, output, parameters, multiplyAdds, buffers, kept));
+        _layers.Add(new LayerPlan(child.Length == 0 ? module : $"{module}.{child}", operation, input, output, parameters, multiplyAdds, buffers, saved));
         return output;
     }
 
@@ -26,14 +25,14 @@ internal sealed class LayerPlanBuilder(string module)
         ((long)input * output) + output,
         (long)input * output,
         buffers: spectral ? output : 0,
-        kept: input);
+        saved: input);
 
     public Shape PlainLinear(string child, int input, int output) =>
-        Add(child, "linear, no bias", Shape.Features(input), Shape.Features(output), (long)input * output, (long)input * output, kept: input);
+        Add(child, "linear, no bias", Shape.Features(input), Shape.Features(output), (long)input * output, (long)input * output, saved: input);
 
     /// <summary>A convolution that keeps the size, or divides it by the stride.</summary>
-    /// <param name="kept">What it keeps for the backward pass; its input where nothing is said.</param>
-    public Shape Conv(string child, Shape input, int channels, int kernel, bool spectral, bool bias, int stride = 1, long? kept = null)
+    /// <param name="saved">What it keeps for the backward pass; its input where nothing is said.</param>
+    public Shape Conv(string child, Shape input, int channels, int kernel, bool spectral, bool bias, int stride = 1, long? saved = null)
     {
         var output = Shape.Image(channels, (input.Height + stride - 1) / stride);
         var weights = (long)input.Channels * channels * kernel * kernel;
@@ -44,7 +43,7 @@ internal sealed class LayerPlanBuilder(string module)
             _ => $"{kernel}x{kernel}{(stride == 1 ? "" : $" stride {stride}")}",
         };
         return Add(
-            child, operation, input, output, weights + (bias ? channels : 0), weights * output.Height * output.Width, spectral ? channels : 0, kept ?? input.Elements);
+            child, operation, input, output, weights + (bias ? channels : 0), weights * output.Height * output.Width, spectral ? channels : 0, saved ?? input.Elements);
     }
 
     /// <summary>Batch norm with a gain and a bias per channel.</summary>

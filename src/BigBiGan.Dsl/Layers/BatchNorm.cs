@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace BigBiGan.Dsl.Layers;
 
 /// <summary>(x - mean) / sqrt(var + eps), nothing learned. [N, C, H, W] -> the same</summary>
-public sealed class PlainNorm(int channels, double epsilon) : BatchStatistics(nameof(PlainNorm), channels, epsilon)
+public sealed class BatchNorm(int channels, double epsilon) : BatchStatistics(nameof(BatchNorm), channels, epsilon)
 {
     public Tensor Forward(Tensor x) => Normalise(x, null, null);
 

@@ -1,4 +1,4 @@
-namespace BigBiGan.Dsl.Spec.Model;
+namespace BigBiGan.Dsl.Spec.Layers;
 
 /// <summary>Sums of products of numbers, letters and brackets, read from left to right.</summary>
 internal sealed class FormulaReader(string text)

@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace BigBiGan.Dsl.Layers;
 
 /// <summary>The one learned row that joins every latent chunk: BigGAN's class embedding with a single label. [N, a] -> [N, a + size]</summary>
-public sealed class SharedRow : Network
+public sealed class SharedEmbedding : Network
 {
     private readonly Parameter weight; // [1, size]
 
-    public SharedRow(int size)
-        : base(nameof(SharedRow)) => weight = RegisterParameter(nameof(weight), 1, size);
+    public SharedEmbedding(int size)
+        : base(nameof(SharedEmbedding)) => weight = RegisterParameter(nameof(weight), 1, size);
 
     public Tensor Forward(Tensor chunk)
     {

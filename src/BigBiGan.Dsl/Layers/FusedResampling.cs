@@ -1,7 +1,7 @@
 namespace BigBiGan.Dsl.Layers;
 
 /// <summary>What a 3x3 convolution is merged with.</summary>
-internal enum ConvolutionForm
+internal enum FusedResampling
 {
     /// <summary>Nothing; any kernel size.</summary>
     Plain,

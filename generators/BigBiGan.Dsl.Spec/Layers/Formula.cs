@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace BigBiGan.Dsl.Spec.Model;
+namespace BigBiGan.Dsl.Spec.Layers;
 
 /// <summary>A whole number that follows from where a layer stands: <c>2 * C * C / n + C</c>.</summary>
 /// <param name="Text">In one spelling: a space around each operator of one line.</param>

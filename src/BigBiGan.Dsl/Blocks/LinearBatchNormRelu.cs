@@ -8,7 +8,7 @@ namespace BigBiGan.Dsl.Blocks;
 /// A hidden layer of BiGAN's networks over whole vectors: linear without bias, batch norm without affine, (leaky) ReLU
 /// (Donahue et al., 2017, permutation-invariant MNIST). [N, input] -> [N, output]
 /// </summary>
-public sealed class DenseNorm : Network
+public sealed class LinearBatchNormRelu : Network
 {
     private const double Epsilon = 1e-5;
 
@@ -20,18 +20,18 @@ public sealed class DenseNorm : Network
     /// In training the two halves of a batch are normalised apart: D's joined batch is then scored as the authors' code scores it, encoder
     /// pairs and generator pairs in batches of their own, where D cannot win by the mean of a unit over one kind of pairs.
     /// </param>
-    public DenseNorm(int input, int output, double slope, bool halves = false)
-        : base(nameof(DenseNorm))
+    public LinearBatchNormRelu(int input, int output, double slope, bool halves = false)
+        : base(nameof(LinearBatchNormRelu))
     {
         this.slope = slope;
         this.halves = halves;
         Linear = Register("linear", new Layers.Linear(input, output, bias: false));
-        Norm = Register("norm", new PlainNorm(output, Epsilon));
+        Norm = Register("norm", new BatchNorm(output, Epsilon));
     }
 
     public Layers.Linear Linear { get; }
 
-    public PlainNorm Norm { get; }
+    public BatchNorm Norm { get; }
 
     public Tensor Forward(Tensor x)
     {

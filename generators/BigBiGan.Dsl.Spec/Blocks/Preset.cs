@@ -1,0 +1,39 @@
+using BigBiGan.Dsl.Spec.Text;
+
+namespace BigBiGan.Dsl.Spec.Blocks;
+
+/// <summary>The blocks of a published architecture by image size. A multiplier is a block's output width; the first block of G keeps the stem's.</summary>
+/// <param name="name">The value of <c>blocks</c>.</param>
+/// <param name="lists">By image size: the blocks of G and of F, in the words of a spec.</param>
+internal sealed class Preset(string name, params (int Size, string Generator, string Trunk)[] lists)
+{
+    /// <summary>Every preset; the first is what holds where no blocks are given.</summary>
+    public static IReadOnlyList<Preset> All { get; } =
+    [
+        new(
+            "biggan", // Brock et al., 2019, tables 4 to 7
+            (32, "up 4, up 4, up 4", "down 4, down 4, same 4, same 4"),
+            (64, "up 16, up 8, up 4, up 2", "down 1, down 2, down 4, down 8, same 16"),
+            (128, "up 16, up 8, up 4, up 2, attention, up 1", "down 1, attention, down 2, down 4, down 8, down 16, same 16"),
+            (256, "up 16, up 8, up 8, up 4, up 2, attention, up 1", "down 1, down 2, attention, down 4, down 8, down 8, down 16, same 16")),
+    ];
+
+    public string Name => name;
+
+    /// <summary>The image sizes that it knows.</summary>
+    public IEnumerable<int> Sizes => lists.Select(list => list.Size);
+
+    /// <summary>Null where it does not know the size.</summary>
+    public EquatableArray<BlockSpec>? Blocks(BlockHosts host, int imageSize)
+    {
+        var (size, generator, trunk) = lists.FirstOrDefault(list => list.Size == imageSize);
+        return size == 0 ? null : (host == BlockHosts.Generator ? generator : trunk).Split(',').Select(block => Read(block.Trim(), host)).ToEquatableArray();
+    }
+
+    /// <summary><c>up 4</c>, <c>attention</c>.</summary>
+    private static BlockSpec Read(string block, BlockHosts host)
+    {
+        var words = block.Split(' ');
+        return new BlockSpec(BlockTable.Find(host, words[0])!, words.Length > 1 ? int.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture) : 0);
+    }
+}

@@ -1,0 +1,13 @@
+using BigBiGan.Dsl.Spec.Layers;
+
+namespace BigBiGan.Dsl.Spec.Blocks;
+
+/// <summary>A stride-1, same-size convolution with spectral norm and bias.</summary>
+public sealed record SpectralConv2d(int Input, int Output, int Kernel) : Block
+{
+    internal override string Class => Library + "Layers.SpectralConv2d";
+
+    internal override string Arguments => $"{Input}, {Output}, kernel: {Kernel}";
+
+    internal override Shape Plan(Shape input, LayerPlanBuilder layers) => layers.Conv("", input, Output, Kernel, spectral: true, bias: true);
+}

@@ -11,7 +11,7 @@ public sealed record House(string Path, string Namespace, params string[] Floors
         new(
             "generators/BigBiGan.Dsl.Spec",
             "BigBiGan.Dsl.Spec",
-            "Text", "Diagnostics", "Yaml", "Layers", "Blocks", "Model", "Values", "Schema", "Canonical", "GridSchema", "Resolution", "Planning", "Checks", "Compilation", "Grids", "Workspace", "Comparison", "Diagrams"),
+            "Text", "Diagnostics", "Yaml", "Layers", "Blocks", "Latents", "Objectives", "Model", "Values", "Schema", "Canonical", "GridSchema", "Resolution", "Planning", "Checks", "Compilation", "Grids", "Workspace", "Comparison", "Diagrams"),
         new(
             "generators/BigBiGan.Dsl.Generator",
             "BigBiGan.Dsl.Generator",

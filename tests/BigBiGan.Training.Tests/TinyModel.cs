@@ -98,7 +98,7 @@ internal sealed class TinyModel : VariantModel
     private static StepLosses Losses(string players, Tensor loss, Tensor real, Tensor fake)
     {
         var (r, f) = (real.detach(), fake.detach());
-        return new StepLosses([new(players, loss)], [new("x", r.select(1, 0), f.select(1, 0)), new("xz", r.select(1, 1), f.select(1, 1))]);
+        return new StepLosses([PlayerLoss.Of(players, ("x", loss))], [new("x", r.select(1, 0), f.select(1, 0)), new("xz", r.select(1, 1), f.select(1, 1))]);
     }
 
     private Tensor Encode(StepInput batch)

@@ -1,6 +1,6 @@
 using BigBiGan.Dsl.Generator.Code;
+using BigBiGan.Dsl.Spec.Latents;
 using BigBiGan.Dsl.Spec.Layers;
-using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
 using static BigBiGan.Dsl.Generator.Code.FullName;
 
@@ -9,7 +9,7 @@ namespace BigBiGan.Dsl.Generator.Emission;
 /// <summary>E: backbone, average pool, head, and the posterior that the spec asks for.</summary>
 internal static class EncoderEmitter
 {
-    public static void Emit(CodeWriter code, string className, NetworkPlan plan, PosteriorKind posterior, TensorNames tensors)
+    public static void Emit(CodeWriter code, string className, NetworkPlan plan, Posterior posterior, TensorNames tensors)
     {
         NetworkHead.Open(code, className, $"E: {Simple(tensors.EncoderImage)} -> {Simple(tensors.Latent)}", plan);
         EmitFeatures(code, plan, tensors.EncoderImage);
@@ -48,19 +48,14 @@ internal static class EncoderEmitter
         code.Close();
     }
 
-    private static void EmitForward(CodeWriter code, NetworkPlan plan, PosteriorKind posterior, string latent, string image)
+    private static void EmitForward(CodeWriter code, NetworkPlan plan, Posterior posterior, string latent, string image)
     {
         var head = plan.Modules.Skip(plan.Body).ToList();
         var output = head[head.Count - 1];
-        var result = posterior == PosteriorKind.Gaussian ? $"{Typed}.GaussianPosterior<{latent}>" : latent;
+        var result = posterior.Distribution is { } distribution ? $"{Typed}.{distribution}<{latent}>" : latent;
 
         code.Line();
-        code.Line(posterior switch
-        {
-            PosteriorKind.Gaussian => "/// <summary>image -> N(mu, sigma), sigma = softplus(raw).</summary>",
-            PosteriorKind.Point => "/// <summary>image -> z.</summary>",
-            PosteriorKind.Tanh => "/// <summary>image -> z = tanh(raw).</summary>",
-        });
+        code.Line($"/// <summary>{posterior.Summary}</summary>");
         code.Open($"public {result} Forward({image} x)");
         code.Shaped("var f = Features(x);", head[0].Input.ToString());
         var forward = new ForwardWriter(code, "f", ownsInput: true);
@@ -74,23 +69,23 @@ internal static class EncoderEmitter
             forward.Through(module);
         }
 
-        switch (posterior)
+        if (posterior.Activation is { } activation)
         {
-            case PosteriorKind.Gaussian:
-                var size = output.Output.Channels / 2;
-                code.Shaped($"var mu = {forward.Current}.narrow(1, 0, {size});", Shape.Features(size).ToString());
-                code.Shaped($"using var raw = {forward.Current}.narrow(1, {size}, {size});", Shape.Features(size).ToString());
-                code.Shaped($"var sigma = {Torch}.nn.functional.softplus(raw);", Shape.Features(size).ToString());
-                forward.Release();
-                code.Line($"return new {result}(mu, sigma);");
-                break;
-            case PosteriorKind.Point:
-                code.Line($"return new {result}({forward.Current});");
-                break;
-            case PosteriorKind.Tanh:
-                forward.InPlace("tanh_()");
-                code.Line($"return new {result}({forward.Current});");
-                break;
+            forward.InPlace(activation);
+        }
+
+        if (posterior.Distribution is null)
+        {
+            code.Line($"return new {result}({forward.Current});");
+        }
+        else
+        {
+            var size = output.Output.Channels / 2;
+            code.Shaped($"var mu = {forward.Current}.narrow(1, 0, {size});", Shape.Features(size).ToString());
+            code.Shaped($"using var raw = {forward.Current}.narrow(1, {size}, {size});", Shape.Features(size).ToString());
+            code.Shaped($"var sigma = {Torch}.nn.functional.softplus(raw);", Shape.Features(size).ToString());
+            forward.Release();
+            code.Line($"return new {result}(mu, sigma);");
         }
 
         code.Close();

@@ -75,8 +75,8 @@ internal static class VariantEmitter
         }
 
         code.Line();
-        code.Line(variant.Latent.Prior == PriorKind.Normal ? "/// <summary>N(0, 1).</summary>" : "/// <summary>U(-1, 1).</summary>");
-        code.Line($"public {Typed}.{variant.Latent.Prior}Prior<{tensors.Latent}> Prior {{ get; }} = new();");
+        code.Line($"/// <summary>{variant.Latent.Prior.Text}.</summary>");
+        code.Line($"public {Typed}.{variant.Latent.Prior.Class}<{tensors.Latent}> Prior {{ get; }} = new();");
         code.Line();
         code.Line($"public override {Library}.VariantFacts {facts}");
         code.Line();
@@ -140,7 +140,7 @@ internal static class VariantEmitter
     private static void EmitInference(CodeWriter code, Variant variant, string encoderImage)
     {
         code.Line();
-        if (variant.Encoder!.Posterior != PosteriorKind.Gaussian)
+        if (!variant.Encoder!.Posterior.NeedsNoise)
         {
             code.Line($"public {Tensor} Infer({Tensor} x) => Encoder.Forward({encoderImage}.From(x)).Tensor;");
             return;

@@ -1,5 +1,6 @@
 using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Model;
+using BigBiGan.Dsl.Spec.Objectives;
 using BigBiGan.Dsl.Spec.Schema;
 
 namespace BigBiGan.Dsl.Spec.Canonical;
@@ -123,7 +124,7 @@ public static class VariantText
             AddWeight(objective.Scores.Z, SpecKeys.WeightZ, objective.Weights.Z);
             AddWeight(objective.Scores.Joint, SpecKeys.WeightJoint, objective.Weights.Joint);
             AddWeight(objective.Regression != RegressionKind.None, SpecKeys.WeightRegression, objective.Weights.Regression);
-            AddWeight(objective.Reconstruction != ReconstructionKind.None, SpecKeys.WeightReconstruction, objective.Weights.Reconstruction);
+            AddWeight(objective.Reconstruction != ReconstructionError.None, SpecKeys.WeightReconstruction, objective.Weights.Reconstruction);
         }
 
         void AddWeight(bool used, Key<double> key, double weight)

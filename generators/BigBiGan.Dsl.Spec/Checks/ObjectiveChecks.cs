@@ -1,5 +1,6 @@
 using BigBiGan.Dsl.Spec.Diagnostics;
 using BigBiGan.Dsl.Spec.Model;
+using BigBiGan.Dsl.Spec.Objectives;
 using BigBiGan.Dsl.Spec.Resolution;
 using BigBiGan.Dsl.Spec.Schema;
 
@@ -10,12 +11,7 @@ internal static class ObjectiveChecks
     /// <summary>E must be able to reach all of the prior and nothing outside it.</summary>
     public static void Posterior(Variant variant, VariantFindings findings)
     {
-        var mend = (variant.Latent.Prior, variant.Encoder?.Posterior) switch
-        {
-            (PriorKind.Uniform, PosteriorKind.Gaussian) => "a gaussian leaves U(-1, 1): expected `tanh` or `point`",
-            (PriorKind.Normal, PosteriorKind.Tanh) => "tanh never leaves (-1, 1): expected `gaussian` or `point`, or `prior: uniform`",
-            _ => null,
-        };
+        var mend = variant.Encoder?.Posterior.Misfit(variant.Latent.Prior);
         if (mend is not null)
         {
             findings.Add(
@@ -54,7 +50,7 @@ internal static class ObjectiveChecks
     {
         var objective = variant.Objective;
         var tree = findings.Tree;
-        if (variant.Encoder is not null && !objective.Scores.Joint && !objective.Scores.Z && objective.Regression == RegressionKind.None && objective.Reconstruction == ReconstructionKind.None)
+        if (variant.Encoder is not null && !objective.Scores.Joint && !objective.Scores.Z && objective.Regression == RegressionKind.None && objective.Reconstruction == ReconstructionError.None)
         {
             findings.Add(
                 Rule.Untrained,
@@ -65,7 +61,7 @@ internal static class ObjectiveChecks
                 SpecKeys.Discriminator,
                 SpecKeys.Encoder);
         }
-        else if (variant.Discriminator is null && objective.Reconstruction == ReconstructionKind.None)
+        else if (variant.Discriminator is null && objective.Reconstruction == ReconstructionError.None)
         {
             findings.Add(
                 Rule.Untrained, "nothing trains G without a discriminator; expected `objective: { reconstruction: l2 }`", SpecKeys.Discriminator);
@@ -81,13 +77,12 @@ internal static class ObjectiveChecks
         }
 
         var tree = findings.Tree;
-        var expected = variant.Latent.Prior == PriorKind.Uniform ? PosteriorKind.Tanh : PosteriorKind.Point;
+        var expected = variant.Latent.Prior.Regressed;
         if (encoder.Posterior != expected)
         {
             findings.Add(
                 Rule.Regression,
-                $"{tree.Says(SpecKeys.Regression)} and {tree.Says(SpecKeys.LatentPrior)}, but {tree.Says(SpecKeys.Posterior)}; expected `{SpecKeys.Posterior.Type.Write(expected)}`, "
-                + (expected == PosteriorKind.Tanh ? "whose z is regressed by cross-entropy on (-1, 1)" : "whose z is regressed by squared error"),
+                $"{tree.Says(SpecKeys.Regression)} and {tree.Says(SpecKeys.LatentPrior)}, but {tree.Says(SpecKeys.Posterior)}; expected `{expected}`, whose z is regressed by {variant.Latent.Prior.RegressionText}",
                 SpecKeys.Posterior,
                 SpecKeys.Regression);
         }
@@ -132,7 +127,7 @@ internal static class ObjectiveChecks
             (SpecKeys.WeightZ, objective.Scores.Z, "score `z`"),
             (SpecKeys.WeightJoint, objective.Scores.Joint, "score `xz`"),
             (SpecKeys.WeightRegression, objective.Regression != RegressionKind.None, "`regression`"),
-            (SpecKeys.WeightReconstruction, objective.Reconstruction != ReconstructionKind.None, "`reconstruction`"),
+            (SpecKeys.WeightReconstruction, objective.Reconstruction != ReconstructionError.None, "`reconstruction`"),
         ];
         foreach (var (key, _, term) in weights.Where(weight => !weight.Used && findings.Tree.Find(weight.Key) is not null))
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Model;
+using BigBiGan.Dsl.Spec.Objectives;
 using BigBiGan.Dsl.Spec.Planning;
 using BigBiGan.Dsl.Spec.Text;
 
@@ -17,7 +18,7 @@ public static class VariantDiagram
         var panels = new List<DiagramPanel>();
         var edges = new List<DiagramEdge>();
 
-        nodes.Add(new DiagramNode("z", Prior(variant), Text(plan.Generator.Input), DiagramSlot.Prior));
+        nodes.Add(new DiagramNode("z", $"z ~ {variant.Latent.Prior.Text}", Text(plan.Generator.Input), DiagramSlot.Prior));
         panels.Add(Panel("G", plan.Generator, DiagramSlot.Generator));
         nodes.Add(new DiagramNode("sample", "G(z)", Text(plan.Generator.Output), DiagramSlot.Sample));
         Flow("z", "G");
@@ -32,7 +33,7 @@ public static class VariantDiagram
         if (plan.Encoder is { } encoder)
         {
             panels.Add(Panel("E", encoder, DiagramSlot.Encoder));
-            nodes.Add(new DiagramNode("posterior", Posterior(variant), Text(Shape.Features(variant.Latent.Size)), DiagramSlot.Posterior));
+            nodes.Add(new DiagramNode("posterior", $"E(x), {variant.Encoder!.Posterior}", Text(Shape.Features(variant.Latent.Size)), DiagramSlot.Posterior));
             Flow("x", "E");
             Flow("E", "posterior");
             AddObjective(variant.Objective);
@@ -52,7 +53,7 @@ public static class VariantDiagram
                 Also("sample", "E", "regression of z");
             }
 
-            if (objective.Reconstruction != ReconstructionKind.None)
+            if (objective.Reconstruction != ReconstructionError.None)
             {
                 Also("posterior", "G", "reconstruction of x");
             }
@@ -109,19 +110,6 @@ public static class VariantDiagram
             }
         }
     }
-
-    private static string Prior(Variant variant) => variant.Latent.Prior switch
-    {
-        PriorKind.Normal => "z ~ N(0, 1)",
-        PriorKind.Uniform => "z ~ U(-1, 1)",
-    };
-
-    private static string Posterior(Variant variant) => variant.Encoder!.Posterior switch
-    {
-        PosteriorKind.Gaussian => "E(x), gaussian",
-        PosteriorKind.Point => "E(x), point",
-        PosteriorKind.Tanh => "E(x), tanh",
-    };
 
     /// <summary>Without the batch.</summary>
     private static string Text(Shape shape) =>

@@ -42,11 +42,8 @@ public sealed record GridCell(
     /// <summary>For people: <c>small/fashion, training.batch 32, seed 1</c>.</summary>
     public string Label => $"{CellText.Of(VariantPath, Axes)}, seed {Seed}";
 
-    /// <summary>Updates in one step: of D, and of G and E; one where all learn at once, and in an autoencoder.</summary>
-    public int UpdatesPerStep => Variant.Discriminator is null || Variant.Training.Updates == UpdateScheme.Simultaneous ? 1 : Variant.Training.DiscriminatorSteps + 1;
-
     /// <summary>Multiply-adds of one image through all networks, times batch, updates and steps: what cells are compared by, no time.</summary>
-    public double Cost => (double)Plan.MultiplyAdds * Variant.Training.Batch * UpdatesPerStep * Variant.Training.Steps;
+    public double Cost => (double)Plan.MultiplyAdds * Variant.Training.Batch * Plan.Objective.UpdatesPerStep * Variant.Training.Steps;
 }
 
 /// <param name="Key">A key or a group of the spec.</param>

@@ -1,23 +1,12 @@
 using BigBiGan.Dsl.Spec.Blocks;
+using BigBiGan.Dsl.Spec.Latents;
 using BigBiGan.Dsl.Spec.Text;
 
 namespace BigBiGan.Dsl.Spec.Model;
 
 /// <summary>A backbone with a head, or layers over whole vectors: one of the two.</summary>
 /// <param name="Image">The encoder's input size in pixels: D's size times 1, 2 or 4.</param>
-public sealed record EncoderSpec(int Image, BackboneSpec? Backbone, MlpSpec? Head, DenseSpec? Mlp, PosteriorKind Posterior);
-
-public enum PosteriorKind
-{
-    /// <summary>z = mu + softplus(raw) * noise.</summary>
-    Gaussian,
-
-    /// <summary>z directly.</summary>
-    Point,
-
-    /// <summary>z = tanh: the deterministic encoder of the uniform prior.</summary>
-    Tanh,
-}
+public sealed record EncoderSpec(int Image, BackboneSpec? Backbone, MlpSpec? Head, DenseSpec? Mlp, Posterior Posterior);
 
 /// <param name="Depth">Units per stage: 3 4 6 3 for ResNet-50.</param>
 /// <param name="Width">The factor on every width.</param>

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Spec.Blocks;
+using BigBiGan.Dsl.Spec.Latents;
 using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Text;
 
@@ -36,16 +37,7 @@ public sealed record Variant(
         .SelectMany(blocks => blocks ?? EquatableArray<BlockSpec>.Empty).Select(block => block.Layer?.Spec).OfType<CustomLayer>().Distinct();
 }
 
-public sealed record LatentSpec(int Size, PriorKind Prior);
-
-public enum PriorKind
-{
-    /// <summary>N(0, 1).</summary>
-    Normal,
-
-    /// <summary>U(-1, 1).</summary>
-    Uniform,
-}
+public sealed record LatentSpec(int Size, Prior Prior);
 
 /// <param name="Size">Height and width of G's output and of D's input, in pixels.</param>
 /// <param name="Colours">1 (grey) or 3.</param>

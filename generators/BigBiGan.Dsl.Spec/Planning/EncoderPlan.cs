@@ -13,11 +13,7 @@ internal static class EncoderPlan
     public static NetworkPlan Plan(EncoderSpec spec, ImageSpec image, int z, Precision precision)
     {
         var input = Shape.Image(image.Colours, spec.Image);
-        var width = spec.Posterior switch
-        {
-            PosteriorKind.Gaussian => 2 * z,
-            PosteriorKind.Point or PosteriorKind.Tanh => z,
-        };
+        var width = spec.Posterior.Outputs(z);
         if (spec.Mlp is { } mlp)
         {
             return DensePlan.Encoder(mlp, input, width);

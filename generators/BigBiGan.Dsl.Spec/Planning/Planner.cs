@@ -16,7 +16,8 @@ public static class Planner
             f,
             h,
             j,
-            variant.Discriminator is null ? null : DiscriminatorPlan.Scores(variant, f, h, j));
+            variant.Discriminator is null ? null : DiscriminatorPlan.Scores(variant, f, h, j),
+            ObjectivePlan.Of(variant));
     }
 
     private static (NetworkPlan? F, NetworkPlan? H, NetworkPlan? J) Discriminator(Variant variant, DiscriminatorSpec spec)

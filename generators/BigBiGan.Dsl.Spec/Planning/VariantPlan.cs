@@ -1,13 +1,13 @@
 namespace BigBiGan.Dsl.Spec.Planning;
 
-/// <summary>All networks of a variant.</summary>
+/// <summary>All networks of a variant, and what a training step does with them.</summary>
 /// <param name="Encoder">Null in a plain GAN.</param>
 /// <param name="F">Null in an autoencoder, and where J takes [x, z] itself.</param>
 /// <param name="H">Null where no pairs are scored, and where J takes [x, z] itself.</param>
 /// <param name="J">Null where no pairs are scored.</param>
 /// <param name="Scores">Null in an autoencoder.</param>
 public sealed record VariantPlan(
-    NetworkPlan Generator, NetworkPlan? Encoder, NetworkPlan? F, NetworkPlan? H, NetworkPlan? J, NetworkPlan? Scores)
+    NetworkPlan Generator, NetworkPlan? Encoder, NetworkPlan? F, NetworkPlan? H, NetworkPlan? J, NetworkPlan? Scores, ObjectivePlan Objective)
 {
     /// <summary>Channels of E's feature (its closing norm, or its last hidden layer); of F's where there is no E.</summary>
     public int FeatureSize => Encoder is { } encoder

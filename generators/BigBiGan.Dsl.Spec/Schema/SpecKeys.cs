@@ -1,5 +1,7 @@
 using BigBiGan.Dsl.Spec.Blocks;
+using BigBiGan.Dsl.Spec.Latents;
 using BigBiGan.Dsl.Spec.Model;
+using BigBiGan.Dsl.Spec.Objectives;
 using BigBiGan.Dsl.Spec.Text;
 using BigBiGan.Dsl.Spec.Values;
 
@@ -29,7 +31,7 @@ public static class SpecKeys
     public static readonly Key<double> BudgetMemory = Own("budget.memory", BudgetTypes.Gigabytes, "the memory of the card on which an update of the batch must fit: weights, gradients, moments, average and activations", "80 GB");
 
     public static readonly Key<int> LatentSize = Required("latent.size", Width, "dimensions of z", "120");
-    public static readonly Key<PriorKind> LatentPrior = Optional("latent.prior", Choice(("normal", PriorKind.Normal), ("uniform", PriorKind.Uniform)), PriorKind.Normal, "z ~ N(0, 1) or U(-1, 1)", "uniform");
+    public static readonly Key<Prior> LatentPrior = Optional("latent.prior", Choice(Prior.All, prior => prior.Word), Prior.All[0], "z ~ N(0, 1) or U(-1, 1)", "uniform");
 
     public static readonly Key<int> ImageSize = Required("image.size", Pixels, "height and width of G's output and D's input, in pixels", "128");
     public static readonly Key<int> ImageColours = Optional("image.colours", Choice(("1", 1), ("3", 3)), 3, "grey or colour", "1");
@@ -56,7 +58,7 @@ public static class SpecKeys
     public static readonly Key<int> HeadWidth = Required("encoder.head.width", Width, "width of those layers", "4096", Precondition.Backbone);
     public static readonly Key<int> EncoderMlpLayers = Required("encoder.mlp.layers", DenseLayers, "hidden layers of an E over whole vectors: linear, batch norm (not in the first), leaky ReLU", "2", Precondition.MlpEncoder);
     public static readonly Key<int> EncoderMlpWidth = Required("encoder.mlp.width", Width, "width of those layers", "1024", Precondition.MlpEncoder);
-    public static readonly Key<PosteriorKind> Posterior = Optional("encoder.posterior", Choice(("gaussian", PosteriorKind.Gaussian), ("point", PosteriorKind.Point), ("tanh", PosteriorKind.Tanh)), PosteriorKind.Gaussian, "z = mu + sigma noise, z itself, or tanh of it for the uniform prior", "point", Precondition.Encoder);
+    public static readonly Key<Posterior> Posterior = Optional("encoder.posterior", Choice(Latents.Posterior.All, posterior => posterior.Word), Latents.Posterior.All[0], OrLast(Latents.Posterior.All.Select(posterior => posterior.Meaning)), "point", Precondition.Encoder);
 
     public static readonly Key<bool> Discriminator = Required("discriminator", None, "D: the keys below, or `none` for an autoencoder", "none");
     public static readonly Key<int> TrunkChannels = Required("discriminator.F.channels", Channels, "what the multipliers of F's blocks multiply", "96", Precondition.Trunk);
@@ -68,10 +70,10 @@ public static class SpecKeys
     public static readonly Key<int> DiscriminatorMlpLayers = Required("discriminator.mlp.layers", DenseLayers, "hidden layers of a D over [x, z] (or x) as one vector: linear, batch norm (not in the first), leaky ReLU", "2", Precondition.MlpDiscriminator);
     public static readonly Key<int> DiscriminatorMlpWidth = Required("discriminator.mlp.width", Width, "width of those layers", "1024", Precondition.MlpDiscriminator);
 
-    public static readonly Key<LossKind> Loss = Optional("objective.loss", Choice(("hinge", LossKind.Hinge), ("cross-entropy", LossKind.CrossEntropy)), LossKind.Hinge, "what becomes of a score: one hinge each, or sigmoid cross-entropy with exchanged labels for G and E", "cross-entropy", Precondition.Discriminator);
+    public static readonly Key<AdversarialLoss> Loss = Optional("objective.loss", Choice(AdversarialLoss.All, loss => loss.Word), AdversarialLoss.All[0], $"what becomes of a score: {OrLast(AdversarialLoss.All.Select(loss => loss.Meaning))}", "cross-entropy", Precondition.Discriminator);
     public static readonly Key<ScoresSpec> Scores = Optional("objective.scores", new ScoresType(), new ScoresSpec(true, true, true), "the scores that enter both losses; exactly `[x]` without an encoder, one of `[x]` and `[xz]` with `discriminator.mlp`", "[xz]", Precondition.Discriminator);
     public static readonly Key<RegressionKind> Regression = Optional("objective.regression", Choice(("none", RegressionKind.None), ("separate", RegressionKind.Separate), ("joint", RegressionKind.Joint)), RegressionKind.None, "E learns to give z back from G(z): alone, or with G", "joint", Precondition.Encoder);
-    public static readonly Key<ReconstructionKind> Reconstruction = Optional("objective.reconstruction", Choice(("none", ReconstructionKind.None), ("l1", ReconstructionKind.L1), ("l2", ReconstructionKind.L2)), ReconstructionKind.None, "G(E(x)) comes close to x: mean absolute or squared error", "l2", Precondition.Encoder);
+    public static readonly Key<ReconstructionError> Reconstruction = Optional("objective.reconstruction", Choice(ReconstructionError.All, error => error.Word), ReconstructionError.All[0], "G(E(x)) comes close to x: mean absolute or squared error", "l2", Precondition.Encoder);
     public static readonly Key<double> WeightX = Optional("objective.weights.x", Factor, 1, "factor of s_x's terms", "0.5", Precondition.Discriminator);
     public static readonly Key<double> WeightZ = Optional("objective.weights.z", Factor, 1, "factor of s_z's terms", "0.5", Precondition.Discriminator);
     public static readonly Key<double> WeightJoint = Optional("objective.weights.xz", Factor, 1, "factor of s_xz's terms", "2", Precondition.Discriminator);
@@ -126,7 +128,15 @@ public static class SpecKeys
     public static bool IsInherited(string path) => Table.IsInherited(path);
 
     private static ChoiceType<T> Choice<T>(params (string, T)[] choices)
-        where T : struct => new(choices);
+        where T : notnull => new(choices);
+
+    private static ChoiceType<T> Choice<T>(IEnumerable<T> rows, Func<T, string> word)
+        where T : notnull => new([.. rows.Select(row => (word(row), row))]);
+
+    /// <summary><c>a, b, or c</c>: meanings that may hold commas.</summary>
+    private static string OrLast(IEnumerable<string> meanings) => meanings.ToList() is var all && all.Count > 1
+        ? $"{string.Join(", ", all.Take(all.Count - 1))}, or {all[all.Count - 1]}"
+        : string.Concat(all);
 
     private static Key<T> Own<T>(string path, SpecType<T> type, string description, string example) =>
         new(path, type, Presence.OwnFile, Precondition.Nothing, default!, null, description, example);

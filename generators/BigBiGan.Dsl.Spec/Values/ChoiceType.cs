@@ -12,7 +12,7 @@ internal interface IChoiceType
 
 /// <summary>One of a few words, each for one value.</summary>
 internal sealed class ChoiceType<T>(params (string Word, T Value)[] choices) : SpecType<T>, IChoiceType
-    where T : struct
+    where T : notnull
 {
     public IEnumerable<string> Words => choices.Select(choice => choice.Word);
 
@@ -20,7 +20,7 @@ internal sealed class ChoiceType<T>(params (string Word, T Value)[] choices) : S
 
     internal override bool TryRead(SpecNode node, string path, Findings findings, out T value)
     {
-        value = default;
+        value = default!;
         if (node is not ScalarNode scalar)
         {
             return Refuse(Rule.WrongType, node, path, findings);

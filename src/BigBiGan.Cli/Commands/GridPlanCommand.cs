@@ -110,7 +110,7 @@ internal static class GridPlanCommand
             parameters = cell.Plan.Parameters,
             multiplyAdds = cell.Plan.MultiplyAdds,
             batch = cell.Variant.Training.Batch,
-            updates = cell.UpdatesPerStep,
+            updates = cell.Plan.Objective.UpdatesPerStep,
             steps = cell.Variant.Training.Steps,
             cell.Cost,
             hours = grid.Speed?.Hours(cell.Cost),

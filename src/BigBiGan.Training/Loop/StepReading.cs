@@ -7,6 +7,7 @@ namespace BigBiGan.Training.Loop;
 internal sealed class StepReading
 {
     private readonly Dictionary<string, Tensor> losses = [];
+    private readonly Dictionary<(string Players, string Name), Tensor> terms = [];
     private readonly Dictionary<string, Tensor> gradients = [];
     private readonly Dictionary<string, (Tensor Encoder, Tensor Generator)> scores = [];
 
@@ -18,9 +19,13 @@ internal sealed class StepReading
     public void Keep(StepLosses update, IReadOnlyList<(string Role, Tensor Norm)> norms, long read)
     {
         Images += read;
-        foreach (var (players, loss) in update.Losses)
+        foreach (var loss in update.Losses)
         {
-            losses[players] = Kept(loss);
+            losses[loss.Players] = Kept(loss.Loss);
+            foreach (var term in loss.Terms)
+            {
+                terms[(loss.Players, term.Name)] = Kept(term.Value);
+            }
         }
 
         foreach (var (role, norm) in norms)
@@ -42,15 +47,14 @@ internal sealed class StepReading
     public StepRecord Read(long step, double seconds, double imagesPerSecond)
     {
         using var scope = NewDisposeScope();
-        var read = stack([.. losses.Values, .. gradients.Values, .. scores.Values.SelectMany(pair => new[] { pair.Encoder, pair.Generator })]).cpu().data<double>().ToArray();
-        var before = losses.Count + gradients.Count;
+        Tensor[] values = [.. losses.Values, .. terms.Values, .. gradients.Values, .. scores.Values.SelectMany(pair => new[] { pair.Encoder, pair.Generator })];
+        var read = new Queue<double>(stack(values).cpu().data<double>().ToArray()); // taken below in the same order
+        var ofLosses = losses.Keys.Select(players => (Players: players, Value: read.Dequeue())).ToList();
+        var ofTerms = terms.Keys.Select(term => (term.Players, Record: new TermRecord(term.Name, read.Dequeue()))).ToLookup(term => term.Players, term => term.Record);
+        var ofGradients = gradients.Keys.Select(role => new GradientRecord(role, read.Dequeue())).ToList();
+        var ofScores = scores.Keys.Select(name => new ScoreRecord(name, read.Dequeue(), read.Dequeue())).ToList();
         return new StepRecord(
-            step,
-            seconds,
-            imagesPerSecond,
-            [.. losses.Keys.Select((players, i) => new LossRecord(players, read[i]))],
-            [.. scores.Keys.Select((name, i) => new ScoreRecord(name, read[before + (2 * i)], read[before + (2 * i) + 1]))],
-            [.. gradients.Keys.Select((role, i) => new GradientRecord(role, read[losses.Count + i]))]);
+            step, seconds, imagesPerSecond, [.. ofLosses.Select(loss => new LossRecord(loss.Players, loss.Value, [.. ofTerms[loss.Players]]))], ofScores, ofGradients);
     }
 
     private static Tensor Kept(Tensor value) => value.detach().to(float64).MoveToOuterDisposeScope();

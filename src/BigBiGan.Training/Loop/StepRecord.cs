@@ -16,7 +16,13 @@ public sealed record StepRecord(
     IReadOnlyList<GradientRecord>? Gradients = null);
 
 /// <param name="Players">The networks that minimise it, a letter each: <c>D</c>, <c>GE</c>.</param>
-public sealed record LossRecord(string Players, double Value);
+/// <param name="Value">The sum of its terms.</param>
+/// <param name="Terms">In the order of the sum; null in logs of older versions.</param>
+public sealed record LossRecord(string Players, double Value, IReadOnlyList<TermRecord>? Terms = null);
+
+/// <param name="Name"><c>x</c>, <c>z</c>, <c>xz</c>, <c>regression</c> or <c>reconstruction</c>.</param>
+/// <param name="Value">With its weight in it.</param>
+public sealed record TermRecord(string Name, double Value);
 
 /// <param name="Name"><c>x</c>, <c>z</c> or <c>xz</c>.</param>
 /// <param name="EncoderPairs">Mean score of (x, E(x)); of x alone in a plain GAN.</param>

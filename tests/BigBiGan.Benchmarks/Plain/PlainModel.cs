@@ -1,6 +1,8 @@
 using BigBiGan.Dsl;
-using BigBiGan.Dsl.Spec.Compilation;
 using BigBiGan.Dsl.Spec.Blocks;
+using BigBiGan.Dsl.Spec.Latents;
+using BigBiGan.Dsl.Spec.Compilation;
+using BigBiGan.Dsl.Spec.Layers;
 using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
 using static TorchSharp.torch;
@@ -74,16 +76,16 @@ internal sealed class PlainModel : IDisposable
 
     private Tensor Inferred(Tensor output, Tensor? noise)
     {
-        switch (variant.Encoder!.Posterior)
+        var posterior = variant.Encoder!.Posterior;
+        if (posterior == Posterior.Gaussian)
         {
-            case PosteriorKind.Gaussian:
-                var parts = output.chunk(2, 1);
-                return parts[0] + noise! * functional.softplus(parts[1]);
-            case PosteriorKind.Tanh:
-                return output.tanh();
-            default:
-                return output;
+            var parts = output.chunk(2, 1);
+            return parts[0] + noise! * functional.softplus(parts[1]);
         }
+
+        return posterior == Posterior.Tanh ? output.tanh()
+            : posterior == Posterior.Point ? output
+            : throw new NotSupportedException($"{posterior} has no plain form here");
     }
 
     private Tensor Generate(Tensor z, Tensor? labels)

@@ -84,8 +84,10 @@ public sealed partial class Gan : global::BigBiGan.Dsl.VariantModel
 
         var scores = Discriminator.Forward(new global::Lab.Image32(images));
         images.Dispose();
-        var loss = global::BigBiGan.Dsl.Objectives.HingeObjective.DiscriminatorTerm(scores.X);
-        return new global::BigBiGan.Dsl.Objectives.StepLosses([new("D", loss)], [global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("x", scores.X)]);
+        var loss = global::BigBiGan.Dsl.Objectives.PlayerLoss.Of(
+            "D",
+            ("x", global::BigBiGan.Dsl.Objectives.HingeObjective.DiscriminatorTerm(scores.X)));
+        return new global::BigBiGan.Dsl.Objectives.StepLosses([loss], [global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("x", scores.X)]);
     }
 
     /// <summary>The loss of G.</summary>
@@ -97,8 +99,10 @@ public sealed partial class Gan : global::BigBiGan.Dsl.VariantModel
 
         var scores = Discriminator.Forward(new global::Lab.Image32(images));
         images.Dispose();
-        var loss = global::BigBiGan.Dsl.Objectives.HingeObjective.GeneratorEncoderTerm(scores.X);
-        return new global::BigBiGan.Dsl.Objectives.StepLosses([new("G", loss)], [global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("x", scores.X)]);
+        var loss = global::BigBiGan.Dsl.Objectives.PlayerLoss.Of(
+            "G",
+            ("x", global::BigBiGan.Dsl.Objectives.HingeObjective.GeneratorEncoderTerm(scores.X)));
+        return new global::BigBiGan.Dsl.Objectives.StepLosses([loss], [global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("x", scores.X)]);
     }
 }
 

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Generator.Tests.Harness;
+using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Model;
 
 namespace BigBiGan.Dsl.Generator.Tests.Emission;
@@ -23,7 +24,7 @@ public sealed class ObjectiveEmissionTests
     {
         var text = Emitted(BiGan);
         Assert.Contains("Updates => [new(\"GED\", 1, Step)];", text);
-        Assert.Contains("return new StepLosses([new(\"D\", discriminatorLoss), new(\"GE\", loss)], [ScoreMeans.Split(\"xz\", scores.Joint)]);", text);
+        Assert.Contains("return new StepLosses([discriminatorLoss, loss], [ScoreMeans.Split(\"xz\", scores.Joint)]);", text);
         Assert.Contains("CrossEntropyObjective.GeneratorEncoderTerm(scores.Joint)", text);
         Assert.DoesNotContain("Hinge", text);
         Assert.DoesNotContain("no_grad", text);

@@ -77,8 +77,12 @@ public sealed class TinyChannels2DiscriminatorSteps1WeightsZ0_25 : global::BigBi
         var scores = Discriminator.Forward(new global::Lab.Grey32(images), new global::Lab.Latent8(latents));
         images.Dispose();
         latents.Dispose();
-        var loss = global::BigBiGan.Dsl.Objectives.HingeObjective.DiscriminatorTerm(scores.X) + global::BigBiGan.Dsl.Objectives.Weighted.Of(global::BigBiGan.Dsl.Objectives.HingeObjective.DiscriminatorTerm(scores.Z), _n2) + global::BigBiGan.Dsl.Objectives.HingeObjective.DiscriminatorTerm(scores.Joint);
-        return new global::BigBiGan.Dsl.Objectives.StepLosses([new("D", loss)], [global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("x", scores.X), global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("z", scores.Z), global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("xz", scores.Joint)]);
+        var loss = global::BigBiGan.Dsl.Objectives.PlayerLoss.Of(
+            "D",
+            ("x", global::BigBiGan.Dsl.Objectives.HingeObjective.DiscriminatorTerm(scores.X)),
+            ("z", global::BigBiGan.Dsl.Objectives.Weighted.Of(global::BigBiGan.Dsl.Objectives.HingeObjective.DiscriminatorTerm(scores.Z), _n2)),
+            ("xz", global::BigBiGan.Dsl.Objectives.HingeObjective.DiscriminatorTerm(scores.Joint)));
+        return new global::BigBiGan.Dsl.Objectives.StepLosses([loss], [global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("x", scores.X), global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("z", scores.Z), global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("xz", scores.Joint)]);
     }
 
     /// <summary>The loss of G and E.</summary>
@@ -94,7 +98,11 @@ public sealed class TinyChannels2DiscriminatorSteps1WeightsZ0_25 : global::BigBi
         var scores = Discriminator.Forward(new global::Lab.Grey32(images), new global::Lab.Latent8(latents));
         images.Dispose();
         latents.Dispose();
-        var loss = global::BigBiGan.Dsl.Objectives.HingeObjective.GeneratorEncoderTerm(scores.X) + global::BigBiGan.Dsl.Objectives.Weighted.Of(global::BigBiGan.Dsl.Objectives.HingeObjective.GeneratorEncoderTerm(scores.Z), _n2) + global::BigBiGan.Dsl.Objectives.HingeObjective.GeneratorEncoderTerm(scores.Joint);
-        return new global::BigBiGan.Dsl.Objectives.StepLosses([new("GE", loss)], [global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("x", scores.X), global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("z", scores.Z), global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("xz", scores.Joint)]);
+        var loss = global::BigBiGan.Dsl.Objectives.PlayerLoss.Of(
+            "GE",
+            ("x", global::BigBiGan.Dsl.Objectives.HingeObjective.GeneratorEncoderTerm(scores.X)),
+            ("z", global::BigBiGan.Dsl.Objectives.Weighted.Of(global::BigBiGan.Dsl.Objectives.HingeObjective.GeneratorEncoderTerm(scores.Z), _n2)),
+            ("xz", global::BigBiGan.Dsl.Objectives.HingeObjective.GeneratorEncoderTerm(scores.Joint)));
+        return new global::BigBiGan.Dsl.Objectives.StepLosses([loss], [global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("x", scores.X), global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("z", scores.Z), global::BigBiGan.Dsl.Objectives.ScoreMeans.Split("xz", scores.Joint)]);
     }
 }

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Generator.Tests.Harness;
+using BigBiGan.Dsl.Spec.Latents;
 using BigBiGan.Dsl.Spec.Model;
 
 namespace BigBiGan.Dsl.Generator.Tests.Problems;

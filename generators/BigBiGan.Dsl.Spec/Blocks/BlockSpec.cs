@@ -13,4 +13,8 @@ public sealed record BlockSpec(BlockKind Kind, int Multiplier = 0)
 
 /// <summary>The value of <c>blocks</c>: a preset, whose blocks depend on the image size, or the blocks.</summary>
 /// <param name="Preset">Its name; null where the blocks are written.</param>
-public sealed record BlockList(string? Preset, EquatableArray<BlockSpec> Blocks);
+public sealed record BlockList(string? Preset, EquatableArray<BlockSpec> Blocks)
+{
+    /// <summary>Written out; null where there are none.</summary>
+    internal static BlockList? Of(EquatableArray<BlockSpec>? blocks) => blocks is { } written ? new BlockList(null, written) : null;
+}

@@ -1,5 +1,3 @@
-using BigBiGan.Dsl.Spec.Text;
-
 namespace BigBiGan.Dsl.Spec.Diagnostics;
 
 /// <summary>A kind of problem.</summary>
@@ -9,6 +7,8 @@ namespace BigBiGan.Dsl.Spec.Diagnostics;
 /// <param name="Severity">What it means for the build.</param>
 public sealed record Rule(string Id, string Title, string Help, Severity Severity)
 {
+    private static readonly List<Rule> Rows = []; // before all rows: initializers run in the order of the text
+
     public static readonly Rule Syntax = Row("BBG0101", "not valid YAML");
     public static readonly Rule Tab = Row("BBG0102", "a tab in the indentation");
     public static readonly Rule DuplicateKey = Row("BBG0103", "a key given twice");
@@ -84,18 +84,8 @@ public sealed record Rule(string Id, string Title, string Help, Severity Severit
     public static readonly Rule Language = Row("BBG0906", "a C# that is too old for the generated code");
     public static readonly Rule Internal = Row("BBG0999", "a fault of the compiler itself");
 
-    /// <summary>Every kind of problem, by id.</summary>
-    public static EquatableArray<Rule> All { get; } = EquatableArray.Of(
-        Syntax, Tab, DuplicateKey, Unsupported, TooLarge, Empty, Comment, UnusedSuppression,
-        UnknownKey, WrongType, OutOfRange, MissingKey, UnusedKey,
-        UnknownBase, Cycle, NothingToRemove, NameTwice, Misnamed, NameMeets,
-        LatentChunks, Preset, BlockList, GeneratorSize, TrunkSize, EncoderImage, EncoderSize, AttentionChannels, AttentionSize,
-        ReversibleChannels, BackboneDepth, Posterior, Scores, Augmentation, Untrained, Regression, Labels, ReversiblePrecision, Average, Crop,
-        UnknownLayer, LayerFit, LayerTwice,
-        AblationBase, AblationKey, OneChange, NoChange,
-        GridVariant, AxisKey, AxisTwice, ZipLength, IdleExclusion, IdleCondition, EmptyGrid, GridTwice, GridFolder,
-        OverBudget, BudgetBase, Calibration,
-        ClassNotPartial, SpecNotFound, TwoClasses, LayerClass, StraySpec, Language, Internal);
+    /// <summary>Every kind of problem, by id: the rows above, which register themselves.</summary>
+    public static IReadOnlyList<Rule> All => Rows;
 
     /// <summary>Whether it says that the variant's class would meet another type or a namespace: then no class is written for it.</summary>
     public bool IsOfName => this == NameTwice || this == NameMeets || this == GridFolder;
@@ -103,7 +93,12 @@ public sealed record Rule(string Id, string Title, string Help, Severity Severit
     /// <summary>Whether a comment, .globalconfig or NoWarn may lower it: the variant, or the grid, is compiled all the same.</summary>
     public bool CanBeAllowed => Severity == Severity.ErrorByDefault;
 
-    private static Rule Row(string id, string title, Severity severity = Severity.Error) => new(id, title, $"docs/problems.md#{id.ToLowerInvariant()}", severity);
+    private static Rule Row(string id, string title, Severity severity = Severity.Error)
+    {
+        var rule = new Rule(id, title, $"docs/problems.md#{id.ToLowerInvariant()}", severity);
+        Rows.Add(rule);
+        return rule;
+    }
 }
 
 public enum Severity

@@ -7,6 +7,8 @@ namespace BigBiGan.Dsl.Spec.GridSchema;
 /// <summary>The table of all keys of a grid; docs/grids.md and models/grid.schema.json follow it.</summary>
 public static class GridKeys
 {
+    private static readonly List<Key> Rows = []; // before all rows: initializers run in the order of the text
+
     private static readonly IntegerType Images = new(1, 10_000_000);
 
     public static readonly Key<string> Grid = Required("grid", new IdentifierType(), "the name of the grid: its cells are `Grids.Table1.Cells` in C#", "Table1");
@@ -35,17 +37,17 @@ public static class GridKeys
     public static readonly Key<int> Batch = Optional("protocol.batch", new IntegerType(2, 1_000_000), 250, "images per forward", "100");
 
     /// <summary>In the order of docs/grids.md.</summary>
-    public static KeySet Table { get; } = new("a grid", "docs/grids.md", inherits: false,
-    [
-        Grid, Summary, Variants, Seeds, Data, Manifest,
-        Product, Zip, Union, OnlyWhen, Exclude,
-        BudgetParameters, BudgetMultiplyAdds, BudgetMemory, BudgetHours, BudgetCalibration,
-        Samples, TrainImages, TestImages, Neighbours, Batch,
-    ]);
+    public static KeySet Table { get; } = new("a grid", "docs/grids.md", inherits: false, Rows);
 
     private static Key<T> Required<T>(string path, SpecType<T> type, string description, string example) =>
-        new(path, type, Presence.Required, Precondition.Nothing, default!, null, description, example);
+        Row(new Key<T>(path, type, Presence.Required, Precondition.Nothing, default!, null, description, example));
 
     private static Key<T> Optional<T>(string path, SpecType<T> type, T fallback, string description, string example, bool none = false) =>
-        new(path, type, Presence.Optional, Precondition.Nothing, fallback, none ? null : type.Write(fallback), description, example);
+        Row(new Key<T>(path, type, Presence.Optional, Precondition.Nothing, fallback, none ? null : type.Write(fallback), description, example));
+
+    private static Key<T> Row<T>(Key<T> key)
+    {
+        Rows.Add(key);
+        return key;
+    }
 }

@@ -23,6 +23,9 @@ public abstract class Key(string path, SpecType type, Presence presence, Precond
 
     public string Description => description;
 
+    /// <summary>The key's canonical value in a variant; null where it has no use there, and for keys that belong to a file alone.</summary>
+    public Func<Variant, string?> Text { get; init; } = _ => null;
+
     /// <summary>A value as it would be written.</summary>
     public string Example => example;
 }

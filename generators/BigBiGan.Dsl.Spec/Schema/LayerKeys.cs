@@ -6,6 +6,8 @@ namespace BigBiGan.Dsl.Spec.Schema;
 /// <summary>The table of all keys of a layer file: a class of the user's own, as specs may use it.</summary>
 public static class LayerKeys
 {
+    private static readonly List<Key> Rows = []; // before all rows: initializers run in the order of the text
+
     public static readonly Key<string> Layer = Required("layer", new LayerNameType(), "the name by which lists of blocks use it; all folders share the names", "squeeze-excite");
     public static readonly Key<string> Class = Required("class", new ClassNameType(), "the C# class: it derives from `CustomLayer`, and its public constructor takes `(int channels, int size)`, and `int argument` where the layer has one", "MyLab.SqueezeExcite");
     public static readonly Key<string> Summary = Optional("summary", new TextType(), "", "\"\"", "one line for people", "\"gates channels by their mean\"");
@@ -19,14 +21,20 @@ public static class LayerKeys
     public static readonly Key<Formula> SavedActivations = Formula(CustomLayer.KeptKey, "C * S * S", "numbers per image that training keeps for the backward pass");
 
     /// <summary>In the order of docs/custom-layers.md.</summary>
-    public static KeySet Table { get; } = new("a layer", "docs/custom-layers.md", inherits: false, [Layer, Class, Summary, Version, Argument, Channels, Size, Parameters, MultiplyAdds, Buffers, SavedActivations]);
+    public static KeySet Table { get; } = new("a layer", "docs/custom-layers.md", inherits: false, Rows);
 
     private static Key<T> Required<T>(string path, SpecType<T> type, string description, string example) =>
-        new(path, type, Presence.Required, Precondition.Nothing, default!, null, description, example);
+        Row(new Key<T>(path, type, Presence.Required, Precondition.Nothing, default!, null, description, example));
 
     private static Key<T> Optional<T>(string path, SpecType<T> type, T fallback, string? fallbackText, string description, string example) =>
-        new(path, type, Presence.Optional, Precondition.Nothing, fallback, fallbackText, description, example);
+        Row(new Key<T>(path, type, Presence.Optional, Precondition.Nothing, fallback, fallbackText, description, example));
 
     private static Key<Formula> Formula(string path, string fallback, string description) =>
         Optional(path, new FormulaType(), Layers.Formula.Parse(fallback, out _)!, fallback, description, fallback);
+
+    private static Key<T> Row<T>(Key<T> key)
+    {
+        Rows.Add(key);
+        return key;
+    }
 }

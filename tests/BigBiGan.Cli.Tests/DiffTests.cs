@@ -7,7 +7,7 @@ public sealed class DiffTests
 {
     private const string Lab = "grid: Lab\nvariants: [../small/fashion, ../small/point]\nseeds: [0, 1]\ndata: fashion-mini\n";
 
-    private const string Unsound = "unsound  small/point.yaml in the files in models: small/point.yaml(3,23): error BBG0202: `encoder.posterior` is `gausian`; expected `gaussian`, `point` or `tanh`; did you mean `gaussian`?";
+    private const string Unsound = "unsound  small/point.yaml in the files in models: small/point.yaml(3,23): error BBG0202: `encoder.posterior` is `gausian`; expected `gaussian`, `laplace`, `point` or `tanh`; did you mean `gaussian`?";
 
     private static readonly string Fashion = File.ReadAllText(Path.Combine(Repository.Root, "models", "small", "fashion.yaml"));
 

@@ -85,7 +85,7 @@ public sealed class PackageTests : IClassFixture<StrangerProject>
     {
         _lab.Write("mine.yaml", StrangerProject.Spec.Replace("posterior: gaussian", "posterior: gausian", StringComparison.Ordinal));
 
-        const string Problem = "mine.yaml(12,14): error BBG0202: `encoder.posterior` is `gausian`; expected `gaussian`, `point` or `tanh`; did you mean `gaussian`? (docs/problems.md#bbg0202)";
+        const string Problem = "mine.yaml(12,14): error BBG0202: `encoder.posterior` is `gausian`; expected `gaussian`, `laplace`, `point` or `tanh`; did you mean `gaussian`? (docs/problems.md#bbg0202)";
         _lab.Build().Fails(Problem);
         Assert.Contains($"```\n{Problem}\n```\n", StrangerProject.Manual);
     }

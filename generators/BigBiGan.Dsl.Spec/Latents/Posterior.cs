@@ -15,6 +15,12 @@ public sealed class Posterior(string word, string meaning, string summary)
         Misfit = prior => prior.IsBounded ? "a gaussian leaves U(-1, 1): expected `tanh` or `point`" : null,
     };
 
+    public static Posterior Laplace { get; } = new("laplace", "the same with heavier tails", "image -> Laplace(mu, sigma), sigma = softplus(raw).")
+    {
+        Distribution = "LaplacePosterior",
+        Misfit = prior => prior.IsBounded ? "a Laplace distribution leaves U(-1, 1): expected `tanh` or `point`" : null,
+    };
+
     public static Posterior Point { get; } = new("point", "z itself", "image -> z.");
 
     public static Posterior Tanh { get; } = new("tanh", "tanh of it for the uniform prior", "image -> z = tanh(raw).")
@@ -24,7 +30,7 @@ public sealed class Posterior(string word, string meaning, string summary)
     };
 
     /// <summary>In the order in which they are documented; the first is the default.</summary>
-    public static IReadOnlyList<Posterior> All { get; } = [Gaussian, Point, Tanh];
+    public static IReadOnlyList<Posterior> All { get; } = [Gaussian, Laplace, Point, Tanh];
 
     public string Word => word;
 

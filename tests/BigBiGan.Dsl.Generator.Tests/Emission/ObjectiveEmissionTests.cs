@@ -56,6 +56,16 @@ public sealed class ObjectiveEmissionTests
     }
 
     [Fact]
+    public void A_distribution_is_sampled_with_noise_and_inferred_without()
+    {
+        var text = Emitted(Specs.Tiny.Replace("posterior: gaussian", "posterior: laplace"));
+        Assert.Contains("public LaplacePosterior<Latent", text);
+        Assert.Contains("using var inferred = posterior.Sample(batch.Noise!);", text);
+        Assert.Contains("return posterior.Mu;", text);
+        Assert.Contains("NeedsNoise: true", text);
+    }
+
+    [Fact]
     public void An_autoencoder_has_no_discriminator_and_draws_no_latents_in_its_step()
     {
         var text = Emitted(BiGan.Replace("discriminator: { mlp: { layers: 1, width: 16 } }", "discriminator: none")

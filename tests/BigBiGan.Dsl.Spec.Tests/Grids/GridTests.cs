@@ -150,7 +150,7 @@ public sealed class GridTests
         "BBG0202 at `{}`: an alternative of `union` is an empty mapping; expected a mapping with `product`, `zip` or `union`",
         "BBG0602 at `varient`: `varient` is nothing that a condition can ask for; did you mean `variant`?",
         "BBG0202 at `many`: `seed` is `many`; expected an integer from 0 to 2147483647, or a list of such",
-        "BBG0202 at `line`: `encoder.posterior` is `line`; expected `gaussian`, `point` or `tanh`",
+        "BBG0202 at `line`: `encoder.posterior` is `line`; expected `gaussian`, `laplace`, `point` or `tanh`",
         "BBG0203 at `0`: `protocol.samples` is `0`; expected an integer from 1 to 10000000");
 
     [Fact]

@@ -15,8 +15,11 @@ public sealed class AdversarialLoss(string word, string meaning, string type)
     /// <summary>softplus(-t) for D, with the pairs' roles exchanged for G and E: the non-saturating logistic loss (Donahue et al., 2017).</summary>
     public static AdversarialLoss CrossEntropy { get; } = new("cross-entropy", "sigmoid cross-entropy with exchanged labels for G and E", "CrossEntropyObjective");
 
+    /// <summary>Squared distances to 0 and 1 (Mao et al., 2017).</summary>
+    public static AdversarialLoss LeastSquares { get; } = new("least-squares", "squared distances to 0 and 1, exchanged for G and E", "LeastSquaresObjective");
+
     /// <summary>In the order in which they are documented; the first is the default.</summary>
-    public static IReadOnlyList<AdversarialLoss> All { get; } = [Hinge, CrossEntropy];
+    public static IReadOnlyList<AdversarialLoss> All { get; } = [Hinge, CrossEntropy, LeastSquares];
 
     public string Word => word;
 

@@ -56,6 +56,15 @@ public sealed class ObjectiveEmissionTests
     }
 
     [Fact]
+    public void Each_score_is_a_named_term_of_the_loss_that_the_spec_asks_for()
+    {
+        var text = Emitted(Specs.Tiny.Replace("scores: [x, z, xz]", "loss: least-squares, scores: [x, z, xz], weights: { xz: 2 }"));
+        Assert.Contains("(\"x\", LeastSquaresObjective.DiscriminatorTerm(scores.X)),", text);
+        Assert.Contains("(\"xz\", Weighted.Of(LeastSquaresObjective.GeneratorEncoderTerm(scores.Joint), 2.0)));", text);
+        Assert.DoesNotContain("Hinge", text);
+    }
+
+    [Fact]
     public void A_distribution_is_sampled_with_noise_and_inferred_without()
     {
         var text = Emitted(Specs.Tiny.Replace("posterior: gaussian", "posterior: laplace"));

@@ -25,6 +25,33 @@ public sealed class TermTests
         Assert.Equal(Encoder.Average(s => -Math.Log(1 - Sigmoid(s))) + Generator.Average(s => -Math.Log(Sigmoid(s))), term.item<double>(), 1e-12);
     }
 
+    /// <summary>What StyleGAN's authors call the non-saturating logistic loss, here for scores of images and of pairs alike.</summary>
+    [Fact]
+    public void Cross_entropy_is_the_non_saturating_logistic_loss()
+    {
+        using var scores = tensor(Encoder.Concat(Generator).ToArray(), 6, 1);
+        using var ofD = CrossEntropyObjective.DiscriminatorTerm(scores);
+        using var ofG = CrossEntropyObjective.GeneratorEncoderTerm(scores);
+        Assert.Equal(Encoder.Average(s => Softplus(-s)) + Generator.Average(Softplus), ofD.item<double>(), 1e-12);
+        Assert.Equal(Generator.Average(s => Softplus(-s)) + Encoder.Average(Softplus), ofG.item<double>(), 1e-12); // the second sum reaches E alone
+    }
+
+    [Fact]
+    public void Least_squares_of_D_draw_encoder_pairs_to_one_and_generator_pairs_to_zero()
+    {
+        using var scores = tensor(Encoder.Concat(Generator).ToArray(), 6, 1);
+        using var term = LeastSquaresObjective.DiscriminatorTerm(scores);
+        Assert.Equal((Encoder.Average(s => (s - 1) * (s - 1)) + Generator.Average(s => s * s)) / 2, term.item<double>(), 1e-12);
+    }
+
+    [Fact]
+    public void Least_squares_of_G_and_E_exchange_the_targets()
+    {
+        using var scores = tensor(Encoder.Concat(Generator).ToArray(), 6, 1);
+        using var term = LeastSquaresObjective.GeneratorEncoderTerm(scores);
+        Assert.Equal((Encoder.Average(s => s * s) + Generator.Average(s => (s - 1) * (s - 1))) / 2, term.item<double>(), 1e-12);
+    }
+
     [Fact]
     public void Regression_of_a_uniform_latent_is_cross_entropy_of_shares()
     {
@@ -79,6 +106,8 @@ public sealed class TermTests
         Assert.Equal((1 + 2 + 0.5) / 4, Reconstruction.AbsoluteError(a, b).item<double>(), 1e-12);
         Assert.Equal(0.75, Weighted.Of(tensor(1.5), 0.5).item<double>(), 1e-12);
     }
+
+    private static double Softplus(double s) => Math.Log(1 + Math.Exp(s));
 
     private static double Sigmoid(double value) => 1 / (1 + Math.Exp(-value));
 }

@@ -4,7 +4,8 @@ using System.Text.Json;
 using BigBiGan.Benchmarks;
 using BigBiGan.Benchmarks.Plain;
 using BigBiGan.Dsl.Native;
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Batches;
+using BigBiGan.Training.Data.Sources;
 using BigBiGan.Training.Loop;
 using Spectre.Console;
 

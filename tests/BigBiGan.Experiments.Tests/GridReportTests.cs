@@ -1,7 +1,7 @@
 using BigBiGan.Experiments.Cells;
 using BigBiGan.Experiments.Reports;
-using BigBiGan.Training.Evaluation;
-using BigBiGan.Training.Runs;
+using BigBiGan.Training.Errors;
+using BigBiGan.Training.Evaluation.Protocols;
 
 namespace BigBiGan.Experiments.Tests;
 

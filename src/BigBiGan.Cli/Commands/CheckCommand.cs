@@ -1,5 +1,7 @@
 using System.CommandLine;
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Options;
+using BigBiGan.Cli.Specs;
 using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Models;
 
@@ -20,10 +22,10 @@ internal static class CheckCommand
             var roots = arguments.GetRequiredValue(paths);
             var checkedFiles = 0;
             var found = new List<LocatedProblem>();
-            var unread = new List<Specs.UnreadFile>();
-            foreach (var group in roots.Select(Specs.SpecFolder.Of).GroupBy(r => r.Root))
+            var unread = new List<UnreadFile>();
+            foreach (var group in roots.Select(SpecFolder.Of).GroupBy(r => r.Root))
             {
-                var answer = Specs.SpecFolder.Check(group.Key, group.Select(g => g.Selected));
+                var answer = SpecFolder.Check(group.Key, group.Select(g => g.Selected));
                 checkedFiles += answer.Specs;
                 found.AddRange(answer.Problems);
                 unread.AddRange(answer.Unread);
@@ -62,5 +64,3 @@ internal static class CheckCommand
         return command;
     }
 }
-
-internal sealed record LocatedProblem(string File, int Line, int Column, string Id, string Message, string Text);

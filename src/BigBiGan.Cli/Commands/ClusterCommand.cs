@@ -1,9 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Errors;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
-using BigBiGan.Training.Data;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Data.Labels;
+using BigBiGan.Training.Evaluation.Metrics;
+using BigBiGan.Training.Evaluation.Sampling;
+using BigBiGan.Training.Evaluation.Solvers;
 
 namespace BigBiGan.Cli.Commands;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Errors;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Specs;
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Diagrams;

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Display.Differences;
+using BigBiGan.Cli.Errors;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Specs;
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Comparison;

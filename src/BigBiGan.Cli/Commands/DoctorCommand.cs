@@ -2,10 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Cli.Specs;
 using BigBiGan.Dsl.Kernels;
-using BigBiGan.Training.Loop;
+using BigBiGan.Training.Proof;
 using Spectre.Console;
 using static TorchSharp.torch;
 

@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Errors;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Spec.Rules;
-using BigBiGan.Training.Data;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Evaluation.Sampling;
 using BigBiGan.Training.Exports;
 using static TorchSharp.torch;
 

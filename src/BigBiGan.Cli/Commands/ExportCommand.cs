@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Errors;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
-using BigBiGan.Training.Evaluation;
-using BigBiGan.Training.Weights;
+using BigBiGan.Training.Evaluation.Sampling;
+using BigBiGan.Training.Weights.Layouts;
+using BigBiGan.Training.Weights.Transfer;
 
 namespace BigBiGan.Cli.Commands;
 

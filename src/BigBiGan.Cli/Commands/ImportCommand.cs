@@ -1,11 +1,15 @@
 using System.CommandLine;
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Errors;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Cli.Specs;
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Training.Runs;
-using BigBiGan.Training.Weights;
+using BigBiGan.Training.Weights.Files;
+using BigBiGan.Training.Weights.Layouts;
+using BigBiGan.Training.Weights.Transfer;
 
 namespace BigBiGan.Cli.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Specs;
 using Spectre.Console;
 

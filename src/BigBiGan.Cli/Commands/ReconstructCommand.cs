@@ -1,6 +1,7 @@
 using System.CommandLine;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Evaluation.Sampling;
 
 namespace BigBiGan.Cli.Commands;
 

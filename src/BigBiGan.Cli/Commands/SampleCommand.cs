@@ -1,6 +1,8 @@
 using System.CommandLine;
+using BigBiGan.Cli.Errors;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Evaluation.Sampling;
 using BigBiGan.Training.Exports;
 
 namespace BigBiGan.Cli.Commands;

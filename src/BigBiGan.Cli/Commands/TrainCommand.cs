@@ -1,8 +1,9 @@
 using System.CommandLine;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Cli.Specs;
 using BigBiGan.Dsl.Spec;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Evaluation.Evaluators;
 using BigBiGan.Training.Runs;
 
 namespace BigBiGan.Cli.Commands;

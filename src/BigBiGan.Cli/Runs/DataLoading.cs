@@ -1,7 +1,11 @@
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Errors;
 using BigBiGan.Dsl.Spec;
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Runs;
+using BigBiGan.Training.Text;
 
 namespace BigBiGan.Cli.Runs;
 

@@ -1,3 +1,4 @@
+using BigBiGan.Cli.Errors;
 using BigBiGan.Dsl;
 
 namespace BigBiGan.Cli.Runs;

@@ -1,6 +1,8 @@
+using BigBiGan.Cli.Errors;
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Experiments.Cells;
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Errors;
 
 namespace BigBiGan.Cli.Runs;
 

@@ -1,4 +1,4 @@
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Sources;
 using BigBiGan.Training.Runs;
 
 namespace BigBiGan.Cli.Runs;

@@ -1,7 +1,9 @@
+using BigBiGan.Cli.Errors;
 using BigBiGan.Cli.Specs;
 using BigBiGan.Dsl.Spec;
-using BigBiGan.Training.Data;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Errors;
+using BigBiGan.Training.Evaluation.Evaluators;
 
 namespace BigBiGan.Cli.Runs;
 

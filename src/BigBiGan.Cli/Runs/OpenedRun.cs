@@ -1,6 +1,7 @@
 using BigBiGan.Cli.Display;
 using BigBiGan.Cli.Specs;
 using BigBiGan.Dsl;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Runs;
 
 namespace BigBiGan.Cli.Runs;

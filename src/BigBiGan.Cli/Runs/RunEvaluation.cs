@@ -4,8 +4,11 @@ using BigBiGan.Cli.Display;
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Dsl.State;
-using BigBiGan.Training.Data;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Evaluation.Evaluators;
+using BigBiGan.Training.Evaluation.Metrics;
+using BigBiGan.Training.Evaluation.Protocols;
+using BigBiGan.Training.Evaluation.Sampling;
 using Spectre.Console;
 
 namespace BigBiGan.Cli.Runs;

@@ -1,7 +1,8 @@
 using System.Globalization;
+using BigBiGan.Cli.Errors;
 using BigBiGan.Dsl;
-using BigBiGan.Training.Data;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Evaluation.Sampling;
 using BigBiGan.Training.Pictures;
 using BigBiGan.Training.Runs;
 

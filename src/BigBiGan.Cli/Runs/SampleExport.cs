@@ -1,6 +1,7 @@
 using BigBiGan.Cli.Display;
-using BigBiGan.Training.Data;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Cli.Errors;
+using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Evaluation.Sampling;
 using BigBiGan.Training.Exports;
 using static TorchSharp.torch;
 

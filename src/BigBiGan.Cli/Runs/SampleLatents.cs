@@ -1,4 +1,5 @@
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Cli.Errors;
+using BigBiGan.Training.Evaluation.Sampling;
 using BigBiGan.Training.Exports;
 using static TorchSharp.torch;
 

@@ -1,9 +1,11 @@
 using System.Globalization;
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Errors;
 using BigBiGan.Dsl.Spec.Rules;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Evaluation.Evaluators;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Runs;
+using BigBiGan.Training.Text;
 
 namespace BigBiGan.Cli.Runs;
 

@@ -1,3 +1,4 @@
+using BigBiGan.Cli.Errors;
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Grids;
 using BigBiGan.Dsl.Spec.Rules;

@@ -1,4 +1,5 @@
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Errors;
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Planning;

@@ -1,6 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
-using BigBiGan.Cli.Commands;
+using BigBiGan.Cli.Errors;
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Grids;
 using BigBiGan.Dsl.Spec.Resolution;

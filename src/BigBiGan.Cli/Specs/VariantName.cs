@@ -1,3 +1,5 @@
+using BigBiGan.Cli.Errors;
+
 namespace BigBiGan.Cli.Specs;
 
 /// <summary>How people name a variant: by its path below the models folder (<c>small/fashion</c>), or by the last part of it.</summary>

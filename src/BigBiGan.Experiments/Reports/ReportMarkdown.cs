@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using BigBiGan.Dsl.State;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Evaluation.Evaluators;
+using BigBiGan.Training.Evaluation.Metrics;
+using BigBiGan.Training.Evaluation.Protocols;
 
 namespace BigBiGan.Experiments.Reports;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BigBiGan.Dsl.State;
 using BigBiGan.Experiments.Cells;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Runs;
 
 namespace BigBiGan.Experiments.Results;

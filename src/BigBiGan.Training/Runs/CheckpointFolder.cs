@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using BigBiGan.Dsl.State;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Loop;
+using BigBiGan.Training.Text;
 
 namespace BigBiGan.Training.Runs;
 

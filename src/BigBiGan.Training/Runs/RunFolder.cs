@@ -2,7 +2,9 @@ using System.Globalization;
 using System.IO.Enumeration;
 using System.Text.Json;
 using BigBiGan.Dsl.State;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Loop;
+using BigBiGan.Training.Text;
 
 namespace BigBiGan.Training.Runs;
 

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Loop;
+using BigBiGan.Training.Text;
 
 namespace BigBiGan.Training.Runs;
 

@@ -1,5 +1,5 @@
 using BigBiGan.Dsl;
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Sources;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Runs;

@@ -2,10 +2,14 @@ using System.Globalization;
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Kernels;
 using BigBiGan.Dsl.Native;
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Batches;
+using BigBiGan.Training.Data.Labels;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Optimisers;
-using BigBiGan.Training.Weights;
+using BigBiGan.Training.Proof;
+using BigBiGan.Training.Text;
+using BigBiGan.Training.Weights.Transfer;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Runs;

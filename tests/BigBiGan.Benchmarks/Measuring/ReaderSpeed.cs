@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Batches;
+using BigBiGan.Training.Data.Sources;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Benchmarks;

@@ -1,7 +1,12 @@
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Randomness;
-using BigBiGan.Training.Data;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Errors;
+using BigBiGan.Training.Evaluation.Evaluators;
+using BigBiGan.Training.Evaluation.Metrics;
+using BigBiGan.Training.Evaluation.Protocols;
+using BigBiGan.Training.Evaluation.Sampling;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using BigBiGan.Dsl.State;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Evaluation.Metrics;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Tests.Evaluation;

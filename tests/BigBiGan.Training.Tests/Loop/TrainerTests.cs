@@ -1,5 +1,5 @@
 using BigBiGan.Dsl;
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Batches;
 using BigBiGan.Training.Loop;
 using static TorchSharp.torch;
 

@@ -45,6 +45,14 @@ public sealed class GridReportTests : IDisposable
     }
 
     [Fact]
+    public void A_metric_of_another_version_has_a_column_behind_the_others_and_one_that_the_table_leaves_out_has_none()
+    {
+        lab.Finish(Cell(4, 0), Lab.Number("later", 0.25, Lab.Frechet), Lab.Number("kernel", 0.5, Lab.Frechet), Lab.Number("knn5", 0.7, Lab.Probe));
+        Assert.Equal(["knn5", "later"], Report.Columns.Select(column => column.Metric));
+        Assert.Contains("| specs/tiny, training.batch 4 | 1,234 | 56,789 | 1 of 2 | 0.700 | 0.25 | 1.5 |", ReportMarkdown.Text(Report));
+    }
+
+    [Fact]
     public void Seeds_that_were_measured_in_different_ways_have_no_mean()
     {
         lab.Finish(Cell(4, 0), Lab.Number("probe", 0.7, Lab.Probe));

@@ -108,10 +108,10 @@ internal static class RunEvaluation
             column.RightAligned();
         }
 
-        var measured = report.Measurements.Select(m => m.Metric).Distinct().OrderBy(name => Metric.All.ToList().IndexOf(Metric.Of(name))).ToList();
+        var measured = report.Measurements.Select(m => m.Metric).Distinct().Where(name => MetricTable.Of(name).IsShownIn(MetricPlaces.RunTable)).OrderBy(MetricTable.Order).ToList();
         foreach (var name in measured)
         {
-            var metric = Metric.Of(name);
+            var metric = MetricTable.Of(name);
             var values = new[] { Subject.Model, Subject.Untrained, Subject.Pixels, Subject.Real }.Select(subject => report.Find(name, subject));
             table.AddRow([metric.TitleOf(name), .. values.Select(value => value is { } number ? metric.Text(number) : "-")]);
         }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using BigBiGan.Dsl.State;
 using BigBiGan.Training.Evaluation.Evaluators;
-using BigBiGan.Training.Evaluation.Metrics;
 using BigBiGan.Training.Evaluation.Protocols;
 
 namespace BigBiGan.Experiments.Reports;
@@ -75,8 +74,8 @@ public static class ReportMarkdown
 
     private static string Value(ReportRow row, ReportColumn column)
     {
-        var untrained = row.Value(column, Subject.Untrained) is { } value ? $" ({value.Mean.ToString(Metric.Of(column.Metric).Format, CultureInfo.InvariantCulture)})" : "";
-        return row.Value(column, Subject.Model) is { } trained ? trained.Text(Metric.Of(column.Metric).Format) + untrained : "-";
+        var untrained = row.Value(column, Subject.Untrained) is { } value ? $" ({value.Mean.ToString(column.Format, CultureInfo.InvariantCulture)})" : "";
+        return row.Value(column, Subject.Model) is { } trained ? trained.Text(column.Format) + untrained : "-";
     }
 
     /// <summary>Numbers of the same protocol without any network: the same for every row.</summary>
@@ -88,7 +87,7 @@ public static class ReportMarkdown
             {
                 if (report.Rows.Select(row => row.Value(column, subject)).FirstOrDefault(value => value is not null) is { } value)
                 {
-                    line($"- ({column.Note}) {column.Metric} {name}: {value.Mean.ToString(Metric.Of(column.Metric).Format, CultureInfo.InvariantCulture)}");
+                    line($"- ({column.Note}) {column.Metric} {name}: {value.Mean.ToString(column.Format, CultureInfo.InvariantCulture)}");
                 }
             }
         }

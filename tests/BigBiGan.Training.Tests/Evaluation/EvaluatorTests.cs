@@ -75,8 +75,8 @@ public sealed class EvaluatorTests : IDisposable
         using var model = new Model(1);
         using var evaluator = Evaluator();
         var measured = evaluator.Measure(model, Source("running statistics")).Measurements.Select(m => m.Metric).ToList();
-        Assert.Equal(Metric.All, measured.Select(Metric.Of));
-        Assert.Equal("5-nearest-neighbour accuracy", Metric.Of("knn5").TitleOf("knn5"));
+        Assert.Equal(MetricTable.All, measured.Select(MetricTable.Of));
+        Assert.Equal("5-nearest-neighbour accuracy", MetricTable.Of("knn5").TitleOf("knn5"));
     }
 
     [Fact]

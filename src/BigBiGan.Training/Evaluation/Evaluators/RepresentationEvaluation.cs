@@ -48,13 +48,12 @@ internal sealed class RepresentationEvaluation
 
         using var ofTrain = FeatureBatches.Of(train, settings.Batch, device, features);
         using var ofTest = FeatureBatches.Of(test, settings.Batch, device, features);
-        var probe = LinearProbe.Run(ofTrain, train.Labels, ofTest, test.Labels, classes);
-        var k = Math.Min(settings.Neighbours, train.Count);
-        var neighbours = NearestNeighbours.Accuracy(ofTrain, train.Labels, ofTest, test.Labels, k);
+        var labelled = new LabelledFeatures(ofTrain, train.Labels, ofTest, test.Labels, classes, Math.Min(settings.Neighbours, train.Count));
         return
         [
-            new Measurement("probe", subject, probe.Accuracy, new Protocol(described, LinearProbe.Method, null, networks)),
-            new Measurement($"knn{k}", subject, neighbours, new Protocol(described, $"{k} nearest neighbours, Euclidean", null, networks)),
+            .. MetricTable.All.OfType<FeatureMetric>().Select(metric => (Metric: metric, Value: metric.Measure(labelled)))
+                .Select(measured => new Measurement(
+                    measured.Metric.NameOf(measured.Value), subject, measured.Value.Value, new Protocol(described, measured.Value.Method, null, networks))),
         ];
     }
 }

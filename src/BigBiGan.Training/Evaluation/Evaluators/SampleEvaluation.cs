@@ -13,11 +13,8 @@ namespace BigBiGan.Training.Evaluation.Evaluators;
 /// </summary>
 internal sealed class SampleEvaluation : IDisposable
 {
-    private const int Neighbours = 5;
-    private const int Splits = 10;
-
     /// <summary>Halves of fewer training images hold too few neighbours.</summary>
-    internal const int FewestImages = 2 * (Neighbours + 1);
+    internal const int FewestImages = 2 * (SampleFeatures.Neighbours + 1);
 
     private readonly FeatureClassifier judge;
     private readonly EvaluationSettings settings;
@@ -31,7 +28,7 @@ internal sealed class SampleEvaluation : IDisposable
     public SampleEvaluation(ImageSet images, FeatureClassifier judge, EvaluationSettings settings, Device device)
     {
         var count = Math.Min(settings.Samples, images.Count / 2);
-        if (count <= Neighbours)
+        if (count <= SampleFeatures.Neighbours)
         {
             throw new DataSourceException($"{images.Name}: {images.Count} training images; comparing samples with halves of them needs at least {FewestImages}.");
         }
@@ -73,26 +70,17 @@ internal sealed class SampleEvaluation : IDisposable
 
     private List<Measurement> Judge(Tensor features, SampleSource source, Subject subject)
     {
-        var spread = PrecisionRecall.Of(reference, features, Neighbours);
-        var balls = $"balls of {Neighbours} neighbours";
-        List<Measurement> measurements =
-        [
-            Measured("frechet", FrechetDistance.Between(moments, FeatureMoments.Of(features)), "Frechet distance"),
-            Measured("kernel", KernelDistance.Between(reference, features), "cubic kernel distance, unbiased"),
-            Measured("precision", spread.Precision, balls),
-            Measured("recall", spread.Recall, balls),
-            Measured("density", spread.Density, balls),
-            Measured("coverage", spread.Coverage, balls),
-        ];
-        if (judge.KnowsClasses && features.shape[0] >= Splits)
+        var compared = new SampleFeatures(reference, moments, features, judge.KnowsClasses ? () => judge.Probabilities(features) : null);
+        var networks = $"G with {source.BatchNorm}{(source.Ema ? ", EMA" : "")}";
+        var measurements = new List<Measurement>();
+        foreach (var metric in MetricTable.All.OfType<SampleMetric>())
         {
-            using var probabilities = judge.Probabilities(features);
-            measurements.Add(Measured("inception-score", InceptionScore.Of(probabilities, Splits).Mean, $"score of class probabilities, {Splits} splits"));
+            if (metric.Measure(compared) is { } value)
+            {
+                measurements.Add(new Measurement(metric.NameOf(value), subject, value.Value, new Protocol(described, value.Method, judge.Name, networks)));
+            }
         }
 
         return measurements;
-
-        Measurement Measured(string metric, double value, string method) => new(
-            metric, subject, value, new Protocol(described, method, judge.Name, $"G with {source.BatchNorm}{(source.Ema ? ", EMA" : "")}"));
     }
 }

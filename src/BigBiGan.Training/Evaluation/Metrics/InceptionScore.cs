@@ -6,9 +6,23 @@ namespace BigBiGan.Training.Evaluation.Metrics;
 /// <param name="Deviation">Of the splits' scores, divided by their number.</param>
 public sealed record InceptionScore(double Mean, double Deviation)
 {
+    private const int Splits = 10;
+
+    /// <summary>Null where the feature network knows no classes, or there are fewer samples than splits.</summary>
+    internal static MetricValue? Measure(SampleFeatures features)
+    {
+        if (features.Samples.shape[0] < Splits)
+        {
+            return null;
+        }
+
+        using var probabilities = features.Probabilities();
+        return probabilities is null ? null : new MetricValue(Of(probabilities, Splits).Mean, $"score of class probabilities, {Splits} splits");
+    }
+
     /// <param name="probabilities">Each row sums to 1. [n, classes]</param>
     /// <param name="splits">1 to n.</param>
-    public static InceptionScore Of(Tensor probabilities, int splits = 10)
+    public static InceptionScore Of(Tensor probabilities, int splits = Splits)
     {
         var rows = probabilities.shape[0];
         if (splits < 1 || splits > rows)

@@ -2,31 +2,39 @@ using System.Globalization;
 
 namespace BigBiGan.Training.Evaluation.Metrics;
 
-/// <summary>A metric as tables show it.</summary>
-/// <param name="Name">As measurements name it, without the number in <c>knn5</c>.</param>
-/// <param name="Title">With <c>{0}</c> where that number stands.</param>
-/// <param name="Format">Of its values.</param>
-public sealed record Metric(string Name, string Title, string Format)
+/// <summary>What every place that shows a metric knows of it.</summary>
+/// <param name="Id">Its name in measurements, without a setting: <c>knn</c> of <c>knn5</c>.</param>
+/// <param name="Title">For people, with <c>{0}</c> where the setting stands.</param>
+/// <param name="Format">A .NET format of its values.</param>
+/// <param name="Direction">Which values are the better ones.</param>
+/// <param name="Places">Where it is shown.</param>
+public abstract record Metric(string Id, string Title, string Format, MetricDirection Direction, MetricPlaces Places)
 {
-    /// <summary>All that are measured, in the order of tables.</summary>
-    public static readonly IReadOnlyList<Metric> All =
-    [
-        new("probe", "linear probe accuracy", "0.000"),
-        new("knn", "{0}-nearest-neighbour accuracy", "0.000"),
-        new("frechet", "Frechet distance of samples", "0.00"),
-        new("kernel", "kernel distance of samples", "0.0000"),
-        new("precision", "precision of samples", "0.000"),
-        new("recall", "recall of real images", "0.000"),
-        new("density", "density of samples", "0.000"),
-        new("coverage", "coverage of real images", "0.000"),
-        new("inception-score", "class score of samples", "0.00"),
-    ];
+    /// <summary>Whether a place shows it.</summary>
+    public bool IsShownIn(MetricPlaces place) => Places.HasFlag(place);
 
-    /// <exception cref="InvalidOperationException">There is no such metric.</exception>
-    public static Metric Of(string measured) => All.First(metric => metric.Name == measured.TrimEnd([.. "0123456789"]));
+    /// <summary>The title of a measurement, with its own setting.</summary>
+    /// <param name="measured">The measurement's name: <c>knn5</c>.</param>
+    public string TitleOf(string measured) => string.Format(CultureInfo.InvariantCulture, Title, measured[Id.Length..]);
 
-    /// <summary>The title with a measurement's own number.</summary>
-    public string TitleOf(string measured) => string.Format(CultureInfo.InvariantCulture, Title, measured[Name.Length..]);
-
+    /// <summary>A value as tables show it.</summary>
     public string Text(double value) => value.ToString(Format, CultureInfo.InvariantCulture);
+
+    /// <summary>The name under which a value is stored.</summary>
+    internal string NameOf(MetricValue value) => string.Create(CultureInfo.InvariantCulture, $"{Id}{value.Number}");
 }
+
+/// <summary>A metric of features that come with labels: how well one tells the classes of images from them.</summary>
+/// <param name="Measure">Makes the number.</param>
+public sealed record FeatureMetric(
+    string Id, string Title, string Format, MetricDirection Direction, MetricPlaces Places, Func<LabelledFeatures, MetricValue> Measure)
+    : Metric(Id, Title, Format, Direction, Places);
+
+/// <summary>A metric of samples beside real images.</summary>
+/// <param name="Measure">Makes the number; null where these samples have none.</param>
+public sealed record SampleMetric(
+    string Id, string Title, string Format, MetricDirection Direction, MetricPlaces Places, Func<SampleFeatures, MetricValue?> Measure)
+    : Metric(Id, Title, Format, Direction, Places);
+
+/// <summary>A measurement of another version of this program. It is shown everywhere under its own name, as nobody decided to leave it out.</summary>
+public sealed record UnlistedMetric(string Id) : Metric(Id, Id.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), "0.####", MetricDirection.LargerIsBetter, MetricPlaces.All);

@@ -14,6 +14,9 @@ namespace BigBiGan.Training.Evaluation.Metrics;
 /// <param name="Coverage">Share of real balls that hold a sample.</param>
 public sealed record PrecisionRecall(double Precision, double Recall, double Density, double Coverage)
 {
+    /// <summary>For protocols.</summary>
+    internal static string Method { get; } = $"balls of {SampleFeatures.Neighbours} neighbours";
+
     /// <param name="real">More than k rows. [N, d]</param>
     /// <param name="samples">More than k rows. [M, d]</param>
     /// <param name="k">The point itself does not count.</param>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BigBiGan.Training.Data.Sources;
 
 namespace BigBiGan.Cli.Options;
 
@@ -9,7 +10,7 @@ internal static class CommonOptions
 
     public static Option<string?> Data { get; } = new("--data")
     {
-        Description = "The images: fashion-mini (embedded), fashion (the whole Fashion-MNIST, where it is installed), or a folder of class folders of PNG or JPEG.",
+        Description = $"The images: {ReaderTable.Help}.",
         HelpName = "NAME|DIR",
     };
 

@@ -29,7 +29,7 @@ internal static class DataLoading
 
     /// <summary>Where a run's own images lie.</summary>
     /// <exception cref="UserMistake">They are no longer where they were.</exception>
-    public static string SourceOf(RunIdentity identity, string run) => DataSource.IsKnown(identity.DataSource) || Directory.Exists(identity.DataSource)
+    public static string SourceOf(RunIdentity identity, string run) => ReaderTable.IsName(identity.DataSource) || Directory.Exists(identity.DataSource)
         ? identity.DataSource
         : throw new UserMistake(
             $"{run} was trained on the images in {identity.DataSource}, and there is no such folder now; "

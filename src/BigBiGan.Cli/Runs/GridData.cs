@@ -12,7 +12,7 @@ internal static class GridData
     /// <summary>What <c>--data</c> says, or the images that need no folder.</summary>
     /// <exception cref="UserMistake">The images lie somewhere, and the user has not said where.</exception>
     public static string Source(PlannedCell cell, string? asked) => asked
-        ?? (DataSource.IsKnown(cell.Cell.Data)
+        ?? (ReaderTable.IsName(cell.Cell.Data)
             ? cell.Cell.Data
             : throw new UserMistake($"the images of {cell.Label} are '{cell.Cell.Data}'; say where they lie: --data DIR, a folder of that name"));
 

@@ -20,9 +20,8 @@ internal static class NewRun
         planned.Plan.MultiplyAdds < SmallMultiplyAdds ? 1 : null;
 
     /// <summary>The embedded images, where they are what the variant asks for.</summary>
-    public static string Data(Variant variant) => variant is { Image.Colours: 1 }
-        ? DataSource.Embedded
-        : throw new UserMistake($"{variant.Path} draws {variant.Image.Colours}-colour images of {variant.Image.Size} px and has no data of its own; give --data DIR, a folder of class folders of PNG or JPEG");
+    public static string Data(Variant variant) => ReaderTable.DefaultFor(variant.Image.Colours)
+        ?? throw new UserMistake($"{variant.Path} draws {variant.Image.Colours}-colour images of {variant.Image.Size} px and has no data of its own; give --data DIR, a folder of class folders of PNG or JPEG");
 
     /// <summary>The images of a source, enough of them to measure a model.</summary>
     /// <exception cref="UserMistake">There are too few.</exception>

@@ -8,12 +8,6 @@ namespace BigBiGan.Training.Data.Sources;
 /// <summary>The images of a run: one set to train on and one that only the evaluation sees.</summary>
 public sealed record DataSource(ImageSet Train, ImageSet Test)
 {
-    /// <summary>The images that this assembly carries.</summary>
-    public const string Embedded = FashionMnist.MiniName;
-
-    /// <summary>Whether a name is that of images that need no folder.</summary>
-    public static bool IsKnown(string name) => name is Embedded or FashionMnist.WholeName;
-
     /// <summary>The name in protocols.</summary>
     public string Name => Train.Name;
 
@@ -26,10 +20,7 @@ public sealed record DataSource(ImageSet Train, ImageSet Test)
         : null;
 
     /// <summary>Reads images at the size and colours that a variant asks for.</summary>
-    /// <param name="nameOrFolder">
-    /// <c>fashion-mini</c>, <c>fashion</c>, or a folder: <c>DIR/CLASS/*.png</c>, the same below <c>DIR/train</c> and <c>DIR/test</c>,
-    /// pictures without classes, or the four files of an MNIST-like set.
-    /// </param>
+    /// <param name="nameOrFolder">What a row of <see cref="ReaderTable"/> accepts.</param>
     /// <param name="size">Height and width to deliver.</param>
     /// <param name="colours">1 or 3.</param>
     /// <param name="warn">Receives a line per file that had to be skipped, and one each about what is left out and about images in both splits.</param>
@@ -39,37 +30,12 @@ public sealed record DataSource(ImageSet Train, ImageSet Test)
     public static DataSource Load(
         string nameOrFolder, int size, int colours, Action<string>? warn = null, Action<int, int>? progress = null, Action<string>? note = null)
     {
-        var source = Read(nameOrFolder, size, colours, warn, progress, note);
+        var source = ReaderTable.Load(new DataRequest(nameOrFolder, size, colours, warn, progress, note));
         if (source.Repetition is { } repetition)
         {
             warn?.Invoke(repetition);
         }
 
         return source;
-    }
-
-    private static DataSource Read(string nameOrFolder, int size, int colours, Action<string>? warn, Action<int, int>? progress, Action<string>? note)
-    {
-        switch (nameOrFolder)
-        {
-            case Embedded:
-                return FashionMnist.Mini(size, colours);
-            case FashionMnist.WholeName:
-                return FashionMnist.Whole(size, colours);
-        }
-
-        if (File.Exists(nameOrFolder))
-        {
-            throw new DataSourceException($"{nameOrFolder}: a file; expected a folder with a folder of images per class. Unpack it, and give the folder.");
-        }
-
-        if (!Directory.Exists(nameOrFolder))
-        {
-            throw new DataSourceException($"{nameOrFolder}: no such folder; expected `{FashionMnist.MiniName}`, `{FashionMnist.WholeName}` or a folder with a folder of images per class.");
-        }
-
-        return IdxSet.IsIn(nameOrFolder)
-            ? IdxSet.Load(nameOrFolder, size, colours)
-            : FolderSource.Load(nameOrFolder, size, colours, warn, progress, note);
     }
 }

@@ -19,8 +19,7 @@ internal sealed record IdxSet(IdxFile Images, IdxFile Labels)
     /// <summary>Whether a folder has the four files, plain or gzipped.</summary>
     public static bool IsIn(string folder) => FileNames.All(name => Find(folder, name) is not null);
 
-    public static DataSource Load(string folder, int size, int colours) =>
-        Load(split => Read(folder, split), Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), size, colours, classNames: null);
+    public static DataSource Load(DataRequest asked) => Load(split => Read(asked.Source, split), asked.FolderName, asked.Size, asked.Colours, classNames: null);
 
     /// <param name="read">Gives the files of a split.</param>
     /// <param name="classNames">Null: the labels' own numbers.</param>

@@ -39,18 +39,21 @@ internal sealed class StepReading
     }
 
     /// <summary>Reads the device, once.</summary>
-    public StepRecord Read(long step, double seconds, double imagesPerSecond)
+    /// <param name="state">After the step.</param>
+    /// <param name="imagesPerSecond">Since the record before.</param>
+    public StepRecord Read(TrainingState state, double imagesPerSecond)
     {
         using var scope = NewDisposeScope();
         var read = stack([.. losses.Values, .. gradients.Values, .. scores.Values.SelectMany(pair => new[] { pair.Encoder, pair.Generator })]).cpu().data<double>().ToArray();
         var before = losses.Count + gradients.Count;
         return new StepRecord(
-            step,
-            seconds,
+            state.Step,
+            state.Seconds,
             imagesPerSecond,
             [.. losses.Keys.Select((players, i) => new LossRecord(players, read[i]))],
             [.. scores.Keys.Select((name, i) => new ScoreRecord(name, read[before + (2 * i)], read[before + (2 * i) + 1]))],
-            [.. gradients.Keys.Select((role, i) => new GradientRecord(role, read[losses.Count + i]))]);
+            [.. gradients.Keys.Select((role, i) => new GradientRecord(role, read[losses.Count + i]))],
+            [.. state.Networks.Select(network => new RateRecord(network.Role, network.Adam.Rate))]);
     }
 
     private static Tensor Kept(Tensor value) => value.detach().to(float64).MoveToOuterDisposeScope();

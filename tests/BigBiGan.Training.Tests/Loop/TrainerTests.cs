@@ -30,6 +30,17 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_record_has_the_rate_of_each_network_as_it_was_in_the_step()
+    {
+        state.Networks.Single(network => network.Role == "E").Adam.Rate = 0.125;
+        Trainer().Run(new TrainingGoal(1));
+        var facts = model.Facts.Training;
+        Assert.Equal(
+            new RateRecord[] { new("G", facts.GeneratorRate), new("E", 0.125), new("D", facts.DiscriminatorRate!.Value) }.OrderBy(rate => rate.Network),
+            records.Single().Rates!.OrderBy(rate => rate.Network));
+    }
+
+    [Fact]
     public void A_records_loss_is_the_hinge_of_its_scores_batch()
     {
         StepInput? last = null;

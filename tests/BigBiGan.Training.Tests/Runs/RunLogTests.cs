@@ -1,3 +1,4 @@
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Runs;
 
@@ -43,6 +44,46 @@ public sealed class RunLogTests : IDisposable
         }
 
         Assert.Equal([.. new long[] { 10, 20 }.Take(kept), 40], RunLog.Read(folder["log.jsonl"]).Select(record => record.Step));
+    }
+
+    [Fact]
+    public void Every_line_says_its_format_first()
+    {
+        using (var log = new RunLog(folder["log.jsonl"], 0))
+        {
+            log.Append(Record(10) with { Rates = [new("G", 2e-4), new("D", 1e-4)] });
+        }
+
+        var line = File.ReadAllText(folder["log.jsonl"]);
+        Assert.StartsWith("{\"format\":2,\"step\":10,", line);
+        Assert.EndsWith("\"rates\":[{\"network\":\"G\",\"rate\":0.0002},{\"network\":\"D\",\"rate\":0.0001}]}\n", line);
+        Assert.Equal([2e-4, 1e-4], RunLog.Read(folder["log.jsonl"]).Single().Rates!.Select(rate => rate.Rate));
+    }
+
+    [Fact]
+    public void A_log_of_the_first_format_is_read_and_gone_on_with_byte_for_byte()
+    {
+        var old = "{\"step\":10,\"seconds\":1,\"imagesPerSecond\":2,\"losses\":[{\"players\":\"D\",\"value\":3}],\"scores\":[]}\n";
+        File.WriteAllText(folder["log.jsonl"], old + old.Replace("10", "20"));
+        using (var log = new RunLog(folder["log.jsonl"], 10))
+        {
+            log.Append(Record(30));
+        }
+
+        Assert.Equal([10, 30], RunLog.Read(folder["log.jsonl"]).Select(record => record.Step));
+        Assert.Null(RunLog.Read(folder["log.jsonl"])[0].Rates);
+        Assert.StartsWith(old + "{\"format\":2,\"step\":30,", File.ReadAllText(folder["log.jsonl"]));
+    }
+
+    [Fact]
+    public void A_log_of_a_newer_format_is_left_alone()
+    {
+        var newer = "{\"format\":3,\"steps\":10}\n";
+        File.WriteAllText(folder["log.jsonl"], newer);
+        var message = $"{folder["log.jsonl"]} has lines of format 3, of a newer bigbigan; expected 2 or older; use that program";
+        Assert.Equal(message, Assert.Throws<RunException>(() => new RunLog(folder["log.jsonl"], 0)).Message);
+        Assert.Equal(message, Assert.Throws<RunException>(() => RunLog.Read(folder["log.jsonl"])).Message);
+        Assert.Equal(newer, File.ReadAllText(folder["log.jsonl"]));
     }
 
     [Fact]

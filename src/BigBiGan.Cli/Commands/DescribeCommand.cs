@@ -7,6 +7,7 @@ using BigBiGan.Cli.Specs;
 using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Diagrams;
 using BigBiGan.Dsl.State;
+using BigBiGan.Training.Text;
 using Spectre.Console;
 
 namespace BigBiGan.Cli.Commands;

@@ -124,6 +124,6 @@ internal static class DiffCommand
     private static string Only(string name, SpecSet before, SpecSet after)
     {
         var paths = before.Variants.Concat(after.Variants).Select(variant => variant.Path).Distinct().Order(StringComparer.Ordinal);
-        return VariantName.Find(name, paths) ?? throw new UserMistake($"--variant: neither side has a sound variant that is named '{name}'");
+        return SpecName.Find(name, paths) ?? throw new UserMistake($"--variant: neither side has a sound variant that is named '{name}'");
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using BigBiGan.Cli.Display;
 using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Specs;
+using BigBiGan.Training.Text;
 using Spectre.Console;
 
 namespace BigBiGan.Cli.Commands;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using BigBiGan.Cli.Display;
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Spec.Rules;
@@ -9,6 +8,7 @@ using BigBiGan.Training.Evaluation.Evaluators;
 using BigBiGan.Training.Evaluation.Metrics;
 using BigBiGan.Training.Evaluation.Protocols;
 using BigBiGan.Training.Evaluation.Sampling;
+using BigBiGan.Training.Text;
 using Spectre.Console;
 
 namespace BigBiGan.Cli.Runs;
@@ -38,7 +38,7 @@ internal static class RunEvaluation
             notes,
             metrics = report.Measurements.Select(m => new { m.Metric, subject = m.Subject.ToString().ToLowerInvariant(), m.Value, protocol = m.Protocol.Text }),
         };
-        var text = JsonSerializer.Serialize(answer, Json.Options);
+        var text = JsonFormat.Text(answer);
         DurableFile.Write(file, text + "\n");
         return new Measured(report, notes, pictures, file, text);
     }

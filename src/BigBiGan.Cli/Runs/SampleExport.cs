@@ -3,6 +3,7 @@ using BigBiGan.Cli.Errors;
 using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Evaluation.Sampling;
 using BigBiGan.Training.Exports;
+using BigBiGan.Training.Text;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Cli.Runs;
@@ -39,7 +40,7 @@ internal static class SampleExport
     public static void WriteReal(string path, bool npz, Trained trained, ImageSet images)
     {
         var shown = images.Reduced(trained.Model.Facts.ImageSize);
-        var origin = Json.Text(new { images = "real images", split = images.Split, data = images.Name, identity = images.Identity, size = shown.Size });
+        var origin = JsonFormat.Text(new { images = "real images", split = images.Split, data = images.Name, identity = images.Identity, size = shown.Size });
         using var store = Store(path, npz, origin, shown.Count, shown.Size, shown.Colours);
         ImageExport.Run(store, shown.Count, (first, count) => PixelBytes.Of(shown, first, count), shown.Count, SlowProgress.Of("writing real images"));
         store.Finish(images.ClassNames.Count > 1 ? Array.ConvertAll(images.Labels, label => (long)label) : null);
@@ -60,7 +61,7 @@ internal static class SampleExport
     public static string Origin(Trained trained, ulong seed, LatentFile? file)
     {
         var run = trained.Folder.Identity;
-        return Json.Text(new
+        return JsonFormat.Text(new
         {
             images = "samples",
             variant = run.Variant,

@@ -3,6 +3,7 @@ using System.Text;
 using BigBiGan.Dsl.State;
 using BigBiGan.Training.Evaluation.Evaluators;
 using BigBiGan.Training.Evaluation.Protocols;
+using BigBiGan.Training.Text;
 
 namespace BigBiGan.Experiments.Reports;
 
@@ -29,7 +30,7 @@ public static class ReportMarkdown
         var text = new StringBuilder();
         Line($"# {report.Name}");
         Line();
-        Line($"{(report.Summary.Length > 0 ? $"{report.Summary}; " : "")}`{report.Path}`, {Done(report)} of {Count(report.Rows.Sum(row => row.Cells.Count), "cell")} done.");
+        Line($"{(report.Summary.Length > 0 ? $"{report.Summary}; " : "")}`{report.Path}`, {Done(report)} of {Quantity.Count(report.Rows.Sum(row => row.Cells.Count), "cell")} done.");
         Line();
         Table(report, Line);
         foreach (var column in report.Columns)
@@ -64,7 +65,7 @@ public static class ReportMarkdown
         {
             var first = row.Cells[0].Planned;
             var values = report.Columns.Select(column => $"{Value(row, column)} | ");
-            line($"| {row.Label} | {Grouped(first.Parameters)} | {Grouped(first.MultiplyAdds)} | {Seeds(row)} | {string.Concat(values)}{row.Minutes?.Text("0.0") ?? "-"} |");
+            line($"| {row.Label} | {Quantity.Exact(first.Parameters)} | {Quantity.Exact(first.MultiplyAdds)} | {Seeds(row)} | {string.Concat(values)}{row.Minutes?.Text("0.0") ?? "-"} |");
         }
 
         line("");
@@ -145,9 +146,5 @@ public static class ReportMarkdown
 
     private static string Done(GridReport report) => Number(report.Rows.Sum(row => row.Done));
 
-    private static string Count(int count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
-
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Grouped(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 }

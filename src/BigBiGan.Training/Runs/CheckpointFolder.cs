@@ -125,7 +125,7 @@ public sealed class CheckpointFolder(string path, Func<long, double> secondsAt)
     private string File(string name, string ending) => System.IO.Path.Combine(Path, name + ending);
 
     private void Commit(Checkpoint checkpoint) =>
-        DurableFile.Write(File(Name(checkpoint.Step), SmallEnding), JsonSerializer.Serialize(checkpoint, RunJson.Document) + "\n");
+        DurableFile.Write(File(Name(checkpoint.Step), SmallEnding), JsonFormat.File(checkpoint));
 
     /// <summary>Of checkpoints with their small half, the newest first.</summary>
     private IEnumerable<string> Finished() => Names("step-*" + SmallEnding);
@@ -141,7 +141,7 @@ public sealed class CheckpointFolder(string path, Func<long, double> secondsAt)
     {
         try
         {
-            var checkpoint = JsonSerializer.Deserialize<Checkpoint>(System.IO.File.ReadAllText(File(name, SmallEnding)), RunJson.Document);
+            var checkpoint = JsonSerializer.Deserialize<Checkpoint>(System.IO.File.ReadAllText(File(name, SmallEnding)), JsonFormat.Document);
             if (checkpoint is null || checkpoint.Tensors != name + LargeEnding)
             {
                 return (null, $"it does not belong to {name}{LargeEnding}");

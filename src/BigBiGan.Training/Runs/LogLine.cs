@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Loop;
+using BigBiGan.Training.Text;
 
 namespace BigBiGan.Training.Runs;
 
@@ -18,7 +19,7 @@ internal static class LogLine
     /// <summary>Without its line end.</summary>
     public static string Write(StepRecord record)
     {
-        var json = JsonSerializer.Serialize(record, RunJson.Line);
+        var json = JsonSerializer.Serialize(record, JsonFormat.Line);
         return $"{{\"format\":{Format},{json[1..]}";
     }
 
@@ -30,12 +31,12 @@ internal static class LogLine
     {
         try
         {
-            if (JsonSerializer.Deserialize<Head>(line, RunJson.Line) is { Format: > Format and var newer })
+            if (JsonSerializer.Deserialize<Head>(line, JsonFormat.Line) is { Format: > Format and var newer })
             {
                 throw new RunException($"{path} has lines of format {newer}, of a newer bigbigan; expected {Format} or older; use that program");
             }
 
-            return JsonSerializer.Deserialize<StepRecord>(line, RunJson.Line);
+            return JsonSerializer.Deserialize<StepRecord>(line, JsonFormat.Line);
         }
         catch (JsonException)
         {

@@ -73,8 +73,7 @@ public sealed class RunFolder
 
         try
         {
-            var identity = JsonSerializer.Deserialize<RunIdentity>(File.ReadAllText(file), RunJson.Document)
-                ?? throw new JsonException("the file is empty");
+            var identity = JsonFormat.Read<RunIdentity>(File.ReadAllText(file));
             return new RunFolder(path, identity);
         }
         catch (Exception problem) when (problem is JsonException or IOException or UnauthorizedAccessException)
@@ -189,7 +188,7 @@ public sealed class RunFolder
         System.IO.Path.GetFileName(file) is var name && (name == FolderLock.Name || FileSystemName.MatchesSimpleExpression(PartPattern, name, ignoreCase: false));
 
     private static void Write(string path, RunIdentity identity) =>
-        Guarded(path, () => DurableFile.Write(IdentityFile(path), JsonSerializer.Serialize(identity, RunJson.Document) + "\n"));
+        Guarded(path, () => DurableFile.Write(IdentityFile(path), JsonFormat.File(identity)));
 
     private static void Guarded(string path, Action write)
     {

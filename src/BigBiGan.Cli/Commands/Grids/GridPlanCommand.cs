@@ -6,6 +6,7 @@ using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Specs;
 using BigBiGan.Dsl.Spec.Grids;
 using BigBiGan.Dsl.Spec.Rules;
+using BigBiGan.Training.Text;
 using Spectre.Console;
 
 namespace BigBiGan.Cli.Commands.Grids;
@@ -14,7 +15,7 @@ namespace BigBiGan.Cli.Commands.Grids;
 internal static class GridPlanCommand
 {
     private const string Table = "table";
-    private const string JsonFormat = "json";
+    private const string JsonText = "json";
     private const string GitHub = "github-matrix";
 
     public static Command Create()
@@ -23,7 +24,7 @@ internal static class GridPlanCommand
         var format = new Option<string>("--format")
         {
             Description = "A table for people, JSON for programs, or one line for a job matrix of GitHub Actions.",
-            HelpName = $"{Table}|{JsonFormat}|{GitHub}",
+            HelpName = $"{Table}|{JsonText}|{GitHub}",
             DefaultValueFactory = _ => Table,
         };
         var command = new ExampleCommand(
@@ -40,9 +41,9 @@ internal static class GridPlanCommand
             Action<GridPlan> print = arguments.GetValue(format) switch
             {
                 Table => PrintTable,
-                JsonFormat => PrintJson,
+                JsonText => PrintJson,
                 GitHub => PrintMatrix,
-                var other => throw new UserMistake($"--format is '{other}'; expected {Table}, {JsonFormat} or {GitHub}"),
+                var other => throw new UserMistake($"--format is '{other}'; expected {Table}, {JsonText} or {GitHub}"),
             };
             print(CompiledGrids.Find(arguments.GetRequiredValue(grid)));
         });
@@ -132,7 +133,7 @@ internal static class GridPlanCommand
         }
 
         var matrix = new { include = grid.Cells.Select(cell => new { cell = cell.Identity, name = cell.Label, variant = cell.Variant.Path, seed = cell.Seed, data = cell.Data }) };
-        Console.Out.WriteLine($"matrix={System.Text.Json.JsonSerializer.Serialize(matrix, new System.Text.Json.JsonSerializerOptions(Json.Options) { WriteIndented = false })}");
+        Console.Out.WriteLine($"matrix={System.Text.Json.JsonSerializer.Serialize(matrix, new System.Text.Json.JsonSerializerOptions(JsonFormat.Answer) { WriteIndented = false })}");
     }
 
     private static string Hours(double hours) => hours.ToString(hours < 10 ? "0.00" : "0", CultureInfo.InvariantCulture);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BigBiGan.Dsl.Spec.Comparison;
 using BigBiGan.Dsl.Spec.Planning;
+using BigBiGan.Training.Text;
 using Spectre.Console;
 
 namespace BigBiGan.Cli.Display.Differences;

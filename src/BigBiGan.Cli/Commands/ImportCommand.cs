@@ -55,7 +55,7 @@ internal static class ImportCommand
                 var (paths, averagePath) = Paths(arguments.GetRequiredValue(files), arguments.GetValue(average));
                 WeightsFile[] weights = [.. paths.Select(Read)];
                 var averaged = averagePath is null ? null : Read(averagePath);
-                var options = new TrainingOptions
+                var options = new RunRequest
                 {
                     Variant = CompiledSpecs.Entry(planned),
                     Spec = CanonicalYaml.Write(planned.Variant),
@@ -98,7 +98,7 @@ internal static class ImportCommand
         ? Layout.All.FirstOrDefault(layout => layout.Name == name)
         : throw new UserMistake($"--layout is '{name}'; expected {Words.Or(Layouts)}");
 
-    private static void Import(TrainingOptions options, WeightImport weights, bool json)
+    private static void Import(RunRequest options, WeightImport weights, bool json)
     {
         try
         {

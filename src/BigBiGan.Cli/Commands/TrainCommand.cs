@@ -70,7 +70,7 @@ internal static class TrainCommand
                 (goalSteps, goalMinutes) = (found?.Steps, found?.Minutes);
             }
 
-            var options = new TrainingOptions
+            var options = new RunRequest
             {
                 Variant = CompiledSpecs.Entry(planned),
                 Spec = CanonicalYaml.Write(planned.Variant),

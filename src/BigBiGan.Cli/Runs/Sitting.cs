@@ -5,7 +5,6 @@ using BigBiGan.Dsl.Spec.Rules;
 using BigBiGan.Training.Evaluation.Evaluators;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Runs;
-using BigBiGan.Training.Text;
 
 namespace BigBiGan.Cli.Runs;
 
@@ -15,10 +14,9 @@ namespace BigBiGan.Cli.Runs;
 internal sealed record Sitting(Measured Measured, long Step, double Seconds, int Threads)
 {
     /// <summary>Trains a new run, or goes on with one, to its goal, and measures it.</summary>
-    /// <param name="measure">What a person types to measure the run, once it is trained; <c>bigbigan evaluate</c> where null.</param>
     /// <exception cref="OperationCanceledException">A signal asked for the end; the message says how to go on.</exception>
     /// <exception cref="UserMistake">It diverged.</exception>
-    public static Sitting TrainAndMeasure(TrainingOptions options, EvaluationSettings settings, string? measure = null)
+    public static Sitting TrainAndMeasure(RunRequest options, EvaluationSettings settings)
     {
         using var stop = new StopSignals();
         using var run = TrainingRun.Start(options, Warning.Print);
@@ -36,7 +34,7 @@ internal sealed record Sitting(Measured Measured, long Step, double Seconds, int
         }
 
         Console.Error.WriteLine(outcome.Message);
-        stop.EndAtOnce($"interrupted; the run is stored, measure it with: {measure ?? $"bigbigan evaluate {ShellWord.Of(run.Folder.Path)}"}");
+        stop.EndAtOnce($"interrupted; the run is stored, measure it with: {run.Folder.Advice.Measure}");
         var trained = new Trained(run.Folder, run.Model, run.Ema, options.Device, run.Step);
         return new Sitting(RunEvaluation.Write(trained, options.Variant, data, settings), run.Step, run.Seconds, identity.Threads);
     }

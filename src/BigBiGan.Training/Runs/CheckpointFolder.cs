@@ -10,7 +10,8 @@ namespace BigBiGan.Training.Runs;
 
 /// <summary>The checkpoints of a run: <c>step-00000500.safetensors</c> with <c>step-00000500.json</c>, the two newest.</summary>
 /// <param name="secondsAt">Training time until a step, as the run's log knows it: for a checkpoint whose small half is lost.</param>
-public sealed class CheckpointFolder(string path, Func<long, double> secondsAt)
+/// <param name="advice">About the run.</param>
+public sealed class CheckpointFolder(string path, Func<long, double> secondsAt, RunAdvice advice)
 {
     private const int Kept = 2;
     private const string LargeEnding = ".safetensors";
@@ -39,7 +40,7 @@ public sealed class CheckpointFolder(string path, Func<long, double> secondsAt)
         {
             var older = Finished().Where(older => older != name).ToArray();
             var left = older.Length > 0 ? $"{older[0]} is untouched" : "there is no older one";
-            throw new RunException($"{tensors}: the checkpoint cannot be written: {problem.Message}; {left}; free the disk and go on with: bigbigan train --resume {ShellWord.Of(System.IO.Path.GetDirectoryName(Path)!)}", problem);
+            throw new RunException($"{tensors}: the checkpoint cannot be written: {problem.Message}; {left}; free the disk and go on with: {advice.Resume}", problem);
         }
     }
 

@@ -16,14 +16,18 @@ public sealed class RunFolder
     private const string IdentityName = "run.json";
     private const string PartPattern = IdentityName + ".*" + DurableFile.PartEnding;
 
-    private RunFolder(string path, RunIdentity identity)
+    private RunFolder(string path, RunIdentity identity, RunAdvice? advice)
     {
         Path = path;
         Identity = identity;
-        Checkpoints = new CheckpointFolder(System.IO.Path.Combine(path, "checkpoints"), step => RunLog.SecondsAt(LogFile, step));
+        Advice = advice ?? RunAdvice.OfRun(path);
+        Checkpoints = new CheckpointFolder(System.IO.Path.Combine(path, "checkpoints"), step => RunLog.SecondsAt(LogFile, step), Advice);
     }
 
     public string Path { get; }
+
+    /// <summary>What messages about the run advise.</summary>
+    public RunAdvice Advice { get; }
 
     public RunIdentity Identity { get; private set; }
 
@@ -32,9 +36,10 @@ public sealed class RunFolder
     public string LogFile => System.IO.Path.Combine(Path, "log.jsonl");
 
     /// <exception cref="RunException">The folder holds something already.</exception>
-    public static void CheckFree(string path)
+    /// <param name="advice">That of a run of its own where null.</param>
+    public static void CheckFree(string path, RunAdvice? advice = null)
     {
-        if (Holds(path) is { } problem)
+        if (Holds(path, advice) is { } problem)
         {
             throw new RunException(problem);
         }
@@ -42,10 +47,11 @@ public sealed class RunFolder
 
     /// <summary>Makes the folder, and takes it for this process before its first file is written.</summary>
     /// <exception cref="RunException">The folder holds something already, another process has it, or it cannot be written.</exception>
-    public static (RunFolder Folder, FolderLock Lock) Create(string path, RunIdentity identity)
+    /// <param name="advice">That of a run of its own where null.</param>
+    public static (RunFolder Folder, FolderLock Lock) Create(string path, RunIdentity identity, RunAdvice? advice = null)
     {
-        CheckFree(path);
-        return TryCreate(path, identity, out var problem) ?? throw new RunException(problem);
+        CheckFree(path, advice);
+        return TryCreate(path, identity, advice, out var problem) ?? throw new RunException(problem);
     }
 
     /// <summary>The same with the next free <c>runs/NAME-NNN</c>: of several processes that look for one, each gets its own.</summary>
@@ -55,7 +61,7 @@ public sealed class RunFolder
         for (var i = 1; ; i++)
         {
             var path = System.IO.Path.Combine("runs", string.Create(CultureInfo.InvariantCulture, $"{name}-{i:000}"));
-            if (!Directory.Exists(path) && TryCreate(path, identity, out _) is { } created)
+            if (!Directory.Exists(path) && TryCreate(path, identity, null, out _) is { } created)
             {
                 return created;
             }
@@ -63,7 +69,8 @@ public sealed class RunFolder
     }
 
     /// <exception cref="RunException">There is no run, or its <c>run.json</c> cannot be read.</exception>
-    public static RunFolder Open(string path)
+    /// <param name="advice">That of a run of its own where null.</param>
+    public static RunFolder Open(string path, RunAdvice? advice = null)
     {
         var file = IdentityFile(path);
         if (!File.Exists(file))
@@ -74,7 +81,7 @@ public sealed class RunFolder
         try
         {
             var identity = JsonFormat.Read<RunIdentity>(File.ReadAllText(file));
-            return new RunFolder(path, identity);
+            return new RunFolder(path, identity, advice);
         }
         catch (Exception problem) when (problem is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -136,7 +143,7 @@ public sealed class RunFolder
     }
 
     /// <returns>Null, with the reason, where somebody else has the folder.</returns>
-    private static (RunFolder Folder, FolderLock Lock)? TryCreate(string path, RunIdentity identity, out string problem)
+    private static (RunFolder Folder, FolderLock Lock)? TryCreate(string path, RunIdentity identity, RunAdvice? advice, out string problem)
     {
         problem = $"{path} is in use by another process; choose another --run";
         Guarded(path, () => Directory.CreateDirectory(path));
@@ -148,7 +155,7 @@ public sealed class RunFolder
         try
         {
             // who held the lock a moment ago may have left a run
-            if (Holds(path) is { } found)
+            if (Holds(path, advice) is { } found)
             {
                 problem = found;
                 taken.Dispose();
@@ -156,7 +163,7 @@ public sealed class RunFolder
             }
 
             Write(path, identity);
-            return (new RunFolder(path, identity), taken);
+            return (new RunFolder(path, identity, advice), taken);
         }
         catch
         {
@@ -166,7 +173,7 @@ public sealed class RunFolder
     }
 
     /// <summary>Why no run can begin in a folder; null where one can.</summary>
-    private static string? Holds(string path)
+    private static string? Holds(string path, RunAdvice? advice)
     {
         if (File.Exists(path))
         {
@@ -179,7 +186,7 @@ public sealed class RunFolder
         }
 
         return File.Exists(IdentityFile(path))
-            ? $"{path} holds a run already; go on with: bigbigan train --resume {ShellWord.Of(path)}; or choose another --run"
+            ? $"{path} holds a run already; go on with: {(advice ?? RunAdvice.OfRun(path)).Resume}; or choose another --run"
             : $"{path} is not empty and holds no run; choose another --run";
     }
 

@@ -1,7 +1,6 @@
 using System.Text;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Loop;
-using BigBiGan.Training.Text;
 
 namespace BigBiGan.Training.Runs;
 
@@ -9,14 +8,19 @@ namespace BigBiGan.Training.Runs;
 public sealed class RunLog : IDisposable
 {
     private readonly FileStream file;
+    private readonly RunAdvice advice;
 
     /// <summary>
     /// Opens the log to go on after a step: later lines and half a line, left by a run that was killed, are cut off. A line that
     /// is no record stays.
     /// </summary>
+    /// <param name="path">Of the file, which is made where there is none.</param>
+    /// <param name="afterStep">The last step that stays.</param>
+    /// <param name="advice">About the run.</param>
     /// <exception cref="RunException">The file cannot be written, or has lines of a newer format.</exception>
-    public RunLog(string path, long afterStep)
+    public RunLog(string path, long afterStep, RunAdvice advice)
     {
+        this.advice = advice;
         try
         {
             file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
@@ -68,7 +72,7 @@ public sealed class RunLog : IDisposable
         }
         catch (IOException problem)
         {
-            throw new RunException($"{file.Name}: the log cannot be written: {problem.Message}; free the disk and go on with: bigbigan train --resume {ShellWord.Of(Path.GetDirectoryName(file.Name)!)}", problem);
+            throw new RunException($"{file.Name}: the log cannot be written: {problem.Message}; free the disk and go on with: {advice.Resume}", problem);
         }
     }
 

@@ -54,7 +54,7 @@ public sealed class TrainedModelTests : IDisposable
         run.Train();
     }
 
-    private TrainingOptions Options(int steps) => new()
+    private RunRequest Options(int steps) => new()
     {
         Variant = TinyModel.Entry,
         Spec = "variant: Tiny\n",

@@ -9,7 +9,6 @@ using BigBiGan.Experiments.Cells;
 using BigBiGan.Experiments.Results;
 using BigBiGan.Training.Evaluation.Evaluators;
 using BigBiGan.Training.Runs;
-using BigBiGan.Training.Text;
 
 namespace BigBiGan.Cli.Commands.Grids;
 
@@ -40,15 +39,14 @@ internal static class GridCellCommand
                 return;
             }
 
-            var goOn = GridOptions.Run(plan, all);
             try
             {
                 var source = arguments.GetValue(CommonOptions.Data);
-                folder.Finish(Take(cell, folder, source, arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads), goOn));
+                folder.Finish(Take(cell, folder, source, arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads), RunAdvice.OfGrid(GridOptions.Run(plan, all))));
             }
             catch (Exception problem)
             {
-                var line = ErrorText.OneLine(problem) is { } told ? OfGrid(told, folder, goOn) : null;
+                var line = ErrorText.OneLine(problem);
                 if (problem is OperationCanceledException)
                 {
                     throw new OperationCanceledException(line, problem);
@@ -77,18 +75,14 @@ internal static class GridCellCommand
         };
     }
 
-    /// <summary>What a run advises, as it is said of a cell: who goes on with the run alone has no result of the cell.</summary>
-    private static string OfGrid(string line, CellFolder folder, string goOn) => new[] { folder.Run, Path.GetFullPath(folder.Run) }
-        .Aggregate(line, (text, run) => text.Replace($"bigbigan train --resume {ShellWord.Of(run)}", goOn, StringComparison.Ordinal));
-
-    /// <param name="goOn">What a person types to go on.</param>
-    private static CellResult Take(PlannedCell cell, CellFolder folder, string? source, string device, int? threads, string goOn)
+    /// <param name="advice">What goes on with the grid.</param>
+    private static CellResult Take(PlannedCell cell, CellFolder folder, string? source, string device, int? threads, RunAdvice advice)
     {
         var planned = CompiledSpecs.OfRun(folder.Path, cell.Cell.Variant.Facts.Path);
         var protocol = cell.Cell.Protocol;
         var target = Devices.Named(device, threads);
         source = GridData.Source(cell, source);
-        var options = new TrainingOptions
+        var options = new RunRequest
         {
             Variant = cell.Cell.Variant,
             Spec = CanonicalYaml.Write(planned.Variant),
@@ -96,6 +90,7 @@ internal static class GridCellCommand
             DataSource = DataLoading.Lasting(source),
             Folder = folder.Run,
             Resume = folder.HasRun,
+            Advice = advice,
             Seed = cell.Cell.Seed,
             Threads = threads ?? (folder.HasRun ? null : NewRun.Threads(planned)), // a run goes on with its own
             Device = target,
@@ -109,7 +104,7 @@ internal static class GridCellCommand
             Neighbours = protocol.Neighbours,
             Batch = protocol.Batch,
         };
-        var sitting = Sitting.TrainAndMeasure(options, settings, measure: goOn);
+        var sitting = Sitting.TrainAndMeasure(options, settings);
         RunEvaluation.Show(sitting.Measured, json: false);
         return new CellResult(
             cell.Cell.Identity, sitting.Step, sitting.Seconds, sitting.Threads, sitting.Measured.Report.Measurements, [.. sitting.Measured.Pictures.Select(file => Path.GetFileName(file))]);

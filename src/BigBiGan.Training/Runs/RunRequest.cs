@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Runs;
 
-/// <summary>What a person asks of one training run.</summary>
-public sealed record TrainingOptions
+/// <summary>What is asked of one sitting of a run: by <c>train</c>, by <c>import</c>, and by a cell of a grid.</summary>
+public sealed record RunRequest
 {
     public required VariantEntry Variant { get; init; }
 
@@ -24,6 +24,9 @@ public sealed record TrainingOptions
     public required string? Folder { get; init; }
 
     public bool Resume { get; init; }
+
+    /// <summary>What messages advise; null for that of a run of its own, whose folder may not have a name yet.</summary>
+    public RunAdvice? Advice { get; init; }
 
     /// <summary>Of the whole run. The spec's where null; with <see cref="Time"/> alone there is no limit but the time.</summary>
     public long? Steps { get; init; }

@@ -6,7 +6,6 @@ using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Data.Labels;
-using BigBiGan.Training.Evaluation.Metrics;
 using BigBiGan.Training.Evaluation.Sampling;
 using BigBiGan.Training.Evaluation.Solvers;
 
@@ -26,24 +25,24 @@ internal static class ClusterCommand
             "bigbigan cluster runs/fashion-001 --k 50 --out labels.txt",
             "bigbigan cluster runs/fashion-001 --k 10 --data fashion --out labels.txt --json")
         {
-            run, CommonOptions.Data, k, seed, file, CommonOptions.Threads, CommonOptions.Device, CommonOptions.Json,
+            run, CommonOptions.Data, k, seed, file, ComputeOptions.All, CommonOptions.Json,
         };
         command.SetAction(arguments =>
         {
             var path = OutputFile.Check(arguments.GetRequiredValue(file), ".txt");
-            using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
-            var images = DataLoading.OfRun(opened.Trained, opened.Planned.Variant, arguments.GetValue(CommonOptions.Data)).Train;
+            using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), ComputeOptions.Of(arguments));
+            var images = opened.Images(arguments.GetValue(CommonOptions.Data)).Train;
             var clusters = arguments.GetValue(k) ?? 50;
             if (clusters > images.Count)
             {
                 throw new UserMistake($"--k is {clusters}, but {images.Name} has {images.Count} training images; expected no more clusters than images");
             }
 
-            using var features = JudgedFeatures.Of(opened.Trained.Model, images, opened.Trained.Device);
+            using var features = JudgedFeatures.Of(opened.Run.Model, images, opened.Run.Device);
             var start = arguments.GetValue(seed) ?? 0;
             var (labels, spread) = KMeans.Run(features, clusters, start, SlowProgress.Of("clustering, rounds at most"));
             var origin = string.Create(
-                CultureInfo.InvariantCulture, $"k-means over the features of {opened.Planned.Variant.Path}, step {opened.Trained.Step}, centres of seed {start}");
+                CultureInfo.InvariantCulture, $"k-means over the features of {opened.Planned.Variant.Path}, step {opened.Run.Step}, centres of seed {start}");
             new LabelsFile(images.Identity, clusters, origin, labels).Write(path);
             Report(path, images, clusters, labels, spread, arguments.GetValue(CommonOptions.Json));
         });

@@ -26,7 +26,7 @@ internal static class DoctorCommand
             "bigbigan doctor",
             "bigbigan doctor --variant small/fashion",
             "bigbigan doctor --all --json")
-        { variant, batch, all, CommonOptions.Threads, CommonOptions.Device, CommonOptions.Json };
+        { variant, batch, all, ComputeOptions.All, CommonOptions.Json };
         command.Validators.Add(result =>
         {
             if (result.GetResult(variant) is not null && result.GetResult(all) is not null)
@@ -42,8 +42,9 @@ internal static class DoctorCommand
         command.SetAction(arguments =>
         {
             var planned = arguments.GetValue(variant) is { } name ? CompiledSpecs.Find(name) : null;
-            var threads = arguments.GetValue(CommonOptions.Threads) ?? (planned is null ? 1 : NewRun.Threads(planned));
-            var device = Devices.Named(arguments.GetValue(CommonOptions.Device)!, threads);
+            var compute = ComputeOptions.Of(arguments);
+            var threads = compute.Threads ?? (planned is null ? 1 : RunRequests.Threads(planned));
+            var device = Devices.Named(compute.Device, threads);
             var kernels = planned is not null ? OfVariant(planned, arguments.GetValue(batch), device)
                 : arguments.GetValue(all) ? KernelScan.All(get_num_threads(), device.type)
                 : KernelScan.Quick(get_num_threads(), device.type);

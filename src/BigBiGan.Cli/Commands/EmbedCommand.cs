@@ -10,6 +10,7 @@ using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Data.Sources;
 using BigBiGan.Training.Evaluation.Sampling;
 using BigBiGan.Training.Exports;
+using BigBiGan.Training.Sessions;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Cli.Commands;
@@ -33,20 +34,20 @@ internal static class EmbedCommand
             "bigbigan embed runs/fashion-001 --data fashion --out features.safetensors",
             "bigbigan embed runs/fashion-001 --data photo.png --out photo.parquet")
         {
-            run, images, format, file, CommonOptions.Threads, CommonOptions.Device,
+            run, images, format, file, ComputeOptions.All,
         };
         command.SetAction(arguments =>
         {
             var path = OutputFile.Check("--out", arguments.GetRequiredValue(file), Ending(arguments.GetValue(format)));
-            using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
-            var trained = opened.Trained;
+            using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), ComputeOptions.Of(arguments));
+            var trained = opened.Run;
             var asked = arguments.GetValue(images);
             var own = trained.Folder.Identity.DataSource;
             var source = asked ?? own;
-            var loose = DataLoading.Lasting(source) != own && LooseImages.AreAt(source) ? DataLoading.LoadLoose(source, opened.Planned.Variant) : null;
+            var loose = RunImages.Lasting(source) != own && LooseImages.AreAt(source) ? RunImages.LoadLoose(source, trained.Model.Facts, new ConsoleReport()) : null;
 
             // loose images have no training images of their own to take E's statistics from
-            var data = DataLoading.OfRun(trained, opened.Planned.Variant, loose is null ? asked : null);
+            var data = opened.Images(loose is null ? asked : null);
             using var scope = NewDisposeScope();
             using var noGradient = no_grad();
             using var standing = JudgedFeatures.Standing(trained.Model, data.Train, trained.Device);
@@ -71,7 +72,7 @@ internal static class EmbedCommand
         _ => throw new UserMistake($"--format is '{format}'; expected {Words.Or(Formats)}"),
     };
 
-    private static EmbeddedImages Embedded(Trained trained, ImageSet images, string source)
+    private static EmbeddedImages Embedded(LoadedRun trained, ImageSet images, string source)
     {
         var (features, latents) = (new List<Tensor>(), new List<Tensor>());
         var progress = SlowProgress.Of($"embedding the {images.Split} images");

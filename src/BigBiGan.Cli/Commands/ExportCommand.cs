@@ -32,7 +32,7 @@ internal static class ExportCommand
             "bigbigan export runs/fashion-001 --format safetensors --out weights.safetensors",
             "bigbigan export runs/base-001 --format pytorch-names --out G.safetensors")
         {
-            run, format, network, file, CommonOptions.Data, CommonOptions.Threads, CommonOptions.Device, CommonOptions.Json,
+            run, format, network, file, CommonOptions.Data, ComputeOptions.All, CommonOptions.Json,
         };
         command.SetAction(arguments =>
         {
@@ -46,7 +46,7 @@ internal static class ExportCommand
             var folder = arguments.GetRequiredValue(run);
             var one = only ?? (layout == Layout.Own ? null : "G");
             var asked = arguments.GetValue(file) is { } path ? OutputFile.Check(path, ".safetensors") : null;
-            using var opened = OpenedRun.Open(folder, arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
+            using var opened = OpenedRun.Open(folder, ComputeOptions.Of(arguments));
             var target = asked ?? OutputFile.Check(Path.Combine(folder, $"{one ?? "weights"}.safetensors"), ".safetensors");
             Export(opened, arguments.GetValue(CommonOptions.Data), one, layout, target, arguments.GetValue(CommonOptions.Json));
         });
@@ -62,7 +62,7 @@ internal static class ExportCommand
 
     private static void Export(OpenedRun opened, string? source, string? only, Layout layout, string path, bool json)
     {
-        var trained = opened.Trained;
+        var trained = opened.Run;
         string[] has = [.. trained.Model.Networks.Select(named => named.Role)];
         if (only is not null && !has.Contains(only))
         {
@@ -82,7 +82,7 @@ internal static class ExportCommand
 
         var judged = JudgedFeatures.Role(trained.Model);
         var images = networks.Contains(judged) && JudgedFeatures.NeedsImages(trained.Model)
-            ? DataLoading.OfRun(trained, opened.Planned.Variant, source).Train
+            ? opened.Images(source).Train
             : null;
         using var standing = images is null ? null : JudgedFeatures.Standing(trained.Model, images, trained.Device);
         if (images is not null)

@@ -4,6 +4,7 @@ using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Training.Evaluation.Sampling;
 using BigBiGan.Training.Exports;
+using BigBiGan.Training.Sessions;
 
 namespace BigBiGan.Cli.Commands;
 
@@ -34,7 +35,7 @@ internal static class SampleCommand
             "bigbigan sample runs/fashion-001 --count 100 --out samples.png",
             "bigbigan sample runs/fashion-001 --format png-folder --count 50000 --out samples --real real")
         {
-            run, format, count, file, seed, latents, saved, real, CommonOptions.Threads, CommonOptions.Device,
+            run, format, count, file, seed, latents, saved, real, ComputeOptions.All,
         };
         command.SetAction(arguments =>
         {
@@ -53,18 +54,19 @@ internal static class SampleCommand
                 throw new UserMistake($"--out, --save-latents and --real name one place twice ({string.Join(", ", written)}); expected a place for each");
             }
 
-            using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
-            var (trained, facts) = (opened.Trained, opened.Trained.Model.Facts);
+            using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), ComputeOptions.Of(arguments));
+            var report = new ConsoleReport();
+            var (trained, facts) = (opened.Run, opened.Run.Model.Facts);
             using var given = arguments.GetValue(latents) is { } asked ? LatentFile.Read(asked, facts.LatentSize, facts.Labels?.Classes) : null;
             // before the samples, which take longer
-            var data = realPath is null ? null : DataLoading.Load(trained.Folder.Identity.DataSource, opened.Planned.Variant);
+            var data = realPath is null ? null : RunImages.Load(trained.Folder.Identity.DataSource, facts, report);
             var chosen = arguments.GetValue(seed) ?? trained.Folder.Identity.Seed;
             using var generator = new JudgedGenerator(trained.Model, trained.Ema, chosen, trained.Device);
             var drawn = new SampleLatents(generator, given, trained.Device);
             var origin = SampleExport.Origin(trained, chosen, given);
             var shown = kind == Picture
                 ? RunPictures.WriteSamples(drawn, trained, arguments.GetValue(count), path)
-                : SampleExport.Write(path, kind == Npz, trained, drawn, arguments.GetValue(count), origin);
+                : SampleExport.Write(path, kind == Npz, trained, drawn, arguments.GetValue(count), origin, report);
             if (latentPath is not null)
             {
                 SampleExport.WriteLatents(latentPath, drawn, shown, labels: kind != Picture || drawn.HaveLabels, origin);
@@ -72,7 +74,7 @@ internal static class SampleCommand
 
             if (data is not null)
             {
-                SampleExport.WriteReal(realPath!, kind == Npz, trained, data.Train);
+                SampleExport.WriteReal(realPath!, kind == Npz, trained, data.Train, report);
             }
 
             foreach (var place in written)

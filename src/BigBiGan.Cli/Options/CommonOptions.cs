@@ -14,11 +14,6 @@ internal static class CommonOptions
         HelpName = "NAME|DIR",
     };
 
-    public static Option<int?> Threads { get; } = NumberOption.Between(
-        "--threads", 1, 1024, "Threads of one tensor operation; results repeat bit for bit at a fixed number. [default: the run's; for a new run 1 where the networks are small, else the cores]");
-
-    public static Option<string> Device { get; } = new("--device") { Description = "Where tensors live.", HelpName = "cpu|cuda", DefaultValueFactory = _ => "cpu" };
-
     public static Argument<string> Variant() => new("VARIANT")
     {
         Description = "A spec's path below models/ without ending (small/fashion), or its last part where that is unambiguous (fashion).",

@@ -1,8 +1,8 @@
 using BigBiGan.Cli.Errors;
-using BigBiGan.Dsl.Spec;
 using BigBiGan.Experiments.Cells;
 using BigBiGan.Training.Data.Sources;
 using BigBiGan.Training.Errors;
+using BigBiGan.Training.Sessions;
 
 namespace BigBiGan.Cli.Runs;
 
@@ -18,9 +18,9 @@ internal static class GridData
 
     /// <exception cref="UserMistake">They are not the grid's.</exception>
     /// <exception cref="DataSourceException">The images cannot be used.</exception>
-    public static DataSource Load(PlannedCell cell, Variant variant, string source)
+    public static DataSource Load(PlannedCell cell, string source)
     {
-        var data = NewRun.Images(source, variant);
+        var data = RunImages.LoadToTrain(source, cell.Cell.Variant.Facts, new ConsoleReport());
         if (data.Name != cell.Cell.Data)
         {
             throw new UserMistake($"--data {source} has the images '{data.Name}', and {cell.Label} is about '{cell.Cell.Data}'; give those, or change `data` in the grid");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Enumeration;
 using System.Text.Json;
 using BigBiGan.Dsl.State;
+using BigBiGan.Training.Data.Sources;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Text;
@@ -34,6 +35,14 @@ public sealed class RunFolder
     public CheckpointFolder Checkpoints { get; }
 
     public string LogFile => System.IO.Path.Combine(Path, "log.jsonl");
+
+    /// <summary>
+    /// The path of a file that depends on images: <c>metrics.json</c> for the run's own, <c>metrics-NAME-1f2e3d4c.json</c> for others, which do
+    /// not replace the run's own. Two folders may have one name, so that the hash stands behind it.
+    /// </summary>
+    /// <param name="name">Without ending.</param>
+    public string ArtifactPath(DataSource data, string name, string ending) =>
+        System.IO.Path.Combine(Path, data.Identity == Identity.DataIdentity ? name + ending : $"{name}-{Plain(data.Name)}-{data.Identity[..8]}{ending}");
 
     /// <exception cref="RunException">The folder holds something already.</exception>
     /// <param name="advice">That of a run of its own where null.</param>
@@ -208,6 +217,8 @@ public sealed class RunFolder
             throw new RunException($"{path}: the run's folder cannot be written: {problem.Message}", problem);
         }
     }
+
+    private static string Plain(string name) => string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));
 
     private static string IdentityFile(string path) => System.IO.Path.Combine(path, IdentityName);
 }

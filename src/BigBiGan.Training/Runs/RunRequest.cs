@@ -7,6 +7,8 @@ namespace BigBiGan.Training.Runs;
 /// <summary>What is asked of one sitting of a run: by <c>train</c>, by <c>import</c>, and by a cell of a grid.</summary>
 public sealed record RunRequest
 {
+    private const long SmallMultiplyAdds = 500_000_000;
+
     public required VariantEntry Variant { get; init; }
 
     /// <summary>The resolved spec as YAML, kept with the run.</summary>
@@ -53,4 +55,12 @@ public sealed record RunRequest
 
     /// <summary>Time from one checkpoint to the next.</summary>
     public TimeSpan SaveEvery { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// The threads of a new run where nobody names a number: one for small networks. Their convolutions' backward passes wait at barriers longer
+    /// than a second thread saves (docs/performance.md), and their results are then the same on machines of any number of cores.
+    /// </summary>
+    /// <param name="multiplyAdds">Of one image through all networks.</param>
+    /// <returns>Null for libtorch's choice.</returns>
+    public static int? DefaultThreads(long multiplyAdds) => multiplyAdds < SmallMultiplyAdds ? 1 : null;
 }

@@ -1,4 +1,4 @@
-using BigBiGan.Training.Evaluation.Metrics;
+using BigBiGan.Training.Evaluation.Solvers;
 
 namespace BigBiGan.Training.Tests.Evaluation;
 

@@ -1,14 +1,15 @@
 using System.CommandLine;
+using BigBiGan.Cli.Display;
 using BigBiGan.Cli.Errors;
 using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Cli.Specs;
-using BigBiGan.Dsl.Spec;
 using BigBiGan.Dsl.Spec.Grids;
 using BigBiGan.Experiments.Cells;
 using BigBiGan.Experiments.Results;
 using BigBiGan.Training.Evaluation.Evaluators;
 using BigBiGan.Training.Runs;
+using BigBiGan.Training.Sessions;
 
 namespace BigBiGan.Cli.Commands.Grids;
 
@@ -24,44 +25,46 @@ internal static class GridCellCommand
             "Trains and measures one cell, or goes on with it, into its folder among the results.",
             "bigbigan grid cell small-ablations 0d1f5a9c --results results/small-ablations")
         {
-            grid, identity, results, CommonOptions.Data, CommonOptions.Threads, CommonOptions.Device,
+            grid, identity, results, CommonOptions.Data, ComputeOptions.All,
         };
-        command.SetAction(arguments =>
-        {
-            var plan = CompiledGrids.Find(arguments.GetRequiredValue(grid));
-            var cell = Find(plan, arguments.GetRequiredValue(identity));
-            var all = GridOptions.Folder(arguments.GetValue(results), plan);
-            var folder = all.Of(cell);
-            using var taken = folder.Begin(cell);
-            if (taken is null)
-            {
-                Console.Error.WriteLine($"{cell.Label} is done: {folder.Path} has its result");
-                return;
-            }
-
-            try
-            {
-                var source = arguments.GetValue(CommonOptions.Data);
-                folder.Finish(Take(cell, folder, source, arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads), RunAdvice.OfGrid(GridOptions.Run(plan, all))));
-            }
-            catch (Exception problem)
-            {
-                var line = ErrorText.OneLine(problem);
-                if (problem is OperationCanceledException)
-                {
-                    throw new OperationCanceledException(line, problem);
-                }
-
-                folder.Fail(line ?? $"internal error: {problem.Message.Split('\n')[0]}");
-                if (line is null)
-                {
-                    throw;
-                }
-
-                throw new UserMistake(line);
-            }
-        });
+        command.SetAction(arguments => Execute(new Settings(
+            arguments.GetRequiredValue(grid), arguments.GetRequiredValue(identity), arguments.GetValue(results), arguments.GetValue(CommonOptions.Data), ComputeOptions.Of(arguments))));
         return command;
+    }
+
+    internal static void Execute(Settings settings)
+    {
+        var plan = CompiledGrids.Find(settings.Grid);
+        var cell = Find(plan, settings.Identity);
+        var all = GridOptions.Folder(settings.Results, plan);
+        var folder = all.Of(cell);
+        using var taken = folder.Begin(cell);
+        if (taken is null)
+        {
+            Console.Error.WriteLine($"{cell.Label} is done: {folder.Path} has its result");
+            return;
+        }
+
+        try
+        {
+            folder.Finish(Take(cell, folder, settings, RunAdvice.OfGrid(GridOptions.Run(plan, all))));
+        }
+        catch (Exception problem)
+        {
+            var line = ErrorText.OneLine(problem);
+            if (problem is OperationCanceledException)
+            {
+                throw new OperationCanceledException(line, problem);
+            }
+
+            folder.Fail(line ?? $"internal error: {problem.Message.Split('\n')[0]}");
+            if (line is null)
+            {
+                throw;
+            }
+
+            throw new UserMistake(line);
+        }
     }
 
     private static PlannedCell Find(GridPlan grid, string identity)
@@ -76,27 +79,20 @@ internal static class GridCellCommand
     }
 
     /// <param name="advice">What goes on with the grid.</param>
-    private static CellResult Take(PlannedCell cell, CellFolder folder, string? source, string device, int? threads, RunAdvice advice)
+    private static CellResult Take(PlannedCell cell, CellFolder folder, Settings settings, RunAdvice advice)
     {
         var planned = CompiledSpecs.OfRun(folder.Path, cell.Cell.Variant.Facts.Path);
         var protocol = cell.Cell.Protocol;
-        var target = Devices.Named(device, threads);
-        source = GridData.Source(cell, source);
-        var options = new RunRequest
+        var device = Devices.Named(settings.Compute.Device, settings.Compute.Threads);
+        var source = GridData.Source(cell, settings.Data);
+        var request = RunRequests.Of(planned, source, GridData.Load(cell, source), folder.Run, device) with
         {
-            Variant = cell.Cell.Variant,
-            Spec = CanonicalYaml.Write(planned.Variant),
-            Data = GridData.Load(cell, planned.Variant, source),
-            DataSource = DataLoading.Lasting(source),
-            Folder = folder.Run,
             Resume = folder.HasRun,
             Advice = advice,
             Seed = cell.Cell.Seed,
-            Threads = threads ?? (folder.HasRun ? null : NewRun.Threads(planned)), // a run goes on with its own
-            Device = target,
-            Version = ProgramVersion.Text,
+            Threads = settings.Compute.Threads ?? (folder.HasRun ? null : RunRequests.Threads(planned)), // a run goes on with its own
         };
-        var settings = new EvaluationSettings
+        var evaluation = new EvaluationSettings
         {
             Samples = protocol.Samples,
             TrainImages = protocol.TrainImages,
@@ -104,9 +100,15 @@ internal static class GridCellCommand
             Neighbours = protocol.Neighbours,
             Batch = protocol.Batch,
         };
-        var sitting = Sitting.TrainAndMeasure(options, settings);
-        RunEvaluation.Show(sitting.Measured, json: false);
+        using var stop = new StopSignals();
+        var session = TrainingSession.Run(request, evaluation, new ConsoleReport(stop), stop.Token);
+        EvaluationDisplay.Show(session.Result, json: false);
         return new CellResult(
-            cell.Cell.Identity, sitting.Step, sitting.Seconds, sitting.Threads, sitting.Measured.Report.Measurements, [.. sitting.Measured.Pictures.Select(file => Path.GetFileName(file))]);
+            cell.Cell.Identity, session.Step, session.Seconds, session.Threads, session.Result.Report.Measurements, [.. session.Result.Pictures.Select(file => Path.GetFileName(file))]);
     }
+
+    /// <param name="Identity">The cell's, or enough of its beginning.</param>
+    /// <param name="Results">Where the cells have their folders; null for the usual place.</param>
+    /// <param name="Data">Null for the images that need no folder.</param>
+    internal sealed record Settings(string Grid, string Identity, string? Results, string? Data, Compute Compute);
 }

@@ -33,64 +33,62 @@ internal static class GridRunCommand
             "bigbigan grid run small-ablations --jobs 2",
             "bigbigan grid run small-ablations --only no-unaries --dry-run")
         {
-            grid, results, jobs, only, dry, CommonOptions.Data, CommonOptions.Threads, CommonOptions.Device, CommonOptions.Json,
+            grid, results, jobs, only, dry, CommonOptions.Data, ComputeOptions.All, CommonOptions.Json,
         };
-        command.SetAction(arguments =>
-        {
-            var plan = CompiledGrids.Find(arguments.GetRequiredValue(grid));
-            var folder = GridOptions.Folder(arguments.GetValue(results), plan);
-            var decisions = CellDecision.All(CompiledGrids.Cells(plan), folder);
-            if (arguments.GetValue(only) is { Length: > 0 } wanted)
-            {
-                decisions = Selected(plan, decisions, wanted);
-            }
-
-            var (dryRun, json) = (arguments.GetValue(dry), arguments.GetValue(CommonOptions.Json));
-            var answers = json ? Console.Error : Console.Out; // with --json the answer comes at the end
-            foreach (var decision in decisions)
-            {
-                answers.WriteLine($"{decision.Cell.Cell.Identity[..12]}  {decision.Cell.Label}: {decision.Why}");
-            }
-
-            // what another process has comes last: by then it may be done, or let go of
-            var missing = decisions.Where(decision => decision.State != CellState.Done).OrderBy(decision => !decision.Runs).Select(decision => decision.Cell).ToList();
-            var outcomes = new List<CellOutcome>();
-            if (!dryRun && missing.Count > 0)
-            {
-                outcomes = Run(plan, folder, missing, arguments.GetValue(jobs) ?? 1, arguments.GetValue(CommonOptions.Data), Passed(arguments));
-            }
-
-            var failed = outcomes.Where(outcome => outcome.End == CellEnd.Failed).ToList();
-            if (json)
-            {
-                Print(plan, folder, decisions, outcomes);
-            }
-            else if (!dryRun)
-            {
-                var (done, taken) = (decisions.Count - missing.Count + outcomes.Count(o => o.End == CellEnd.Done), outcomes.Count(o => o.End == CellEnd.Taken));
-                Console.Out.WriteLine($"{done} of {decisions.Count} cells done{(taken > 0 ? $", {taken} under way in another process" : "")}; the table: {GridOptions.Report(plan, folder)}");
-            }
-
-            failed.ForEach(outcome => Console.Error.WriteLine($"bigbigan: {outcome.Cell.Label} failed: {outcome.Failure}"));
-            if (!dryRun && outcomes.Count < missing.Count | outcomes.Any(outcome => outcome.End == CellEnd.Interrupted))
-            {
-                throw new OperationCanceledException($"interrupted; go on with: {GridOptions.Run(plan, folder)}");
-            }
-
-            return failed.Count == 0 ? 0 : 1;
-        });
+        command.SetAction(arguments => Execute(new Settings(
+            arguments.GetRequiredValue(grid),
+            arguments.GetValue(results),
+            arguments.GetValue(jobs) ?? 1,
+            arguments.GetValue(only) ?? [],
+            arguments.GetValue(dry),
+            arguments.GetValue(CommonOptions.Data),
+            ComputeOptions.Forwarded(arguments),
+            arguments.GetValue(CommonOptions.Json))));
         return command;
+    }
 
-        string[] Passed(ParseResult arguments) =>
-        [
-            .. arguments.GetValue(CommonOptions.Threads) is { } threads ? new[] { CommonOptions.Threads.Name, $"{threads}" } : [],
-            CommonOptions.Device.Name,
-            arguments.GetValue(CommonOptions.Device)!,
-        ];
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    internal static int Execute(Settings settings)
+    {
+        var plan = CompiledGrids.Find(settings.Grid);
+        var folder = GridOptions.Folder(settings.Results, plan);
+        var decisions = CellDecision.All(CompiledGrids.Cells(plan), folder);
+        if (settings.Only.Count > 0)
+        {
+            decisions = Selected(plan, decisions, settings.Only);
+        }
+
+        var answers = settings.Json ? Console.Error : Console.Out; // with --json the answer comes at the end
+        foreach (var decision in decisions)
+        {
+            answers.WriteLine($"{decision.Cell.Cell.Identity[..12]}  {decision.Cell.Label}: {decision.Why}");
+        }
+
+        // what another process has comes last: by then it may be done, or let go of
+        var missing = decisions.Where(decision => decision.State != CellState.Done).OrderBy(decision => !decision.Runs).Select(decision => decision.Cell).ToList();
+        var outcomes = settings.DryRun || missing.Count == 0 ? [] : Run(plan, folder, missing, settings);
+        var failed = outcomes.Where(outcome => outcome.End == CellEnd.Failed).ToList();
+        if (settings.Json)
+        {
+            Print(plan, folder, decisions, outcomes);
+        }
+        else if (!settings.DryRun)
+        {
+            var (done, taken) = (decisions.Count - missing.Count + outcomes.Count(o => o.End == CellEnd.Done), outcomes.Count(o => o.End == CellEnd.Taken));
+            Console.Out.WriteLine($"{done} of {decisions.Count} cells done{(taken > 0 ? $", {taken} under way in another process" : "")}; the table: {GridOptions.Report(plan, folder)}");
+        }
+
+        failed.ForEach(outcome => Console.Error.WriteLine($"bigbigan: {outcome.Cell.Label} failed: {outcome.Failure}"));
+        if (!settings.DryRun && outcomes.Count < missing.Count | outcomes.Any(outcome => outcome.End == CellEnd.Interrupted))
+        {
+            throw new OperationCanceledException($"interrupted; go on with: {GridOptions.Run(plan, folder)}");
+        }
+
+        return failed.Count == 0 ? ExitCode.Done : ExitCode.Mistake;
     }
 
     /// <exception cref="UserMistake">A name fits no cell.</exception>
-    private static IReadOnlyList<CellDecision> Selected(GridPlan grid, IReadOnlyList<CellDecision> decisions, string[] wanted)
+    private static IReadOnlyList<CellDecision> Selected(GridPlan grid, IReadOnlyList<CellDecision> decisions, IReadOnlyList<string> wanted)
     {
         foreach (var name in wanted.Where(name => !decisions.Any(decision => CellFilter.Matches(decision.Cell, name))))
         {
@@ -101,19 +99,19 @@ internal static class GridRunCommand
         return [.. decisions.Where(decision => wanted.Any(name => CellFilter.Matches(decision.Cell, name)))];
     }
 
-    private static List<CellOutcome> Run(GridPlan plan, ResultsFolder folder, IReadOnlyList<PlannedCell> missing, int jobs, string? data, string[] passed)
+    private static List<CellOutcome> Run(GridPlan plan, ResultsFolder folder, IReadOnlyList<PlannedCell> missing, Settings settings)
     {
         // what is wrong with the images is said once, before anything runs
-        var source = GridData.Source(missing[0], data);
+        var source = GridData.Source(missing[0], settings.Data);
         foreach (var cell in missing.DistinctBy(cell => (cell.Cell.Variant.Facts.DataSize, cell.Cell.Variant.Facts.Colours)))
         {
-            GridData.Load(cell, CompiledSpecs.OfRun(plan.Path, cell.Cell.Variant.Facts.Path).Variant, source);
+            GridData.Load(cell, source);
         }
 
         Directory.CreateDirectory(folder.Path);
 
         using var stop = new StopSignals();
-        var launcher = new LocalLauncher(folder, Command, jobs);
+        var launcher = new LocalLauncher(folder, Command, settings.Jobs);
         var display = new GridDisplay(folder, launcher, missing.Count);
         var outcomes = new List<CellOutcome>();
         var run = launcher.Run(
@@ -130,7 +128,7 @@ internal static class GridRunCommand
 
         ProcessStartInfo Command(PlannedCell cell) => new(
             Environment.ProcessPath!,
-            [.. ThisProgram(), "grid", "cell", plan.Path, cell.Cell.Identity, "--results", folder.Path, "--data", source, .. passed]);
+            [.. ThisProgram(), "grid", "cell", plan.Path, cell.Cell.Identity, "--results", folder.Path, "--data", source, .. settings.Compute]);
     }
 
     /// <summary>The program behind <c>dotnet bigbigan.dll</c>; nothing where the process is the program itself.</summary>
@@ -152,4 +150,11 @@ internal static class GridRunCommand
             done = folder.Of(decision.Cell).Result(decision.Cell.Cell.Identity).Result is not null,
         }),
     });
+
+    /// <param name="Results">Where the cells have their folders; null for the usual place.</param>
+    /// <param name="Jobs">Cells at once.</param>
+    /// <param name="Only">Cells by what a person types; empty for all.</param>
+    /// <param name="Data">Null for the images that need no folder.</param>
+    /// <param name="Compute">The options about how tensors are calculated, as each cell's process gets them.</param>
+    internal sealed record Settings(string Grid, string? Results, int Jobs, IReadOnlyList<string> Only, bool DryRun, string? Data, IReadOnlyList<string> Compute, bool Json);
 }

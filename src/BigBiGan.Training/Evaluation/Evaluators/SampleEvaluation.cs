@@ -4,6 +4,7 @@ using BigBiGan.Training.Evaluation.Judge;
 using BigBiGan.Training.Evaluation.Metrics;
 using BigBiGan.Training.Evaluation.Protocols;
 using BigBiGan.Training.Evaluation.Sampling;
+using BigBiGan.Training.Evaluation.Solvers;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Evaluation.Evaluators;

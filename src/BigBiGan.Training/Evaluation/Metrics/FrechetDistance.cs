@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Native;
+using BigBiGan.Training.Evaluation.Solvers;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Evaluation.Metrics;

@@ -1,3 +1,4 @@
+using BigBiGan.Training.Evaluation.Solvers;
 using static BigBiGan.Training.Evaluation.Metrics.MetricDirection;
 using static BigBiGan.Training.Evaluation.Metrics.MetricPlaces;
 

@@ -1,3 +1,4 @@
+using BigBiGan.Training.Evaluation.Solvers;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Evaluation.Metrics;

@@ -1,20 +1,20 @@
-using BigBiGan.Cli.Errors;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Evaluation.Sampling;
 using BigBiGan.Training.Exports;
 using static TorchSharp.torch;
 
-namespace BigBiGan.Cli.Runs;
+namespace BigBiGan.Training.Sessions;
 
 /// <summary>The latents from which samples are drawn: those of the seed, or those of a file.</summary>
-internal sealed class SampleLatents(JudgedGenerator generator, LatentFile? file, Device device)
+public sealed class SampleLatents(JudgedGenerator generator, LatentFile? file, Device device)
 {
     /// <summary>How many a file gives; null where the seed gives as many as anyone asks for.</summary>
     public int? Given => (int?)file?.Latents.size(0);
 
     /// <summary>How many samples to draw: as many as are asked for, else all that a file gives, else as many as usual.</summary>
-    /// <exception cref="UserMistake">The file has not so many.</exception>
+    /// <exception cref="RunException">The file has not so many.</exception>
     public int Count(int? asked, int usual) => asked > Given
-        ? throw new UserMistake($"--count is {asked}, and the file of --latents has {Given}; expected at most as many")
+        ? throw new RunException($"--count is {asked}, and the file of --latents has {Given}; expected at most as many")
         : asked ?? Given ?? usual;
 
     /// <summary>Whether a file says the class of each.</summary>

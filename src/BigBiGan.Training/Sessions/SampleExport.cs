@@ -1,15 +1,14 @@
-using BigBiGan.Cli.Display;
-using BigBiGan.Cli.Errors;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Evaluation.Sampling;
 using BigBiGan.Training.Exports;
 using BigBiGan.Training.Text;
 using static TorchSharp.torch;
 
-namespace BigBiGan.Cli.Runs;
+namespace BigBiGan.Training.Sessions;
 
 /// <summary>Samples, latents and real images in files for other programs, each with a line of JSON that says where it comes from.</summary>
-internal static class SampleExport
+public static class SampleExport
 {
     /// <summary>As many as a Frechet distance is usually taken over.</summary>
     private const int Usual = 50_000;
@@ -19,12 +18,12 @@ internal static class SampleExport
     /// <param name="count">Null for as many as usual, or all that are given.</param>
     /// <param name="origin">Of the samples.</param>
     /// <returns>How many samples are there now.</returns>
-    public static int Write(string path, bool npz, Trained trained, SampleLatents latents, int? count, string origin)
+    public static int Write(string path, bool npz, LoadedRun trained, SampleLatents latents, int? count, string origin, ISessionReport report)
     {
         var facts = trained.Model.Facts;
         var total = latents.Count(count, Usual);
         using var store = Store(path, npz, origin, total, facts.ImageSize, facts.Colours);
-        ImageExport.Run(store, total, Pixels, latents.Given, SlowProgress.Of("drawing samples"));
+        ImageExport.Run(store, total, Pixels, latents.Given, report.Progress("drawing samples"));
         store.Finish(AllLabels(latents, total));
         return total;
 
@@ -37,12 +36,12 @@ internal static class SampleExport
 
     /// <summary>The training images as G is to draw them: the other side of a comparison.</summary>
     /// <param name="images">At the variant's data size.</param>
-    public static void WriteReal(string path, bool npz, Trained trained, ImageSet images)
+    public static void WriteReal(string path, bool npz, LoadedRun trained, ImageSet images, ISessionReport report)
     {
         var shown = images.Reduced(trained.Model.Facts.ImageSize);
         var origin = JsonFormat.Text(new { images = "real images", split = images.Split, data = images.Name, identity = images.Identity, size = shown.Size });
         using var store = Store(path, npz, origin, shown.Count, shown.Size, shown.Colours);
-        ImageExport.Run(store, shown.Count, (first, count) => PixelBytes.Of(shown, first, count), shown.Count, SlowProgress.Of("writing real images"));
+        ImageExport.Run(store, shown.Count, (first, count) => PixelBytes.Of(shown, first, count), shown.Count, report.Progress("writing real images"));
         store.Finish(images.ClassNames.Count > 1 ? Array.ConvertAll(images.Labels, label => (long)label) : null);
     }
 
@@ -58,7 +57,7 @@ internal static class SampleExport
 
     /// <summary>What samples are of. Equal for equal samples, whatever their number.</summary>
     /// <param name="file">Null where the seed gives the latents.</param>
-    public static string Origin(Trained trained, ulong seed, LatentFile? file)
+    public static string Origin(LoadedRun trained, ulong seed, LatentFile? file)
     {
         var run = trained.Folder.Identity;
         return JsonFormat.Text(new
@@ -103,6 +102,6 @@ internal static class SampleExport
 
     private static IImageStore Store(string path, bool npz, string origin, int count, int size, int colours) =>
         count > PngFolder.Most
-            ? throw new UserMistake($"--count is {count}; expected at most {PngFolder.Most}")
+            ? throw new RunException($"--count is {count}; expected at most {PngFolder.Most}")
             : npz ? new NpzImages(path, origin, count, size, colours) : new PngFolder(path, origin, count, size, colours);
 }

@@ -1,4 +1,4 @@
-namespace BigBiGan.Training.Evaluation.Metrics;
+namespace BigBiGan.Training.Evaluation.Solvers;
 
 /// <summary>How clusters of images agree with the classes of the same images, whatever the clusters' numbers (Manning et al., 2008, section 16.3).</summary>
 /// <param name="Purity">The share of images that are of their cluster's most frequent class: sum over k of max over c of n(k, c) / N. It grows with the number of clusters.</param>

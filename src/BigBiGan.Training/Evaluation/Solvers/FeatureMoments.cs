@@ -1,7 +1,7 @@
 using BigBiGan.Dsl.Native;
 using static TorchSharp.torch;
 
-namespace BigBiGan.Training.Evaluation.Metrics;
+namespace BigBiGan.Training.Evaluation.Solvers;
 
 /// <summary>Mean and covariance of features in float64, kept as arrays so that reference moments need no owner.</summary>
 /// <param name="Mean">[d]</param>

@@ -26,10 +26,8 @@ public static class MetricTable
             new(FrechetDistance.Between(features.RealMoments, FeatureMoments.Of(features.Samples)), "Frechet distance")),
         new SampleMetric("kernel", "kernel distance of samples", "0.0000", SmallerIsBetter, RunTable, features =>
             new(KernelDistance.Between(features.Real, features.Samples), "cubic kernel distance, unbiased")),
-        new SampleMetric("precision", "precision of samples", "0.000", LargerIsBetter, RunTable, features => new(features.Spread.Precision, PrecisionRecall.Method)),
-        new SampleMetric("recall", "recall of real images", "0.000", LargerIsBetter, RunTable, features => new(features.Spread.Recall, PrecisionRecall.Method)),
-        new SampleMetric("density", "density of samples", "0.000", LargerIsBetter, RunTable, features => new(features.Spread.Density, PrecisionRecall.Method)),
-        new SampleMetric("coverage", "coverage of real images", "0.000", LargerIsBetter, RunTable, features => new(features.Spread.Coverage, PrecisionRecall.Method)),
+        new SampleMetric("precision", "precision of samples", "0.000", LargerIsBetter, RunTable, features => new(PrecisionRecall.Of(features.Balls).Precision, SampleFeatures.BallMethod)),
+        new SampleMetric("recall", "recall of real images", "0.000", LargerIsBetter, RunTable, features => new(PrecisionRecall.Of(features.Balls).Recall, SampleFeatures.BallMethod)),
         new SampleMetric("inception-score", "class score of samples", "0.00", LargerIsBetter, RunTable, InceptionScore.Measure),
     ];
 

@@ -13,7 +13,7 @@ public sealed class SampleFeatures(Tensor real, FeatureMoments realMoments, Tens
     /// <summary>The k of the balls around features: k-th neighbours are their radii.</summary>
     public const int Neighbours = 5;
 
-    private PrecisionRecall? spread;
+    private NeighbourBalls? balls;
 
     /// <summary>[N, d]</summary>
     public Tensor Real => real;
@@ -27,6 +27,9 @@ public sealed class SampleFeatures(Tensor real, FeatureMoments realMoments, Tens
     /// <summary>Of the samples; null where the feature network knows no classes. Owned by the caller. [M, classes]</summary>
     public Tensor? Probabilities() => probabilities?.Invoke();
 
-    /// <summary>Calculated once, for the metrics that are made of it.</summary>
-    internal PrecisionRecall Spread => spread ??= PrecisionRecall.Of(real, samples, Neighbours);
+    /// <summary>How samples and real images lie in one another's balls; calculated once for all metrics that are made of it.</summary>
+    public NeighbourBalls Balls => balls ??= NeighbourBalls.Of(real, samples, Neighbours);
+
+    /// <summary>The balls with their setting, for protocols.</summary>
+    public static string BallMethod { get; } = $"balls of {Neighbours} neighbours";
 }

@@ -128,7 +128,7 @@ internal static class ImageFile
         SKCodecResult.CouldNotRewind or SKCodecResult.InternalError => "the decoder failed",
     };
 
-    /// <param name="colour">0 to 2, or null for luma (ITU-R BT.601).</param>
+    /// <param name="colour">0 to 2, or null for <see cref="Luma"/>.</param>
     private static void CopyPlane(SKBitmap bitmap, int? colour, Span<byte> plane, int side)
     {
         var (top, left) = ((bitmap.Height - side) / 2, (bitmap.Width - side) / 2);
@@ -141,7 +141,7 @@ internal static class ImageFile
                 var pixel = row.Slice(4 * x, 4);
                 plane[(y * side) + x] = colour is { } c
                     ? pixel[c]
-                    : (byte)(((299 * pixel[0]) + (587 * pixel[1]) + (114 * pixel[2]) + 500) / 1000);
+                    : Luma.Of(pixel[0], pixel[1], pixel[2]);
             }
         }
     }

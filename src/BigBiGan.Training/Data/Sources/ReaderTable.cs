@@ -13,6 +13,7 @@ public static class ReaderTable
         DataReader.Named(FashionMnist.MiniName, "embedded", asked => FashionMnist.Mini(asked.Size, asked.Colours)) with { DefaultColours = 1 },
         DataReader.Named(FashionMnist.WholeName, "the whole Fashion-MNIST, where it is installed", asked => FashionMnist.Whole(asked.Size, asked.Colours)),
         new("a folder of MNIST's four IDX files", IdxSet.IsIn, IdxSet.Load),
+        new("a folder of the binary files of CIFAR-10 or CIFAR-100", CifarBinary.IsIn, CifarBinary.Load),
         Pictures,
     ];
 

@@ -36,33 +36,40 @@ internal static class EmbedCommand
         {
             run, images, format, file, ComputeOptions.All,
         };
-        command.SetAction(arguments =>
-        {
-            var path = OutputFile.Check("--out", arguments.GetRequiredValue(file), Ending(arguments.GetValue(format)));
-            using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), ComputeOptions.Of(arguments));
-            var trained = opened.Run;
-            var asked = arguments.GetValue(images);
-            var own = trained.Folder.Identity.DataSource;
-            var source = asked ?? own;
-            var loose = RunImages.Lasting(source) != own && LooseImages.AreAt(source) ? RunImages.LoadLoose(source, trained.Model.Facts, new ConsoleReport()) : null;
-
-            // loose images have no training images of their own to take E's statistics from
-            var data = opened.Images(loose is null ? asked : null);
-            using var scope = NewDisposeScope();
-            using var noGradient = no_grad();
-            using var standing = JudgedFeatures.Standing(trained.Model, data.Train, trained.Device);
-            ImageSet[] sets = loose is null ? [data.Train, data.Test] : [loose];
-            EmbeddingFile.Write(path, [.. sets.Select(set => Embedded(trained, set, source))], new Dictionary<string, string>
-            {
-                ["run"] = Path.GetFileName(Path.GetFullPath(trained.Folder.Path)),
-                ["variant"] = opened.Planned.Variant.Path,
-                ["step"] = trained.Step.ToString(CultureInfo.InvariantCulture),
-                ["data"] = sets[0].Name,
-                ["data-identity"] = loose?.Identity ?? data.Identity,
-            });
-            Console.Out.WriteLine(path);
-        });
+        command.SetAction(arguments => Execute(new Settings(
+            arguments.GetRequiredValue(run),
+            arguments.GetValue(images),
+            arguments.GetValue(format),
+            arguments.GetRequiredValue(file),
+            ComputeOptions.Of(arguments))));
         return command;
+    }
+
+    internal static void Execute(Settings settings)
+    {
+        var path = OutputFile.Check("--out", settings.Out, Ending(settings.Format));
+        using var opened = OpenedRun.Open(settings.Run, settings.Compute);
+        var trained = opened.Run;
+        var asked = settings.Data;
+        var own = trained.Folder.Identity.DataSource;
+        var source = asked ?? own;
+        var loose = RunImages.Lasting(source) != own && LooseImages.AreAt(source) ? RunImages.LoadLoose(source, trained.Model.Facts, new ConsoleReport()) : null;
+
+        // loose images have no training images of their own to take E's statistics from
+        var data = opened.Images(loose is null ? asked : null);
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        using var standing = JudgedFeatures.Standing(trained.Model, data.Train, trained.Device);
+        ImageSet[] sets = loose is null ? [data.Train, data.Test] : [loose];
+        EmbeddingFile.Write(path, [.. sets.Select(set => Embedded(trained, set, source))], new Dictionary<string, string>
+        {
+            ["run"] = Path.GetFileName(Path.GetFullPath(trained.Folder.Path)),
+            ["variant"] = opened.Planned.Variant.Path,
+            ["step"] = trained.Step.ToString(CultureInfo.InvariantCulture),
+            ["data"] = sets[0].Name,
+            ["data-identity"] = loose?.Identity ?? data.Identity,
+        });
+        Console.Out.WriteLine(path);
     }
 
     private static IReadOnlyList<string> Ending(string? format) => format switch
@@ -99,4 +106,9 @@ internal static class EmbedCommand
         Finite.Check(made, what);
         return made.to(float32).cpu().MoveToOuterDisposeScope();
     }
+
+    /// <param name="Data">A source, a picture or a folder of pictures; null for the run's own images.</param>
+    /// <param name="Format">Null for the one that the file's name says.</param>
+    /// <param name="Out">The file to write.</param>
+    internal sealed record Settings(string Run, string? Data, string? Format, string Out, Compute Compute);
 }

@@ -34,23 +34,32 @@ internal static class ExportCommand
         {
             run, format, network, file, CommonOptions.Data, ComputeOptions.All, CommonOptions.Json,
         };
-        command.SetAction(arguments =>
-        {
-            var layout = Named(arguments.GetRequiredValue(format));
-            var only = arguments.GetValue(network);
-            if (only is not (null or "G" or "E" or "D"))
-            {
-                throw new UserMistake($"--network is '{only}'; expected G, E or D");
-            }
-
-            var folder = arguments.GetRequiredValue(run);
-            var one = only ?? (layout == Layout.Own ? null : "G");
-            var asked = arguments.GetValue(file) is { } path ? OutputFile.Check(path, ".safetensors") : null;
-            using var opened = OpenedRun.Open(folder, ComputeOptions.Of(arguments));
-            var target = asked ?? OutputFile.Check(Path.Combine(folder, $"{one ?? "weights"}.safetensors"), ".safetensors");
-            Export(opened, arguments.GetValue(CommonOptions.Data), one, layout, target, arguments.GetValue(CommonOptions.Json));
-        });
+        command.SetAction(arguments => Execute(new Settings(
+            arguments.GetRequiredValue(run),
+            arguments.GetRequiredValue(format),
+            arguments.GetValue(network),
+            arguments.GetValue(file),
+            arguments.GetValue(CommonOptions.Data),
+            ComputeOptions.Of(arguments),
+            arguments.GetValue(CommonOptions.Json))));
         return command;
+    }
+
+    internal static void Execute(Settings settings)
+    {
+        var layout = Named(settings.Format);
+        var only = settings.Network;
+        if (only is not (null or "G" or "E" or "D"))
+        {
+            throw new UserMistake($"--network is '{only}'; expected G, E or D");
+        }
+
+        var folder = settings.Run;
+        var one = only ?? (layout == Layout.Own ? null : "G");
+        var asked = settings.Out is { } path ? OutputFile.Check(path, ".safetensors") : null;
+        using var opened = OpenedRun.Open(folder, settings.Compute);
+        var target = asked ?? OutputFile.Check(Path.Combine(folder, $"{one ?? "weights"}.safetensors"), ".safetensors");
+        Export(opened, settings.Data, one, layout, target, settings.Json);
     }
 
     private static Layout Named(string format) => format switch
@@ -123,4 +132,10 @@ internal static class ExportCommand
 
         Console.Out.WriteLine(path);
     }
+
+    /// <param name="Format">Whose names the file has.</param>
+    /// <param name="Network">G, E or D; null for all that the format takes.</param>
+    /// <param name="Out">Null for a file in the run's folder.</param>
+    /// <param name="Data">Null for the run's own images.</param>
+    internal sealed record Settings(string Run, string Format, string? Network, string? Out, string? Data, Compute Compute, bool Json);
 }

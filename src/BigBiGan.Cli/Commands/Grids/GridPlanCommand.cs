@@ -36,18 +36,20 @@ internal static class GridPlanCommand
         {
             grid, format,
         };
-        command.SetAction(arguments =>
-        {
-            Action<GridPlan> print = arguments.GetValue(format) switch
-            {
-                Table => PrintTable,
-                JsonText => PrintJson,
-                GitHub => PrintMatrix,
-                var other => throw new UserMistake($"--format is '{other}'; expected {Table}, {JsonText} or {GitHub}"),
-            };
-            print(CompiledGrids.Find(arguments.GetRequiredValue(grid)));
-        });
+        command.SetAction(arguments => Execute(new Settings(arguments.GetRequiredValue(grid), arguments.GetValue(format)!)));
         return command;
+    }
+
+    internal static void Execute(Settings settings)
+    {
+        Action<GridPlan> print = settings.Format switch
+        {
+            Table => PrintTable,
+            JsonText => PrintJson,
+            GitHub => PrintMatrix,
+            var other => throw new UserMistake($"--format is '{other}'; expected {Table}, {JsonText} or {GitHub}"),
+        };
+        print(CompiledGrids.Find(settings.Grid));
     }
 
     private static void PrintTable(GridPlan grid)
@@ -139,4 +141,6 @@ internal static class GridPlanCommand
     private static string Hours(double hours) => hours.ToString(hours < 10 ? "0.00" : "0", CultureInfo.InvariantCulture);
 
     private static string Cost(double cost) => cost.ToString("0.0e+0", CultureInfo.InvariantCulture);
+
+    internal sealed record Settings(string Grid, string Format);
 }

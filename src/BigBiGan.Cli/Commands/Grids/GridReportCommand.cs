@@ -23,25 +23,31 @@ internal static class GridReportCommand
         {
             grid, results, target, CommonOptions.Json,
         };
-        command.SetAction(arguments =>
-        {
-            var plan = CompiledGrids.Find(arguments.GetRequiredValue(grid));
-            var folder = GridOptions.Folder(arguments.GetValue(results), plan);
-            var report = GridReport.Of(plan.Path, plan.Name, plan.Summary, CompiledGrids.Cells(plan), folder);
-            if (report.Columns.Count == 0)
-            {
-                throw new UserMistake($"{folder.Path} has no result of {plan.Path}; run it first: {GridOptions.Run(plan, folder)}");
-            }
-
-            if (arguments.GetValue(CommonOptions.Json))
-            {
-                Print(report);
-                return;
-            }
-
-            Console.Out.WriteLine(ReportMarkdown.Write(report, arguments.GetValue(target) ?? Path.Combine(folder.Path, "report")));
-        });
+        command.SetAction(arguments => Execute(new Settings(
+            arguments.GetRequiredValue(grid),
+            arguments.GetValue(results),
+            arguments.GetValue(target),
+            arguments.GetValue(CommonOptions.Json))));
         return command;
+    }
+
+    internal static void Execute(Settings settings)
+    {
+        var plan = CompiledGrids.Find(settings.Grid);
+        var folder = GridOptions.Folder(settings.Results, plan);
+        var report = GridReport.Of(plan.Path, plan.Name, plan.Summary, CompiledGrids.Cells(plan), folder);
+        if (report.Columns.Count == 0)
+        {
+            throw new UserMistake($"{folder.Path} has no result of {plan.Path}; run it first: {GridOptions.Run(plan, folder)}");
+        }
+
+        if (settings.Json)
+        {
+            Print(report);
+            return;
+        }
+
+        Console.Out.WriteLine(ReportMarkdown.Write(report, settings.Out ?? Path.Combine(folder.Path, "report")));
     }
 
     private static void Print(GridReport report) => Json.Print(new
@@ -58,4 +64,8 @@ internal static class GridReportCommand
             values = report.Columns.ToDictionary(column => $"{column.Note}", column => row.Value(column, Subject.Model)),
         }),
     });
+
+    /// <param name="Results">Null for the usual place.</param>
+    /// <param name="Out">The folder of the page; null for one in the results.</param>
+    internal sealed record Settings(string Grid, string? Results, string? Out, bool Json);
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
-using BigBiGan.Training.Errors;
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Layers;
 using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Evaluation.Sampling;
 using BigBiGan.Training.Pictures;
 using BigBiGan.Training.Runs;

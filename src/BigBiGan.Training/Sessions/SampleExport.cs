@@ -1,5 +1,5 @@
-using BigBiGan.Training.Errors;
 using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Evaluation.Sampling;
 using BigBiGan.Training.Exports;
 using BigBiGan.Training.Text;

@@ -1,25 +1,17 @@
 using System.CommandLine;
-using System.Reflection;
-using System.Runtime.InteropServices;
 using BigBiGan.Cli.Commands;
+using BigBiGan.Cli.Commands.Grids;
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Errors;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
-using BigBiGan.Dsl.Kernels;
 using BigBiGan.Experiments.Running;
-using BigBiGan.Training.Data;
-using BigBiGan.Training.Exports;
-using BigBiGan.Training.Runs;
 
 namespace BigBiGan.Cli;
 
 /// <summary>The <c>bigbigan</c> command.</summary>
 internal static class CommandLine
 {
-    private const string NoMemory = "there is not enough memory for this; take a smaller --batch or fewer images, or another machine";
-
-    /// <summary>What libtorch says where an allocation fails, on the GPU, in its own allocator and in the C++ library.</summary>
-    private static readonly string[] _nativeShortage = ["out of memory", "can't allocate memory", "not enough memory", "bad_alloc"];
-
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static int Run(string[] args)
     {
@@ -38,9 +30,9 @@ internal static class CommandLine
             KernelReport.Print();
             return code;
         }
-        catch (Exception mistake) when (OneLine(mistake) is not null)
+        catch (Exception mistake) when (ErrorText.OneLine(mistake) is not null)
         {
-            Console.Error.WriteLine($"bigbigan: {OneLine(mistake)}");
+            Console.Error.WriteLine($"bigbigan: {ErrorText.OneLine(mistake)}");
             return mistake is OperationCanceledException ? ExitCode.Interrupted : ExitCode.Mistake;
         }
         catch (Exception fault)
@@ -73,18 +65,4 @@ internal static class CommandLine
         HelpWithExamples.Install(root, "bigbigan train fashion --minutes 5");
         return root;
     }
-
-    /// <summary>What the user can mend; null where the fault is ours.</summary>
-    internal static string? OneLine(Exception exception) => exception switch
-    {
-        UserMistake or RunException or DataSourceException or ExportException or KernelException or OperationCanceledException => exception.Message.TrimEnd('.').ReplaceLineEndings(" "),
-        // a missing assembly is a fault of the build
-        FileLoadException or FileNotFoundException { FusionLog: not null } => null,
-        IOException or UnauthorizedAccessException => exception.Message.TrimEnd('.'),
-        OutOfMemoryException => NoMemory,
-        ExternalException when _nativeShortage.Any(words => exception.Message.Contains(words, StringComparison.Ordinal)) => NoMemory,
-        // work that several threads share, and first uses of a type, wrap what went wrong
-        AggregateException or TypeInitializationException or TargetInvocationException when exception.InnerException is { } inner => OneLine(inner),
-        _ => null,
-    };
 }

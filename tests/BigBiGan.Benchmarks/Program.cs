@@ -4,7 +4,8 @@ using System.Text.Json;
 using BigBiGan.Benchmarks;
 using BigBiGan.Benchmarks.Plain;
 using BigBiGan.Dsl.Native;
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Batches;
+using BigBiGan.Training.Data.Sources;
 using BigBiGan.Training.Loop;
 using Spectre.Console;
 
@@ -81,7 +82,7 @@ losses.SetAction(parsed =>
     {
         using var trained = entry.Create(TorchSharp.torch.CPU, 0);
         var facts = trained.Facts;
-        var data = DataSource.Load(DataSource.Embedded, facts.DataSize, facts.Colours);
+        var data = DataSource.Load("fashion-mini", facts.DataSize, facts.Colours);
         using var batches = new CounterBatches(trained, new BatchReader(data.Train, 0, Augmentation.None), null, 0, facts.Training.Batch, TorchSharp.torch.CPU);
         return LossCourse.Of(trained, batches, parsed.GetValue(steps), Math.Min(20, parsed.GetValue(steps)));
     }

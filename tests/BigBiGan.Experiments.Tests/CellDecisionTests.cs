@@ -1,6 +1,6 @@
 using BigBiGan.Experiments.Cells;
 using BigBiGan.Experiments.Running;
-using BigBiGan.Training.Runs;
+using BigBiGan.Training.Errors;
 
 namespace BigBiGan.Experiments.Tests;
 

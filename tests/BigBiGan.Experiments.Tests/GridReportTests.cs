@@ -1,7 +1,7 @@
 using BigBiGan.Experiments.Cells;
 using BigBiGan.Experiments.Reports;
-using BigBiGan.Training.Evaluation;
-using BigBiGan.Training.Runs;
+using BigBiGan.Training.Errors;
+using BigBiGan.Training.Evaluation.Protocols;
 
 namespace BigBiGan.Experiments.Tests;
 
@@ -42,6 +42,14 @@ public sealed class GridReportTests : IDisposable
         Assert.Equal(["probe", "probe"], report.Columns.Select(column => column.Metric));
         Assert.Equal([0.7, null], report.Columns.OrderBy(column => column.Protocol == Larger).Select(column => report.Rows[0].Value(column, Subject.Model)?.Mean));
         Assert.Equal([null, 0.1], report.Columns.OrderBy(column => column.Protocol == Larger).Select(column => report.Rows[1].Value(column, Subject.Model)?.Mean));
+    }
+
+    [Fact]
+    public void A_metric_of_another_version_has_a_column_behind_the_others_and_one_that_the_table_leaves_out_has_none()
+    {
+        lab.Finish(Cell(4, 0), Lab.Number("later", 0.25, Lab.Frechet), Lab.Number("kernel", 0.5, Lab.Frechet), Lab.Number("knn5", 0.7, Lab.Probe));
+        Assert.Equal(["knn5", "later"], Report.Columns.Select(column => column.Metric));
+        Assert.Contains("| specs/tiny, training.batch 4 | 1,234 | 56,789 | 1 of 2 | 0.700 | 0.25 | 1.5 |", ReportMarkdown.Text(Report));
     }
 
     [Fact]

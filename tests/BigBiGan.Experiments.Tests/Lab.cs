@@ -1,7 +1,7 @@
 using BigBiGan.Dsl;
 using BigBiGan.Experiments.Cells;
 using BigBiGan.Experiments.Results;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Evaluation.Protocols;
 
 namespace BigBiGan.Experiments.Tests;
 

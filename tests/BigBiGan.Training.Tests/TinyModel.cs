@@ -1,7 +1,8 @@
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Objectives;
 using BigBiGan.Dsl.Randomness;
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Data.Sources;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using Network = BigBiGan.Dsl.Layers.Network;

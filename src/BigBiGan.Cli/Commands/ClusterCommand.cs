@@ -1,9 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Errors;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
-using BigBiGan.Training.Data;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Data.Labels;
+using BigBiGan.Training.Evaluation.Sampling;
+using BigBiGan.Training.Evaluation.Solvers;
 
 namespace BigBiGan.Cli.Commands;
 
@@ -21,28 +25,37 @@ internal static class ClusterCommand
             "bigbigan cluster runs/fashion-001 --k 50 --out labels.txt",
             "bigbigan cluster runs/fashion-001 --k 10 --data fashion --out labels.txt --json")
         {
-            run, CommonOptions.Data, k, seed, file, CommonOptions.Threads, CommonOptions.Device, CommonOptions.Json,
+            run, CommonOptions.Data, k, seed, file, ComputeOptions.All, CommonOptions.Json,
         };
-        command.SetAction(arguments =>
-        {
-            var path = OutputFile.Check(arguments.GetRequiredValue(file), ".txt");
-            using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
-            var images = DataLoading.OfRun(opened.Trained, opened.Planned.Variant, arguments.GetValue(CommonOptions.Data)).Train;
-            var clusters = arguments.GetValue(k) ?? 50;
-            if (clusters > images.Count)
-            {
-                throw new UserMistake($"--k is {clusters}, but {images.Name} has {images.Count} training images; expected no more clusters than images");
-            }
-
-            using var features = JudgedFeatures.Of(opened.Trained.Model, images, opened.Trained.Device);
-            var start = arguments.GetValue(seed) ?? 0;
-            var (labels, spread) = KMeans.Run(features, clusters, start, SlowProgress.Of("clustering, rounds at most"));
-            var origin = string.Create(
-                CultureInfo.InvariantCulture, $"k-means over the features of {opened.Planned.Variant.Path}, step {opened.Trained.Step}, centres of seed {start}");
-            new LabelsFile(images.Identity, clusters, origin, labels).Write(path);
-            Report(path, images, clusters, labels, spread, arguments.GetValue(CommonOptions.Json));
-        });
+        command.SetAction(arguments => Execute(new Settings(
+            arguments.GetRequiredValue(run),
+            arguments.GetValue(CommonOptions.Data),
+            arguments.GetValue(k) ?? 50,
+            arguments.GetValue(seed) ?? 0,
+            arguments.GetRequiredValue(file),
+            ComputeOptions.Of(arguments),
+            arguments.GetValue(CommonOptions.Json))));
         return command;
+    }
+
+    internal static void Execute(Settings settings)
+    {
+        var path = OutputFile.Check(settings.Out, ".txt");
+        using var opened = OpenedRun.Open(settings.Run, settings.Compute);
+        var images = opened.Images(settings.Data).Train;
+        var clusters = settings.Clusters;
+        if (clusters > images.Count)
+        {
+            throw new UserMistake($"--k is {clusters}, but {images.Name} has {images.Count} training images; expected no more clusters than images");
+        }
+
+        using var features = JudgedFeatures.Of(opened.Run.Model, images, opened.Run.Device);
+        var start = settings.Seed;
+        var (labels, spread) = KMeans.Run(features, clusters, start, SlowProgress.Of("clustering, rounds at most"));
+        var origin = string.Create(
+            CultureInfo.InvariantCulture, $"k-means over the features of {opened.Planned.Variant.Path}, step {opened.Run.Step}, centres of seed {start}");
+        new LabelsFile(images.Identity, clusters, origin, labels).Write(path);
+        Report(path, images, clusters, labels, spread, settings.Json);
     }
 
     private static void Report(string path, ImageSet images, int k, int[] labels, double spread, bool json)
@@ -76,4 +89,9 @@ internal static class ClusterCommand
 
         Console.Out.WriteLine(path);
     }
+
+    /// <param name="Data">Null for the run's own images.</param>
+    /// <param name="Seed">Of the first centres.</param>
+    /// <param name="Out">The file of labels to write.</param>
+    internal sealed record Settings(string Run, string? Data, int Clusters, ulong Seed, string Out, Compute Compute, bool Json);
 }

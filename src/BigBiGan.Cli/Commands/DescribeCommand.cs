@@ -1,10 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Errors;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Specs;
 using BigBiGan.Dsl.Spec.Diagrams;
 using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.State;
+using BigBiGan.Training.Text;
 using Spectre.Console;
 
 namespace BigBiGan.Cli.Commands;
@@ -29,32 +32,38 @@ internal static class DescribeCommand
         {
             variant, CommonOptions.Json, diagram, file,
         };
-        command.SetAction(arguments =>
-        {
-            var planned = CompiledSpecs.Find(arguments.GetRequiredValue(variant));
-            var (json, format, path) = (arguments.GetValue(CommonOptions.Json), arguments.GetValue(diagram), arguments.GetValue(file));
-            if (format is not null || path is not null)
-            {
-                Draw(planned, format, path, json);
-                return;
-            }
-
-            var description = VariantDescription.Of(planned);
-            if (json)
-            {
-                Json.Print(description);
-                return;
-            }
-
-            Console.Out.WriteLine(Header(description));
-            foreach (var (role, network) in description.Networks)
-            {
-                Console.Out.WriteLine();
-                Console.Out.WriteLine($"{role}  {Quantity.Exact(network.Parameters)} parameters, {Quantity.Exact(network.MultiplyAdds)} multiply-adds per image");
-                Terminal.Out.Write(Layers(network));
-            }
-        });
+        command.SetAction(arguments => Execute(new Settings(
+            arguments.GetRequiredValue(variant),
+            arguments.GetValue(CommonOptions.Json),
+            arguments.GetValue(diagram),
+            arguments.GetValue(file))));
         return command;
+    }
+
+    internal static void Execute(Settings settings)
+    {
+        var planned = CompiledSpecs.Find(settings.Variant);
+        var (json, format, path) = (settings.Json, settings.Diagram, settings.Out);
+        if (format is not null || path is not null)
+        {
+            Draw(planned, format, path, json);
+            return;
+        }
+
+        var description = VariantDescription.Of(planned);
+        if (json)
+        {
+            Json.Print(description);
+            return;
+        }
+
+        Console.Out.WriteLine(Header(description));
+        foreach (var (role, network) in description.Networks)
+        {
+            Console.Out.WriteLine();
+            Console.Out.WriteLine($"{role}  {Quantity.Exact(network.Parameters)} parameters, {Quantity.Exact(network.MultiplyAdds)} multiply-adds per image");
+            Terminal.Out.Write(Layers(network));
+        }
     }
 
     private static void Draw(PlannedVariant planned, string? format, string? path, bool json)
@@ -118,4 +127,8 @@ internal static class DescribeCommand
     }
 
     private static string Shape(int[] dimensions) => string.Join(" x ", dimensions);
+
+    /// <param name="Diagram">The format of a diagram; null for tables.</param>
+    /// <param name="Out">Where the diagram goes; null for standard output.</param>
+    internal sealed record Settings(string Variant, bool Json, string? Diagram, string? Out);
 }

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Display.Differences;
+using BigBiGan.Cli.Errors;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Specs;
 using BigBiGan.Dsl.Spec.Comparison;
 using BigBiGan.Dsl.Spec.Workspace;
@@ -30,20 +33,27 @@ internal static class DiffCommand
         {
             first, second, variant, models, CommonOptions.Json,
         };
-        command.SetAction(arguments =>
-        {
-            string[] given = [.. new[] { arguments.GetRequiredValue(first), arguments.GetValue(second) }.OfType<string>()];
-            var (only, json) = (arguments.GetValue(variant), arguments.GetValue(CommonOptions.Json));
-            if (given.Any(CompiledSpecs.Knows))
-            {
-                OfVariants(given, only, json);
-            }
-            else
-            {
-                OfRevisions(given, only, arguments.GetRequiredValue(models), json);
-            }
-        });
+        command.SetAction(arguments => Execute(new Settings(
+            arguments.GetRequiredValue(first),
+            arguments.GetValue(second),
+            arguments.GetValue(variant),
+            arguments.GetRequiredValue(models),
+            arguments.GetValue(CommonOptions.Json))));
         return command;
+    }
+
+    internal static void Execute(Settings settings)
+    {
+        string[] given = [.. new[] { settings.First, settings.Second }.OfType<string>()];
+        var (only, json) = (settings.Variant, settings.Json);
+        if (given.Any(CompiledSpecs.Knows))
+        {
+            OfVariants(given, only, json);
+        }
+        else
+        {
+            OfRevisions(given, only, settings.Models, json);
+        }
     }
 
     private static void OfVariants(string[] names, string? only, bool json)
@@ -121,6 +131,11 @@ internal static class DiffCommand
     private static string Only(string name, SpecSet before, SpecSet after)
     {
         var paths = before.Variants.Concat(after.Variants).Select(variant => variant.Path).Distinct().Order(StringComparer.Ordinal);
-        return VariantName.Find(name, paths) ?? throw new UserMistake($"--variant: neither side has a sound variant that is named '{name}'");
+        return SpecName.Find(name, paths) ?? throw new UserMistake($"--variant: neither side has a sound variant that is named '{name}'");
     }
+
+    /// <param name="First">A variant, a revision, or two revisions.</param>
+    /// <param name="Variant">Between revisions, the only one to show.</param>
+    /// <param name="Models">The folder of specs.</param>
+    internal sealed record Settings(string First, string? Second, string? Variant, string Models, bool Json);
 }

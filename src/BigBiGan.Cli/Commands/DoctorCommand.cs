@@ -2,10 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Cli.Specs;
 using BigBiGan.Dsl.Kernels;
-using BigBiGan.Training.Loop;
+using BigBiGan.Training.Proof;
 using Spectre.Console;
 using static TorchSharp.torch;
 
@@ -25,7 +26,7 @@ internal static class DoctorCommand
             "bigbigan doctor",
             "bigbigan doctor --variant small/fashion",
             "bigbigan doctor --all --json")
-        { variant, batch, all, CommonOptions.Threads, CommonOptions.Device, CommonOptions.Json };
+        { variant, batch, all, ComputeOptions.All, CommonOptions.Json };
         command.Validators.Add(result =>
         {
             if (result.GetResult(variant) is not null && result.GetResult(all) is not null)
@@ -38,33 +39,42 @@ internal static class DoctorCommand
                 result.AddError("--batch has no effect without --variant");
             }
         });
-        command.SetAction(arguments =>
-        {
-            var planned = arguments.GetValue(variant) is { } name ? CompiledSpecs.Find(name) : null;
-            var threads = arguments.GetValue(CommonOptions.Threads) ?? (planned is null ? 1 : NewRun.Threads(planned));
-            var device = Devices.Named(arguments.GetValue(CommonOptions.Device)!, threads);
-            var kernels = planned is not null ? OfVariant(planned, arguments.GetValue(batch), device)
-                : arguments.GetValue(all) ? KernelScan.All(get_num_threads(), device.type)
-                : KernelScan.Quick(get_num_threads(), device.type);
-            var progress = SlowProgress.Of("proving kernels");
-            var verdicts = kernels.Select((kernel, i) =>
-            {
-                progress(i, kernels.Count);
-                return ProvenKernels.VerdictOn(kernel);
-            }).ToList();
-            KernelReport.Skip();
-            if (arguments.GetValue(CommonOptions.Json))
-            {
-                PrintJson(verdicts);
-            }
-            else
-            {
-                Print(verdicts);
-            }
-
-            return verdicts.Exists(verdict => verdict.Form is null) ? 1 : 0;
-        });
+        command.SetAction(arguments => Execute(new Settings(
+            arguments.GetValue(variant),
+            arguments.GetValue(batch),
+            arguments.GetValue(all),
+            ComputeOptions.Of(arguments),
+            arguments.GetValue(CommonOptions.Json))));
         return command;
+    }
+
+    /// <returns>An exit code.</returns>
+    internal static int Execute(Settings settings)
+    {
+        var planned = settings.Variant is { } name ? CompiledSpecs.Find(name) : null;
+        var compute = settings.Compute;
+        var threads = compute.Threads ?? (planned is null ? 1 : RunRequests.Threads(planned));
+        var device = Devices.Named(compute.Device, threads);
+        var kernels = planned is not null ? OfVariant(planned, settings.Batch, device)
+            : settings.All ? KernelScan.All(get_num_threads(), device.type)
+            : KernelScan.Quick(get_num_threads(), device.type);
+        var progress = SlowProgress.Of("proving kernels");
+        var verdicts = kernels.Select((kernel, i) =>
+        {
+            progress(i, kernels.Count);
+            return ProvenKernels.VerdictOn(kernel);
+        }).ToList();
+        KernelReport.Skip();
+        if (settings.Json)
+        {
+            PrintJson(verdicts);
+        }
+        else
+        {
+            Print(verdicts);
+        }
+
+        return verdicts.Exists(verdict => verdict.Form is null) ? 1 : 0;
     }
 
     private static IReadOnlyList<Kernel> OfVariant(PlannedVariant planned, int? batch, Device device)
@@ -144,4 +154,9 @@ internal static class DoctorCommand
         yield return ("settings", machine.Settings.Count == 0 ? "none" : string.Join(", ", machine.Settings.Select(setting => $"{setting.Key}={setting.Value}")));
         yield return ("fingerprint", machine.Fingerprint);
     }
+
+    /// <param name="Variant">Whose kernels are proven; null for common ones.</param>
+    /// <param name="Batch">Of the variant; null for the spec's.</param>
+    /// <param name="All">Whether about a thousand common kernels are proven.</param>
+    internal sealed record Settings(string? Variant, int? Batch, bool All, Compute Compute, bool Json);
 }

@@ -1,12 +1,16 @@
 using System.CommandLine;
 using System.Globalization;
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Errors;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Spec.Text;
-using BigBiGan.Training.Data;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Evaluation.Sampling;
 using BigBiGan.Training.Exports;
+using BigBiGan.Training.Sessions;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Cli.Commands;
@@ -30,35 +34,42 @@ internal static class EmbedCommand
             "bigbigan embed runs/fashion-001 --data fashion --out features.safetensors",
             "bigbigan embed runs/fashion-001 --data photo.png --out photo.parquet")
         {
-            run, images, format, file, CommonOptions.Threads, CommonOptions.Device,
+            run, images, format, file, ComputeOptions.All,
         };
-        command.SetAction(arguments =>
-        {
-            var path = OutputFile.Check("--out", arguments.GetRequiredValue(file), Ending(arguments.GetValue(format)));
-            using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
-            var trained = opened.Trained;
-            var asked = arguments.GetValue(images);
-            var own = trained.Folder.Identity.DataSource;
-            var source = asked ?? own;
-            var loose = DataLoading.Lasting(source) != own && LooseImages.AreAt(source) ? DataLoading.LoadLoose(source, opened.Planned.Variant) : null;
-
-            // loose images have no training images of their own to take E's statistics from
-            var data = DataLoading.OfRun(trained, opened.Planned.Variant, loose is null ? asked : null);
-            using var scope = NewDisposeScope();
-            using var noGradient = no_grad();
-            using var standing = JudgedFeatures.Standing(trained.Model, data.Train, trained.Device);
-            ImageSet[] sets = loose is null ? [data.Train, data.Test] : [loose];
-            EmbeddingFile.Write(path, [.. sets.Select(set => Embedded(trained, set, source))], new Dictionary<string, string>
-            {
-                ["run"] = Path.GetFileName(Path.GetFullPath(trained.Folder.Path)),
-                ["variant"] = opened.Planned.Variant.Path,
-                ["step"] = trained.Step.ToString(CultureInfo.InvariantCulture),
-                ["data"] = sets[0].Name,
-                ["data-identity"] = loose?.Identity ?? data.Identity,
-            });
-            Console.Out.WriteLine(path);
-        });
+        command.SetAction(arguments => Execute(new Settings(
+            arguments.GetRequiredValue(run),
+            arguments.GetValue(images),
+            arguments.GetValue(format),
+            arguments.GetRequiredValue(file),
+            ComputeOptions.Of(arguments))));
         return command;
+    }
+
+    internal static void Execute(Settings settings)
+    {
+        var path = OutputFile.Check("--out", settings.Out, Ending(settings.Format));
+        using var opened = OpenedRun.Open(settings.Run, settings.Compute);
+        var trained = opened.Run;
+        var asked = settings.Data;
+        var own = trained.Folder.Identity.DataSource;
+        var source = asked ?? own;
+        var loose = RunImages.Lasting(source) != own && LooseImages.AreAt(source) ? RunImages.LoadLoose(source, trained.Model.Facts, new ConsoleReport()) : null;
+
+        // loose images have no training images of their own to take E's statistics from
+        var data = opened.Images(loose is null ? asked : null);
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        using var standing = JudgedFeatures.Standing(trained.Model, data.Train, trained.Device);
+        ImageSet[] sets = loose is null ? [data.Train, data.Test] : [loose];
+        EmbeddingFile.Write(path, [.. sets.Select(set => Embedded(trained, set, source))], new Dictionary<string, string>
+        {
+            ["run"] = Path.GetFileName(Path.GetFullPath(trained.Folder.Path)),
+            ["variant"] = opened.Planned.Variant.Path,
+            ["step"] = trained.Step.ToString(CultureInfo.InvariantCulture),
+            ["data"] = sets[0].Name,
+            ["data-identity"] = loose?.Identity ?? data.Identity,
+        });
+        Console.Out.WriteLine(path);
     }
 
     private static IReadOnlyList<string> Ending(string? format) => format switch
@@ -68,7 +79,7 @@ internal static class EmbedCommand
         _ => throw new UserMistake($"--format is '{format}'; expected {Phrases.Or(Formats)}"),
     };
 
-    private static EmbeddedImages Embedded(Trained trained, ImageSet images, string source)
+    private static EmbeddedImages Embedded(LoadedRun trained, ImageSet images, string source)
     {
         var (features, latents) = (new List<Tensor>(), new List<Tensor>());
         var progress = SlowProgress.Of($"embedding the {images.Split} images");
@@ -95,4 +106,9 @@ internal static class EmbedCommand
         Finite.Check(made, what);
         return made.to(float32).cpu().MoveToOuterDisposeScope();
     }
+
+    /// <param name="Data">A source, a picture or a folder of pictures; null for the run's own images.</param>
+    /// <param name="Format">Null for the one that the file's name says.</param>
+    /// <param name="Out">The file to write.</param>
+    internal sealed record Settings(string Run, string? Data, string? Format, string Out, Compute Compute);
 }

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Evaluation.Evaluators;
+using BigBiGan.Training.Sessions;
 
 namespace BigBiGan.Cli.Commands;
 
@@ -17,14 +20,26 @@ internal static class EvaluateCommand
             "bigbigan evaluate runs/fashion-001 --data fashion --json",
             "bigbigan evaluate runs/bigan-001 --neighbours 1")
         {
-            run, CommonOptions.Data, neighbours, CommonOptions.Threads, CommonOptions.Device, CommonOptions.Json,
+            run, CommonOptions.Data, neighbours, ComputeOptions.All, CommonOptions.Json,
         };
-        command.SetAction(arguments =>
-        {
-            using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
-            var data = DataLoading.OfRun(opened.Trained, opened.Planned.Variant, arguments.GetValue(CommonOptions.Data));
-            RunEvaluation.Run(opened.Trained, opened.Entry, data, new EvaluationSettings { Neighbours = arguments.GetValue(neighbours) ?? 5 }, arguments.GetValue(CommonOptions.Json));
-        });
+        command.SetAction(arguments => Execute(new Settings(
+            arguments.GetRequiredValue(run),
+            arguments.GetValue(CommonOptions.Data),
+            arguments.GetValue(neighbours) ?? new EvaluationSettings().Neighbours,
+            ComputeOptions.Of(arguments),
+            arguments.GetValue(CommonOptions.Json))));
         return command;
     }
+
+    internal static void Execute(Settings settings)
+    {
+        using var opened = OpenedRun.Open(settings.Run, settings.Compute);
+        var evaluation = new EvaluationSettings { Neighbours = settings.Neighbours };
+        var result = RunEvaluation.Write(opened.Run, opened.Entry, opened.Images(settings.Data), evaluation, new ConsoleReport());
+        EvaluationDisplay.Show(result, settings.Json);
+    }
+
+    /// <param name="Data">Null for the run's own images.</param>
+    /// <param name="Neighbours">The k of nearest neighbours.</param>
+    internal sealed record Settings(string Run, string? Data, int Neighbours, Compute Compute, bool Json);
 }

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Errors;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
-using BigBiGan.Training.Evaluation;
-using BigBiGan.Training.Weights;
+using BigBiGan.Training.Evaluation.Sampling;
+using BigBiGan.Training.Weights.Layouts;
+using BigBiGan.Training.Weights.Transfer;
 
 namespace BigBiGan.Cli.Commands;
 
@@ -29,25 +32,34 @@ internal static class ExportCommand
             "bigbigan export runs/fashion-001 --format safetensors --out weights.safetensors",
             "bigbigan export runs/base-001 --format pytorch-names --out G.safetensors")
         {
-            run, format, network, file, CommonOptions.Data, CommonOptions.Threads, CommonOptions.Device, CommonOptions.Json,
+            run, format, network, file, CommonOptions.Data, ComputeOptions.All, CommonOptions.Json,
         };
-        command.SetAction(arguments =>
-        {
-            var layout = Named(arguments.GetRequiredValue(format));
-            var only = arguments.GetValue(network);
-            if (only is not (null or "G" or "E" or "D"))
-            {
-                throw new UserMistake($"--network is '{only}'; expected G, E or D");
-            }
-
-            var folder = arguments.GetRequiredValue(run);
-            var one = only ?? (layout == Layout.Own ? null : "G");
-            var asked = arguments.GetValue(file) is { } path ? OutputFile.Check(path, ".safetensors") : null;
-            using var opened = OpenedRun.Open(folder, arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
-            var target = asked ?? OutputFile.Check(Path.Combine(folder, $"{one ?? "weights"}.safetensors"), ".safetensors");
-            Export(opened, arguments.GetValue(CommonOptions.Data), one, layout, target, arguments.GetValue(CommonOptions.Json));
-        });
+        command.SetAction(arguments => Execute(new Settings(
+            arguments.GetRequiredValue(run),
+            arguments.GetRequiredValue(format),
+            arguments.GetValue(network),
+            arguments.GetValue(file),
+            arguments.GetValue(CommonOptions.Data),
+            ComputeOptions.Of(arguments),
+            arguments.GetValue(CommonOptions.Json))));
         return command;
+    }
+
+    internal static void Execute(Settings settings)
+    {
+        var layout = Named(settings.Format);
+        var only = settings.Network;
+        if (only is not (null or "G" or "E" or "D"))
+        {
+            throw new UserMistake($"--network is '{only}'; expected G, E or D");
+        }
+
+        var folder = settings.Run;
+        var one = only ?? (layout == Layout.Own ? null : "G");
+        var asked = settings.Out is { } path ? OutputFile.Check(path, ".safetensors") : null;
+        using var opened = OpenedRun.Open(folder, settings.Compute);
+        var target = asked ?? OutputFile.Check(Path.Combine(folder, $"{one ?? "weights"}.safetensors"), ".safetensors");
+        Export(opened, settings.Data, one, layout, target, settings.Json);
     }
 
     private static Layout Named(string format) => format switch
@@ -59,7 +71,7 @@ internal static class ExportCommand
 
     private static void Export(OpenedRun opened, string? source, string? only, Layout layout, string path, bool json)
     {
-        var trained = opened.Trained;
+        var trained = opened.Run;
         string[] has = [.. trained.Model.Networks.Select(named => named.Role)];
         if (only is not null && !has.Contains(only))
         {
@@ -79,7 +91,7 @@ internal static class ExportCommand
 
         var judged = JudgedFeatures.Role(trained.Model);
         var images = networks.Contains(judged) && JudgedFeatures.NeedsImages(trained.Model)
-            ? DataLoading.OfRun(trained, opened.Planned.Variant, source).Train
+            ? opened.Images(source).Train
             : null;
         using var standing = images is null ? null : JudgedFeatures.Standing(trained.Model, images, trained.Device);
         if (images is not null)
@@ -120,4 +132,10 @@ internal static class ExportCommand
 
         Console.Out.WriteLine(path);
     }
+
+    /// <param name="Format">Whose names the file has.</param>
+    /// <param name="Network">G, E or D; null for all that the format takes.</param>
+    /// <param name="Out">Null for a file in the run's folder.</param>
+    /// <param name="Data">Null for the run's own images.</param>
+    internal sealed record Settings(string Run, string Format, string? Network, string? Out, string? Data, Compute Compute, bool Json);
 }

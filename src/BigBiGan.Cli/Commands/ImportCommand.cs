@@ -1,11 +1,15 @@
 using System.CommandLine;
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Errors;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Cli.Specs;
-using BigBiGan.Dsl.Spec.Canonical;
 using BigBiGan.Dsl.Spec.Text;
 using BigBiGan.Training.Runs;
-using BigBiGan.Training.Weights;
+using BigBiGan.Training.Sessions;
+using BigBiGan.Training.Weights.Files;
+using BigBiGan.Training.Weights.Layouts;
+using BigBiGan.Training.Weights.Transfer;
 
 namespace BigBiGan.Cli.Commands;
 
@@ -29,60 +33,69 @@ internal static class ImportCommand
             "bigbigan import G_ema.pth --variant imagenet/base --data images",
             "bigbigan import G.safetensors D.safetensors --variant gan-random-label --layout biggan-pytorch --data images --run runs/imported")
         {
-            files, variant, layout, key, average, CommonOptions.Data, labels, run, batch, seed, CommonOptions.Threads, CommonOptions.Device, CommonOptions.Json,
+            files, variant, layout, key, average, CommonOptions.Data, labels, run, batch, seed, ComputeOptions.All, CommonOptions.Json,
         };
-        command.SetAction(arguments =>
+        command.SetAction(arguments => Execute(new Settings
         {
-            var named = Named(arguments.GetValue(layout)!);
-            var planned = CompiledSpecs.Find(arguments.GetRequiredValue(variant));
-            var folder = arguments.GetValue(run);
-            if (folder is not null)
-            {
-                RunFolder.CheckFree(folder);
-            }
-
-            var source = arguments.GetValue(CommonOptions.Data) ?? NewRun.Data(planned.Variant);
-            var threads = arguments.GetValue(CommonOptions.Threads) ?? NewRun.Threads(planned);
-            var device = Devices.Named(arguments.GetValue(CommonOptions.Device)!, threads);
-            var read = new List<WeightsFile>();
-            try
-            {
-                // before the images, which may take longer
-                var (paths, averagePath) = Paths(arguments.GetRequiredValue(files), arguments.GetValue(average));
-                WeightsFile[] weights = [.. paths.Select(Read)];
-                var averaged = averagePath is null ? null : Read(averagePath);
-                var options = new TrainingOptions
-                {
-                    Variant = CompiledSpecs.Entry(planned),
-                    Spec = CanonicalYaml.Write(planned.Variant),
-                    Data = NewRun.Images(source, planned.Variant),
-                    DataSource = DataLoading.Lasting(source),
-                    LabelsFile = arguments.GetValue(labels) is { } file ? Path.GetFullPath(file) : null,
-                    Folder = folder,
-                    Batch = arguments.GetValue(batch),
-                    Seed = arguments.GetValue(seed),
-                    Threads = threads,
-                    Device = device,
-                    Version = ProgramVersion.Text,
-                };
-                Import(options, new WeightImport(weights, named, averaged), arguments.GetValue(CommonOptions.Json));
-            }
-            finally
-            {
-                read.ForEach(file => file.Dispose());
-            }
-
-            WeightsFile Read(string path)
-            {
-                read.Add(WeightsFile.Read(path, arguments.GetValue(key), SlowProgress.Of($"reading {path}, tensors")));
-                return read[^1];
-            }
-        });
+            Files = arguments.GetRequiredValue(files),
+            Variant = arguments.GetRequiredValue(variant),
+            Layout = arguments.GetValue(layout)!,
+            Key = arguments.GetValue(key),
+            Average = arguments.GetValue(average),
+            Data = arguments.GetValue(CommonOptions.Data),
+            Labels = arguments.GetValue(labels),
+            Run = arguments.GetValue(run),
+            Batch = arguments.GetValue(batch),
+            Seed = arguments.GetValue(seed),
+            Compute = ComputeOptions.Of(arguments),
+            Json = arguments.GetValue(CommonOptions.Json),
+        }));
         return command;
     }
 
+    internal static void Execute(Settings settings)
+    {
+        var layout = Named(settings.Layout);
+        var planned = CompiledSpecs.Find(settings.Variant);
+        var facts = CompiledSpecs.Entry(planned).Facts;
+        if (settings.Run is not null)
+        {
+            RunFolder.CheckFree(settings.Run);
+        }
+
+        var source = settings.Data ?? RunImages.DefaultSource(facts);
+        var threads = settings.Compute.Threads ?? RunRequests.Threads(planned);
+        var device = Devices.Named(settings.Compute.Device, threads);
+        var read = new List<WeightsFile>();
+        try
+        {
+            // before the images, which may take longer
+            var (paths, averagePath) = Paths(settings.Files, settings.Average);
+            WeightsFile[] weights = [.. paths.Select(Read)];
+            var averaged = averagePath is null ? null : Read(averagePath);
+            var request = RunRequests.Of(planned, source, RunImages.LoadToTrain(source, facts, new ConsoleReport()), settings.Run, device) with
+            {
+                LabelsFile = settings.Labels is { } file ? Path.GetFullPath(file) : null,
+                Batch = settings.Batch,
+                Seed = settings.Seed,
+                Threads = threads,
+            };
+            Import(request, new WeightImport(weights, layout, averaged), settings.Json);
+        }
+        finally
+        {
+            read.ForEach(file => file.Dispose());
+        }
+
+        WeightsFile Read(string path)
+        {
+            read.Add(WeightsFile.Read(path, settings.Key, SlowProgress.Of($"reading {path}, tensors")));
+            return read[^1];
+        }
+    }
+
     /// <summary>The files that are meant by what was given, folders included, and that of the average.</summary>
-    private static (IReadOnlyList<string> Files, string? Average) Paths(string[] given, string? average)
+    private static (IReadOnlyList<string> Files, string? Average) Paths(IReadOnlyList<string> given, string? average)
     {
         var folders = given.Where(Directory.Exists).Select(BigGanFolder.Read).ToList();
         return ([.. given.Where(path => !Directory.Exists(path)), .. folders.SelectMany(folder => folder.Networks)], average ?? folders.Select(folder => folder.Average).FirstOrDefault(found => found is not null));
@@ -94,11 +107,11 @@ internal static class ImportCommand
         ? Layout.All.FirstOrDefault(layout => layout.Name == name)
         : throw new UserMistake($"--layout is '{name}'; expected {Phrases.Or(Layouts)}");
 
-    private static void Import(TrainingOptions options, WeightImport weights, bool json)
+    private static void Import(RunRequest request, WeightImport weights, bool json)
     {
         try
         {
-            using var run = TrainingRun.Import(options, weights, Warning.Print);
+            using var run = TrainingRun.Import(request, weights, Warning.Print);
             Report(run, json);
         }
         catch (MisfitException misfit)
@@ -141,5 +154,39 @@ internal static class ImportCommand
         }
 
         Console.Out.WriteLine(run.Folder.Path);
+    }
+
+    internal sealed record Settings
+    {
+        /// <summary>Of weights, or folders of them.</summary>
+        public required IReadOnlyList<string> Files { get; init; }
+
+        public required string Variant { get; init; }
+
+        /// <summary>A layout's name, or <c>auto</c>.</summary>
+        public required string Layout { get; init; }
+
+        /// <summary>Which state dict of a file is meant; null for the only one.</summary>
+        public string? Key { get; init; }
+
+        /// <summary>The file of the average of G.</summary>
+        public string? Average { get; init; }
+
+        /// <summary>Null for the variant's own images.</summary>
+        public string? Data { get; init; }
+
+        /// <summary>The file of the labels, for a variant that takes them from one.</summary>
+        public string? Labels { get; init; }
+
+        /// <summary>The new run's folder; null for the next free one.</summary>
+        public string? Run { get; init; }
+
+        public int? Batch { get; init; }
+
+        public ulong? Seed { get; init; }
+
+        public required Compute Compute { get; init; }
+
+        public bool Json { get; init; }
     }
 }

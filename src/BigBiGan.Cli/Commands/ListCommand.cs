@@ -1,6 +1,8 @@
 using System.CommandLine;
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Specs;
+using BigBiGan.Training.Text;
 using Spectre.Console;
 
 namespace BigBiGan.Cli.Commands;
@@ -12,27 +14,29 @@ internal static class ListCommand
     public static Command Create()
     {
         var command = new ExampleCommand("list", "Lists the variants that this program was built with.", "bigbigan list", "bigbigan list --json") { CommonOptions.Json };
-        command.SetAction(arguments =>
-        {
-            var variants = CompiledSpecs.All.Select(VariantDescription.Of).ToList();
-            if (arguments.GetValue(CommonOptions.Json))
-            {
-                Json.Print(variants.Select(v => new
-                {
-                    v.Path,
-                    v.Name,
-                    v.Summary,
-                    v.Base,
-                    parameters = v.Networks.ToDictionary(n => n.Key, n => n.Value.Parameters),
-                    multiplyAdds = v.Networks.ToDictionary(n => n.Key, n => n.Value.MultiplyAdds),
-                }));
-                return;
-            }
-
-            Terminal.Out.Write(Rows(variants, Terminal.Out.Profile.Width));
-            Console.Out.WriteLine("G, E and D in parameters; multiply-adds of one image through all three.");
-        });
+        command.SetAction(arguments => Execute(new Settings(arguments.GetValue(CommonOptions.Json))));
         return command;
+    }
+
+    internal static void Execute(Settings settings)
+    {
+        var variants = CompiledSpecs.All.Select(VariantDescription.Of).ToList();
+        if (settings.Json)
+        {
+            Json.Print(variants.Select(v => new
+            {
+                v.Path,
+                v.Name,
+                v.Summary,
+                v.Base,
+                parameters = v.Networks.ToDictionary(n => n.Key, n => n.Value.Parameters),
+                multiplyAdds = v.Networks.ToDictionary(n => n.Key, n => n.Value.MultiplyAdds),
+            }));
+            return;
+        }
+
+        Terminal.Out.Write(Rows(variants, Terminal.Out.Profile.Width));
+        Console.Out.WriteLine("G, E and D in parameters; multiply-adds of one image through all three.");
     }
 
     /// <summary>A line per variant. Where the terminal is narrow there is no room to say what they are about.</summary>
@@ -72,4 +76,6 @@ internal static class ListCommand
 
     private static string Parameters(VariantDescription variant, string role) =>
         variant.Networks.TryGetValue(role, out var network) ? Quantity.Short(network.Parameters) : "-";
+
+    internal sealed record Settings(bool Json);
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Evaluation.Sampling;
+using BigBiGan.Training.Sessions;
 
 namespace BigBiGan.Cli.Commands;
 
@@ -13,19 +15,31 @@ internal static class ReconstructCommand
         var file = OutputFile.Option(".png", "The picture to write");
         var command = new ExampleCommand("reconstruct", "Draws test images x over their reconstructions G(E(x)).", "bigbigan reconstruct runs/fashion-001 --out reconstructions.png")
         {
-            run, CommonOptions.Data, count, file, CommonOptions.Threads, CommonOptions.Device,
+            run, CommonOptions.Data, count, file, ComputeOptions.All,
         };
-        command.SetAction(arguments =>
-        {
-            var path = OutputFile.Check(arguments.GetRequiredValue(file), ".png");
-            using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
-            var trained = opened.Trained;
-            EncoderNeeded.Check(trained, "reconstruct");
-            var data = DataLoading.OfRun(trained, opened.Planned.Variant, arguments.GetValue(CommonOptions.Data));
-            using var generator = new JudgedGenerator(trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device);
-            RunPictures.WriteReconstructions(generator, trained, data, arguments.GetValue(count) ?? 32, path);
-            Console.Out.WriteLine(path);
-        });
+        command.SetAction(arguments => Execute(new Settings(
+            arguments.GetRequiredValue(run),
+            arguments.GetValue(CommonOptions.Data),
+            arguments.GetValue(count) ?? 32,
+            arguments.GetRequiredValue(file),
+            ComputeOptions.Of(arguments))));
         return command;
     }
+
+    internal static void Execute(Settings settings)
+    {
+        var path = OutputFile.Check(settings.Out, ".png");
+        using var opened = OpenedRun.Open(settings.Run, settings.Compute);
+        var trained = opened.Run;
+        trained.RequireEncoder("reconstruct");
+        var data = opened.Images(settings.Data);
+        using var generator = new JudgedGenerator(trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device);
+        RunPictures.WriteReconstructions(generator, trained, data, settings.Count, path);
+        Console.Out.WriteLine(path);
+    }
+
+    /// <param name="Data">Null for the run's own images.</param>
+    /// <param name="Count">Of test images.</param>
+    /// <param name="Out">The picture to write.</param>
+    internal sealed record Settings(string Run, string? Data, int Count, string Out, Compute Compute);
 }

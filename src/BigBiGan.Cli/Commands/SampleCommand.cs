@@ -1,7 +1,10 @@
 using System.CommandLine;
+using BigBiGan.Cli.Errors;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Evaluation.Sampling;
 using BigBiGan.Training.Exports;
+using BigBiGan.Training.Sessions;
 
 namespace BigBiGan.Cli.Commands;
 
@@ -32,53 +35,65 @@ internal static class SampleCommand
             "bigbigan sample runs/fashion-001 --count 100 --out samples.png",
             "bigbigan sample runs/fashion-001 --format png-folder --count 50000 --out samples --real real")
         {
-            run, format, count, file, seed, latents, saved, real, CommonOptions.Threads, CommonOptions.Device,
+            run, format, count, file, seed, latents, saved, real, ComputeOptions.All,
         };
-        command.SetAction(arguments =>
-        {
-            var kind = Named(arguments.GetValue(format)!);
-            var path = Checked(kind, "--out", arguments.GetRequiredValue(file));
-            var latentPath = arguments.GetValue(saved) is { } save ? OutputFile.Check("--save-latents", save, LatentFile.Endings) : null;
-            var realPath = arguments.GetValue(real) is { } images ? Checked(kind, "--real", images) : null;
-            if (realPath is not null && kind == Picture)
-            {
-                throw new UserMistake($"--real goes with --format {PngFolder} or {Npz}");
-            }
-
-            string[] written = [.. new[] { path, latentPath, realPath }.OfType<string>()];
-            if (written.DistinctBy(Path.GetFullPath).Count() < written.Length)
-            {
-                throw new UserMistake($"--out, --save-latents and --real name one place twice ({string.Join(", ", written)}); expected a place for each");
-            }
-
-            using var opened = OpenedRun.Open(arguments.GetRequiredValue(run), arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
-            var (trained, facts) = (opened.Trained, opened.Trained.Model.Facts);
-            using var given = arguments.GetValue(latents) is { } asked ? LatentFile.Read(asked, facts.LatentSize, facts.Labels?.Classes) : null;
-            // before the samples, which take longer
-            var data = realPath is null ? null : DataLoading.Load(trained.Folder.Identity.DataSource, opened.Planned.Variant);
-            var chosen = arguments.GetValue(seed) ?? trained.Folder.Identity.Seed;
-            using var generator = new JudgedGenerator(trained.Model, trained.Ema, chosen, trained.Device);
-            var drawn = new SampleLatents(generator, given, trained.Device);
-            var origin = SampleExport.Origin(trained, chosen, given);
-            var shown = kind == Picture
-                ? RunPictures.WriteSamples(drawn, trained, arguments.GetValue(count), path)
-                : SampleExport.Write(path, kind == Npz, trained, drawn, arguments.GetValue(count), origin);
-            if (latentPath is not null)
-            {
-                SampleExport.WriteLatents(latentPath, drawn, shown, labels: kind != Picture || drawn.HaveLabels, origin);
-            }
-
-            if (data is not null)
-            {
-                SampleExport.WriteReal(realPath!, kind == Npz, trained, data.Train);
-            }
-
-            foreach (var place in written)
-            {
-                Console.Out.WriteLine(place);
-            }
-        });
+        command.SetAction(arguments => Execute(new Settings(
+            arguments.GetRequiredValue(run),
+            arguments.GetValue(format)!,
+            arguments.GetValue(count),
+            arguments.GetRequiredValue(file),
+            arguments.GetValue(seed),
+            arguments.GetValue(latents),
+            arguments.GetValue(saved),
+            arguments.GetValue(real),
+            ComputeOptions.Of(arguments))));
         return command;
+    }
+
+    internal static void Execute(Settings settings)
+    {
+        var kind = Named(settings.Format);
+        var path = Checked(kind, "--out", settings.Out);
+        var latentPath = settings.SaveLatents is { } save ? OutputFile.Check("--save-latents", save, LatentFile.Endings) : null;
+        var realPath = settings.Real is { } images ? Checked(kind, "--real", images) : null;
+        if (realPath is not null && kind == Picture)
+        {
+            throw new UserMistake($"--real goes with --format {PngFolder} or {Npz}");
+        }
+
+        string[] written = [.. new[] { path, latentPath, realPath }.OfType<string>()];
+        if (written.DistinctBy(Path.GetFullPath).Count() < written.Length)
+        {
+            throw new UserMistake($"--out, --save-latents and --real name one place twice ({string.Join(", ", written)}); expected a place for each");
+        }
+
+        using var opened = OpenedRun.Open(settings.Run, settings.Compute);
+        var report = new ConsoleReport();
+        var (trained, facts) = (opened.Run, opened.Run.Model.Facts);
+        using var given = settings.Latents is { } asked ? LatentFile.Read(asked, facts.LatentSize, facts.Labels?.Classes) : null;
+        // before the samples, which take longer
+        var data = realPath is null ? null : RunImages.Load(trained.Folder.Identity.DataSource, facts, report);
+        var chosen = settings.Seed ?? trained.Folder.Identity.Seed;
+        using var generator = new JudgedGenerator(trained.Model, trained.Ema, chosen, trained.Device);
+        var drawn = new SampleLatents(generator, given, trained.Device);
+        var origin = SampleExport.Origin(trained, chosen, given);
+        var shown = kind == Picture
+            ? RunPictures.WriteSamples(drawn, trained, settings.Count, path)
+            : SampleExport.Write(path, kind == Npz, trained, drawn, settings.Count, origin, report);
+        if (latentPath is not null)
+        {
+            SampleExport.WriteLatents(latentPath, drawn, shown, labels: kind != Picture || drawn.HaveLabels, origin);
+        }
+
+        if (data is not null)
+        {
+            SampleExport.WriteReal(realPath!, kind == Npz, trained, data.Train, report);
+        }
+
+        foreach (var place in written)
+        {
+            Console.Out.WriteLine(place);
+        }
     }
 
     private static string Named(string format) => format is Picture or PngFolder or Npz ? format : throw new UserMistake($"--format is '{format}'; expected {Picture}, {PngFolder} or {Npz}");
@@ -86,4 +101,12 @@ internal static class SampleCommand
     private static string Checked(string format, string option, string path) => format == PngFolder
         ? OutputFile.CheckFolder(option, path)
         : OutputFile.Check(option, path, [format == Npz ? ".npz" : ".png"]);
+
+    /// <param name="Count">Of samples, or per class in a picture; null for as many as usual, or all latents of the file.</param>
+    /// <param name="Out">The picture, file or folder to write.</param>
+    /// <param name="Seed">Null for the run's.</param>
+    /// <param name="Latents">The file of latents to draw from; null for those of the seed.</param>
+    /// <param name="SaveLatents">Where the latents are written, too.</param>
+    /// <param name="Real">Where the training images are written, too.</param>
+    internal sealed record Settings(string Run, string Format, int? Count, string Out, ulong? Seed, string? Latents, string? SaveLatents, string? Real, Compute Compute);
 }

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Cli.Specs;
-using BigBiGan.Dsl.Spec.Canonical;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Evaluation.Evaluators;
 using BigBiGan.Training.Runs;
+using BigBiGan.Training.Sessions;
 
 namespace BigBiGan.Cli.Commands;
 
@@ -28,7 +30,7 @@ internal static class TrainCommand
             "bigbigan train small/fashion --data fashion --minutes 30 --run runs/long",
             "bigbigan train --resume runs/long --minutes 60")
         {
-            variant, CommonOptions.Data, labels, run, steps, minutes, batch, seed, CommonOptions.Threads, CommonOptions.Device, resume, prove, CommonOptions.Json,
+            variant, CommonOptions.Data, labels, run, steps, minutes, batch, seed, ComputeOptions.All, resume, prove, CommonOptions.Json,
         };
         command.Validators.Add(result =>
         {
@@ -47,52 +49,99 @@ internal static class TrainCommand
                 result.AddError("--run names a new run and --resume an old one; give one of them");
             }
         });
-        command.SetAction(arguments =>
+        command.SetAction(arguments => Execute(new Settings
         {
-            var resumed = arguments.GetValue(resume);
-            var found = resumed is null ? null : RunFolder.Open(resumed).Identity;
-            var planned = arguments.GetValue(variant) is { } named ? CompiledSpecs.Find(named) : CompiledSpecs.OfRun(resumed!, found!.Variant);
-            var wanted = arguments.GetValue(run);
-            if (wanted is not null)
-            {
-                // before the images are read, which may take long
-                RunFolder.CheckFree(wanted);
-            }
-
-            var source = arguments.GetValue(CommonOptions.Data) ?? (found is null ? NewRun.Data(planned.Variant) : DataLoading.SourceOf(found, resumed!));
-            var device = Devices.Named(arguments.GetValue(CommonOptions.Device)!, arguments.GetValue(CommonOptions.Threads));
-            var data = NewRun.Images(source, planned.Variant);
-
-            var (goalSteps, goalMinutes) = (arguments.GetValue(steps), arguments.GetValue(minutes));
-            if (goalSteps is null && goalMinutes is null)
-            {
-                (goalSteps, goalMinutes) = (found?.Steps, found?.Minutes);
-            }
-
-            var options = new TrainingOptions
-            {
-                Variant = CompiledSpecs.Entry(planned),
-                Spec = CanonicalYaml.Write(planned.Variant),
-                Data = data,
-                DataSource = DataLoading.Lasting(source),
-                LabelsFile = arguments.GetValue(labels) is { } file ? Path.GetFullPath(file) : null,
-                Folder = resumed ?? wanted,
-                Resume = resumed is not null,
-                Steps = goalSteps,
-                Time = goalMinutes is { } time ? TimeSpan.FromMinutes(Math.Min(time, TimeSpan.MaxValue.TotalMinutes / 2)) : null,
-                Batch = arguments.GetValue(batch),
-                Seed = arguments.GetValue(seed),
-                Threads = arguments.GetValue(CommonOptions.Threads) ?? found?.Threads ?? NewRun.Threads(planned),
-                Device = device,
-                Version = ProgramVersion.Text,
-            };
-            if (arguments.GetValue(prove))
-            {
-                FirstStep.Prove(options.Variant, options.Seed ?? found?.Seed ?? 0, device);
-            }
-
-            RunEvaluation.Show(Sitting.TrainAndMeasure(options, new EvaluationSettings()).Measured, arguments.GetValue(CommonOptions.Json));
-        });
+            Variant = arguments.GetValue(variant),
+            Resume = arguments.GetValue(resume),
+            Run = arguments.GetValue(run),
+            Data = arguments.GetValue(CommonOptions.Data),
+            Labels = arguments.GetValue(labels),
+            Steps = arguments.GetValue(steps),
+            Minutes = arguments.GetValue(minutes),
+            Batch = arguments.GetValue(batch),
+            Seed = arguments.GetValue(seed),
+            Compute = ComputeOptions.Of(arguments),
+            Prove = arguments.GetValue(prove),
+            Json = arguments.GetValue(CommonOptions.Json),
+        }));
         return command;
+    }
+
+    internal static void Execute(Settings settings)
+    {
+        var found = settings.Resume is null ? null : RunFolder.Open(settings.Resume).Identity;
+        var planned = settings.Variant is { } named ? CompiledSpecs.Find(named) : CompiledSpecs.OfRun(settings.Resume!, found!.Variant);
+        if (settings.Run is not null)
+        {
+            // before the images are read, which may take long
+            RunFolder.CheckFree(settings.Run);
+        }
+
+        var request = Request(settings, planned, found, new ConsoleReport());
+        if (settings.Prove)
+        {
+            FirstStep.Prove(request.Variant, request.Seed ?? found?.Seed ?? 0, request.Device);
+        }
+
+        using var stop = new StopSignals(); // before the training a signal ends the program at once
+        var session = TrainingSession.Run(request, new EvaluationSettings(), new ConsoleReport(stop), stop.Token);
+        EvaluationDisplay.Show(session.Result, settings.Json);
+    }
+
+    /// <param name="found">What the run is that is gone on with; null for a new one.</param>
+    private static RunRequest Request(Settings settings, PlannedVariant planned, RunIdentity? found, ISessionReport report)
+    {
+        var facts = CompiledSpecs.Entry(planned).Facts;
+        var source = settings.Data ?? (found is null ? RunImages.DefaultSource(facts) : RunImages.SourceOf(found, settings.Resume!));
+        var device = Devices.Named(settings.Compute.Device, settings.Compute.Threads);
+        var data = RunImages.LoadToTrain(source, facts, report);
+
+        // a goal that is not asked for is the run's own
+        var (steps, minutes) = settings is { Steps: null, Minutes: null } ? (found?.Steps, found?.Minutes) : (settings.Steps, settings.Minutes);
+        return RunRequests.Of(planned, source, data, settings.Resume ?? settings.Run, device) with
+        {
+            LabelsFile = settings.Labels is { } file ? Path.GetFullPath(file) : null,
+            Resume = settings.Resume is not null,
+            Steps = steps,
+            Time = minutes is { } time ? TimeSpan.FromMinutes(Math.Min(time, TimeSpan.MaxValue.TotalMinutes / 2)) : null,
+            Batch = settings.Batch,
+            Seed = settings.Seed,
+            Threads = settings.Compute.Threads ?? found?.Threads ?? RunRequests.Threads(planned),
+        };
+    }
+
+    internal sealed record Settings
+    {
+        /// <summary>Null where a run is gone on with, whose own it is.</summary>
+        public string? Variant { get; init; }
+
+        /// <summary>The folder of the run to go on with.</summary>
+        public string? Resume { get; init; }
+
+        /// <summary>The folder of a new run; null for the next free one.</summary>
+        public string? Run { get; init; }
+
+        /// <summary>Null for the run's own images, or the variant's.</summary>
+        public string? Data { get; init; }
+
+        /// <summary>The file of the labels, for a variant that takes them from one.</summary>
+        public string? Labels { get; init; }
+
+        /// <summary>Of the whole run.</summary>
+        public long? Steps { get; init; }
+
+        /// <summary>Of the whole run.</summary>
+        public double? Minutes { get; init; }
+
+        public int? Batch { get; init; }
+
+        public ulong? Seed { get; init; }
+
+        public required Compute Compute { get; init; }
+
+        /// <summary>Whether the first step is compared with float64 before the training.</summary>
+        public bool Prove { get; init; }
+
+        public bool Json { get; init; }
     }
 }

@@ -1,3 +1,4 @@
+using BigBiGan.Cli.Errors;
 using BigBiGan.Dsl.Native;
 using TorchSharp;
 

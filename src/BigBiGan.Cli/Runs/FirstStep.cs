@@ -1,4 +1,5 @@
 using System.Globalization;
+using BigBiGan.Cli.Errors;
 using BigBiGan.Dsl;
 using BigBiGan.Training.Proof;
 using static TorchSharp.torch;

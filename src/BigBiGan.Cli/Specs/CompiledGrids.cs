@@ -1,3 +1,4 @@
+using BigBiGan.Cli.Errors;
 using BigBiGan.Dsl.Spec.Canonical;
 using BigBiGan.Dsl.Spec.Grids;
 using BigBiGan.Dsl.Spec.Text;
@@ -29,19 +30,11 @@ internal static class CompiledGrids
     /// <exception cref="UserMistake">There is none, or there are several.</exception>
     public static GridPlan Find(string name)
     {
-        var wanted = name.EndsWith(".yaml", StringComparison.Ordinal) ? name[..^".yaml".Length] : name;
-        if (All.FirstOrDefault(grid => grid.Path == wanted || grid.Name == wanted) is { } exact)
-        {
-            return exact;
-        }
-
-        var matches = All.Where(grid => grid.Path.Split('/')[^1] == wanted).ToList();
-        return matches switch
-        {
-            [var one] => one,
-            [] => throw new UserMistake($"no grid is named '{name}'{Suggestion(wanted)}; expected {Phrases.Or(All.Select(grid => grid.Path))}"),
-            _ => throw new UserMistake($"'{name}' could be {string.Join(" or ", matches.Select(grid => grid.Path))}; give the whole path"),
-        };
+        var plain = SpecName.Plain(name);
+        return All.FirstOrDefault(grid => grid.Name == plain)
+            ?? (SpecName.Find(name, All.Select(grid => grid.Path)) is { } path
+                ? All.Single(grid => grid.Path == path)
+                : throw new UserMistake($"no grid is named '{name}'{Suggestion(plain)}; expected {Phrases.Or(All.Select(grid => grid.Path))}"));
     }
 
     private static string Suggestion(string wanted) =>

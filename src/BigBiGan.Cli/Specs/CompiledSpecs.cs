@@ -1,4 +1,5 @@
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Errors;
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Spec.Diagnostics;
 using BigBiGan.Dsl.Spec.Model;
@@ -24,14 +25,14 @@ internal static class CompiledSpecs
     /// <exception cref="UserMistake">There is none, or there are several.</exception>
     public static PlannedVariant Find(string name)
     {
-        var path = VariantName.Find(name, All.Select(v => v.Variant.Path));
+        var path = SpecName.Find(name, All.Select(v => v.Variant.Path));
         return path is null
             ? throw new UserMistake($"no variant is named '{name}'{Suggestion(name)}; 'bigbigan list' shows all")
             : All.Single(v => v.Variant.Path == path);
     }
 
     /// <summary>Whether a variant has this name, or several have.</summary>
-    public static bool Knows(string name) => VariantName.Matches(name, All.Select(v => v.Variant.Path)).Count > 0;
+    public static bool Knows(string name) => SpecName.Matches(name, All.Select(v => v.Variant.Path)).Count > 0;
 
     /// <summary>The file of the variant that <see cref="Find"/> gives.</summary>
     public static CompiledFile File(string name)

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using BigBiGan.Cli.Errors;
 using BigBiGan.Dsl.Spec.Text;
 
 namespace BigBiGan.Cli.Specs;

@@ -1,6 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
-using BigBiGan.Cli.Commands;
+using BigBiGan.Cli.Errors;
 using BigBiGan.Dsl.Spec.Compilation;
 using BigBiGan.Dsl.Spec.Diagnostics;
 using BigBiGan.Dsl.Spec.Grids;

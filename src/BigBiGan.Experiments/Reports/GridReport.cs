@@ -1,17 +1,15 @@
 using BigBiGan.Experiments.Cells;
 using BigBiGan.Experiments.Results;
-using BigBiGan.Training.Evaluation;
-using BigBiGan.Training.Runs;
+using BigBiGan.Training.Errors;
+using BigBiGan.Training.Evaluation.Metrics;
+using BigBiGan.Training.Evaluation.Protocols;
 
 namespace BigBiGan.Experiments.Reports;
 
 /// <summary>What came of a grid: a row per variant and axes, a column per metric and protocol.</summary>
-/// <param name="Columns">Numbers of different protocols have different columns, also where the metric is the same.</param>
+/// <param name="Columns">In the order of the table of metrics, which says what has a column. Numbers of different protocols have different columns, also where the metric is the same.</param>
 public sealed record GridReport(string Path, string Name, string Summary, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<ReportRow> Rows)
 {
-    /// <summary>In this order where they were measured; others follow by name.</summary>
-    private static readonly string[] First = ["probe", "knn", "frechet"];
-
     /// <exception cref="RunException">Seeds of one row were measured under different protocols: they have no mean.</exception>
     public static GridReport Of(string path, string name, string summary, IReadOnlyList<PlannedCell> cells, ResultsFolder results)
     {
@@ -20,7 +18,7 @@ public sealed record GridReport(string Path, string Name, string Summary, IReadO
             .Where(IsShown)
             .Select(m => (m.Metric, m.Protocol))
             .Distinct()
-            .OrderBy(column => Order(column.Metric)).ThenBy(column => column.Metric, StringComparer.Ordinal).ThenBy(column => column.Protocol.Text, StringComparer.Ordinal)
+            .OrderBy(column => MetricTable.Order(column.Metric)).ThenBy(column => column.Metric, StringComparer.Ordinal).ThenBy(column => column.Protocol.Text, StringComparer.Ordinal)
             .Select((column, i) => new ReportColumn(column.Metric, column.Protocol, (char)('a' + i)))
             .ToList();
         var rows = found.GroupBy(cell => cell.Planned.Row).Select(group => new ReportRow(group.Key, [.. group])).ToList();
@@ -49,13 +47,15 @@ public sealed record GridReport(string Path, string Name, string Summary, IReadO
         ? rates[rates.Count / 2]
         : double.NaN;
 
-    private static bool IsShown(Measurement m) => m.Subject == Subject.Model && Order(m.Metric) < First.Length;
-
-    private static int Order(string metric) => Array.FindIndex(First, first => metric.StartsWith(first, StringComparison.Ordinal)) is >= 0 and var at ? at : First.Length;
+    private static bool IsShown(Measurement m) => m.Subject == Subject.Model && MetricTable.Of(m.Metric).IsShownIn(MetricPlaces.GridReport);
 }
 
 /// <param name="Note">The letter under which the table's foot has the protocol.</param>
-public sealed record ReportColumn(string Metric, Protocol Protocol, char Note);
+public sealed record ReportColumn(string Metric, Protocol Protocol, char Note)
+{
+    /// <summary>Of the column's values.</summary>
+    public string Format => MetricTable.Of(Metric).Format;
+}
 
 /// <param name="Result">Null where the cell is not done.</param>
 public sealed record ReportCell(PlannedCell Planned, CellFolder Folder, CellResult? Result)

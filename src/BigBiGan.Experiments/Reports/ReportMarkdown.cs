@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using BigBiGan.Dsl.State;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Evaluation.Evaluators;
+using BigBiGan.Training.Evaluation.Protocols;
+using BigBiGan.Training.Text;
 
 namespace BigBiGan.Experiments.Reports;
 
@@ -28,7 +30,7 @@ public static class ReportMarkdown
         var text = new StringBuilder();
         Line($"# {report.Name}");
         Line();
-        Line($"{(report.Summary.Length > 0 ? $"{report.Summary}; " : "")}`{report.Path}`, {Done(report)} of {Count(report.Rows.Sum(row => row.Cells.Count), "cell")} done.");
+        Line($"{(report.Summary.Length > 0 ? $"{report.Summary}; " : "")}`{report.Path}`, {Done(report)} of {Quantity.Count(report.Rows.Sum(row => row.Cells.Count), "cell")} done.");
         Line();
         Table(report, Line);
         foreach (var column in report.Columns)
@@ -63,7 +65,7 @@ public static class ReportMarkdown
         {
             var first = row.Cells[0].Planned;
             var values = report.Columns.Select(column => $"{Value(row, column)} | ");
-            line($"| {row.Label} | {Grouped(first.Parameters)} | {Grouped(first.MultiplyAdds)} | {Seeds(row)} | {string.Concat(values)}{row.Minutes?.Text("0.0") ?? "-"} |");
+            line($"| {row.Label} | {Quantity.Exact(first.Parameters)} | {Quantity.Exact(first.MultiplyAdds)} | {Seeds(row)} | {string.Concat(values)}{row.Minutes?.Text("0.0") ?? "-"} |");
         }
 
         line("");
@@ -73,8 +75,8 @@ public static class ReportMarkdown
 
     private static string Value(ReportRow row, ReportColumn column)
     {
-        var untrained = row.Value(column, Subject.Untrained) is { } value ? $" ({value.Mean.ToString(Metric.Of(column.Metric).Format, CultureInfo.InvariantCulture)})" : "";
-        return row.Value(column, Subject.Model) is { } trained ? trained.Text(Metric.Of(column.Metric).Format) + untrained : "-";
+        var untrained = row.Value(column, Subject.Untrained) is { } value ? $" ({value.Mean.ToString(column.Format, CultureInfo.InvariantCulture)})" : "";
+        return row.Value(column, Subject.Model) is { } trained ? trained.Text(column.Format) + untrained : "-";
     }
 
     /// <summary>Numbers of the same protocol without any network: the same for every row.</summary>
@@ -86,7 +88,7 @@ public static class ReportMarkdown
             {
                 if (report.Rows.Select(row => row.Value(column, subject)).FirstOrDefault(value => value is not null) is { } value)
                 {
-                    line($"- ({column.Note}) {column.Metric} {name}: {value.Mean.ToString(Metric.Of(column.Metric).Format, CultureInfo.InvariantCulture)}");
+                    line($"- ({column.Note}) {column.Metric} {name}: {value.Mean.ToString(column.Format, CultureInfo.InvariantCulture)}");
                 }
             }
         }
@@ -144,9 +146,5 @@ public static class ReportMarkdown
 
     private static string Done(GridReport report) => Number(report.Rows.Sum(row => row.Done));
 
-    private static string Count(int count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
-
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Grouped(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 }

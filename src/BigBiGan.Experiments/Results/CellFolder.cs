@@ -1,7 +1,9 @@
 using System.Text.Json;
 using BigBiGan.Dsl.State;
 using BigBiGan.Experiments.Cells;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Runs;
+using BigBiGan.Training.Text;
 
 namespace BigBiGan.Experiments.Results;
 
@@ -82,7 +84,7 @@ public sealed class CellFolder(string path)
             }
 
             File.Delete(In("failure.txt"));
-            DurableFile.Write(In("cell.json"), ResultJson.Text(CellRecord.Of(cell)));
+            DurableFile.Write(In("cell.json"), JsonFormat.File(CellRecord.Of(cell)));
             if (Directory.Exists(Run) && !HasRun)
             {
                 Directory.Delete(Run, recursive: true); // its process was killed before the run had a name
@@ -109,7 +111,7 @@ public sealed class CellFolder(string path)
         }
     }
 
-    public void Finish(CellResult result) => DurableFile.Write(In("result.json"), ResultJson.Text(result));
+    public void Finish(CellResult result) => DurableFile.Write(In("result.json"), JsonFormat.File(result));
 
     private bool IsDone(PlannedCell cell) => Result(cell.Cell.Identity).Result is not null;
 
@@ -134,7 +136,7 @@ public sealed class CellFolder(string path)
     {
         try
         {
-            return (ResultJson.Read<T>(File.ReadAllText(In(name))), null);
+            return (JsonFormat.Read<T>(File.ReadAllText(In(name))), null);
         }
         catch (Exception problem) when (problem is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,4 @@
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Evaluation.Protocols;
 
 namespace BigBiGan.Experiments.Results;
 

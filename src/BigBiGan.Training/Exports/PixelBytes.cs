@@ -1,4 +1,4 @@
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Images;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Exports;

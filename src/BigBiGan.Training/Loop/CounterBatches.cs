@@ -1,7 +1,8 @@
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Randomness;
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Batches;
+using BigBiGan.Training.Data.Labels;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Loop;

@@ -44,7 +44,9 @@ internal sealed class StepReading
     }
 
     /// <summary>Reads the device, once.</summary>
-    public StepRecord Read(long step, double seconds, double imagesPerSecond)
+    /// <param name="state">After the step.</param>
+    /// <param name="imagesPerSecond">Since the record before.</param>
+    public StepRecord Read(TrainingState state, double imagesPerSecond)
     {
         using var scope = NewDisposeScope();
         Tensor[] values = [.. losses.Values, .. terms.Values, .. gradients.Values, .. scores.Values.SelectMany(pair => new[] { pair.Encoder, pair.Generator })];
@@ -54,7 +56,13 @@ internal sealed class StepReading
         var ofGradients = gradients.Keys.Select(role => new GradientRecord(role, read.Dequeue())).ToList();
         var ofScores = scores.Keys.Select(name => new ScoreRecord(name, read.Dequeue(), read.Dequeue())).ToList();
         return new StepRecord(
-            step, seconds, imagesPerSecond, [.. ofLosses.Select(loss => new LossRecord(loss.Players, loss.Value, [.. ofTerms[loss.Players]]))], ofScores, ofGradients);
+            state.Step,
+            state.Seconds,
+            imagesPerSecond,
+            [.. ofLosses.Select(loss => new LossRecord(loss.Players, loss.Value, [.. ofTerms[loss.Players]]))],
+            ofScores,
+            ofGradients,
+            [.. state.Networks.Select(network => new RateRecord(network.Role, network.Adam.Rate))]);
     }
 
     private static Tensor Kept(Tensor value) => value.detach().to(float64).MoveToOuterDisposeScope();

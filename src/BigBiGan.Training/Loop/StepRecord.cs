@@ -6,6 +6,7 @@ namespace BigBiGan.Training.Loop;
 /// <param name="ImagesPerSecond">Real images per second since the record before; every update reads a batch of its own.</param>
 /// <param name="Losses">One entry per loss of the variant; of the step's last update that has it.</param>
 /// <param name="Gradients">One entry per network, of the step's last update that moved it; null in logs of older versions.</param>
+/// <param name="Rates">The learning rate of each network's optimiser in the step; null in logs of older versions.</param>
 /// <param name="Scores">Means over the batch of the last D update, one entry per score of the variant.</param>
 public sealed record StepRecord(
     long Step,
@@ -13,7 +14,8 @@ public sealed record StepRecord(
     double ImagesPerSecond,
     IReadOnlyList<LossRecord> Losses,
     IReadOnlyList<ScoreRecord> Scores,
-    IReadOnlyList<GradientRecord>? Gradients = null);
+    IReadOnlyList<GradientRecord>? Gradients = null,
+    IReadOnlyList<RateRecord>? Rates = null);
 
 /// <param name="Players">The networks that minimise it, a letter each: <c>D</c>, <c>GE</c>.</param>
 /// <param name="Value">The sum of its terms.</param>
@@ -32,3 +34,7 @@ public sealed record ScoreRecord(string Name, double EncoderPairs, double Genera
 /// <param name="Network"><c>G</c>, <c>E</c> or <c>D</c>.</param>
 /// <param name="Norm">Euclidean, over all parameters.</param>
 public sealed record GradientRecord(string Network, double Norm);
+
+/// <param name="Network"><c>G</c>, <c>E</c> or <c>D</c>.</param>
+/// <param name="Rate">What Adam multiplies its step by.</param>
+public sealed record RateRecord(string Network, double Rate);

@@ -64,7 +64,7 @@ public sealed class Trainer(TrainingState state, IBatchSource batches)
 
     private void Report(StepReading reading, double seconds)
     {
-        var record = reading.Read(state.Step, state.Seconds, images / seconds); // reads the device: only when logging
+        var record = reading.Read(state, images / seconds); // reads the device: only when logging
         images = 0;
         if (record.Losses.Any(loss => !double.IsFinite(loss.Value)))
         {

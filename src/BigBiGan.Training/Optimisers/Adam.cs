@@ -31,18 +31,21 @@ public sealed class Adam : IDisposable
         squares = [.. parameters.Select(Zeros)];
         step = zeros([], ScalarType.Float32, parameters[0].device).DetachFromDisposeScope(); // exact up to 2^24 steps
         rate = settings.Rate.ToScalar();
+        Rate = settings.Rate; // the number beside its operand
         beta1 = settings.Beta1.ToScalar();
         beta2 = settings.Beta2.ToScalar();
         epsilon = settings.Epsilon.ToScalar();
     }
 
-    /// <summary>The rate of the next steps, for schedules.</summary>
+    /// <summary>The learning rate of the next steps; a schedule sets it.</summary>
     public double Rate
     {
+        get;
         set
         {
             rate.Dispose();
             rate = value.ToScalar();
+            field = value;
         }
     }
 

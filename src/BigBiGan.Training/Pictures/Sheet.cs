@@ -1,3 +1,4 @@
+using BigBiGan.Training.Data.Images;
 using SkiaSharp;
 using static TorchSharp.torch;
 
@@ -75,7 +76,7 @@ internal static class Sheet
         {
             var green = colours == 1 ? 0 : size * size;
             pixels[i] = new SKColor(
-                Data.PixelScale.ToByte(values[i]), Data.PixelScale.ToByte(values[green + i]), Data.PixelScale.ToByte(values[(2 * green) + i]));
+                PixelScale.ToByte(values[i]), PixelScale.ToByte(values[green + i]), PixelScale.ToByte(values[(2 * green) + i]));
         }
 
         using var bitmap = new SKBitmap(size, size, SKColorType.Rgba8888, SKAlphaType.Opaque) { Pixels = pixels };

@@ -2,13 +2,16 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using BigBiGan.Dsl.State;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Loop;
+using BigBiGan.Training.Text;
 
 namespace BigBiGan.Training.Runs;
 
 /// <summary>The checkpoints of a run: <c>step-00000500.safetensors</c> with <c>step-00000500.json</c>, the two newest.</summary>
 /// <param name="secondsAt">Training time until a step, as the run's log knows it: for a checkpoint whose small half is lost.</param>
-public sealed class CheckpointFolder(string path, Func<long, double> secondsAt)
+/// <param name="advice">About the run.</param>
+public sealed class CheckpointFolder(string path, Func<long, double> secondsAt, RunAdvice advice)
 {
     private const int Kept = 2;
     private const string LargeEnding = ".safetensors";
@@ -37,7 +40,7 @@ public sealed class CheckpointFolder(string path, Func<long, double> secondsAt)
         {
             var older = Finished().Where(older => older != name).ToArray();
             var left = older.Length > 0 ? $"{older[0]} is untouched" : "there is no older one";
-            throw new RunException($"{tensors}: the checkpoint cannot be written: {problem.Message}; {left}; free the disk and go on with: bigbigan train --resume {ShellWord.Of(System.IO.Path.GetDirectoryName(Path)!)}", problem);
+            throw new RunException($"{tensors}: the checkpoint cannot be written: {problem.Message}; {left}; free the disk and go on with: {advice.Resume}", problem);
         }
     }
 
@@ -123,7 +126,7 @@ public sealed class CheckpointFolder(string path, Func<long, double> secondsAt)
     private string File(string name, string ending) => System.IO.Path.Combine(Path, name + ending);
 
     private void Commit(Checkpoint checkpoint) =>
-        DurableFile.Write(File(Name(checkpoint.Step), SmallEnding), JsonSerializer.Serialize(checkpoint, RunJson.Document) + "\n");
+        DurableFile.Write(File(Name(checkpoint.Step), SmallEnding), JsonFormat.File(checkpoint));
 
     /// <summary>Of checkpoints with their small half, the newest first.</summary>
     private IEnumerable<string> Finished() => Names("step-*" + SmallEnding);
@@ -139,7 +142,7 @@ public sealed class CheckpointFolder(string path, Func<long, double> secondsAt)
     {
         try
         {
-            var checkpoint = JsonSerializer.Deserialize<Checkpoint>(System.IO.File.ReadAllText(File(name, SmallEnding)), RunJson.Document);
+            var checkpoint = JsonSerializer.Deserialize<Checkpoint>(System.IO.File.ReadAllText(File(name, SmallEnding)), JsonFormat.Document);
             if (checkpoint is null || checkpoint.Tensors != name + LargeEnding)
             {
                 return (null, $"it does not belong to {name}{LargeEnding}");

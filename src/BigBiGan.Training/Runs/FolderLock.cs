@@ -1,3 +1,5 @@
+using BigBiGan.Training.Errors;
+
 namespace BigBiGan.Training.Runs;
 
 /// <summary>

@@ -2,7 +2,10 @@ using System.Globalization;
 using System.IO.Enumeration;
 using System.Text.Json;
 using BigBiGan.Dsl.State;
+using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Loop;
+using BigBiGan.Training.Text;
 
 namespace BigBiGan.Training.Runs;
 
@@ -14,14 +17,18 @@ public sealed class RunFolder
     private const string IdentityName = "run.json";
     private const string PartPattern = IdentityName + ".*" + DurableFile.PartEnding;
 
-    private RunFolder(string path, RunIdentity identity)
+    private RunFolder(string path, RunIdentity identity, RunAdvice? advice)
     {
         Path = path;
         Identity = identity;
-        Checkpoints = new CheckpointFolder(System.IO.Path.Combine(path, "checkpoints"), step => RunLog.SecondsAt(LogFile, step));
+        Advice = advice ?? RunAdvice.OfRun(path);
+        Checkpoints = new CheckpointFolder(System.IO.Path.Combine(path, "checkpoints"), step => RunLog.SecondsAt(LogFile, step), Advice);
     }
 
     public string Path { get; }
+
+    /// <summary>What messages about the run advise.</summary>
+    public RunAdvice Advice { get; }
 
     public RunIdentity Identity { get; private set; }
 
@@ -29,10 +36,19 @@ public sealed class RunFolder
 
     public string LogFile => System.IO.Path.Combine(Path, "log.jsonl");
 
+    /// <summary>
+    /// The path of a file that depends on images: <c>metrics.json</c> for the run's own, <c>metrics-NAME-1f2e3d4c.json</c> for others, which do
+    /// not replace the run's own. Two folders may have one name, so that the hash stands behind it.
+    /// </summary>
+    /// <param name="name">Without ending.</param>
+    public string ArtifactPath(DataSource data, string name, string ending) =>
+        System.IO.Path.Combine(Path, data.Identity == Identity.DataIdentity ? name + ending : $"{name}-{Plain(data.Name)}-{data.Identity[..8]}{ending}");
+
     /// <exception cref="RunException">The folder holds something already.</exception>
-    public static void CheckFree(string path)
+    /// <param name="advice">That of a run of its own where null.</param>
+    public static void CheckFree(string path, RunAdvice? advice = null)
     {
-        if (Holds(path) is { } problem)
+        if (Holds(path, advice) is { } problem)
         {
             throw new RunException(problem);
         }
@@ -40,10 +56,11 @@ public sealed class RunFolder
 
     /// <summary>Makes the folder, and takes it for this process before its first file is written.</summary>
     /// <exception cref="RunException">The folder holds something already, another process has it, or it cannot be written.</exception>
-    public static (RunFolder Folder, FolderLock Lock) Create(string path, RunIdentity identity)
+    /// <param name="advice">That of a run of its own where null.</param>
+    public static (RunFolder Folder, FolderLock Lock) Create(string path, RunIdentity identity, RunAdvice? advice = null)
     {
-        CheckFree(path);
-        return TryCreate(path, identity, out var problem) ?? throw new RunException(problem);
+        CheckFree(path, advice);
+        return TryCreate(path, identity, advice, out var problem) ?? throw new RunException(problem);
     }
 
     /// <summary>The same with the next free <c>runs/NAME-NNN</c>: of several processes that look for one, each gets its own.</summary>
@@ -53,7 +70,7 @@ public sealed class RunFolder
         for (var i = 1; ; i++)
         {
             var path = System.IO.Path.Combine("runs", string.Create(CultureInfo.InvariantCulture, $"{name}-{i:000}"));
-            if (!Directory.Exists(path) && TryCreate(path, identity, out _) is { } created)
+            if (!Directory.Exists(path) && TryCreate(path, identity, null, out _) is { } created)
             {
                 return created;
             }
@@ -61,7 +78,8 @@ public sealed class RunFolder
     }
 
     /// <exception cref="RunException">There is no run, or its <c>run.json</c> cannot be read.</exception>
-    public static RunFolder Open(string path)
+    /// <param name="advice">That of a run of its own where null.</param>
+    public static RunFolder Open(string path, RunAdvice? advice = null)
     {
         var file = IdentityFile(path);
         if (!File.Exists(file))
@@ -71,9 +89,8 @@ public sealed class RunFolder
 
         try
         {
-            var identity = JsonSerializer.Deserialize<RunIdentity>(File.ReadAllText(file), RunJson.Document)
-                ?? throw new JsonException("the file is empty");
-            return new RunFolder(path, identity);
+            var identity = JsonFormat.Read<RunIdentity>(File.ReadAllText(file));
+            return new RunFolder(path, identity, advice);
         }
         catch (Exception problem) when (problem is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -135,7 +152,7 @@ public sealed class RunFolder
     }
 
     /// <returns>Null, with the reason, where somebody else has the folder.</returns>
-    private static (RunFolder Folder, FolderLock Lock)? TryCreate(string path, RunIdentity identity, out string problem)
+    private static (RunFolder Folder, FolderLock Lock)? TryCreate(string path, RunIdentity identity, RunAdvice? advice, out string problem)
     {
         problem = $"{path} is in use by another process; choose another --run";
         Guarded(path, () => Directory.CreateDirectory(path));
@@ -147,7 +164,7 @@ public sealed class RunFolder
         try
         {
             // who held the lock a moment ago may have left a run
-            if (Holds(path) is { } found)
+            if (Holds(path, advice) is { } found)
             {
                 problem = found;
                 taken.Dispose();
@@ -155,7 +172,7 @@ public sealed class RunFolder
             }
 
             Write(path, identity);
-            return (new RunFolder(path, identity), taken);
+            return (new RunFolder(path, identity, advice), taken);
         }
         catch
         {
@@ -165,7 +182,7 @@ public sealed class RunFolder
     }
 
     /// <summary>Why no run can begin in a folder; null where one can.</summary>
-    private static string? Holds(string path)
+    private static string? Holds(string path, RunAdvice? advice)
     {
         if (File.Exists(path))
         {
@@ -178,7 +195,7 @@ public sealed class RunFolder
         }
 
         return File.Exists(IdentityFile(path))
-            ? $"{path} holds a run already; go on with: bigbigan train --resume {ShellWord.Of(path)}; or choose another --run"
+            ? $"{path} holds a run already; go on with: {(advice ?? RunAdvice.OfRun(path)).Resume}; or choose another --run"
             : $"{path} is not empty and holds no run; choose another --run";
     }
 
@@ -187,7 +204,7 @@ public sealed class RunFolder
         System.IO.Path.GetFileName(file) is var name && (name == FolderLock.Name || FileSystemName.MatchesSimpleExpression(PartPattern, name, ignoreCase: false));
 
     private static void Write(string path, RunIdentity identity) =>
-        Guarded(path, () => DurableFile.Write(IdentityFile(path), JsonSerializer.Serialize(identity, RunJson.Document) + "\n"));
+        Guarded(path, () => DurableFile.Write(IdentityFile(path), JsonFormat.File(identity)));
 
     private static void Guarded(string path, Action write)
     {
@@ -200,6 +217,8 @@ public sealed class RunFolder
             throw new RunException($"{path}: the run's folder cannot be written: {problem.Message}", problem);
         }
     }
+
+    private static string Plain(string name) => string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));
 
     private static string IdentityFile(string path) => System.IO.Path.Combine(path, IdentityName);
 }

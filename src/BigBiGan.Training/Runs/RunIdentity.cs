@@ -1,4 +1,4 @@
-using BigBiGan.Training.Weights;
+using BigBiGan.Training.Weights.Transfer;
 
 namespace BigBiGan.Training.Runs;
 

@@ -1,21 +1,26 @@
 using System.Text;
-using System.Text.Json;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Loop;
 
 namespace BigBiGan.Training.Runs;
 
-/// <summary>The log of a run, a JSON line per record.</summary>
+/// <summary>The log of a run: a <see cref="LogLine"/> per record.</summary>
 public sealed class RunLog : IDisposable
 {
     private readonly FileStream file;
+    private readonly RunAdvice advice;
 
     /// <summary>
     /// Opens the log to go on after a step: later lines and half a line, left by a run that was killed, are cut off. A line that
     /// is no record stays.
     /// </summary>
-    /// <exception cref="RunException">The file cannot be written.</exception>
-    public RunLog(string path, long afterStep)
+    /// <param name="path">Of the file, which is made where there is none.</param>
+    /// <param name="afterStep">The last step that stays.</param>
+    /// <param name="advice">About the run.</param>
+    /// <exception cref="RunException">The file cannot be written, or has lines of a newer format.</exception>
+    public RunLog(string path, long afterStep, RunAdvice advice)
     {
+        this.advice = advice;
         try
         {
             file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
@@ -25,24 +30,19 @@ public sealed class RunLog : IDisposable
             throw new RunException($"{path}: the log cannot be written: {problem.Message}", problem);
         }
 
-        var bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
-        var keep = 0;
-        for (var end = bytes.AsSpan().IndexOf((byte)'\n'); end >= 0; end = bytes.AsSpan(keep).IndexOf((byte)'\n'))
+        try
         {
-            if (Parse(bytes.AsSpan(keep, end)) is { } record && record.Step > afterStep)
-            {
-                break;
-            }
-
-            keep += end + 1;
+            CutAfter(afterStep);
         }
-
-        file.SetLength(keep);
-        file.Position = keep;
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>All whole records of a log, also of one that is being written; lines that are none are passed over.</summary>
+    /// <exception cref="RunException">It has lines of a newer format.</exception>
     public static IReadOnlyList<StepRecord> Read(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
@@ -50,7 +50,7 @@ public sealed class RunLog : IDisposable
         var records = new List<StepRecord>();
         while (reader.ReadLine() is { } line)
         {
-            if (Parse(Encoding.UTF8.GetBytes(line)) is { } record)
+            if (LogLine.Read(Encoding.UTF8.GetBytes(line), path) is { } record)
             {
                 records.Add(record);
             }
@@ -68,25 +68,32 @@ public sealed class RunLog : IDisposable
     {
         try
         {
-            file.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(record, RunJson.Line) + "\n"));
+            file.Write(Encoding.UTF8.GetBytes(LogLine.Write(record) + "\n"));
         }
         catch (IOException problem)
         {
-            throw new RunException($"{file.Name}: the log cannot be written: {problem.Message}; free the disk and go on with: bigbigan train --resume {ShellWord.Of(Path.GetDirectoryName(file.Name)!)}", problem);
+            throw new RunException($"{file.Name}: the log cannot be written: {problem.Message}; free the disk and go on with: {advice.Resume}", problem);
         }
     }
 
     public void Dispose() => file.Dispose();
 
-    private static StepRecord? Parse(ReadOnlySpan<byte> line)
+    private void CutAfter(long step)
     {
-        try
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        var keep = 0;
+        for (var end = bytes.AsSpan().IndexOf((byte)'\n'); end >= 0; end = bytes.AsSpan(keep).IndexOf((byte)'\n'))
         {
-            return JsonSerializer.Deserialize<StepRecord>(line, RunJson.Line);
+            if (LogLine.Read(bytes.AsSpan(keep, end), file.Name) is { } record && record.Step > step)
+            {
+                break;
+            }
+
+            keep += end + 1;
         }
-        catch (JsonException)
-        {
-            return null;
-        }
+
+        file.SetLength(keep);
+        file.Position = keep;
     }
 }

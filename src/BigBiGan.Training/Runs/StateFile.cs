@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.State;
+using BigBiGan.Training.Errors;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Runs;

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Optimisers;
 using static TorchSharp.torch;

@@ -2,10 +2,13 @@ using System.Globalization;
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Kernels;
 using BigBiGan.Dsl.Native;
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Batches;
+using BigBiGan.Training.Data.Labels;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Optimisers;
-using BigBiGan.Training.Weights;
+using BigBiGan.Training.Proof;
+using BigBiGan.Training.Weights.Transfer;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Runs;
@@ -15,14 +18,14 @@ public sealed class TrainingRun : IDisposable
 {
     private const double SameMinutes = 1e-6;
 
-    private readonly TrainingOptions options;
+    private readonly RunRequest request;
     private readonly ImageLabels? labels;
     private readonly TrainingState state;
     private readonly FolderLock gate;
 
-    private TrainingRun(TrainingOptions options, ImageLabels? labels, RunFolder folder, TrainingState state, FolderLock gate)
+    private TrainingRun(RunRequest request, ImageLabels? labels, RunFolder folder, TrainingState state, FolderLock gate)
     {
-        this.options = options;
+        this.request = request;
         this.labels = labels;
         Folder = folder;
         this.state = state;
@@ -43,12 +46,12 @@ public sealed class TrainingRun : IDisposable
     public double Seconds => state.Seconds;
 
     /// <summary>Until when <see cref="Train"/> trains.</summary>
-    public TrainingGoal Goal => new(options.Steps ?? (options.Time is null ? Model.Facts.Training.Steps : long.MaxValue), options.Time);
+    public TrainingGoal Goal => new(request.Steps ?? (request.Time is null ? Model.Facts.Training.Steps : long.MaxValue), request.Time);
 
     /// <summary>Creates the run's folder, or opens it and loads its newest checkpoint.</summary>
     /// <param name="warn">Receives one line per thing that is odd but no reason to stop.</param>
     /// <exception cref="RunException">The run cannot start; the message is one line for the user.</exception>
-    public static TrainingRun Start(TrainingOptions options, Action<string> warn) => Start(options, null, warn);
+    public static TrainingRun Start(RunRequest request, Action<string> warn) => Start(request, null, warn);
 
     /// <summary>
     /// Creates a run whose networks start with the weights of files, and its checkpoint of step 0; what no file has is as the seed
@@ -57,12 +60,12 @@ public sealed class TrainingRun : IDisposable
     /// <param name="warn">Receives one line per thing that is odd but no reason to stop.</param>
     /// <exception cref="RunException">The run cannot start; the message is one line for the user.</exception>
     /// <exception cref="MisfitException">The files do not fit the variant; nothing was written.</exception>
-    public static TrainingRun Import(TrainingOptions options, WeightImport weights, Action<string> warn)
+    public static TrainingRun Import(RunRequest request, WeightImport weights, Action<string> warn)
     {
-        var run = Start(options, weights, warn);
+        var run = Start(request, weights, warn);
         try
         {
-            using (new RunLog(run.Folder.LogFile, 0))
+            using (new RunLog(run.Folder.LogFile, 0, run.Folder.Advice))
             {
                 // an empty log, as of any run that has not trained
             }
@@ -77,26 +80,26 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    private static TrainingRun Start(TrainingOptions options, WeightImport? weights, Action<string> warn)
+    private static TrainingRun Start(RunRequest request, WeightImport? weights, Action<string> warn)
     {
-        Check(options);
-        var folder = options.Resume ? RunFolder.Open(options.Folder!) : null;
+        Check(request);
+        var folder = request.Resume ? RunFolder.Open(request.Folder!, request.Advice) : null;
         var gate = folder is null ? null : new FolderLock(folder.Path);
         VariantModel? model = null;
         TrainingState? state = null;
         try
         {
-            var seed = options.Seed ?? folder?.Identity.Seed ?? 0;
-            var labelsFile = options.LabelsFile ?? folder?.Identity.LabelsFile;
-            var labels = ImageLabels.Of(options.Variant.Facts.Labels, options.Data.Train, seed, labelsFile);
-            var identity = Identity(options, folder?.Identity, seed) with { LabelsFile = labelsFile, LabelsIdentity = labels?.Identity };
+            var seed = request.Seed ?? folder?.Identity.Seed ?? 0;
+            var labelsFile = request.LabelsFile ?? folder?.Identity.LabelsFile;
+            var labels = ImageLabels.Of(request.Variant.Facts.Labels, request.Data.Train, seed, labelsFile);
+            var identity = Identity(request, folder?.Identity, seed) with { LabelsFile = labelsFile, LabelsIdentity = labels?.Identity };
             if (folder is not null)
             {
                 Compare(folder, identity, warn);
             }
 
             TorchRuntime.Initialize(identity.Threads);
-            model = options.Variant.Create(options.Device, identity.Seed);
+            model = request.Variant.Create(request.Device, identity.Seed);
             if (weights is not null)
             {
                 identity = identity with { Imported = weights.Load(model, warn) };
@@ -110,20 +113,20 @@ public sealed class TrainingRun : IDisposable
 
             if (folder is null)
             {
-                (folder, gate) = options.Folder is { } path ? RunFolder.Create(path, identity) : RunFolder.CreateNext(options.Variant.Facts.Path.Split('/')[^1], identity);
+                (folder, gate) = request.Folder is { } path ? RunFolder.Create(path, identity, request.Advice) : RunFolder.CreateNext(request.Variant.Facts.Path.Split('/')[^1], identity);
             }
             else
             {
                 GoOn(folder, state, warn);
-                CheckGoal(options, folder, state, warn);
+                CheckGoal(request, folder, state, warn);
                 folder.Follow(identity.DataSource, identity.LabelsFile);
-                if (options.Steps is not null || options.Time is not null)
+                if (request.Steps is not null || request.Time is not null)
                 {
-                    folder.Aim(options.Steps, options.Time?.TotalMinutes);
+                    folder.Aim(request.Steps, request.Time?.TotalMinutes);
                 }
             }
 
-            return new TrainingRun(options, labels, folder, state, gate!);
+            return new TrainingRun(request, labels, folder, state, gate!);
         }
         catch
         {
@@ -139,7 +142,7 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="KernelException">A kernel has no right form here.</exception>
     public void ProveKernels(Action<int, int> progress)
     {
-        var kernels = KernelSurvey.Of(Model, Folder.Identity.Batch, options.Device);
+        var kernels = KernelSurvey.Of(Model, Folder.Identity.Batch, request.Device);
         for (var i = 0; i < kernels.Count; i++)
         {
             progress(i, kernels.Count);
@@ -161,21 +164,21 @@ public sealed class TrainingRun : IDisposable
     {
         var identity = Folder.Identity;
         var facts = Model.Facts.Training;
-        using var log = new RunLog(Folder.LogFile, state.Step);
+        using var log = new RunLog(Folder.LogFile, state.Step, Folder.Advice);
         using var batches = new CounterBatches(
-            Model, new BatchReader(options.Data.Train, identity.Seed, new Augmentation(facts.Flip, facts.Shift, facts.Crop)), labels, identity.Seed, identity.Batch, options.Device);
+            Model, new BatchReader(request.Data.Train, identity.Seed, new Augmentation(facts.Flip, facts.Shift, facts.Crop)), labels, identity.Seed, identity.Batch, request.Device);
         var trainer = new Trainer(state, batches)
         {
             Log = log.Append + progress,
             Save = () => Folder.Save(state),
-            LogEvery = options.LogEvery,
-            SaveEvery = options.SaveEvery,
+            LogEvery = request.LogEvery,
+            SaveEvery = request.SaveEvery,
         };
         try
         {
             return trainer.Run(Goal, stop) switch
             {
-                TrainingEnd.Interrupted => new(TrainingEnd.Interrupted, Step, $"interrupted after step {Step}; go on with: bigbigan train --resume {ShellWord.Of(Folder.Path)}"),
+                TrainingEnd.Interrupted => new(TrainingEnd.Interrupted, Step, $"interrupted after step {Step}; go on with: {Folder.Advice.Resume}"),
                 var end => new(end, Step, $"step {Step} reached after {Text(state.Seconds)} s of training"),
             };
         }
@@ -193,35 +196,35 @@ public sealed class TrainingRun : IDisposable
         Model.Dispose();
     }
 
-    private static void Check(TrainingOptions options)
+    private static void Check(RunRequest request)
     {
-        var (facts, images) = (options.Variant.Facts, options.Data.Train);
+        var (facts, images) = (request.Variant.Facts, request.Data.Train);
         if (images.Size != facts.DataSize || images.Colours != facts.Colours)
         {
             throw new RunException($"the variant {facts.Path} reads {facts.Colours}x{facts.DataSize}x{facts.DataSize} images; {images.Name} has {images.Colours}x{images.Size}x{images.Size}");
         }
 
-        if (options.Batch is < 2)
+        if (request.Batch is < 2)
         {
-            throw new RunException($"the batch is {options.Batch}; expected at least 2, because batch norm needs two images");
+            throw new RunException($"the batch is {request.Batch}; expected at least 2, because batch norm needs two images");
         }
     }
 
-    private static RunIdentity Identity(TrainingOptions options, RunIdentity? found, ulong seed) => new(
-        options.Variant.Facts.Path,
-        options.Variant.Facts.SpecHash,
-        options.Spec,
+    private static RunIdentity Identity(RunRequest request, RunIdentity? found, ulong seed) => new(
+        request.Variant.Facts.Path,
+        request.Variant.Facts.SpecHash,
+        request.Spec,
         seed,
-        options.Batch ?? found?.Batch ?? options.Variant.Facts.Training.Batch,
-        options.Threads ?? found?.Threads ?? DefaultThreads(),
-        options.Data.Name,
-        options.DataSource,
-        options.Data.Identity,
-        options.Version,
-        options.Device.ToString(),
+        request.Batch ?? found?.Batch ?? request.Variant.Facts.Training.Batch,
+        request.Threads ?? found?.Threads ?? DefaultThreads(),
+        request.Data.Name,
+        request.DataSource,
+        request.Data.Identity,
+        request.Version,
+        request.Device.ToString(),
         DateTimeOffset.UtcNow,
-        options.Steps,
-        options.Time?.TotalMinutes);
+        request.Steps,
+        request.Time?.TotalMinutes);
 
     private static int DefaultThreads()
     {
@@ -245,16 +248,16 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <summary>A goal is of the whole run: one that lies behind it is a mistake, one that is nearer than the last is said.</summary>
-    private static void CheckGoal(TrainingOptions options, RunFolder found, TrainingState state, Action<string> warn)
+    private static void CheckGoal(RunRequest request, RunFolder found, TrainingState state, Action<string> warn)
     {
-        if (options.Steps < state.Step)
+        if (request.Steps < state.Step)
         {
             throw new RunException(
-                $"{found.Path} is at step {state.Step} already, and --steps is {options.Steps}; it counts the steps of the whole run: give {state.Step} or more");
+                $"{found.Path} is at step {state.Step} already, and --steps is {request.Steps}; it counts the steps of the whole run: give {state.Step} or more");
         }
 
         // a run that reached its minutes stands a little behind them
-        var (minutes, before) = (options.Time?.TotalMinutes, found.Identity.Minutes);
+        var (minutes, before) = (request.Time?.TotalMinutes, found.Identity.Minutes);
         var isNew = minutes is { } asked && !(Math.Abs(asked - (before ?? double.NaN)) < SameMinutes);
         if (isNew && minutes * 60 < state.Seconds)
         {
@@ -263,8 +266,8 @@ public sealed class TrainingRun : IDisposable
                 $"{found.Path} was trained for {state.Seconds:0} s already, and --minutes is {minutes}; it counts the training time of the whole run: give more"));
         }
 
-        var steps = found.Identity.Steps ?? (before is null ? options.Variant.Facts.Training.Steps : null);
-        if (options.Steps < steps || (isNew && minutes < before))
+        var steps = found.Identity.Steps ?? (before is null ? request.Variant.Facts.Training.Steps : null);
+        if (request.Steps < steps || (isNew && minutes < before))
         {
             var goal = steps is null ? string.Create(CultureInfo.InvariantCulture, $"minute {before}") : $"step {steps}";
             warn($"{found.Path} was to be trained to {goal}; its goal is nearer now");

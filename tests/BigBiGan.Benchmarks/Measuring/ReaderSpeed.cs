@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Batches;
+using BigBiGan.Training.Data.Sources;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Benchmarks;
@@ -13,7 +14,7 @@ internal static class ReaderSpeed
     /// <param name="busy">Whether convolutions keep another thread busy meanwhile, as training does.</param>
     public static double Of(Augmentation augmentation, bool busy, TimeSpan time)
     {
-        var reader = new BatchReader(DataSource.Load(DataSource.Embedded, 32, 1).Train, 1, augmentation);
+        var reader = new BatchReader(DataSource.Load("fashion-mini", 32, 1).Train, 1, augmentation);
         using var stop = new CancellationTokenSource();
         var trainer = new Thread(() => Convolve(stop.Token));
         if (busy)

@@ -1,4 +1,5 @@
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Batches;
+using BigBiGan.Training.Data.Images;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,8 @@
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Randomness;
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Batches;
+using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Errors;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Errors;
 using SkiaSharp;
 
 namespace BigBiGan.Training.Tests.Data;

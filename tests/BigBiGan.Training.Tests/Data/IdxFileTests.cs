@@ -1,5 +1,6 @@
 using System.IO.Compression;
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Errors;
 
 namespace BigBiGan.Training.Tests.Data;
 

@@ -1,5 +1,7 @@
 using BigBiGan.Dsl;
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Data.Labels;
+using BigBiGan.Training.Errors;
 
 namespace BigBiGan.Training.Tests.Data;
 

@@ -1,4 +1,6 @@
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Errors;
 
 namespace BigBiGan.Training.Tests.Data;
 

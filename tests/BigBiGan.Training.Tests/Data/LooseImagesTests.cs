@@ -1,4 +1,5 @@
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Errors;
 using SkiaSharp;
 
 namespace BigBiGan.Training.Tests.Data;

@@ -1,6 +1,7 @@
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Randomness;
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Batches;
+using BigBiGan.Training.Data.Images;
 
 namespace BigBiGan.Training.Tests.Data;
 

@@ -1,4 +1,4 @@
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Images;
 using SkiaSharp;
 
 namespace BigBiGan.Training.Tests.Data;

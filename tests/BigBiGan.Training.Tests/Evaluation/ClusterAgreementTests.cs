@@ -1,4 +1,4 @@
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Evaluation.Solvers;
 
 namespace BigBiGan.Training.Tests.Evaluation;
 

@@ -1,7 +1,12 @@
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Randomness;
-using BigBiGan.Training.Data;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Errors;
+using BigBiGan.Training.Evaluation.Evaluators;
+using BigBiGan.Training.Evaluation.Metrics;
+using BigBiGan.Training.Evaluation.Protocols;
+using BigBiGan.Training.Evaluation.Sampling;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using Network = BigBiGan.Dsl.Layers.Network;
@@ -71,8 +76,8 @@ public sealed class EvaluatorTests : IDisposable
         using var model = new Model(1);
         using var evaluator = Evaluator();
         var measured = evaluator.Measure(model, Source("running statistics")).Measurements.Select(m => m.Metric).ToList();
-        Assert.Equal(Metric.All, measured.Select(Metric.Of));
-        Assert.Equal("5-nearest-neighbour accuracy", Metric.Of("knn5").TitleOf("knn5"));
+        Assert.Equal(MetricTable.All, measured.Select(MetricTable.Of));
+        Assert.Equal("5-nearest-neighbour accuracy", MetricTable.Of("knn5").TitleOf("knn5"));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
-using BigBiGan.Training.Data;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Evaluation.Judge;
+using BigBiGan.Training.Evaluation.Metrics;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Tests.Evaluation;

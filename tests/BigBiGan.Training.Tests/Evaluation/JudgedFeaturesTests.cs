@@ -1,8 +1,8 @@
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Randomness;
-using BigBiGan.Training.Data;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Evaluation.Sampling;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Tests.Evaluation;

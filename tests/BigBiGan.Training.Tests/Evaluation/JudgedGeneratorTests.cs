@@ -1,4 +1,4 @@
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Evaluation.Sampling;
 using BigBiGan.Training.Optimisers;
 using TorchSharp;
 using static TorchSharp.torch;

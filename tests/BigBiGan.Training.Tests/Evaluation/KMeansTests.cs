@@ -1,5 +1,5 @@
 using BigBiGan.Dsl.Randomness;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Evaluation.Solvers;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Tests.Evaluation;

@@ -1,6 +1,7 @@
 using BigBiGan.Dsl.Randomness;
-using BigBiGan.Training.Data;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Evaluation.Metrics;
+using BigBiGan.Training.Evaluation.Solvers;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using BigBiGan.Dsl.Randomness;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Evaluation.Metrics;
+using BigBiGan.Training.Evaluation.Solvers;
 using TorchSharp;
 using static TorchSharp.torch;
 

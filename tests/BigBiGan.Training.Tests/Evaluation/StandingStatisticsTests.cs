@@ -1,7 +1,7 @@
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Randomness;
-using BigBiGan.Training.Evaluation;
+using BigBiGan.Training.Evaluation.Sampling;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Randomness;
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Batches;
 using BigBiGan.Training.Loop;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,5 +1,5 @@
 using BigBiGan.Dsl;
-using BigBiGan.Training.Data;
+using BigBiGan.Training.Data.Batches;
 using BigBiGan.Training.Loop;
 using static TorchSharp.torch;
 
@@ -27,6 +27,17 @@ public sealed class TrainerTests : IDisposable
         Assert.All(records, record => Assert.True(record.ImagesPerSecond > 0));
         Assert.All(records, record => Assert.Equal(["x", "xz"], record.Scores.Select(score => score.Name)));
         Assert.Equal(1, saves);
+    }
+
+    [Fact]
+    public void A_record_has_the_rate_of_each_network_as_it_was_in_the_step()
+    {
+        state.Networks.Single(network => network.Role == "E").Adam.Rate = 0.125;
+        Trainer().Run(new TrainingGoal(1));
+        var facts = model.Facts.Training;
+        Assert.Equal(
+            new RateRecord[] { new("G", facts.GeneratorRate), new("E", 0.125), new("D", facts.DiscriminatorRate!.Value) }.OrderBy(rate => rate.Network),
+            records.Single().Rates!.OrderBy(rate => rate.Network));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.State;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Runs;
 

@@ -1,3 +1,4 @@
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Runs;
 
 namespace BigBiGan.Training.Tests.Runs;
@@ -83,7 +84,7 @@ public sealed class RefusalTests : RunTests
     [Fact]
     public void Images_of_another_size_are_refused_before_anything_is_written()
     {
-        var options = Options("run", steps: 1) with { Data = Training.Data.DataSource.Load("fashion-mini", 32, 1) };
+        var options = Options("run", steps: 1) with { Data = Training.Data.Sources.DataSource.Load("fashion-mini", 32, 1) };
         var problem = Assert.Throws<RunException>(() => TrainingRun.Start(options, Warnings.Add));
         Assert.Equal("the variant tests/tiny reads 1x4x4 images; fashion-mini has 1x32x32", problem.Message);
         Assert.False(Directory.Exists(Folder["run"]));

@@ -31,7 +31,7 @@ public abstract class RunTests : IDisposable
         File.WriteAllBytes(file, bytes);
     }
 
-    protected TrainingOptions Options(string name, long steps) => new()
+    protected RunRequest Options(string name, long steps) => new()
     {
         Variant = TinyModel.Entry,
         Spec = "variant: Tiny\n",
@@ -43,14 +43,14 @@ public abstract class RunTests : IDisposable
         Version = "1",
     };
 
-    protected TrainingOutcome Train(TrainingOptions options)
+    protected TrainingOutcome Train(RunRequest options)
     {
         using var run = TrainingRun.Start(options, Warnings.Add);
         return run.Train();
     }
 
     /// <summary>Ends a run in the middle of a step, without the order that an end has.</summary>
-    protected void Kill(TrainingOptions options, int step)
+    protected void Kill(RunRequest options, int step)
     {
         using var run = TrainingRun.Start(options, Warnings.Add);
         ((TinyModel)run.Model).Before = forward =>

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using BigBiGan.Training.Runs;
+using BigBiGan.Training.Text;
 
 namespace BigBiGan.Training.Tests.Runs;
 

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.State;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Runs;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.State;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Runs;
 using static TorchSharp.torch;
 
@@ -53,7 +54,7 @@ public sealed class TrainedModelTests : IDisposable
         run.Train();
     }
 
-    private TrainingOptions Options(int steps) => new()
+    private RunRequest Options(int steps) => new()
     {
         Variant = TinyModel.Entry,
         Spec = "variant: Tiny\n",

@@ -1,7 +1,10 @@
 using BigBiGan.Dsl.State;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Runs;
 using BigBiGan.Training.Tests.Runs;
-using BigBiGan.Training.Weights;
+using BigBiGan.Training.Weights.Files;
+using BigBiGan.Training.Weights.Layouts;
+using BigBiGan.Training.Weights.Transfer;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Tests.Weights;

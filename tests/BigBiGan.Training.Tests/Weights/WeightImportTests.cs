@@ -1,7 +1,9 @@
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.State;
-using BigBiGan.Training.Runs;
-using BigBiGan.Training.Weights;
+using BigBiGan.Training.Errors;
+using BigBiGan.Training.Weights.Files;
+using BigBiGan.Training.Weights.Layouts;
+using BigBiGan.Training.Weights.Transfer;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Tests.Weights;

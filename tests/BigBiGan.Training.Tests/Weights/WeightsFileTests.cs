@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using BigBiGan.Dsl.State;
-using BigBiGan.Training.Runs;
-using BigBiGan.Training.Weights;
+using BigBiGan.Training.Errors;
+using BigBiGan.Training.Weights.Files;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Tests.Weights;

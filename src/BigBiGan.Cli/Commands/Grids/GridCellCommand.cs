@@ -1,0 +1,114 @@
+using System.CommandLine;
+using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Errors;
+using BigBiGan.Cli.Options;
+using BigBiGan.Cli.Runs;
+using BigBiGan.Cli.Specs;
+using BigBiGan.Dsl.Spec.Grids;
+using BigBiGan.Experiments.Cells;
+using BigBiGan.Experiments.Results;
+using BigBiGan.Training.Evaluation.Evaluators;
+using BigBiGan.Training.Runs;
+using BigBiGan.Training.Sessions;
+
+namespace BigBiGan.Cli.Commands.Grids;
+
+/// <summary>One cell of a grid, in this process: what <c>grid run</c> starts, and what a job of a matrix runs.</summary>
+internal static class GridCellCommand
+{
+    public static Command Create()
+    {
+        var (grid, results) = (GridOptions.Grid(), GridOptions.Results());
+        var identity = new Argument<string>("IDENTITY") { Description = "The cell's identity, or enough of its beginning." };
+        var command = new ExampleCommand(
+            "cell",
+            "Trains and measures one cell, or goes on with it, into its folder among the results.",
+            "bigbigan grid cell small-ablations 0d1f5a9c --results results/small-ablations")
+        {
+            grid, identity, results, CommonOptions.Data, ComputeOptions.All,
+        };
+        command.SetAction(arguments => Execute(new Settings(
+            arguments.GetRequiredValue(grid), arguments.GetRequiredValue(identity), arguments.GetValue(results), arguments.GetValue(CommonOptions.Data), ComputeOptions.Of(arguments))));
+        return command;
+    }
+
+    internal static void Execute(Settings settings)
+    {
+        var plan = CompiledGrids.Find(settings.Grid);
+        var cell = Find(plan, settings.Identity);
+        var all = GridOptions.Folder(settings.Results, plan);
+        var folder = all.Of(cell);
+        using var taken = folder.Begin(cell);
+        if (taken is null)
+        {
+            Console.Error.WriteLine($"{cell.Label} is done: {folder.Path} has its result");
+            return;
+        }
+
+        try
+        {
+            folder.Finish(Take(cell, folder, settings, RunAdvice.OfGrid(GridOptions.Run(plan, all))));
+        }
+        catch (Exception problem)
+        {
+            var line = ErrorText.OneLine(problem);
+            if (problem is OperationCanceledException)
+            {
+                throw new OperationCanceledException(line, problem);
+            }
+
+            folder.Fail(line ?? $"internal error: {problem.Message.Split('\n')[0]}");
+            if (line is null)
+            {
+                throw;
+            }
+
+            throw new UserMistake(line);
+        }
+    }
+
+    private static PlannedCell Find(GridPlan grid, string identity)
+    {
+        var matches = CompiledGrids.Cells(grid).Where(cell => cell.Cell.Identity.StartsWith(identity, StringComparison.OrdinalIgnoreCase)).ToList();
+        return matches switch
+        {
+            [var one] => one,
+            [] => throw new UserMistake($"{grid.Path} has no cell {identity}; 'bigbigan grid plan {grid.Path}' shows all"),
+            _ => throw new UserMistake($"'{identity}' could be {string.Join(" or ", matches.Select(cell => cell.Cell.Identity[..12]))}; give more of it"),
+        };
+    }
+
+    /// <param name="advice">What goes on with the grid.</param>
+    private static CellResult Take(PlannedCell cell, CellFolder folder, Settings settings, RunAdvice advice)
+    {
+        var planned = CompiledSpecs.OfRun(folder.Path, cell.Cell.Variant.Facts.Path);
+        var protocol = cell.Cell.Protocol;
+        var device = Devices.Named(settings.Compute.Device, settings.Compute.Threads);
+        var source = GridData.Source(cell, settings.Data);
+        var request = RunRequests.Of(planned, source, GridData.Load(cell, source), folder.Run, device) with
+        {
+            Resume = folder.HasRun,
+            Advice = advice,
+            Seed = cell.Cell.Seed,
+            Threads = settings.Compute.Threads ?? (folder.HasRun ? null : RunRequests.Threads(planned)), // a run goes on with its own
+        };
+        var evaluation = new EvaluationSettings
+        {
+            Samples = protocol.Samples,
+            TrainImages = protocol.TrainImages,
+            TestImages = protocol.TestImages,
+            Neighbours = protocol.Neighbours,
+            Batch = protocol.Batch,
+        };
+        using var stop = new StopSignals();
+        var session = TrainingSession.Run(request, evaluation, new ConsoleReport(stop), stop.Token);
+        EvaluationDisplay.Show(session.Result, json: false);
+        return new CellResult(
+            cell.Cell.Identity, session.Step, session.Seconds, session.Threads, session.Result.Report.Measurements, [.. session.Result.Pictures.Select(file => Path.GetFileName(file))]);
+    }
+
+    /// <param name="Identity">The cell's, or enough of its beginning.</param>
+    /// <param name="Results">Where the cells have their folders; null for the usual place.</param>
+    /// <param name="Data">Null for the images that need no folder.</param>
+    internal sealed record Settings(string Grid, string Identity, string? Results, string? Data, Compute Compute);
+}

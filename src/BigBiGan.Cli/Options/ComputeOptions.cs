@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace BigBiGan.Cli.Options;
+
+/// <summary>
+/// The options about how tensors are calculated, a row each. Every command that makes networks has all of them, and a command that starts
+/// other processes of this program hands all of them on.
+/// </summary>
+internal static class ComputeOptions
+{
+    private static readonly Option<int?> _threads = NumberOption.Between(
+        "--threads", 1, 1024, "Threads of one tensor operation; results repeat bit for bit at a fixed number. [default: the run's; for a new run 1 where the networks are small, else the cores]");
+
+    private static readonly Option<string> _device = new("--device") { Description = "Where tensors live.", HelpName = "cpu|cuda", DefaultValueFactory = _ => "cpu" };
+
+    private static readonly (Option Option, Func<ParseResult, object?> Value)[] _rows =
+    [
+        (_threads, arguments => arguments.GetValue(_threads)),
+        (_device, arguments => arguments.GetValue(_device)),
+    ];
+
+    /// <summary>In the order of help.</summary>
+    public static IReadOnlyList<Option> All { get; } = [.. _rows.Select(row => row.Option)];
+
+    /// <summary>What was asked for.</summary>
+    public static Compute Of(ParseResult arguments) => new(arguments.GetValue(_device)!, arguments.GetValue(_threads));
+
+    /// <summary>Words of a command line that asks for the same; what nobody asked for and has no default is left out.</summary>
+    public static IReadOnlyList<string> Forwarded(ParseResult arguments) =>
+    [
+        .. _rows.Select(row => (row.Option.Name, Value: row.Value(arguments))).Where(row => row.Value is not null)
+            .SelectMany(row => new[] { row.Name, Convert.ToString(row.Value, CultureInfo.InvariantCulture)! }),
+    ];
+
+    /// <summary>For the list of a command's options.</summary>
+    public static void Add(this Command command, IReadOnlyList<Option> options)
+    {
+        foreach (var option in options)
+        {
+            command.Options.Add(option);
+        }
+    }
+}
+
+/// <summary>How tensors are calculated.</summary>
+/// <param name="Device"><c>cpu</c> or <c>cuda</c>, as it was typed.</param>
+/// <param name="Threads">Of one tensor operation; null where nobody asked for a number.</param>
+internal sealed record Compute(string Device, int? Threads);

@@ -1,9 +1,0 @@
-using System.Reflection;
-
-namespace BigBiGan.Cli;
-
-internal static class ProgramVersion
-{
-    public static string Text { get; } =
-        typeof(ProgramVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-}

@@ -1,4 +1,0 @@
-namespace BigBiGan.Cli;
-
-/// <summary>What the user can mend: one clear line, exit code 1.</summary>
-internal sealed class UserMistake(string message) : Exception(message);

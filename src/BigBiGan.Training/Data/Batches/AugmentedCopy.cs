@@ -1,0 +1,66 @@
+using BigBiGan.Dsl.Randomness;
+using BigBiGan.Training.Data.Images;
+
+namespace BigBiGan.Training.Data.Batches;
+
+/// <summary>Copies an image into a batch, cropped, mirrored and shifted as the numbers of its draw say.</summary>
+internal sealed class AugmentedCopy(ImageSet images, Augmentation augmentation, ulong seed)
+{
+    private readonly CounterRandom random = new(seed, "augment");
+    private readonly RandomCrop? crop = augmentation.Crop is { } facts ? new RandomCrop(facts, new CounterRandom(seed, "crop")) : null;
+
+    /// <param name="values">[C, H, W] in [-1, 1]</param>
+    public void Write(int image, long draw, Span<float> values)
+    {
+        var flip = augmentation.Flip && (random.At(4 * draw) & 1) == 1;
+        var right = Shift((4 * draw) + 1);
+        var down = Shift((4 * draw) + 2);
+        var pixels = crop is null ? images.Image(image) : Cropped(images.Image(image), crop.Of(draw, images.Size));
+        if (!flip && right == 0 && down == 0)
+        {
+            PixelScale.ToFloats(pixels, values);
+            return;
+        }
+
+        var size = images.Size;
+        var kept = size - Math.Abs(right);
+        values.Fill(PixelScale.Black);
+        for (var row = 0; row < images.Colours * size; row++)
+        {
+            // Rows of all colours stand below one another; the source row must stay within its colour.
+            var y = (row % size) - down;
+            if (y < 0 || y >= size)
+            {
+                continue;
+            }
+
+            var source = pixels.Slice((row - down) * size, size);
+            var target = values.Slice((row * size) + Math.Max(right, 0), kept);
+            if (flip)
+            {
+                PixelScale.ToFloatsMirrored(source.Slice(Math.Max(right, 0), kept), target);
+            }
+            else
+            {
+                PixelScale.ToFloats(source.Slice(Math.Max(-right, 0), kept), target);
+            }
+        }
+    }
+
+    private byte[] Cropped(ReadOnlySpan<byte> pixels, CropBox box)
+    {
+        var (size, plane) = (images.Size, images.Size * images.Size);
+        var cropped = new byte[pixels.Length];
+        for (var colour = 0; colour < images.Colours; colour++)
+        {
+            Resampler.Resize(pixels.Slice(colour * plane, plane), size, box, cropped.AsSpan(colour * plane, plane), size);
+        }
+
+        return cropped;
+    }
+
+    /// <summary>-s to s, equally likely.</summary>
+    private int Shift(long index) => augmentation.Shift == 0
+        ? 0
+        : (int)(random.UnitAt(index) * ((2 * augmentation.Shift) + 1)) - augmentation.Shift;
+}

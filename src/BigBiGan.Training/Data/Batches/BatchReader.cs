@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+using BigBiGan.Dsl.Native;
+using BigBiGan.Dsl.Randomness;
+using BigBiGan.Training.Data.Images;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Training.Data.Batches;
+
+/// <summary>
+/// The order in which a run sees its images. Draw k is image k mod N of the permutation of epoch k div N; permutations are keyed
+/// by (seed, "order", epoch), augmentations by (seed, "augment") and k. So a batch is a function of its first draw index alone.
+/// </summary>
+public sealed class BatchReader
+{
+    private readonly ulong seed;
+    private readonly AugmentedCopy copy;
+
+    // The last two: a stream draws ahead of who asks for the same draws' labels, over the end of an epoch too.
+    private readonly Epoch?[] known = new Epoch?[2];
+
+    /// <exception cref="ArgumentException">No images.</exception>
+    public BatchReader(ImageSet images, ulong seed, Augmentation augmentation)
+    {
+        if (images.Count == 0)
+        {
+            throw new ArgumentException($"{images.Name}: the {images.Split} split has no images to draw from.", nameof(images));
+        }
+
+        Images = images;
+        this.seed = seed;
+        copy = new AugmentedCopy(images, augmentation, seed);
+    }
+
+    public ImageSet Images { get; }
+
+    /// <summary>Draws <paramref name="firstIndex"/> to <paramref name="firstIndex"/> + <paramref name="count"/> - 1. [count, C, H, W] in [-1, 1], on the CPU</summary>
+    public Tensor Draw(long firstIndex, int count)
+    {
+        var batch = empty(count, Images.Colours, Images.Size, Images.Size);
+        try
+        {
+            Draw(firstIndex, MemoryMarshal.Cast<byte, float>(batch.bytes));
+            return batch;
+        }
+        catch
+        {
+            batch.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Consecutive batches, the next ones prepared in the background.</summary>
+    /// <param name="firstIndex">The draw index where a resumed run goes on; 0 at the start.</param>
+    /// <param name="count">Images per batch.</param>
+    /// <param name="device">Where the batches will go: for a CUDA device they come in pinned memory.</param>
+    /// <param name="ahead">Batches that wait, at least 1; it changes no batch.</param>
+    public BatchStream Stream(long firstIndex, int count, Device? device = null, int ahead = BatchStream.Ahead) =>
+        new(index => Draw(index, count).Pinned(device ?? CPU), firstIndex, count, ahead);
+
+    /// <summary>Which image of the set draw k is.</summary>
+    public int ImageIndex(long draw) => Order(draw / Images.Count)[draw % Images.Count];
+
+    private void Draw(long firstIndex, Span<float> batch)
+    {
+        for (var start = 0; start < batch.Length; start += Images.ImageBytes)
+        {
+            copy.Write(ImageIndex(firstIndex), firstIndex, batch.Slice(start, Images.ImageBytes));
+            firstIndex++;
+        }
+    }
+
+    private int[] Order(long epoch)
+    {
+        ref var place = ref known[epoch & 1];
+        var found = Volatile.Read(ref place);
+        if (found?.Number != epoch)
+        {
+            found = new Epoch(epoch, new CounterRandom(seed, "order", epoch).Permutation(Images.Count));
+            Volatile.Write(ref place, found);
+        }
+
+        return found.Order;
+    }
+
+    private sealed record Epoch(long Number, int[] Order);
+}

@@ -1,4 +1,0 @@
-namespace BigBiGan.Training.Data;
-
-/// <summary>Images that cannot be used; the message is one line for the user: what, where, expected, found, what to do.</summary>
-public sealed class DataSourceException(string message, Exception? inner = null) : Exception(message, inner);

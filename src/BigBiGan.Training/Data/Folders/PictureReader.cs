@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Errors;
+
+namespace BigBiGan.Training.Data.Folders;
+
+/// <summary>Decodes the files of a source on all cores, skips the broken ones and says how far it is.</summary>
+internal sealed class PictureReader(string name, int size, int colours, int total, Action<int, int>? progress)
+{
+    /// <summary>More than one broken file in so many stops the start.</summary>
+    private const int BrokenShare = 20;
+
+    private const int NamedFiles = 10;
+
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
+
+    private readonly List<(string Path, string Reason)> broken = [];
+    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private readonly Lock reporting = new();
+    private TimeSpan nextReport = Quiet;
+    private int done;
+
+    /// <exception cref="DataSourceException">Too many images for the memory, or a class without a readable one.</exception>
+    public ImageSet Read(ClassFolders folders, string split)
+    {
+        (string Path, int Label)[] files = [.. folders.Labelled()];
+        var length = colours * size * size;
+        var pixels = PixelBuffer.Allocate(name, files.Length, colours, size);
+        var reasons = new string?[files.Length];
+        Parallel.For(0, files.Length, i =>
+        {
+            reasons[i] = ImageFile.Read(files[i].Path, pixels.AsSpan(i * length, length), size, colours);
+            Report(Interlocked.Increment(ref done));
+        });
+
+        var labels = new List<int>(files.Length);
+        var read = new List<string>(files.Length);
+        for (var i = 0; i < files.Length; i++)
+        {
+            if (reasons[i] is { } reason)
+            {
+                broken.Add((files[i].Path, reason));
+                continue;
+            }
+
+            pixels.AsSpan(i * length, length).CopyTo(pixels.AsSpan(labels.Count * length));
+            labels.Add(files[i].Label);
+            read.Add(files[i].Path);
+        }
+
+        Array.Resize(ref pixels, labels.Count * length);
+        var bare = Enumerable.Range(0, folders.ClassNames.Count).Except(labels).Select(label => (int?)label).Min();
+        if (bare is { } label)
+        {
+            var first = Array.FindIndex(files, f => f.Label == label);
+            throw new DataSourceException(
+                $"{name}: class `{folders.ClassNames[label]}` has no readable image in the {split} split; the first is {files[first].Path}: {reasons[first]}. Mend or remove the files.");
+        }
+
+        return new ImageSet(name, split, size, colours, pixels, [.. labels], folders.ClassNames) { Files = read };
+    }
+
+    /// <exception cref="DataSourceException">More than 5 % of the files are broken.</exception>
+    public void ReportBroken(string folder, Action<string>? warn)
+    {
+        if (broken.Count * BrokenShare > total)
+        {
+            throw new DataSourceException(
+                $"{folder}: {broken.Count} of {total} images cannot be read, expected at most {100 / BrokenShare} %; the first is {broken[0].Path}: {broken[0].Reason}. Mend or remove them.");
+        }
+
+        foreach (var (path, reason) in broken.Take(NamedFiles))
+        {
+            warn?.Invoke($"{path}: skipped, as it cannot be read: {reason}");
+        }
+
+        if (broken.Count > NamedFiles)
+        {
+            warn?.Invoke($"{folder}: {broken.Count - NamedFiles} more images skipped");
+        }
+    }
+
+    private void Report(int count)
+    {
+        if (progress is null || clock.Elapsed < nextReport)
+        {
+            return;
+        }
+
+        lock (reporting)
+        {
+            if (clock.Elapsed >= nextReport)
+            {
+                progress(count, total);
+                nextReport = clock.Elapsed + TimeSpan.FromSeconds(1);
+            }
+        }
+    }
+}

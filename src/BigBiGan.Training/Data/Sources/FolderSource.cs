@@ -1,0 +1,26 @@
+using BigBiGan.Training.Data.Folders;
+using BigBiGan.Training.Errors;
+
+namespace BigBiGan.Training.Data.Sources;
+
+/// <summary>A user's own pictures, in a folder of the layouts that <see cref="FolderLayout"/> knows.</summary>
+internal static class FolderSource
+{
+    /// <exception cref="DataSourceException">The pictures cannot be used; the message says why and what to do.</exception>
+    public static DataSource Load(DataRequest asked)
+    {
+        var folder = asked.Source;
+        var layout = FolderLayout.Of(folder);
+        asked.Note?.Invoke(layout.Told);
+        if (layout.LeftOut.Count > 0)
+        {
+            asked.Warn?.Invoke($"{folder}: left out: {string.Join("; ", layout.LeftOut)}");
+        }
+
+        var total = layout.Train.Count + layout.Test.Count;
+        var reader = new PictureReader(asked.FolderName, asked.Size, asked.Colours, total, asked.Progress);
+        var source = new DataSource(reader.Read(layout.Train, "train"), reader.Read(layout.Test, "test"));
+        reader.ReportBroken(folder, asked.Warn);
+        return source;
+    }
+}

@@ -1,0 +1,19 @@
+namespace BigBiGan.Training.Evaluation.Evaluators;
+
+/// <summary>Sizes of an evaluation; what changes a number is in its protocol.</summary>
+public sealed record EvaluationSettings
+{
+    /// <summary>Samples to draw for distances, and real images to compare with; at most half of the training set is used for either.</summary>
+    public int Samples { get; init; } = 5000;
+
+    /// <summary>Training images for probe and neighbours; fewer are drawn by counter.</summary>
+    public int TrainImages { get; init; } = 10_000;
+
+    public int TestImages { get; init; } = 10_000;
+
+    /// <summary>The k of nearest neighbours.</summary>
+    public int Neighbours { get; init; } = 5;
+
+    /// <summary>Images per forward.</summary>
+    public int Batch { get; init; } = 250;
+}

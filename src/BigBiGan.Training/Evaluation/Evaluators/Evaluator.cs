@@ -1,0 +1,79 @@
+using BigBiGan.Dsl;
+using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Evaluation.Judge;
+using BigBiGan.Training.Evaluation.Protocols;
+using BigBiGan.Training.Evaluation.Sampling;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Training.Evaluation.Evaluators;
+
+/// <summary>
+/// Measures a variant's models on one data source: linear probe and nearest neighbours of E's features, distances and scores
+/// of G's samples. Everything is deterministic; the judge of samples is trained, or read from the cache, at construction.
+/// </summary>
+public sealed class Evaluator : IDisposable
+{
+    /// <summary>Fewer training images cannot be measured on.</summary>
+    public const int FewestImages = SampleEvaluation.FewestImages;
+
+    private readonly RepresentationEvaluation representations;
+    private readonly SampleEvaluation samples;
+
+    /// <param name="data">At the variant's <see cref="VariantFacts.DataSize"/>.</param>
+    /// <param name="device">Where the models are.</param>
+    /// <param name="warn">Receives a line about a classifier that cannot be cached.</param>
+    /// <param name="progress">Receives (step, steps) while the classifier is trained.</param>
+    /// <param name="cacheFolder">See <see cref="FeatureClassifier.LoadOrTrain"/>.</param>
+    public Evaluator(
+        DataSource data,
+        VariantFacts facts,
+        EvaluationSettings settings,
+        Device device,
+        Action<string>? warn = null,
+        Action<int, int>? progress = null,
+        string? cacheFolder = null)
+    {
+        representations = new RepresentationEvaluation(data, settings, device);
+        var judged = data.Train.Reduced(facts.ImageSize);
+        samples = new SampleEvaluation(judged, FeatureClassifier.LoadOrTrain(judged, device, warn, progress, cacheFolder), settings, device);
+        Cautions = [.. new[] { samples.Shortage, data.Repetition }.OfType<string>()];
+    }
+
+    /// <summary>What the images do to every number, in words: too few of them, or the same ones in both splits.</summary>
+    public IReadOnlyList<string> Cautions { get; }
+
+    /// <summary>The numbers of a model. Networks leave in the mode in which they came.</summary>
+    public EvaluationReport Measure(VariantModel model, SampleSource source) => Measure(model, source, Subject.Model);
+
+    /// <summary>What the numbers of a model stand beside: pixels, the untrained networks, real images. Equal for all models of a variant and seed.</summary>
+    /// <param name="untrained">The same variant and seed at step 0.</param>
+    /// <param name="source">Its samples, described as the model's are: the average of an untrained G is G itself.</param>
+    public EvaluationReport MeasureBaselines(VariantModel untrained, SampleSource source) =>
+        new EvaluationReport([.. representations.OfPixels(untrained), .. samples.OfReal(source)])
+            .And(Measure(untrained, source, Subject.Untrained));
+
+    public void Dispose() => samples.Dispose();
+
+    private EvaluationReport Measure(VariantModel model, SampleSource source, Subject subject)
+    {
+        var modes = model.Networks.Select(n => (n.Network, n.Network.training)).ToArray();
+        try
+        {
+            foreach (var (network, _) in modes)
+            {
+                network.eval();
+            }
+
+            return new EvaluationReport([
+                .. representations.Of(model, subject),
+                .. samples.Of(source, subject)]);
+        }
+        finally
+        {
+            foreach (var (network, training) in modes)
+            {
+                network.train(training);
+            }
+        }
+    }
+}

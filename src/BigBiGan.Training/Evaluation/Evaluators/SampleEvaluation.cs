@@ -1,0 +1,87 @@
+using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Errors;
+using BigBiGan.Training.Evaluation.Judge;
+using BigBiGan.Training.Evaluation.Metrics;
+using BigBiGan.Training.Evaluation.Protocols;
+using BigBiGan.Training.Evaluation.Sampling;
+using BigBiGan.Training.Evaluation.Solvers;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Training.Evaluation.Evaluators;
+
+/// <summary>
+/// Samples against one half of the training images, drawn by counter; the other half, in the samples' place and number, gives the floor.
+/// </summary>
+internal sealed class SampleEvaluation : IDisposable
+{
+    /// <summary>Halves of fewer training images hold too few neighbours.</summary>
+    internal const int FewestImages = 2 * (SampleFeatures.Neighbours + 1);
+
+    private readonly FeatureClassifier judge;
+    private readonly EvaluationSettings settings;
+    private readonly ImageSet other;
+    private readonly Tensor reference;
+    private readonly FeatureMoments moments;
+    private readonly string described;
+
+    /// <param name="images">At G's size.</param>
+    /// <param name="judge">Owned from here on.</param>
+    public SampleEvaluation(ImageSet images, FeatureClassifier judge, EvaluationSettings settings, Device device)
+    {
+        var count = Math.Min(settings.Samples, images.Count / 2);
+        if (count <= SampleFeatures.Neighbours)
+        {
+            throw new DataSourceException($"{images.Name}: {images.Count} training images; comparing samples with halves of them needs at least {FewestImages}.");
+        }
+
+        this.judge = judge;
+        this.settings = settings;
+        var drawn = images.Sample(2 * count, "halves");
+        other = drawn.Part(count, count);
+        using var scope = NewDisposeScope();
+        reference = FeatureBatches.Of(drawn.Part(0, count), settings.Batch, device, judge.Features).MoveToOuterDisposeScope().DetachFromDisposeScope();
+        moments = FeatureMoments.Of(reference);
+        described = $"{images.Name} {images.Colours}x{images.Size}x{images.Size} {images.Identity[..8]}, {count} samples / {count} train, drawn";
+    }
+
+    /// <summary>In words, where there are too few images for a covariance; null where there are enough.</summary>
+    public string? Shortage => other.Count > ClassifierNetwork.FeatureSize
+        ? null
+        : $"the Frechet distance compares {other.Count} samples in {ClassifierNetwork.FeatureSize} features: "
+            + "with fewer samples than features it says little, and compares with no other number of samples";
+
+    public List<Measurement> Of(SampleSource source, Subject subject)
+    {
+        using var features = FeatureBatches.Of(source.Draw, other.Count, settings.Batch, judge.Features);
+        return Judge(features, source, subject);
+    }
+
+    /// <param name="source">Whose protocol the floor belongs to.</param>
+    public List<Measurement> OfReal(SampleSource source)
+    {
+        using var features = FeatureBatches.Of(other, settings.Batch, reference.device, judge.Features);
+        return Judge(features, source, Subject.Real);
+    }
+
+    public void Dispose()
+    {
+        reference.Dispose();
+        judge.Dispose();
+    }
+
+    private List<Measurement> Judge(Tensor features, SampleSource source, Subject subject)
+    {
+        var compared = new SampleFeatures(reference, moments, features, judge.KnowsClasses ? () => judge.Probabilities(features) : null);
+        var networks = $"G with {source.BatchNorm}{(source.Ema ? ", EMA" : "")}";
+        var measurements = new List<Measurement>();
+        foreach (var metric in MetricTable.All.OfType<SampleMetric>())
+        {
+            if (metric.Measure(compared) is { } value)
+            {
+                measurements.Add(new Measurement(metric.NameOf(value), subject, value.Value, new Protocol(described, value.Method, judge.Name, networks)));
+            }
+        }
+
+        return measurements;
+    }
+}

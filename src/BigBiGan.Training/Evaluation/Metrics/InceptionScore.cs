@@ -1,0 +1,50 @@
+using static TorchSharp.torch;
+
+namespace BigBiGan.Training.Evaluation.Metrics;
+
+/// <summary>exp E KL(p(y|x) | p(y)) over consecutive splits (Salimans et al., 2016).</summary>
+/// <param name="Deviation">Of the splits' scores, divided by their number.</param>
+public sealed record InceptionScore(double Mean, double Deviation)
+{
+    private const int Splits = 10;
+
+    /// <summary>Null where the feature network knows no classes, or there are fewer samples than splits.</summary>
+    internal static MetricValue? Measure(SampleFeatures features)
+    {
+        if (features.Samples.shape[0] < Splits)
+        {
+            return null;
+        }
+
+        using var probabilities = features.Probabilities();
+        return probabilities is null ? null : new MetricValue(Of(probabilities, Splits).Mean, $"score of class probabilities, {Splits} splits");
+    }
+
+    /// <param name="probabilities">Each row sums to 1. [n, classes]</param>
+    /// <param name="splits">1 to n.</param>
+    public static InceptionScore Of(Tensor probabilities, int splits = Splits)
+    {
+        var rows = probabilities.shape[0];
+        if (splits < 1 || splits > rows)
+        {
+            throw new ArgumentOutOfRangeException(nameof(splits), splits, $"Expected 1 to the {rows} rows.");
+        }
+
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var all = probabilities.to(float64);
+        var scores = new double[splits];
+        for (var i = 0; i < splits; i++)
+        {
+            var (first, end) = (i * rows / splits, (i + 1) * rows / splits);
+            var p = all.narrow(0, first, end - first);
+            var marginal = p.mean([0], keepdim: true);
+            // xlogy: 0 log 0 = 0
+            var divergence = (p.xlogy(p) - p.xlogy(marginal)).sum(1).mean();
+            scores[i] = Math.Exp(divergence.item<double>());
+        }
+
+        var mean = scores.Average();
+        return new InceptionScore(mean, Math.Sqrt(scores.Average(s => (s - mean) * (s - mean))));
+    }
+}

@@ -1,9 +1,0 @@
-using static TorchSharp.torch;
-
-namespace BigBiGan.Training.Evaluation;
-
-/// <summary>Where samples come from, with the generator already in the state that is to be judged.</summary>
-/// <param name="Draw">(first, count): the samples from index first on. [count, C, H, W] in [-1, 1]</param>
-/// <param name="BatchNorm">For the protocol: <c>standing statistics of 100 batches</c> or <c>running statistics</c>.</param>
-/// <param name="Ema">Whether G's averaged weights draw.</param>
-public sealed record SampleSource(Func<int, int, Tensor> Draw, string BatchNorm, bool Ema);

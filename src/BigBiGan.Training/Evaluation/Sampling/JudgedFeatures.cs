@@ -1,0 +1,62 @@
+using System.Globalization;
+using BigBiGan.Dsl;
+using BigBiGan.Dsl.Layers;
+using BigBiGan.Training.Data.Images;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Training.Evaluation.Sampling;
+
+/// <summary>
+/// The features of a trained variant (E's, or D's where there is no E) with standing batch statistics. Every command that shows,
+/// writes or judges what E makes of images puts it in this one state.
+/// </summary>
+public static class JudgedFeatures
+{
+    private const int Batch = 250;
+
+    /// <summary>Batches for the batch-norm statistics.</summary>
+    private const int MostStanding = 40;
+
+    /// <summary>[N, features], on the model's device</summary>
+    /// <param name="images">The training images, at the variant's data size.</param>
+    public static Tensor Of(VariantModel model, ImageSet images, Device device)
+    {
+        using var standing = Standing(model, images, device);
+        return FeatureBatches.Of(images, Math.Min(Batch, images.Count), device, model.Features);
+    }
+
+    /// <summary>
+    /// Puts E, or D where there is no E, in the state in which its features are judged, until disposed. Running statistics hold the
+    /// last few batches only, and nothing at all before training.
+    /// </summary>
+    /// <param name="images">The training images, whose statistics they are: up to 10,000 of them, drawn; at the variant's data size.</param>
+    public static StandingStatistics Standing(VariantModel model, ImageSet images, Device device)
+    {
+        var (batches, batch) = StandingBatches(images);
+        var drawn = images.Sample(batches * batch, "statistics");
+        Func<Tensor, Tensor> forward = model is IInference encoder ? encoder.Infer : model.Features; // all of E, its head too
+        return StandingStatistics.Take(Judged(model), batches, i => forward(drawn.ToTensor(i * batch, batch, device)));
+    }
+
+    /// <summary>Whether that state depends on images at all.</summary>
+    public static bool NeedsImages(VariantModel model) => StandingStatistics.AreIn(Judged(model));
+
+    /// <summary>Whose features they are: E, or D where there is no E.</summary>
+    public static string Role(VariantModel model) => model.Facts.Encoder is null ? "D" : "E";
+
+    /// <summary>The state, for protocols and metadata: <c>standing statistics of 8 batches of 250, drawn</c>.</summary>
+    /// <param name="images">The training images.</param>
+    public static string Describe(ImageSet images)
+    {
+        var (batches, batch) = StandingBatches(images);
+        return string.Create(CultureInfo.InvariantCulture, $"standing statistics of {batches} batches of {batch}, drawn");
+    }
+
+    private static Network Judged(VariantModel model) => model.Networks.Single(named => named.Role == Role(model)).Network;
+
+    private static (int Batches, int Batch) StandingBatches(ImageSet images)
+    {
+        var batch = Math.Min(Batch, images.Count);
+        return (Math.Min(MostStanding, images.Count / batch), batch);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using BigBiGan.Dsl;
+using BigBiGan.Dsl.Native;
+using BigBiGan.Dsl.Randomness;
+using BigBiGan.Training.Errors;
+using BigBiGan.Training.Optimisers;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Training.Evaluation.Sampling;
+
+/// <summary>
+/// G as samples of it are judged and shown, until disposed: averaged weights where there are any, standing batch
+/// statistics, no truncation (Brock et al., 2019).
+/// </summary>
+public sealed class JudgedGenerator : IDisposable
+{
+    /// <summary>Batches whose statistics are averaged.</summary>
+    public const int StandingBatches = 100;
+
+    private const int StandingBatch = 64;
+
+    private readonly VariantModel model;
+    private readonly ulong seed;
+    private readonly Device device;
+    private readonly IDisposable? averaged;
+    private readonly StandingStatistics standing;
+
+    /// <param name="ema">Null for an untrained G, whose average is G itself.</param>
+    /// <param name="seed">Decides the latents of the statistics and of the samples.</param>
+    /// <param name="progress">Receives how many of the statistics' batches are done.</param>
+    public JudgedGenerator(VariantModel model, Ema? ema, ulong seed, Device device, Action<int, int>? progress = null)
+    {
+        (this.model, this.seed, this.device) = (model, seed, device);
+        averaged = ema?.Applied();
+        standing = StandingStatistics.Take(
+            model.Networks.Single(n => n.Role == "G").Network,
+            StandingBatches,
+            i =>
+            {
+                model.Generate(
+                    model.SamplePrior(StandingBatch, new CounterRandom(seed, "standing", i), device),
+                    model.SampleLabels(StandingBatch, new CounterRandom(seed, "standing labels", i), device)).Dispose();
+                progress?.Invoke(i + 1, StandingBatches);
+            });
+    }
+
+    /// <summary>For protocols and metadata.</summary>
+    public static string BatchNorm { get; } = string.Create(CultureInfo.InvariantCulture, $"standing statistics of {StandingBatches} batches of {StandingBatch}");
+
+    public SampleSource Source => new(Draw, BatchNorm, Ema: true);
+
+    /// <summary>Samples from an index on; a sample's latent and label are keyed by its index, whatever the batches. [count, C, H, W]</summary>
+    /// <exception cref="RunException">They are not finite.</exception>
+    public Tensor Draw(int first, int count)
+    {
+        using var z = Latents(first, count);
+        using var labels = Labels(first, count);
+        return Draw(z, labels);
+    }
+
+    /// <summary>G's images of latents. [N, C, H, W]</summary>
+    /// <param name="z">[N, z]</param>
+    /// <param name="labels">Of a variant with labels; null in all others. [N], int64</param>
+    /// <exception cref="RunException">They are not finite.</exception>
+    public Tensor Draw(Tensor z, Tensor? labels)
+    {
+        using var noGradient = no_grad();
+        return Checked(model.Generate(z, labels), "samples");
+    }
+
+    /// <summary>The latents of the samples from an index on. [count, z]</summary>
+    public Tensor Latents(int first, int count)
+    {
+        using var scope = NewDisposeScope();
+        return cat([.. Enumerable.Range(first, count).Select(i => model.SamplePrior(1, new CounterRandom(seed, "samples", i), device))]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The class labels of the samples from an index on; null of a variant without labels. [count], int64</summary>
+    public Tensor? Labels(int first, int count)
+    {
+        if (model.Facts.Labels is null)
+        {
+            return null;
+        }
+
+        using var scope = NewDisposeScope();
+        return cat([.. Enumerable.Range(first, count).Select(i => model.SampleLabels(1, new CounterRandom(seed, "sample labels", i), device)!)]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Images of one class of a variant with labels: of the same latents for every class. [N, C, H, W]</summary>
+    /// <param name="label">From 0 on.</param>
+    /// <param name="z">[N, z]</param>
+    public Tensor DrawOfClass(int label, Tensor z)
+    {
+        using var labels = tensor(Enumerable.Repeat((long)label, (int)z.size(0)).ToArray()).HandOver(device);
+        return Draw(z, labels);
+    }
+
+    /// <summary>G(E(x)): what E kept of x. [N, C, H, W], x at E's size -> [N, C, H, W]</summary>
+    /// <exception cref="RunException">They are not finite.</exception>
+    public Tensor Reconstruct(Tensor x)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        return Checked(model.Generate(((IInference)model).Infer(x)), "reconstructions").MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Checked(Tensor images, string what)
+    {
+        Finite.Check(images, what);
+        return images;
+    }
+
+    public void Dispose()
+    {
+        standing.Dispose();
+        averaged?.Dispose();
+    }
+}

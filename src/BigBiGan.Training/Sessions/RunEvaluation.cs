@@ -1,0 +1,79 @@
+using System.Globalization;
+using BigBiGan.Dsl;
+using BigBiGan.Dsl.State;
+using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Errors;
+using BigBiGan.Training.Evaluation.Evaluators;
+using BigBiGan.Training.Evaluation.Sampling;
+using BigBiGan.Training.Text;
+
+namespace BigBiGan.Training.Sessions;
+
+/// <summary>Measures a run, and writes its pictures and <c>metrics.json</c> into its folder.</summary>
+public static class RunEvaluation
+{
+    /// <summary>Of the untrained G in the average: more is told.</summary>
+    private const double UntrainedShare = 0.05;
+
+    /// <summary>Measures a run and writes what came of it.</summary>
+    /// <param name="variant">Makes the untrained networks, which are measured beside it.</param>
+    /// <param name="data">The run's own images, or others at the variant's data size: their files have names of their own.</param>
+    /// <exception cref="RunException">What the networks make is not finite.</exception>
+    /// <exception cref="DataSourceException">There are too few images.</exception>
+    public static EvaluationResult Write(LoadedRun trained, VariantEntry variant, DataSource data, EvaluationSettings settings, ISessionReport report)
+    {
+        var pictures = RunPictures.Write(trained, data);
+        var (measured, notes) = Measure(trained, variant, data, settings, report);
+        var file = trained.Folder.ArtifactPath(data, "metrics", $"{Deviation(settings)}.json");
+        var answer = new
+        {
+            run = trained.Folder.Path,
+            variant = variant.Facts.Path,
+            step = trained.Step,
+            data = data.Name,
+            pictures,
+            notes,
+            metrics = measured.Measurements.Select(m => new { m.Metric, subject = m.Subject.ToString().ToLowerInvariant(), m.Value, protocol = m.Protocol.Text }),
+        };
+        var text = JsonFormat.Text(answer);
+        DurableFile.Write(file, text + "\n");
+        return new EvaluationResult(measured, notes, pictures, file, text);
+    }
+
+    private static (EvaluationReport Report, IReadOnlyList<string> Notes) Measure(
+        LoadedRun trained, VariantEntry variant, DataSource data, EvaluationSettings settings, ISessionReport report)
+    {
+        var seed = trained.Folder.Identity.Seed;
+        using var evaluator = new Evaluator(
+            data, variant.Facts, settings, trained.Device, report.Warn,
+            report.Progress("training the classifier that judges samples (once per data set)"));
+        report.Say("measuring: linear probe, neighbours, distance of samples");
+        EvaluationReport measured;
+        using (var generator = new JudgedGenerator(trained.Model, trained.Ema, seed, trained.Device))
+        {
+            measured = evaluator.Measure(trained.Model, generator.Source);
+        }
+
+        using var untrained = variant.Create(trained.Device, seed);
+        using var first = new JudgedGenerator(untrained, null, seed, trained.Device);
+        var all = measured.And(evaluator.MeasureBaselines(untrained, first.Source));
+        return (all, [.. new[] { all.Collapse, Untrained(trained) }.OfType<string>(), .. evaluator.Cautions]);
+    }
+
+    /// <summary>In words, where the average of G that is judged is still much of the G before training; null elsewhere.</summary>
+    private static string? Untrained(LoadedRun trained)
+    {
+        var decay = trained.Model.Facts.Training.Ema;
+        var share = trained.Folder.Identity.Imported is null ? Math.Pow(decay, trained.Step) : 0;
+        return share < UntrainedShare
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"the averaged G that is judged and drawn is still {100 * share:0} % the untrained one after {Quantity.Count(trained.Step, "step")} at `ema` {decay}: ")
+              + "train longer, or lower `training.ema`";
+    }
+
+    /// <summary>What a measurement with another setting than the usual is called, so that it does not replace the usual one.</summary>
+    private static string Deviation(EvaluationSettings settings) =>
+        settings.Neighbours == new EvaluationSettings().Neighbours ? "" : string.Create(CultureInfo.InvariantCulture, $"-knn{settings.Neighbours}");
+}

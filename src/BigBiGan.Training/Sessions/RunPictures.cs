@@ -1,0 +1,107 @@
+using System.Globalization;
+using BigBiGan.Dsl;
+using BigBiGan.Dsl.Layers;
+using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Errors;
+using BigBiGan.Training.Evaluation.Sampling;
+using BigBiGan.Training.Pictures;
+using BigBiGan.Training.Runs;
+
+namespace BigBiGan.Training.Sessions;
+
+/// <summary>The pictures of a run.</summary>
+public static class RunPictures
+{
+    private const int Samples = 64;
+    private const int Reconstructions = 32;
+
+    /// <summary>More are for programs: <see cref="SampleExport"/>.</summary>
+    private const int MostSamples = 4096;
+
+    /// <summary>In the row of a class, where nothing else is asked for.</summary>
+    private const int PerClass = 8;
+
+    /// <summary>More would be a picture that few programs open.</summary>
+    private const int MostPerClass = 64;
+
+    private const int MostClasses = 50;
+
+    /// <summary>Samples, reconstructions (where there is an encoder) and the plot of the log, into the run's folder.</summary>
+    public static IReadOnlyList<string> Write(LoadedRun trained, DataSource data)
+    {
+        var files = new List<string>();
+        using (var generator = new JudgedGenerator(trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device))
+        {
+            files.Add(In("samples.png"));
+            WriteSamples(new SampleLatents(generator, null, trained.Device), trained, null, files[^1]);
+            if (trained.Model is IInference)
+            {
+                files.Add(trained.Folder.ArtifactPath(data, "reconstructions", ".png"));
+                WriteReconstructions(generator, trained, data, Reconstructions, files[^1]);
+            }
+        }
+
+        if (RunLog.Read(trained.Folder.LogFile) is { Count: > 1 } records)
+        {
+            files.Add(In("losses.png"));
+            LossPlot.Write(files[^1], records, trained.Caption);
+        }
+
+        return files;
+
+        string In(string name) => Path.Combine(trained.Folder.Path, name);
+    }
+
+    /// <summary>
+    /// Samples in a grid; of a variant with labels a row per class, in whose columns the latents are the same, unless each latent comes with a label.
+    /// </summary>
+    /// <param name="count">Samples, or samples per class; null for as many as usual, or all that are given.</param>
+    /// <returns>How many latents were drawn from.</returns>
+    /// <exception cref="RunException">So many do not fit into a picture or a row, or there are not so many latents.</exception>
+    public static int WriteSamples(SampleLatents latents, LoadedRun trained, int? count, string path)
+    {
+        if (trained.Model.Facts.Labels is { Classes: > 1 and var classes } && !latents.HaveLabels)
+        {
+            return WriteClasses(latents, trained, classes, latents.Count(count, PerClass), path);
+        }
+
+        var shown = latents.Count(count, Samples);
+        if (shown > MostSamples)
+        {
+            throw new RunException($"--count is {shown}; expected at most {MostSamples} in a picture; for more: --format png-folder or --format npz");
+        }
+
+        using var images = latents.Draw(0, shown);
+        SampleSheet.Write(path, images, columns: 8, caption: $"samples of {trained.Caption}");
+        return shown;
+    }
+
+    /// <summary>All classes, or as many as fit, spread evenly over them: the rows say which.</summary>
+    private static int WriteClasses(SampleLatents latents, LoadedRun trained, int classes, int count, string path)
+    {
+        if (count > MostPerClass)
+        {
+            throw new RunException($"--count is {count}; expected at most {MostPerClass} for {trained.Folder.Identity.Variant}, which has labels: it is the number of samples per class, in one row");
+        }
+
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var shown = Math.Min(classes, MostClasses);
+        var rows = Enumerable.Range(0, shown).Select(i => (int)((long)i * classes / shown)).Select(label => (label, latents.DrawOfClass(label, count))).ToList();
+        var part = shown == classes ? "" : string.Create(CultureInfo.InvariantCulture, $" of {shown} of {classes} classes");
+        SampleSheet.Write(path, rows, caption: $"samples{part} of {trained.Caption}");
+        return count;
+    }
+
+    /// <summary>Test images x over G(E(x)), with E as it is judged and as <c>embed</c> writes it.</summary>
+    public static void WriteReconstructions(JudgedGenerator generator, LoadedRun trained, DataSource data, int count, string path)
+    {
+        using var standing = JudgedFeatures.Standing(trained.Model, data.Train, trained.Device);
+        // a folder's images stand in class order: spread over all of them
+        var shown = Math.Min(count, data.Test.Count);
+        using var x = TorchSharp.torch.cat([.. Enumerable.Range(0, shown).Select(i => data.Test.ToTensor((int)((long)i * data.Test.Count / shown), 1, trained.Device))]);
+        using var reconstructed = generator.Reconstruct(x);
+        var factor = trained.Model.Facts.DataSize / trained.Model.Facts.ImageSize;
+        using var seen = Pool.Average(x, factor);
+        ReconstructionSheet.Write(path, seen, reconstructed, columns: 8, caption: $"x over G(E(x)) of {trained.Caption}");
+    }
+}

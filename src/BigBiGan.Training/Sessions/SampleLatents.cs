@@ -1,0 +1,49 @@
+using BigBiGan.Training.Errors;
+using BigBiGan.Training.Evaluation.Sampling;
+using BigBiGan.Training.Exports;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Training.Sessions;
+
+/// <summary>The latents from which samples are drawn: those of the seed, or those of a file.</summary>
+public sealed class SampleLatents(JudgedGenerator generator, LatentFile? file, Device device)
+{
+    /// <summary>How many a file gives; null where the seed gives as many as anyone asks for.</summary>
+    public int? Given => (int?)file?.Latents.size(0);
+
+    /// <summary>How many samples to draw: as many as are asked for, else all that a file gives, else as many as usual.</summary>
+    /// <exception cref="RunException">The file has not so many.</exception>
+    public int Count(int? asked, int usual) => asked > Given
+        ? throw new RunException($"--count is {asked}, and the file of --latents has {Given}; expected at most as many")
+        : asked ?? Given ?? usual;
+
+    /// <summary>Whether a file says the class of each.</summary>
+    public bool HaveLabels => file?.Labels is not null;
+
+    /// <summary>Images of the latents from an index on, each of a variant with labels of its own class. [count, C, H, W]</summary>
+    public Tensor Draw(int first, int count)
+    {
+        using var z = Latents(first, count);
+        using var labels = Labels(first, count);
+        return generator.Draw(z, labels);
+    }
+
+    /// <summary>Images of the first latents, all of one class. [count, C, H, W]</summary>
+    public Tensor DrawOfClass(int label, int count)
+    {
+        using var z = Latents(0, count);
+        return generator.DrawOfClass(label, z);
+    }
+
+    /// <summary>[count, z]</summary>
+    public Tensor Latents(int first, int count) => file is null ? generator.Latents(first, count) : Part(file.Latents, first, count);
+
+    /// <summary>Null of a variant without labels. [count], int64</summary>
+    public Tensor? Labels(int first, int count) => file?.Labels is { } labels ? Part(labels, first, count) : generator.Labels(first, count);
+
+    private Tensor Part(Tensor all, int first, int count)
+    {
+        using var part = all.narrow(0, first, count);
+        return part.to(device, copy: true);
+    }
+}

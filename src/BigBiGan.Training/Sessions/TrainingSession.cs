@@ -1,0 +1,44 @@
+using System.Globalization;
+using BigBiGan.Training.Errors;
+using BigBiGan.Training.Evaluation.Evaluators;
+using BigBiGan.Training.Loop;
+using BigBiGan.Training.Runs;
+using BigBiGan.Training.Text;
+
+namespace BigBiGan.Training.Sessions;
+
+/// <summary>What came of a run that was trained to its goal and measured.</summary>
+/// <param name="Result">What was measured.</param>
+/// <param name="Step">Whole steps of training.</param>
+/// <param name="Seconds">Of training, earlier sittings included.</param>
+/// <param name="Threads">Of one tensor operation.</param>
+public sealed record TrainingSession(EvaluationResult Result, long Step, double Seconds, int Threads)
+{
+    /// <summary>Trains a new run, or goes on with one, to its goal, and measures it.</summary>
+    /// <param name="request">What is asked of the run.</param>
+    /// <param name="settings">Of the evaluation.</param>
+    /// <param name="report">Receives what happens.</param>
+    /// <param name="stop">Asks for the end after the step under way.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> asked for the end; the message says how to go on.</exception>
+    /// <exception cref="RunException">It cannot start, be stored or be measured, or it diverged.</exception>
+    public static TrainingSession Run(RunRequest request, EvaluationSettings settings, ISessionReport report, CancellationToken stop)
+    {
+        using var run = TrainingRun.Start(request, report.Warn);
+        run.ProveKernels(report.Progress("proving the kernels of this machine (once per machine and shape)"));
+        report.KernelsProven();
+        var (identity, data) = (run.Folder.Identity, request.Data);
+        var title = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{identity.Variant} on {data.Name}: {data.Train.Count} images, batch {identity.Batch}, seed {identity.Seed}, {Quantity.Count(identity.Threads, "thread")}, {run.Folder.Path}");
+        var outcome = report.Show(title, run.Goal, progress => run.Train(progress, stop));
+        if (outcome.End != TrainingEnd.Finished)
+        {
+            throw outcome.End == TrainingEnd.Interrupted ? new OperationCanceledException(outcome.Message) : new RunException(outcome.Message);
+        }
+
+        report.Say(outcome.Message);
+        report.Stored($"interrupted; the run is stored, measure it with: {run.Folder.Advice.Measure}");
+        var loaded = new LoadedRun(run.Folder, run.Model, run.Ema, request.Device, run.Step);
+        return new TrainingSession(RunEvaluation.Write(loaded, request.Variant, data, settings, report), run.Step, run.Seconds, identity.Threads);
+    }
+}

@@ -53,7 +53,7 @@ internal static class Merge
                     break;
                 case var value:
                     var below = index >= 0 && entries[index].Value is MappingNode known ? known : Nothing;
-                    var merged = new KeyValue(entry.Key, value is MappingNode mapping ? Over(below, mapping, childPath, findings) : value);
+                    var merged = new KeyValue(entry.Key, value is MappingNode mapping && SpecKeys.Members(childPath) is not null ? Over(below, mapping, childPath, findings) : value);
                     if (index >= 0)
                     {
                         entries[index] = merged;

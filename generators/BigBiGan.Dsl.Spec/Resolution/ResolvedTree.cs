@@ -98,7 +98,7 @@ internal sealed class ResolvedTree(MappingNode root, string ownFile, IReadOnlyLi
     {
         null when !Has(key.Precondition) => null,
         null => key.DefaultText,
-        MappingNode => "{ … }",
+        MappingNode when SpecKeys.Members(key.Path) is not null => "{ … }",
         var node => key.Type.Canonical(node),
     };
 

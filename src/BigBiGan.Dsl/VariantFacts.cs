@@ -58,6 +58,8 @@ public sealed record CropFacts(double AreaFrom, double AreaTo, double AspectFrom
 
 /// <param name="DiscriminatorRate">Null where there is no D.</param>
 /// <param name="EncoderRate">Null where there is no encoder.</param>
+/// <param name="Ema">Decay of G's average; 0 for none.</param>
+/// <param name="EmaStart">The step at which the average begins; until then it is G itself.</param>
 /// <param name="Crop">Null for whole images.</param>
 public sealed record TrainingFacts(
     int Batch,
@@ -69,6 +71,7 @@ public sealed record TrainingFacts(
     double Beta2,
     double Epsilon,
     double Ema,
+    int EmaStart,
     Precision Precision,
     bool Flip,
     int Shift,

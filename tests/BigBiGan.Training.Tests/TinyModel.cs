@@ -47,9 +47,9 @@ internal sealed class TinyModel : VariantModel
 
     private long Forwards { get; set; }
 
-    public static VariantEntry Variant(string path, string hash, int steps = 20)
+    public static VariantEntry Variant(string path, string hash, int steps = 20, int emaStart = 0)
     {
-        var training = new TrainingFacts(8, steps, 1e-2, 2e-2, 3e-2, 0.5, 0.999, 1e-8, 0.9, Precision.Float32, true, 1, null);
+        var training = new TrainingFacts(8, steps, 1e-2, 2e-2, 3e-2, 0.5, 0.999, 1e-8, 0.9, emaStart, Precision.Float32, true, 1, null);
         var facts = new VariantFacts(path, "Tiny", "for tests", 3, 4, 1, null, new EncoderFacts(4, true), 6, training, hash);
         return new VariantEntry(facts, path + ".yaml", (_, seed) => new TinyModel(facts, seed));
     }

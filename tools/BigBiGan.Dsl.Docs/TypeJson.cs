@@ -30,6 +30,7 @@ internal static class TypeJson
         DepthType => $$"""{ "anyOf": [{ "enum": [50, 101] }, { "type": "array", "minItems": 1, "maxItems": 8, "items": {{Of(DepthType.Units)}} }] }""",
         ScoresType => $$"""{ "type": "array", "minItems": 1, "uniqueItems": true, "items": {{JsonText.Enum(ScoresType.Names)}} }""",
         BlocksType blocks => Blocks(blocks),
+        AverageType => $$"""{ "anyOf": [{{Of(AverageType.Decay)}}, { "type": "object", "properties": { "{{AverageType.DecayKey}}": {{Of(AverageType.Decay)}}, "{{AverageType.StartKey}}": {{Of(AverageType.Start)}} }, "required": ["{{AverageType.DecayKey}}"], "additionalProperties": false }] }""",
         IDistinctListType list => $$"""{ "type": "array", "minItems": 1, "maxItems": {{list.Most}}, "uniqueItems": true, "items": {{Of(list.Item)}} }""",
         AxisMapType => AxisJson.Ref("axes"),
         UnionType => AxisJson.Ref("union"),

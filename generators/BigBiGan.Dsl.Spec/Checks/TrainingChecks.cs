@@ -41,11 +41,21 @@ internal static class TrainingChecks
         }
     }
 
-    /// <summary>The average begins at G's first weights, of which decay^steps is left in the end.</summary>
+    /// <summary>The average begins at G's first weights, of which decay^steps is left in the end; or later, at weights that were trained.</summary>
     public static void Average(Variant variant, VariantFindings findings)
     {
         var (ema, steps) = (variant.Training.Ema, variant.Training.Steps);
-        var untrained = Math.Pow(ema, steps);
+        if (ema.Start >= steps)
+        {
+            findings.Add(
+                Rule.Average,
+                $"{findings.Tree.Says(SpecKeys.Ema)} and {findings.Tree.Says(SpecKeys.Steps)}, so that the average never begins; expected a start below {steps}",
+                SpecKeys.Ema,
+                SpecKeys.Steps);
+            return;
+        }
+
+        var untrained = ema.Start == 0 ? Math.Pow(ema.Decay, steps) : 0;
         if (untrained > 0.5)
         {
             findings.Add(

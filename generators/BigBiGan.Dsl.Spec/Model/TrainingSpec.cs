@@ -3,7 +3,7 @@ namespace BigBiGan.Dsl.Spec.Model;
 /// <param name="EncoderRate">Null where there is no encoder.</param>
 /// <param name="DiscriminatorRate">Null where there is no discriminator.</param>
 /// <param name="DiscriminatorSteps">D updates before each joint update of E and G; 0 where they are not counted.</param>
-/// <param name="Ema">Decay of G's moving average.</param>
+/// <param name="Ema">G's moving average.</param>
 public sealed record TrainingSpec(
     int Batch,
     int Steps,
@@ -15,9 +15,14 @@ public sealed record TrainingSpec(
     double Epsilon,
     UpdateScheme Updates,
     int DiscriminatorSteps,
-    double Ema,
+    AverageSpec Ema,
     Precision Precision,
     AugmentationSpec Augmentation);
+
+/// <summary>A moving average of weights.</summary>
+/// <param name="Decay">Of what it was, after each update; 0 for none.</param>
+/// <param name="Start">The step at which it begins; until then it is the weights themselves.</param>
+public readonly record struct AverageSpec(double Decay, int Start);
 
 public enum UpdateScheme
 {

@@ -222,9 +222,9 @@ public static class SpecKeys
         "training.discriminator-steps", variant => variant.Discriminator is null || variant.Training.Updates != UpdateScheme.Alternating ? null : variant.Training.DiscriminatorSteps,
         new IntegerType(1, 100), 2,
         "updates of D before each joint update", "1", Precondition.Alternation);
-    public static readonly Key<double> Ema = Required(
-        "training.ema", variant => variant.Training.Ema, Decay,
-        "decay of G's moving average; 0 keeps none", "0.9999");
+    public static readonly Key<AverageSpec> Ema = Required(
+        "training.ema", variant => variant.Training.Ema, new AverageType(),
+        "decay of G's moving average, and the step at which it begins; a decay of 0 keeps none", "0.9999");
     public static readonly Key<Precision> Precision = Optional(
         "training.precision", variant => variant.Training.Precision,
         Choice(("float32", Model.Precision.Float32), ("bfloat16", Model.Precision.BFloat16)), Model.Precision.Float32,

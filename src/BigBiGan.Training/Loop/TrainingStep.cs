@@ -33,7 +33,15 @@ internal sealed class TrainingStep(TrainingState state, IBatchSource batches)
                 network.Adam.Step(own);
             }
 
-            phase.Ema?.Update();
+            if (state.Step < state.Model.Facts.Training.EmaStart)
+            {
+                phase.Ema?.Begin();
+            }
+            else
+            {
+                phase.Ema?.Update();
+            }
+
             reading.Keep(losses, norms, batch.X.shape[0]);
         }
 

@@ -31,6 +31,17 @@ public sealed class Ema : IDisposable
     /// <exception cref="InvalidOperationException">The averages are in the network at this moment.</exception>
     public IEnumerable<(string Name, Tensor Tensor)> State => Home(names.Zip(averages));
 
+    /// <summary>Begins once more at the network's parameters, as they are now.</summary>
+    /// <exception cref="InvalidOperationException">The averages are in the network at this moment.</exception>
+    public void Begin()
+    {
+        using var withoutGradient = no_grad();
+        foreach (var (average, parameter) in Home(averages).Zip(parameters))
+        {
+            average.copy_(parameter);
+        }
+    }
+
     /// <summary>Moves the averages towards the parameters.</summary>
     /// <exception cref="InvalidOperationException">The averages are in the network at this moment.</exception>
     public void Update()

@@ -64,7 +64,8 @@ public static class RunEvaluation
     private static string? Untrained(LoadedRun trained)
     {
         var decay = trained.Model.Facts.Training.Ema;
-        var share = trained.Folder.Identity.Imported is null ? Math.Pow(decay, trained.Step) : 0;
+        var startsTrained = trained.Folder.Identity.Imported is not null || trained.Model.Facts.Training.EmaStart > 0;
+        var share = startsTrained ? 0 : Math.Pow(decay, trained.Step);
         return share < UntrainedShare
             ? null
             : string.Create(

@@ -41,6 +41,29 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_record_has_the_terms_of_each_loss_whose_sum_it_is()
+    {
+        Trainer().Run(new TrainingGoal(1));
+        Assert.All(records.Single().Losses, loss => Assert.Equal(loss.Value, loss.Terms!.Sum(term => term.Value), 1e-6));
+    }
+
+    [Fact]
+    public void The_average_is_G_itself_until_it_begins()
+    {
+        var facts = TinyModel.Variant("test/later", new string('c', 64), emaStart: 3).Facts;
+        using var later = new TinyModel(facts, 1);
+        using var ofLater = new TrainingState(later);
+        var step = new TrainingStep(ofLater, batches);
+        for (var i = 1; i <= 4; i++)
+        {
+            using var scope = NewDisposeScope();
+            step.Take();
+            var weights = ofLater.Networks.Single(network => network.Role == "G").Network.named_parameters().ToDictionary(entry => entry.name, entry => (Tensor)entry.parameter);
+            Assert.Equal(i <= 3, ofLater.Ema.State.All(average => average.Tensor.equal(weights[average.Name]).all().item<bool>()));
+        }
+    }
+
+    [Fact]
     public void A_records_loss_is_the_hinge_of_its_scores_batch()
     {
         StepInput? last = null;

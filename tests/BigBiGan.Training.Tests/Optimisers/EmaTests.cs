@@ -24,6 +24,17 @@ public sealed class EmaTests
     }
 
     [Fact]
+    public void It_may_begin_once_more_at_the_weights_of_now()
+    {
+        using var network = new TwoLayers();
+        using var ema = new Ema(network, 0.9);
+        Fill(network, 3);
+        ema.Update();
+        ema.Begin();
+        Assert.Equal(Numbers(network.First.weight!), Numbers(ema.State.Single(s => s.Name == "first.weight").Tensor));
+    }
+
+    [Fact]
     public void Applied_averages_are_in_the_network_until_disposed()
     {
         using var network = new TwoLayers();

@@ -9,6 +9,11 @@ internal static class BlockTable
         GeneratorBlock.Same,
         DiscriminatorBlock.Down,
         DiscriminatorBlock.Same,
+        DeepGeneratorBlock.Up,
+        DeepGeneratorBlock.Same,
+        DeepDiscriminatorBlock.Down,
+        DeepDiscriminatorBlock.Same,
+        SpectralConv2d.Kind,
         CustomLayerBlock.Kind,
         Attention.Kind,
     ];

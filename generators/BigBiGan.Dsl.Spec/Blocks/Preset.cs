@@ -16,6 +16,16 @@ internal sealed class Preset(string name, params (int Size, string Generator, st
             (64, "up 16, up 8, up 4, up 2", "down 1, down 2, down 4, down 8, same 16"),
             (128, "up 16, up 8, up 4, up 2, attention, up 1", "down 1, attention, down 2, down 4, down 8, down 16, same 16"),
             (256, "up 16, up 8, up 8, up 4, up 2, attention, up 1", "down 1, down 2, attention, down 4, down 8, down 8, down 16, same 16")),
+        new(
+            "biggan-deep", // Brock et al., 2019, tables 7 to 9, two blocks at each size
+            (32, "deep-same 4, deep-up 4, deep-same 4, deep-up 4, deep-same 4, deep-up 4",
+                "conv 4, deep-down 4, deep-same 4, deep-down 4, deep-same 4, deep-same 4, deep-same 4"),
+            (64, "deep-same 16, deep-up 16, deep-same 16, deep-up 8, deep-same 8, deep-up 4, deep-same 4, deep-up 2",
+                "conv 1, deep-down 2, deep-same 2, deep-down 4, deep-same 4, deep-down 8, deep-same 8, deep-down 16, deep-same 16"),
+            (128, "deep-same 16, deep-up 16, deep-same 16, deep-up 8, deep-same 8, deep-up 4, deep-same 4, deep-up 2, attention, deep-same 2, deep-up 1",
+                "conv 1, deep-down 2, deep-same 2, attention, deep-down 4, deep-same 4, deep-down 8, deep-same 8, deep-down 16, deep-same 16, deep-down 16, deep-same 16"),
+            (256, "deep-same 16, deep-up 16, deep-same 16, deep-up 8, deep-same 8, deep-up 8, deep-same 8, deep-up 4, attention, deep-same 4, deep-up 2, deep-same 2, deep-up 1",
+                "conv 1, deep-down 2, deep-same 2, deep-down 4, deep-same 4, attention, deep-down 8, deep-same 8, deep-down 8, deep-same 8, deep-down 16, deep-same 16, deep-down 16, deep-same 16")),
     ];
 
     public string Name => name;

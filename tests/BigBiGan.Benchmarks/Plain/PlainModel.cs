@@ -90,6 +90,13 @@ internal sealed class PlainModel : IDisposable
 
     private Tensor Generate(Tensor z, Tensor? labels)
     {
+        var deep = plan.Generator.Modules.Count(module => module.Block is DeepGeneratorBlock);
+        if (deep > 0)
+        {
+            var whole = generatorLayers.Rows("shared", z, labels);
+            return generator.Forward(whole, new Queue<Tensor>(Enumerable.Repeat(whole, deep))).tanh();
+        }
+
         var blocks = plan.Generator.Modules.Count(module => module.Block is GeneratorBlock);
         var chunks = z.chunk(blocks + 1, 1);
         return generator.Forward(chunks[0], new Queue<Tensor>(chunks.Skip(1).Select(chunk => generatorLayers.Rows("shared", chunk, labels)))).tanh();

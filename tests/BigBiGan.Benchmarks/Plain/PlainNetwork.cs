@@ -33,11 +33,13 @@ internal sealed class PlainNetwork(PlainLayers layers, string prefix, NetworkPla
             SpectralLinear => layers.SpectralLinear(name, x),
             Dsl.Spec.Blocks.Linear => layers.Linear(name, x.relu()), // the closing ReLU of the head before it
             GeneratorBlock block => Generator(name, block, x, conditions!.Dequeue()),
+            DeepGeneratorBlock block => DeepGenerator(name, block, x, conditions!.Dequeue()),
             Attention => layers.Attention(name, x),
             CustomLayerBlock { Layer.Name: "squeeze-excite" } => SqueezeExcite(name, x),
             BatchNormRelu block => layers.Norm(name, x, block.Epsilon == NormEpsilon.Generator ? GeneratorEpsilon : EncoderEpsilon).relu(),
             SpectralConv2d => layers.SpectralConv(name, x),
             DiscriminatorBlock block => Discriminator(name, block, x),
+            DeepDiscriminatorBlock block => DeepDiscriminator(name, block, x),
             MlpBlock block => Mlp(name, block, x.Dimensions == 4 ? x.mean([2, 3]) : x),
             Stem block => block.Kind == StemKind.Small ? layers.Conv($"{name}.conv", x) : functional.max_pool2d(layers.Conv($"{name}.conv", x, 2), 3, 2, 1),
             Bottleneck block => Residual(name, block, x),
@@ -60,6 +62,37 @@ internal sealed class PlainNetwork(PlainLayers layers, string prefix, NetworkPla
         h = layers.ConditionalNorm($"{name}.norm2", h, c).relu();
         h = layers.SpectralConv($"{name}.conv2", h);
         return h + (block.Upsample || block.Input != block.Output ? layers.SpectralConv($"{name}.shortcut", x) : x);
+    }
+
+    private Tensor DeepGenerator(string name, DeepGeneratorBlock block, Tensor x, Tensor c)
+    {
+        var h = layers.SpectralConv($"{name}.conv1", layers.ConditionalNorm($"{name}.norm1", x, c).relu());
+        h = layers.ConditionalNorm($"{name}.norm2", h, c).relu();
+        x = x.narrow(1, 0, block.Output);
+        if (block.Upsample)
+        {
+            h = functional.interpolate(h, scale_factor: [2, 2]);
+            x = functional.interpolate(x, scale_factor: [2, 2]);
+        }
+
+        h = layers.SpectralConv($"{name}.conv2", h);
+        h = layers.SpectralConv($"{name}.conv3", layers.ConditionalNorm($"{name}.norm3", h, c).relu());
+        return layers.SpectralConv($"{name}.conv4", layers.ConditionalNorm($"{name}.norm4", h, c).relu()) + x;
+    }
+
+    private Tensor DeepDiscriminator(string name, DeepDiscriminatorBlock block, Tensor x)
+    {
+        var h = layers.SpectralConv($"{name}.conv1", x.relu());
+        h = layers.SpectralConv($"{name}.conv2", h.relu());
+        h = layers.SpectralConv($"{name}.conv3", h.relu()).relu();
+        if (block.Downsample)
+        {
+            h = functional.avg_pool2d(h, 2);
+            x = functional.avg_pool2d(x, 2);
+        }
+
+        h = layers.SpectralConv($"{name}.conv4", h);
+        return h + (block.Input != block.Output ? cat([x, layers.SpectralConv($"{name}.shortcut", x)], 1) : x);
     }
 
     private Tensor Discriminator(string name, DiscriminatorBlock block, Tensor x)

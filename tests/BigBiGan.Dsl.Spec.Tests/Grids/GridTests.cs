@@ -144,7 +144,7 @@ public sealed class GridTests
         "BBG0602 at `training.bach`: `training.bach` is no key of a spec that can vary; did you mean `training.batch`?",
         "BBG0202 at `16`: the axis `training.batch` is `16`; expected a list of values, such as `[2048]`",
         "BBG0203 at `2`: `training.ema` is `2`; expected a number at least 0 and below 1",
-        "BBG0202 at `{ down: 4 }`: `generator.blocks[1]` is a mapping of `down`; expected `{ up: n }`, `{ same: n }`, `{ layer: name }` or `attention`",
+        "BBG0202 at `{ down: 4 }`: `generator.blocks[1]` is a mapping of `down`; expected `{ up: n }`, `{ same: n }`, `{ deep-up: n }`, `{ deep-same: n }`, `{ layer: name }` or `attention`",
         "BBG0604 at `[1]`: `latent.size` has 1 value beside 2 values of `training.steps`; expected one for each: a zip takes them side by side",
         "BBG0201 at `products`: `products` is no key of an alternative of `union`; expected `product`, `zip` or `union`; did you mean `product`?",
         "BBG0202 at `{}`: an alternative of `union` is an empty mapping; expected a mapping with `product`, `zip` or `union`",

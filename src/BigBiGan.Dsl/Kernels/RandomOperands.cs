@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace BigBiGan.Dsl.Kernels;
 
 /// <summary>The random numbers of a comparison: the same at every call, and none of the process's own generator.</summary>
-internal sealed class RandomOperands(DeviceType device)
+internal sealed class RandomOperands(DeviceType device) : IDisposable
 {
     private const int Combined = 4;
 
@@ -19,4 +19,6 @@ internal sealed class RandomOperands(DeviceType device)
 
     /// <summary>Some random combinations of channels; each channel by itself where there are few. [combinations, channels], float64, CPU</summary>
     public Tensor Combinations(long channels) => channels <= Combined ? eye(channels, dtype: float64) : randn([Combined, channels], dtype: float64, generator: generator);
+
+    public void Dispose() => generator.Dispose();
 }

@@ -94,7 +94,7 @@ public sealed class FloorTests
 
     private static IEnumerable<string> Sources(House house) => Directory
         .EnumerateFiles(Path.Combine(Root, house.Path), "*.cs", SearchOption.AllDirectories)
-        .Where(file => Folder(house, file).Split('/')[0] is not ("bin" or "obj" or "Polyfills"));
+        .Where(file => Folder(house, file).Split('/')[0] is not ("bin" or "obj"));
 
     /// <summary>The project's sources with all that any product project refers to: enough to tell what a name means.</summary>
     private static CSharpCompilation Compile(House house)

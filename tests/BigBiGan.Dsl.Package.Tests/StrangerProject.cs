@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using BigBiGan.Cli.Tests.Harness;
 using BigBiGan.Dsl.Spec.Tests;
 
@@ -10,7 +11,7 @@ namespace BigBiGan.Dsl.Package.Tests;
 /// the package depends on comes from where the repository's own packages lie, without a network. The version is new in every run: an
 /// older package of this name is never taken for it.
 /// </summary>
-public sealed class StrangerProject : IDisposable
+public sealed partial class StrangerProject : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
@@ -25,7 +26,7 @@ public sealed class StrangerProject : IDisposable
         Folder = Directory.CreateDirectory(Path.Combine(_workplace, "lab")).FullName;
         var packed = Path.Combine(_workplace, "packed");
         Dotnet(Repository.Root,
-            ["pack", "src/BigBiGan.Dsl", "-c", Repository.Configuration, "--no-build", "-o", packed, $"-p:PackageVersion={_version}", $"-p:NuspecOutputPath={packed}/"]).Succeeds();
+            ["pack", "src/BigBiGan.Dsl", "-c", Repository.Configuration, "--no-build", "-o", packed, "-p:MinVerSkip=true", $"-p:PackageVersion={_version}", $"-p:NuspecOutputPath={packed}/"]).Succeeds();
         Package = Path.Combine(packed, $"BigBiGan.Dsl.{_version}.nupkg");
 
         Begin();
@@ -37,7 +38,8 @@ public sealed class StrangerProject : IDisposable
 
     internal static string Spec { get; } = Page.Blocks(Manual, "yaml").Single();
 
-    internal static string Version { get; } = typeof(StrangerProject).Assembly.GetName().Version!.ToString(3);
+    /// <summary>The one that the page's project asks for.</summary>
+    internal static string Version { get; } = AskedFor().Match(Manual).Groups[1].Value;
 
     internal string Package { get; }
 
@@ -121,6 +123,11 @@ public sealed class StrangerProject : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_workplace, recursive: true);
+
+    [GeneratedRegex("""
+        <PackageReference Include="BigBiGan.Dsl" Version="([^"]+)" />
+        """)]
+    private static partial Regex AskedFor();
 
     private bool IsBuilt(string file) => Path.GetRelativePath(Folder, file).Split(Path.DirectorySeparatorChar)[0] is "bin" or "obj";
 

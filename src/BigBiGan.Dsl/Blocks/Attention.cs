@@ -13,13 +13,13 @@ namespace BigBiGan.Dsl.Blocks;
 public sealed class Attention : Network
 {
     private readonly Parameter gamma; // []
-    private readonly int channels;
+    private readonly int _channels;
 
     /// <param name="channels">A multiple of 8.</param>
     public Attention(int channels)
         : base(nameof(Attention))
     {
-        this.channels = channels;
+        _channels = channels;
         Theta = Register("theta", new SpectralConv2d(channels, channels / 8, 1, bias: false));
         Phi = Register("phi", new SpectralConv2d(channels, channels / 8, 1, bias: false));
         G = Register("g", new SpectralConv2d(channels, channels / 2, 1, bias: false));
@@ -52,7 +52,7 @@ public sealed class Attention : Network
         using var values = Pooled(G, x);
         using var valuesT = values.transpose(1, 2); // [N, HW/4, C/2]
         using var flat = RowAttention.Forward(queriesT, keys, valuesT); // [N, HW, C/2]
-        using var image = flat.view(x.size(0), x.size(2), x.size(3), channels / 2);
+        using var image = flat.view(x.size(0), x.size(2), x.size(3), _channels / 2);
         return image.permute(0, 3, 1, 2); // [N, C/2, H, W] in channels-last order
     }
 

@@ -21,12 +21,12 @@ public enum DiscriminatorBlockKind
 /// </summary>
 public sealed class DiscriminatorBlock : Network
 {
-    private readonly DiscriminatorBlockKind kind;
+    private readonly DiscriminatorBlockKind _kind;
 
     public DiscriminatorBlock(int input, int output, DiscriminatorBlockKind kind)
         : base(nameof(DiscriminatorBlock))
     {
-        this.kind = kind;
+        _kind = kind;
         Conv1 = Register("conv1", new SpectralConv2d(input, output, 3));
         Conv2 = Register("conv2", new SpectralConv2d(output, output, 3));
         Shortcut = Halves || input != output ? Register("shortcut", new SpectralConv2d(input, output, 1)) : null;
@@ -39,7 +39,7 @@ public sealed class DiscriminatorBlock : Network
     /// <summary>Null where it is the identity.</summary>
     public SpectralConv2d? Shortcut { get; }
 
-    private bool Halves => kind != DiscriminatorBlockKind.Same;
+    private bool Halves => _kind != DiscriminatorBlockKind.Same;
 
     public Tensor Forward(Tensor x)
     {
@@ -61,7 +61,7 @@ public sealed class DiscriminatorBlock : Network
 
     private Tensor FirstHalf(Tensor x)
     {
-        if (kind == DiscriminatorBlockKind.First)
+        if (_kind == DiscriminatorBlockKind.First)
         {
             return Conv1.Forward(x);
         }

@@ -12,12 +12,12 @@ public sealed class GeneratorBlock : Network
 {
     private static readonly double[] Twice = [2, 2];
 
-    private readonly bool upsample;
+    private readonly bool _upsample;
 
     public GeneratorBlock(int input, int output, int condition, bool upsample)
         : base(nameof(GeneratorBlock))
     {
-        this.upsample = upsample;
+        _upsample = upsample;
         Norm1 = Register("norm1", new ConditionalBatchNorm(input, condition));
         Conv1 = Register("conv1", new SpectralConv2d(input, output, 3));
         Norm2 = Register("norm2", new ConditionalBatchNorm(output, condition));
@@ -45,7 +45,7 @@ public sealed class GeneratorBlock : Network
         }
 
         using var small = Shortcut.Forward(x); // a 1x1 convolution commutes with nearest x2
-        if (!upsample)
+        if (!_upsample)
         {
             return residual.add_(small);
         }
@@ -64,6 +64,6 @@ public sealed class GeneratorBlock : Network
     private Tensor FirstHalf(Tensor x, Tensor c)
     {
         using var active = Norm1.Forward(x, c).relu_();
-        return upsample ? Conv1.ForwardUpsampled(active) : Conv1.Forward(active);
+        return _upsample ? Conv1.ForwardUpsampled(active) : Conv1.Forward(active);
     }
 }

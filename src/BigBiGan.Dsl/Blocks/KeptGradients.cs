@@ -8,26 +8,26 @@ namespace BigBiGan.Dsl.Blocks;
 /// </summary>
 internal sealed class KeptGradients : IDisposable
 {
-    private readonly Tensor all;
-    private long taken;
+    private readonly Tensor _all;
+    private long _taken;
 
     public KeptGradients(IReadOnlyList<ReversibleUnit> units)
     {
         var parameters = units.SelectMany(unit => unit.parameters()).ToList();
-        all = empty(parameters.Sum(parameter => parameter.numel()), parameters[0].dtype, parameters[0].device);
+        _all = empty(parameters.Sum(parameter => parameter.numel()), parameters[0].dtype, parameters[0].device);
     }
 
     /// <summary>Moves a unit's gradients in; null where a parameter is frozen.</summary>
     public List<Tensor?> Keep(List<Tensor?> gradients) => gradients.ConvertAll(gradient => gradient is null ? null : Moved(gradient));
 
-    public void Dispose() => all.Dispose();
+    public void Dispose() => _all.Dispose();
 
     private Tensor Moved(Tensor gradient)
     {
         using (gradient)
-        using (var place = all.narrow(0, taken, gradient.numel()))
+        using (var place = _all.narrow(0, _taken, gradient.numel()))
         {
-            taken += gradient.numel();
+            _taken += gradient.numel();
             return place.view(gradient.shape).copy_(gradient);
         }
     }

@@ -12,8 +12,8 @@ public sealed class LinearBatchNormRelu : Network
 {
     private const double Epsilon = 1e-5;
 
-    private readonly double slope;
-    private readonly bool halves;
+    private readonly double _slope;
+    private readonly bool _halves;
 
     /// <param name="slope">Of the negative side; 0 is a plain ReLU.</param>
     /// <param name="halves">
@@ -23,8 +23,8 @@ public sealed class LinearBatchNormRelu : Network
     public LinearBatchNormRelu(int input, int output, double slope, bool halves = false)
         : base(nameof(LinearBatchNormRelu))
     {
-        this.slope = slope;
-        this.halves = halves;
+        _slope = slope;
+        _halves = halves;
         Linear = Register("linear", new Layers.Linear(input, output, bias: false));
         Norm = Register("norm", new BatchNorm(output, Epsilon));
     }
@@ -36,15 +36,15 @@ public sealed class LinearBatchNormRelu : Network
     public Tensor Forward(Tensor x)
     {
         using var mapped = Linear.Forward(x);
-        var normed = halves ? Norm.ForwardHalves(mapped) : Norm.Forward(mapped);
-        if (slope == 0)
+        var normed = _halves ? Norm.ForwardHalves(mapped) : Norm.Forward(mapped);
+        if (_slope == 0)
         {
             return normed.relu_();
         }
 
         using (normed)
         {
-            return normed.LeakyRelu(slope);
+            return normed.LeakyRelu(_slope);
         }
     }
 }

@@ -10,13 +10,13 @@ namespace BigBiGan.Dsl.Blocks;
 /// </summary>
 public sealed class LinearLeakyRelu : Network
 {
-    private readonly double slope;
+    private readonly double _slope;
 
     /// <param name="slope">Of the negative side.</param>
     public LinearLeakyRelu(int input, int output, double slope)
         : base(nameof(LinearLeakyRelu))
     {
-        this.slope = slope;
+        _slope = slope;
         Linear = Register("linear", new Layers.Linear(input, output, bias: false));
     }
 
@@ -25,6 +25,6 @@ public sealed class LinearLeakyRelu : Network
     public Tensor Forward(Tensor x)
     {
         using var mapped = Linear.Forward(x);
-        return mapped.LeakyRelu(slope);
+        return mapped.LeakyRelu(_slope);
     }
 }

@@ -6,12 +6,12 @@ namespace BigBiGan.Dsl.Blocks;
 /// <summary>The encoder head's residual block: (ReLU,) linear, ReLU, linear, + skip. [N, input] -> [N, width]</summary>
 public sealed class MlpBlock : Network
 {
-    private readonly bool preActivation;
+    private readonly bool _preActivation;
 
     public MlpBlock(int input, int width, bool preActivation)
         : base(nameof(MlpBlock))
     {
-        this.preActivation = preActivation;
+        _preActivation = preActivation;
         Linear1 = Register("linear1", new Linear(input, width));
         Linear2 = Register("linear2", new Linear(width, width));
         Skip = input != width ? Register("skip", new Linear(input, width)) : null;
@@ -34,7 +34,7 @@ public sealed class MlpBlock : Network
 
     private Tensor FirstHalf(Tensor x)
     {
-        using var active = preActivation ? x.relu() : x.alias();
+        using var active = _preActivation ? x.relu() : x.alias();
         return Linear1.Forward(active);
     }
 }

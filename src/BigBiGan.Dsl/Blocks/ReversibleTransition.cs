@@ -8,11 +8,11 @@ namespace BigBiGan.Dsl.Blocks;
 public sealed class ReversibleTransition(int input, int output) : Network(nameof(ReversibleTransition))
 {
     // Last dimension first: W, H, C.
-    private readonly long[] padding = [0, 0, 0, 0, (output - input) / 2, output - input - ((output - input) / 2)];
+    private readonly long[] _padding = [0, 0, 0, 0, (output - input) / 2, output - input - ((output - input) / 2)];
 
     public Tensor Forward(Tensor x)
     {
         using var small = Pool.Average(x, 2);
-        return functional.pad(small, padding);
+        return functional.pad(small, _padding);
     }
 }

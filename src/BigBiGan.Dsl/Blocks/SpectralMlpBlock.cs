@@ -6,12 +6,12 @@ namespace BigBiGan.Dsl.Blocks;
 /// <summary>The residual block of H and J, with spectral norm: (ReLU,) linear, ReLU, linear, + skip. [N, input] -> [N, width]</summary>
 public sealed class SpectralMlpBlock : Network
 {
-    private readonly bool preActivation;
+    private readonly bool _preActivation;
 
     public SpectralMlpBlock(int input, int width, bool preActivation)
         : base(nameof(SpectralMlpBlock))
     {
-        this.preActivation = preActivation;
+        _preActivation = preActivation;
         Linear1 = Register("linear1", new SpectralLinear(input, width));
         Linear2 = Register("linear2", new SpectralLinear(width, width));
         Skip = input != width ? Register("skip", new SpectralLinear(input, width)) : null;
@@ -34,7 +34,7 @@ public sealed class SpectralMlpBlock : Network
 
     private Tensor FirstHalf(Tensor x)
     {
-        using var active = preActivation ? x.relu() : x.alias();
+        using var active = _preActivation ? x.relu() : x.alias();
         return Linear1.Forward(active);
     }
 }

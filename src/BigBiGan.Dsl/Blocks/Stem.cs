@@ -19,12 +19,12 @@ public enum StemKind
 /// </summary>
 public sealed class Stem : Network
 {
-    private readonly StemKind kind;
+    private readonly StemKind _kind;
 
     public Stem(int colours, int channels, StemKind kind)
         : base(nameof(Stem))
     {
-        this.kind = kind;
+        _kind = kind;
         Conv = Register("conv", kind switch
         {
             StemKind.ImageNet => new Conv2d(colours, channels, 7, stride: 2),
@@ -36,7 +36,7 @@ public sealed class Stem : Network
 
     public Tensor Forward(Tensor x)
     {
-        if (kind == StemKind.Small)
+        if (_kind == StemKind.Small)
         {
             return Conv.Forward(x);
         }

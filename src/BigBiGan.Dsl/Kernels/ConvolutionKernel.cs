@@ -80,7 +80,7 @@ public sealed record ConvolutionKernel(
     internal override KernelErrors Compare(KernelForm form, bool timed)
     {
         using var scope = NewDisposeScope();
-        var operands = new RandomOperands(Device);
+        using var operands = new RandomOperands(Device);
         var fan = Math.Sqrt(Input * Size * Size);
         var x = Ordered(operands.Normal(Batch, Input, Height, Width).to(Type), ChannelsLast).detach();
         var shape = Transposed ? (Input, Output) : (Output, Input);

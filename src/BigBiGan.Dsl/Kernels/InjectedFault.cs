@@ -14,26 +14,26 @@ internal sealed partial class InjectedFault
 {
     private const string Variable = "BIGBIGAN_KERNEL_FAULT";
 
-    private readonly string kind;
-    private readonly string part;
-    private readonly string family;
-    private readonly string sizes;
-    private readonly bool all;
+    private readonly string _kind;
+    private readonly string _part;
+    private readonly string _family;
+    private readonly string _sizes;
+    private readonly bool _all;
 
     private InjectedFault(IReadOnlyDictionary<string, string> words)
     {
-        kind = words.GetValueOrDefault("kind", "off");
-        part = words.GetValueOrDefault("part", "output");
-        family = words.GetValueOrDefault("family", "");
-        sizes = words.GetValueOrDefault("sizes", "");
-        all = words.GetValueOrDefault("forms") == "all";
+        _kind = words.GetValueOrDefault("kind", "off");
+        _part = words.GetValueOrDefault("part", "output");
+        _family = words.GetValueOrDefault("family", "");
+        _sizes = words.GetValueOrDefault("sizes", "");
+        _all = words.GetValueOrDefault("forms") == "all";
     }
 
     /// <summary>Null in every run that is not a test of this.</summary>
     internal static InjectedFault? Current { get; set; } = Read(Environment.GetEnvironmentVariable(Variable));
 
     /// <summary>What spoils a form; null for none.</summary>
-    public static InjectedFault? In(KernelForm form) => Current is { } fault && (form == KernelForm.Native || fault.all) ? fault : null;
+    public static InjectedFault? In(KernelForm form) => Current is { } fault && (form == KernelForm.Native || fault._all) ? fault : null;
 
     internal static InjectedFault? Read(string? text) => string.IsNullOrEmpty(text)
         ? null
@@ -42,12 +42,12 @@ internal sealed partial class InjectedFault
     /// <summary>What the kernel gives with this fault in it.</summary>
     public Tensor Apply(Kernel kernel, Tensor x, Tensor weight, Func<Tensor, Tensor, Tensor> calculate)
     {
-        if (!kernel.Family.Contains(family, StringComparison.Ordinal) || !kernel.Sizes.Contains(sizes, StringComparison.Ordinal))
+        if (!kernel.Family.Contains(_family, StringComparison.Ordinal) || !kernel.Sizes.Contains(_sizes, StringComparison.Ordinal))
         {
             return calculate(x, weight);
         }
 
-        switch (kind)
+        switch (_kind)
         {
             case "crash":
                 Abort();
@@ -58,11 +58,11 @@ internal sealed partial class InjectedFault
         }
 
         using var scope = NewDisposeScope();
-        var y = calculate(part == "input" ? Spoiled(x) : x, part == "weight" ? Spoiled(weight) : weight);
-        return (part == "output" ? SpoiledOutput(y) : y).MoveToOuterDisposeScope();
+        var y = calculate(_part == "input" ? Spoiled(x) : x, _part == "weight" ? Spoiled(weight) : weight);
+        return (_part == "output" ? SpoiledOutput(y) : y).MoveToOuterDisposeScope();
     }
 
-    private double Factor => kind == "nan" ? double.NaN : 1.01;
+    private double Factor => _kind == "nan" ? double.NaN : 1.01;
 
     /// <summary>Another number with the same gradient.</summary>
     private Tensor SpoiledOutput(Tensor y) => y + y.detach().Times(Factor - 1);
@@ -70,7 +70,7 @@ internal sealed partial class InjectedFault
     /// <summary>The same number with another gradient: factor x + (1 - factor) of x that counts as a constant.</summary>
     private Tensor Spoiled(Tensor x)
     {
-        if (kind == "nan")
+        if (_kind == "nan")
         {
             return x.Times(1) + (x - x.detach()).sqrt().Times(0); // 0 with the gradient 0 * infinity
         }

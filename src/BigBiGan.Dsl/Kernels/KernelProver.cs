@@ -13,7 +13,7 @@ internal sealed class KernelProver(string program) : IDisposable
     /// <summary>Multiply-adds a second of the slowest form on a slow machine.</summary>
     private const double SlowestRate = 2e8;
 
-    private Process? process;
+    private Process? _process;
 
     /// <summary>Tries a kernel in a form; a death or a time limit is an answer too.</summary>
     public KernelAttempt Try(KernelRequest request)
@@ -27,34 +27,34 @@ internal sealed class KernelProver(string program) : IDisposable
     /// <summary>Ends the worker; the next try starts another.</summary>
     public void Dispose()
     {
-        if (process is null)
+        if (_process is null)
         {
             return;
         }
 
         try
         {
-            process.Kill(entireProcessTree: true);
+            _process.Kill(entireProcessTree: true);
         }
         catch (InvalidOperationException)
         {
             // it has ended by itself
         }
 
-        process.Dispose();
-        process = null;
+        _process.Dispose();
+        _process = null;
     }
 
     private (KernelAttempt Attempt, int? Death) TryOnce(KernelRequest request)
     {
-        process ??= Start();
+        _process ??= Start();
         var limit = Patience + TimeSpan.FromSeconds(request.Kernel.MultiplyAdds / SlowestRate);
         string? line = null;
         try
         {
-            process.StandardInput.WriteLine(JsonSerializer.Serialize(request, KernelJson.Options));
-            process.StandardInput.Flush();
-            var answer = process.StandardOutput.ReadLineAsync();
+            _process.StandardInput.WriteLine(JsonSerializer.Serialize(request, KernelJson.Options));
+            _process.StandardInput.Flush();
+            var answer = _process.StandardOutput.ReadLineAsync();
             if (!answer.Wait(limit))
             {
                 Dispose();
@@ -73,8 +73,8 @@ internal sealed class KernelProver(string program) : IDisposable
             return (JsonSerializer.Deserialize<KernelAttempt>(line, KernelJson.Options)!, null);
         }
 
-        process.WaitForExit();
-        var code = process.ExitCode;
+        _process.WaitForExit();
+        var code = _process.ExitCode;
         Dispose();
         const int Killed = 137; // by the system where memory ran out, or by a person
         return (new KernelAttempt(null, code == Killed ? "the process that tried it was killed" : $"it kills the process ({Signal(code)})", Conclusive: code != Killed), code);

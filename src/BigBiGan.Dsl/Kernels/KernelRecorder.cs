@@ -8,13 +8,13 @@ namespace BigBiGan.Dsl.Kernels;
 /// </summary>
 public sealed class KernelRecorder : IDisposable
 {
-    private readonly HashSet<Kernel> kernels = [];
+    private readonly HashSet<Kernel> _kernels = [];
 
     /// <summary>Begins to note what this thread asks for.</summary>
     public KernelRecorder() => Current = this;
 
     /// <summary>In no order.</summary>
-    public IReadOnlyCollection<Kernel> Kernels => kernels;
+    public IReadOnlyCollection<Kernel> Kernels => _kernels;
 
     [field: ThreadStatic]
     internal static KernelRecorder? Current { get; private set; }
@@ -24,7 +24,7 @@ public sealed class KernelRecorder : IDisposable
 
     internal Tensor Record(Kernel kernel, Tensor like, long[] shape)
     {
-        kernels.Add(kernel);
+        _kernels.Add(kernel);
         var channelsLast = shape.Length == 4 && ProvenConvolution.IsLast(like);
         using var made = zeros(shape, like.dtype, like.device);
         using var ordered = channelsLast ? Tensors.ChannelsLast.From(made) : made.alias();

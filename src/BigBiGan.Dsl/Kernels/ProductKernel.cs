@@ -72,7 +72,7 @@ public sealed record ProductKernel(
     internal override KernelErrors Compare(KernelForm form, bool timed)
     {
         using var scope = NewDisposeScope();
-        var random = new RandomOperands(Device);
+        using var random = new RandomOperands(Device);
         var a = Operand(random, Rows, Inner, FirstTurned, 1);
         var b = Operand(random, Inner, Columns, SecondTurned, 1 / Math.Sqrt(Inner));
         var bias = Bias ? random.Normal(Columns).to(Type) : null;

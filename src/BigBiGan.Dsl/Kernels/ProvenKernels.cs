@@ -13,8 +13,8 @@ public static class ProvenKernels
     private static readonly ConcurrentDictionary<Kernel, KernelVerdict> Used = [];
     private static readonly Lock Gate = new();
     private static readonly Timer Rest = new(_ => Release());
-    private static VerdictCache? cache;
-    private static KernelProver? prover;
+    private static VerdictCache? _cache;
+    private static KernelProver? _prover;
 
     /// <summary>
     /// The program that serves as its own worker; set by <see cref="KernelWorker.Serve(string[], System.Reflection.Assembly)"/>. Null where a
@@ -38,10 +38,10 @@ public static class ProvenKernels
 
         lock (Gate)
         {
-            if (cache is null)
+            if (_cache is null)
             {
-                cache = new VerdictCache(Machine.Current);
-                foreach (var verdict in cache.Read())
+                _cache = new VerdictCache(Machine.Current);
+                foreach (var verdict in _cache.Read())
                 {
                     Known[verdict.Kernel] = verdict;
                 }
@@ -53,7 +53,7 @@ public static class ProvenKernels
                 Known[kernel] = known;
                 if (lasting)
                 {
-                    cache.Add(known);
+                    _cache.Add(known);
                 }
 
                 Rest.Change(Idle, Timeout.InfiniteTimeSpan);
@@ -106,15 +106,15 @@ public static class ProvenKernels
     private static KernelAttempt Try(Kernel kernel, KernelForm form, bool timed)
     {
         var request = new KernelRequest(kernel, form, timed);
-        return Worker is null ? KernelWorker.InProcess(request) : (prover ??= new KernelProver(Worker)).Try(request);
+        return Worker is null ? KernelWorker.InProcess(request) : (_prover ??= new KernelProver(Worker)).Try(request);
     }
 
     private static void Release()
     {
         lock (Gate)
         {
-            prover?.Dispose();
-            prover = null;
+            _prover?.Dispose();
+            _prover = null;
         }
     }
 }

@@ -10,7 +10,7 @@ namespace BigBiGan.Dsl.Kernels;
 /// </summary>
 internal sealed class VerdictCache
 {
-    private readonly string? file;
+    private readonly string? _file;
 
     public VerdictCache(Machine machine)
     {
@@ -22,15 +22,15 @@ internal sealed class VerdictCache
         try
         {
             Directory.CreateDirectory(folder);
-            file = Path.Combine(folder, machine.Fingerprint + ".jsonl");
-            if (!File.Exists(file))
+            _file = Path.Combine(folder, machine.Fingerprint + ".jsonl");
+            if (!File.Exists(_file))
             {
-                File.AppendAllText(file, JsonSerializer.Serialize(machine, KernelJson.Options) + "\n");
+                File.AppendAllText(_file, JsonSerializer.Serialize(machine, KernelJson.Options) + "\n");
             }
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            file = null; // as without a cache
+            _file = null; // as without a cache
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed class VerdictCache
         string[] lines;
         try
         {
-            lines = file is null || !File.Exists(file) ? [] : File.ReadAllLines(file);
+            lines = _file is null || !File.Exists(_file) ? [] : File.ReadAllLines(_file);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -52,14 +52,14 @@ internal sealed class VerdictCache
 
     public void Add(KernelVerdict verdict)
     {
-        if (file is null)
+        if (_file is null)
         {
             return;
         }
 
         try
         {
-            using var stream = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            using var stream = new FileStream(_file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
             stream.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(verdict, KernelJson.Options) + "\n"));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

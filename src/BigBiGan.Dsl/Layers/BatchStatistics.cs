@@ -10,12 +10,12 @@ public abstract class BatchStatistics : Network
 {
     private protected readonly Tensor running_mean; // [channels]
     private protected readonly Tensor running_var; // [channels]
-    private readonly double epsilon;
+    private readonly double _epsilon;
 
     private protected BatchStatistics(string name, int channels, double epsilon)
         : base(name)
     {
-        this.epsilon = epsilon;
+        _epsilon = epsilon;
         running_mean = RegisterBuffer(nameof(running_mean), zeros(channels));
         running_var = RegisterBuffer(nameof(running_var), ones(channels));
     }
@@ -27,7 +27,7 @@ public abstract class BatchStatistics : Network
     public double Momentum { get; set; } = 0.1;
 
     private protected Tensor Normalise(Tensor x, Parameter? weight, Parameter? bias) =>
-        functional.batch_norm(x, running_mean, running_var, weight, bias, training, Momentum, epsilon);
+        functional.batch_norm(x, running_mean, running_var, weight, bias, training, Momentum, _epsilon);
 
     /// <summary>Each half of a training batch by its own statistics; the running ones move by <see cref="Momentum"/> towards the mean of both.</summary>
     private protected Tensor NormaliseHalves(Tensor x)
@@ -37,15 +37,15 @@ public abstract class BatchStatistics : Network
         // Two updates of unequal share, so that both halves count m / 2 in the end: (1 - m / 2) m / (2 - m) = m / 2.
         using var first = x.narrow(0, 0, half);
         using var second = x.narrow(0, half, size - half);
-        using var firstNormed = functional.batch_norm(first, running_mean, running_var, null, null, true, Momentum / (2 - Momentum), epsilon);
-        using var secondNormed = functional.batch_norm(second, running_mean, running_var, null, null, true, Momentum / 2, epsilon);
+        using var firstNormed = functional.batch_norm(first, running_mean, running_var, null, null, true, Momentum / (2 - Momentum), _epsilon);
+        using var secondNormed = functional.batch_norm(second, running_mean, running_var, null, null, true, Momentum / 2, _epsilon);
         return cat([firstNormed, secondNormed]);
     }
 
     /// <summary>s and t with norm(x) = s x + t in evaluation. [1, channels]</summary>
     private protected (Tensor Scale, Tensor Shift) EvaluationLine()
     {
-        using var variance = running_var.Plus(epsilon);
+        using var variance = running_var.Plus(_epsilon);
         using var scale = variance.rsqrt();
         using var negative = running_mean.neg();
         using var shift = negative.mul(scale);

@@ -10,35 +10,35 @@ public sealed class ConditionalBatchNorm : Network
 {
     private const double Epsilon = 1e-4;
 
-    private readonly SpectralLinear gain;
-    private readonly SpectralLinear bias;
-    private readonly BatchNorm norm;
+    private readonly SpectralLinear _gain;
+    private readonly SpectralLinear _bias;
+    private readonly BatchNorm _norm;
 
     public ConditionalBatchNorm(int channels, int condition)
         : base(nameof(ConditionalBatchNorm))
     {
-        gain = Register("gain", new SpectralLinear(condition, channels, bias: false));
-        bias = Register("bias", new SpectralLinear(condition, channels, bias: false));
-        norm = Register("norm", new BatchNorm(channels, Epsilon));
+        _gain = Register("gain", new SpectralLinear(condition, channels, bias: false));
+        _bias = Register("bias", new SpectralLinear(condition, channels, bias: false));
+        _norm = Register("norm", new BatchNorm(channels, Epsilon));
     }
 
     public Tensor Forward(Tensor h, Tensor c)
     {
-        using var scale = gain.Forward(c).add_(Scalars.One); // [N, C]
-        using var shift = bias.Forward(c); // [N, C]
+        using var scale = _gain.Forward(c).add_(Scalars.One); // [N, C]
+        using var shift = _bias.Forward(c); // [N, C]
         return training ? Train(h, scale, shift) : Evaluate(h, scale, shift);
     }
 
     private Tensor Train(Tensor h, Tensor scale, Tensor shift)
     {
-        using var normalised = norm.Forward(h);
+        using var normalised = _norm.Forward(h);
         return PerChannel(normalised, scale, shift);
     }
 
     /// <summary>Both scalings and both shifts in one pass over h.</summary>
     private Tensor Evaluate(Tensor h, Tensor scale, Tensor shift)
     {
-        var (normScale, normShift) = norm.Line();
+        var (normScale, normShift) = _norm.Line();
         using (normScale)
         using (normShift)
         using (var wholeScale = scale.mul(normScale))

@@ -9,19 +9,19 @@ namespace BigBiGan.Dsl.Layers;
 public sealed class Conv2d : Network
 {
     private readonly Parameter weight; // [output, input, kernel, kernel]
-    private readonly int stride;
+    private readonly int _stride;
 
     /// <param name="kernel">Odd.</param>
     public Conv2d(int input, int output, int kernel, int stride = 1)
         : base(nameof(Conv2d))
     {
         weight = RegisterParameter(nameof(weight), output, input, kernel, kernel);
-        this.stride = stride;
+        _stride = stride;
     }
 
     public Tensor Forward(Tensor x)
     {
         using var taps = Cast.To(weight, x.dtype);
-        return ProvenConvolution.Apply(x, taps, null, stride);
+        return ProvenConvolution.Apply(x, taps, null, _stride);
     }
 }

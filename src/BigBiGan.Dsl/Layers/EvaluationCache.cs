@@ -10,28 +10,28 @@ namespace BigBiGan.Dsl.Layers;
 /// </summary>
 internal sealed class EvaluationCache : IDisposable
 {
-    private Tensor? kernel;
-    private Tensor? weightThen;
-    private Tensor? uThen;
-    private (long Weight, long U) versionsThen;
-    private FusedResampling formThen;
+    private Tensor? _kernel;
+    private Tensor? _weightThen;
+    private Tensor? _uThen;
+    private (long Weight, long U) _versionsThen;
+    private FusedResampling _formThen;
 
     /// <summary>The caller's own handle, or null where there is nothing that holds.</summary>
     public Tensor? Find(Parameter weight, Tensor u, FusedResampling form) =>
-        kernel is not null && ReferenceEquals(weight, weightThen) && ReferenceEquals(u, uThen) && form == formThen
-            && versionsThen == Versions(weight, u)
-            ? kernel.alias()
+        _kernel is not null && ReferenceEquals(weight, _weightThen) && ReferenceEquals(u, _uThen) && form == _formThen
+            && _versionsThen == Versions(weight, u)
+            ? _kernel.alias()
             : null;
 
     public void Keep(Parameter weight, Tensor u, FusedResampling form, Tensor made)
     {
-        kernel?.Dispose();
-        kernel = made.alias().DetachFromDisposeScope();
-        (weightThen, uThen, formThen) = (weight, u, form);
-        versionsThen = Versions(weight, u);
+        _kernel?.Dispose();
+        _kernel = made.alias().DetachFromDisposeScope();
+        (_weightThen, _uThen, _formThen) = (weight, u, form);
+        _versionsThen = Versions(weight, u);
     }
 
-    public void Dispose() => kernel?.Dispose();
+    public void Dispose() => _kernel?.Dispose();
 
     private static (long Weight, long U) Versions(Tensor weight, Tensor u) => (TensorVersion.Of(weight), TensorVersion.Of(u));
 }

@@ -11,16 +11,16 @@ public sealed class SpectralConv2d : Network
     private readonly Parameter weight; // [output, input, kernel, kernel]
     private readonly Parameter? bias; // [output]
     private readonly Tensor u0; // [1, output]
-    private readonly EvaluationCache cache = new();
-    private readonly int input;
-    private readonly int output;
-    private readonly int kernel;
+    private readonly EvaluationCache _cache = new();
+    private readonly int _input;
+    private readonly int _output;
+    private readonly int _kernel;
 
     /// <param name="kernel">Odd.</param>
     public SpectralConv2d(int input, int output, int kernel, bool bias = true)
         : base(nameof(SpectralConv2d))
     {
-        (this.input, this.output, this.kernel) = (input, output, kernel);
+        (_input, _output, _kernel) = (input, output, kernel);
         weight = RegisterParameter(nameof(weight), output, input, kernel, kernel);
         this.bias = bias ? RegisterParameter(nameof(bias), output) : null;
         u0 = RegisterBuffer(nameof(u0), ones(1, output));
@@ -51,7 +51,7 @@ public sealed class SpectralConv2d : Network
 
     protected override void Dispose(bool disposing)
     {
-        cache.Dispose();
+        _cache.Dispose();
         base.Dispose(disposing);
     }
 
@@ -72,17 +72,17 @@ public sealed class SpectralConv2d : Network
     private Tensor Taps(FusedResampling form)
     {
         var cached = !training && !is_grad_enabled();
-        if (cached && cache.Find(weight, u0, form) is { } found)
+        if (cached && _cache.Find(weight, u0, form) is { } found)
         {
             return found;
         }
 
-        using var rows = weight.view(output, -1);
+        using var rows = weight.view(_output, -1);
         using var inverse = SpectralNorm.InverseSigma(rows, u0, training);
         var made = form == FusedResampling.Plain ? Scaled(rows, inverse) : Merged(form, inverse);
         if (cached)
         {
-            cache.Keep(weight, u0, form, made);
+            _cache.Keep(weight, u0, form, made);
         }
 
         return made;
@@ -91,7 +91,7 @@ public sealed class SpectralConv2d : Network
     private Tensor Scaled(Tensor rows, Tensor inverse)
     {
         using var scaled = rows.mul(inverse);
-        return scaled.view(output, input, kernel, kernel);
+        return scaled.view(_output, _input, _kernel, _kernel);
     }
 
     /// <summary>In channels-last order, as convolutions take their weights: batched products that read the kernels where they lie, so that no pass over them is a mere copy.</summary>
@@ -99,12 +99,12 @@ public sealed class SpectralConv2d : Network
     {
         // A transposed convolution has [input, output, 4, 4].
         var up = form == FusedResampling.Upsampled;
-        var (first, second) = up ? (input, output) : (output, input);
+        var (first, second) = up ? (_input, _output) : (_output, _input);
 
         // 1 / sigma goes into the [16, 9] matrix: no pass over the weights for it either, forward or backward.
         using var sums = FusedKernel.Matrix(form, weight.dtype, weight.device).mul(inverse);
         using var each = sums.expand(first, 16, 9);
-        using var nine = weight.view(output, input, 9);
+        using var nine = weight.view(_output, _input, 9);
         using var kernels = up ? nine.permute(1, 2, 0) : nine.transpose(1, 2); // [first, 9, second]
         using var sixteen = ProvenProduct.Of(each, kernels);
         using var taps = sixteen.view(first, 4, 4, second);

@@ -10,7 +10,7 @@ public sealed class SpectralLinear : Network
     private readonly Parameter weight; // [output, input]
     private readonly Parameter? bias; // [output]
     private readonly Tensor u0; // [1, output]
-    private readonly EvaluationCache cache = new();
+    private readonly EvaluationCache _cache = new();
 
     public SpectralLinear(int input, int output, bool bias = true)
         : base(nameof(SpectralLinear))
@@ -28,14 +28,14 @@ public sealed class SpectralLinear : Network
 
     protected override void Dispose(bool disposing)
     {
-        cache.Dispose();
+        _cache.Dispose();
         base.Dispose(disposing);
     }
 
     private Tensor Normalised()
     {
         var cached = !training && !is_grad_enabled();
-        if (cached && cache.Find(weight, u0, FusedResampling.Plain) is { } found)
+        if (cached && _cache.Find(weight, u0, FusedResampling.Plain) is { } found)
         {
             return found;
         }
@@ -44,7 +44,7 @@ public sealed class SpectralLinear : Network
         var made = weight.mul(inverse);
         if (cached)
         {
-            cache.Keep(weight, u0, FusedResampling.Plain, made);
+            _cache.Keep(weight, u0, FusedResampling.Plain, made);
         }
 
         return made;

@@ -9,7 +9,7 @@ public static class TorchRuntime
     private const string TorchSharpLibrary = "libLibTorchSharp.so";
     private const string OptionalVersion = "GLIBCXX_3.4.32";
     private static readonly Lock Gate = new();
-    private static bool initialised;
+    private static bool _initialised;
 
     /// <summary>Whether the libtorch that was loaded has its CUDA part; a device need not be there.</summary>
     public static bool HasCuda { get; private set; }
@@ -24,7 +24,7 @@ public static class TorchRuntime
     {
         lock (Gate)
         {
-            if (!initialised && OperatingSystem.IsLinux())
+            if (!_initialised && OperatingSystem.IsLinux())
             {
                 GlibcSettings.Apply();
                 Load();
@@ -32,7 +32,7 @@ public static class TorchRuntime
                 NativeWarnings.ShowOnce();
             }
 
-            initialised = true;
+            _initialised = true;
         }
 
         if (threads is { } count)

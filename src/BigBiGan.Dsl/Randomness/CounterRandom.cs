@@ -13,8 +13,8 @@ namespace BigBiGan.Dsl.Randomness;
 /// </summary>
 public sealed class CounterRandom
 {
-    private readonly ulong key;
-    private readonly ulong step;
+    private readonly ulong _key;
+    private readonly ulong _step;
 
     /// <param name="purpose">What the numbers are for: <c>prior</c>, <c>noise</c>, <c>order</c>.</param>
     public CounterRandom(ulong seed, string purpose, long step = 0)
@@ -22,14 +22,14 @@ public sealed class CounterRandom
         var text = new byte[8 + Encoding.UTF8.GetByteCount(purpose)];
         BinaryPrimitives.WriteUInt64LittleEndian(text, seed);
         Encoding.UTF8.GetBytes(purpose, text.AsSpan(8));
-        key = BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(text));
-        this.step = (ulong)step;
+        _key = BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(text));
+        _step = (ulong)step;
     }
 
     /// <summary>The 32-bit word at an index from 0.</summary>
     public uint At(long index)
     {
-        var (w0, w1, w2, w3) = Philox.Block(key, (ulong)index >> 2, step);
+        var (w0, w1, w2, w3) = Philox.Block(_key, (ulong)index >> 2, _step);
         return (index & 3) switch { 0 => w0, 1 => w1, 2 => w2, _ => w3 };
     }
 
@@ -61,7 +61,7 @@ public sealed class CounterRandom
         Span<float> block = stackalloc float[4];
         for (var i = 0; i < values.Length; i += 4)
         {
-            var (w0, w1, w2, w3) = Philox.Block(key, (ulong)i >> 2, step);
+            var (w0, w1, w2, w3) = Philox.Block(_key, (ulong)i >> 2, _step);
             var target = values.Length - i >= 4 ? values.Slice(i, 4) : block;
             (target[0], target[1]) = BoxMuller.Pair(w0, w1);
             (target[2], target[3]) = BoxMuller.Pair(w2, w3);
@@ -93,7 +93,7 @@ public sealed class CounterRandom
 
         for (var i = n - 1; i > 0; i--)
         {
-            var (w0, w1, _, _) = Philox.Block(key, (ulong)i, step);
+            var (w0, w1, _, _) = Philox.Block(_key, (ulong)i, _step);
             var j = (int)Math.BigMul(((ulong)w1 << 32) | w0, (ulong)i + 1, out _);
             (order[i], order[j]) = (order[j], order[i]);
         }

@@ -55,6 +55,8 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
             ["dotnet", "test", .. var rest] => Tests(rest),
             ["dotnet", "build", var project, .. var rest] => Checks(project, rest),
             ["dotnet", "pack", var project, ..] => new ShortForm("dotnet", ["msbuild", project, "-getProperty:IsPackable", "-nodeReuse:false"], AtRoot: true),
+            // where the lists are up to date, as the build demands, there is nothing to write
+            ["dotnet", "format", "analyzers", ..] => new ShortForm("dotnet", [.. words[1..], "--no-restore", "--verify-no-changes"], AtRoot: true),
             ["dotnet", "nuget", "add", "source", var folder] => new ShortForm("dotnet", ["nuget", "add", "source", Named(folder), "--configfile", "nuget.config"], AtRoot: false),
             ["pytorch-fid" or "fidelity", ..] => null, // programs of others, which are not here
             _ => throw new NotSupportedException("no rule says how to run it in a short form"),

@@ -7,16 +7,16 @@ namespace BigBiGan.Dsl.Tests.Networks;
 /// <summary>H and J. [N, input] -> [N, width]</summary>
 internal sealed class SmallMlp : Network
 {
-    private readonly SpectralMlpBlock[] blocks;
+    private readonly SpectralMlpBlock[] _blocks;
 
     public SmallMlp(int input, int width, int layers)
         : base(nameof(SmallMlp)) =>
-        blocks = [.. Enumerable.Range(0, layers / 2).Select(i =>
+        _blocks = [.. Enumerable.Range(0, layers / 2).Select(i =>
             Register($"block{i + 1}", new SpectralMlpBlock(i == 0 ? input : width, width, preActivation: i > 0)))];
 
     public Tensor Forward(Tensor z)
     {
         using var scope = NewDisposeScope();
-        return blocks.Aggregate(z, (h, block) => block.Forward(h)).relu().MoveToOuterDisposeScope();
+        return _blocks.Aggregate(z, (h, block) => block.Forward(h)).relu().MoveToOuterDisposeScope();
     }
 }

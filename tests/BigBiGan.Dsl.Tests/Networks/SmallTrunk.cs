@@ -8,8 +8,8 @@ namespace BigBiGan.Dsl.Tests.Networks;
 /// <summary>F. [N, 3, S, S] -> [N, features]</summary>
 internal sealed class SmallTrunk : Network
 {
-    private readonly DiscriminatorBlock[] blocks;
-    private readonly Attention? attention;
+    private readonly DiscriminatorBlock[] _blocks;
+    private readonly Attention? _attention;
 
     /// <param name="channels">Of each block's output.</param>
     /// <param name="down">Blocks that halve the size; the rest keep it.</param>
@@ -17,16 +17,16 @@ internal sealed class SmallTrunk : Network
     public SmallTrunk(int[] channels, int down, bool attention = false)
         : base(nameof(SmallTrunk))
     {
-        blocks = [.. channels.Select((c, i) => Register($"block{i + 1}", new DiscriminatorBlock(i == 0 ? 3 : channels[i - 1], c, Kind(i, down))))];
-        this.attention = attention ? Register("attention", new Attention(channels[0])) : null;
+        _blocks = [.. channels.Select((c, i) => Register($"block{i + 1}", new DiscriminatorBlock(i == 0 ? 3 : channels[i - 1], c, Kind(i, down))))];
+        _attention = attention ? Register("attention", new Attention(channels[0])) : null;
     }
 
     public Tensor Forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        var h = blocks[0].Forward(ChannelsLast.From(x));
-        h = attention is null ? h : attention.Forward(h);
-        foreach (var block in blocks.Skip(1))
+        var h = _blocks[0].Forward(ChannelsLast.From(x));
+        h = _attention is null ? h : _attention.Forward(h);
+        foreach (var block in _blocks.Skip(1))
         {
             h = block.Forward(h);
         }

@@ -7,11 +7,11 @@ namespace BigBiGan.Dsl.Tests.State;
 
 public sealed class SafeTensorFileTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("safetensors").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("safetensors").FullName;
 
-    private string FilePath => Path.Combine(folder, "state.safetensors");
+    private string FilePath => Path.Combine(_folder, "state.safetensors");
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData(ScalarType.Float64)]
@@ -66,7 +66,7 @@ public sealed class SafeTensorFileTests : IDisposable
         Assert.Throws<ArgumentException>(() => SafeTensorFile.Write(FilePath, [("w", ones(3)), ("w", ones(3))]));
         Assert.Throws<ArgumentException>(() => SafeTensorFile.Write(FilePath, [("w", ones(3, dtype: ScalarType.ComplexFloat32))]));
         Assert.Equal(before, File.ReadAllBytes(FilePath));
-        Assert.Equal([FilePath], Directory.GetFiles(folder));
+        Assert.Equal([FilePath], Directory.GetFiles(_folder));
     }
 
     [Fact]

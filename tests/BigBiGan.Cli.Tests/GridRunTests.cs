@@ -10,19 +10,19 @@ public sealed class GridRunTests
     private const string NoE = "small/no-e, training.steps 12, seed 0";
 
     /// <summary>Both cells, run once at the same time; not to be written to.</summary>
-    private static readonly Lazy<(string Folder, Answer Answer)> _whole = new(() =>
+    private static readonly Lazy<(string Folder, Answer Answer)> Run = new(() =>
     {
         var folder = Workplace.New("grid");
         return (folder, Bigbigan.Run("grid", "run", "ci", "--results", folder, "--jobs", "2").Succeeds());
     });
 
-    internal static string Whole => _whole.Value.Folder;
+    internal static string Whole => Run.Value.Folder;
 
     [Fact]
     public void Every_cell_says_why_it_runs_and_the_second_time_none_does()
     {
-        Assert.Equal([$"{Fashion}: new", $"{NoE}: new"], Reasons(_whole.Value.Answer));
-        Assert.Contains("2 of 2  ", _whole.Value.Answer.Error);
+        Assert.Equal([$"{Fashion}: new", $"{NoE}: new"], Reasons(Run.Value.Answer));
+        Assert.Contains("2 of 2  ", Run.Value.Answer.Error);
         var again = Bigbigan.Run("grid", "run", "ci", "--results", Whole).Succeeds();
         Assert.Equal([$"{Fashion}: done", $"{NoE}: done"], Reasons(again));
         Assert.StartsWith("2 of 2 cells done; ", again.OutLines[^1]);

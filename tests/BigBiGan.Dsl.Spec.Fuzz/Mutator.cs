@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using BigBiGan.Dsl.Spec.Comparison;
 
 namespace BigBiGan.Dsl.Spec.Fuzz;
 

@@ -6,18 +6,18 @@ namespace BigBiGan.Experiments.Tests;
 
 public sealed class CellDecisionTests : IDisposable
 {
-    private readonly Lab lab = new();
+    private readonly Lab _lab = new();
 
-    private PlannedCell First => lab.Cells[0];
+    private PlannedCell First => _lab.Cells[0];
 
-    private CellDecision OfFirst => CellDecision.All(lab.Cells, lab.Results)[0];
+    private CellDecision OfFirst => CellDecision.All(_lab.Cells, _lab.Results)[0];
 
-    public void Dispose() => lab.Dispose();
+    public void Dispose() => _lab.Dispose();
 
     [Fact]
     public void In_an_empty_folder_every_cell_is_new()
     {
-        var decisions = CellDecision.All(lab.Cells, lab.Results);
+        var decisions = CellDecision.All(_lab.Cells, _lab.Results);
         Assert.Equal(4, decisions.Count);
         Assert.All(decisions, decision => Assert.Equal((CellState.New, "new", true), (decision.State, decision.Why, decision.Runs)));
     }
@@ -25,63 +25,63 @@ public sealed class CellDecisionTests : IDisposable
     [Fact]
     public void A_cell_with_a_result_is_done()
     {
-        lab.Finish(First);
+        _lab.Finish(First);
         Assert.Equal((CellState.Done, "done", false), (OfFirst.State, OfFirst.Why, OfFirst.Runs));
-        Assert.All(CellDecision.All(lab.Cells, lab.Results).Skip(1), decision => Assert.Equal(CellState.New, decision.State));
+        Assert.All(CellDecision.All(_lab.Cells, _lab.Results).Skip(1), decision => Assert.Equal(CellState.New, decision.State));
     }
 
     [Fact]
     public void A_cell_that_was_begun_goes_on()
     {
-        lab.Begin(First);
+        _lab.Begin(First);
         Assert.Equal((CellState.Unfinished, "unfinished"), (OfFirst.State, OfFirst.Why));
     }
 
     [Fact]
     public void A_cell_that_failed_runs_again_and_says_why_it_failed_until_it_begins()
     {
-        lab.Begin(First);
-        lab.Results.Of(First).Fail("the loss of D is NaN after step 7");
+        _lab.Begin(First);
+        _lab.Results.Of(First).Fail("the loss of D is NaN after step 7");
         Assert.Equal((CellState.Failed, "failed: the loss of D is NaN after step 7"), (OfFirst.State, OfFirst.Why));
-        lab.Begin(First);
+        _lab.Begin(First);
         Assert.Equal(CellState.Unfinished, OfFirst.State);
     }
 
     [Fact]
     public void A_changed_spec_names_the_keys_that_changed()
     {
-        lab.Finish(Lab.Earlier(First, "training.steps", "20"));
+        _lab.Finish(Lab.Earlier(First, "training.steps", "20"));
         Assert.Equal((CellState.Changed, "changed: training.steps 20 -> 10"), (OfFirst.State, OfFirst.Why));
     }
 
     [Fact]
     public void Of_several_earlier_cells_the_nearest_is_compared()
     {
-        lab.Finish(Lab.Earlier(Lab.Earlier(First, "training.steps", "20"), "latent.size", "4"));
+        _lab.Finish(Lab.Earlier(Lab.Earlier(First, "training.steps", "20"), "latent.size", "4"));
         var nearer = Lab.Earlier(First, "training.steps", "30");
-        lab.Finish(nearer with { Cell = nearer.Cell with { Identity = new string('d', 64) } });
+        _lab.Finish(nearer with { Cell = nearer.Cell with { Identity = new string('d', 64) } });
         Assert.Equal("changed: training.steps 30 -> 10", OfFirst.Why);
     }
 
     [Fact]
     public void An_equal_spec_of_another_identity_is_trained_in_another_way_now()
     {
-        lab.Finish(Lab.Earlier(First, "training.steps", "10"));
+        _lab.Finish(Lab.Earlier(First, "training.steps", "10"));
         Assert.Equal("changed: this version trains or measures it in another way", OfFirst.Why);
     }
 
     [Fact]
     public void Another_cell_of_the_same_grid_is_no_earlier_version()
     {
-        lab.Finish(lab.Cells.Single(cell => cell.Label == "specs/tiny, training.batch 8, seed 0"));
-        Assert.Equal(CellState.New, CellDecision.All(lab.Cells, lab.Results).Single(d => d.Cell.Label == "specs/tiny, training.batch 4, seed 0").State);
+        _lab.Finish(_lab.Cells.Single(cell => cell.Label == "specs/tiny, training.batch 8, seed 0"));
+        Assert.Equal(CellState.New, CellDecision.All(_lab.Cells, _lab.Results).Single(d => d.Cell.Label == "specs/tiny, training.batch 4, seed 0").State);
     }
 
     [Fact]
     public void A_result_that_cannot_be_read_is_measured_again()
     {
-        lab.Finish(First);
-        File.WriteAllText(Path.Combine(lab.Results.Of(First).Path, "result.json"), "{ \"identity\": ");
+        _lab.Finish(First);
+        File.WriteAllText(Path.Combine(_lab.Results.Of(First).Path, "result.json"), "{ \"identity\": ");
         Assert.Equal(CellState.Unfinished, OfFirst.State);
         Assert.StartsWith("unfinished: result.json cannot be used: ", OfFirst.Why);
     }
@@ -89,25 +89,25 @@ public sealed class CellDecisionTests : IDisposable
     [Fact]
     public void A_folder_is_one_process_s_at_a_time()
     {
-        using var taken = lab.Results.Of(First).Begin(First);
+        using var taken = _lab.Results.Of(First).Begin(First);
         Assert.Equal((CellState.Taken, "another process runs it", false), (OfFirst.State, OfFirst.Why, OfFirst.Runs));
-        Assert.Throws<RunException>(() => lab.Results.Of(First).Begin(First));
+        Assert.Throws<RunException>(() => _lab.Results.Of(First).Begin(First));
     }
 
     [Fact]
     public async Task Looking_at_a_cell_takes_it_from_nobody()
     {
-        lab.Begin(First);
-        Assert.Equal(CellState.Unfinished, CellDecision.Now(First, lab.Results));
-        var look = new FileStream(Path.Combine(lab.Results.Of(First).Path, "run.lock"), FileMode.Open, FileAccess.Read, FileShare.Read);
-        var begun = Task.Run(() => lab.Results.Of(First).Begin(First)!);
+        _lab.Begin(First);
+        Assert.Equal(CellState.Unfinished, CellDecision.Now(First, _lab.Results));
+        var look = new FileStream(Path.Combine(_lab.Results.Of(First).Path, "run.lock"), FileMode.Open, FileAccess.Read, FileShare.Read);
+        var begun = Task.Run(() => _lab.Results.Of(First).Begin(First)!);
         await Task.Delay(100);
         await look.DisposeAsync();
         (await begun).Dispose();
 
-        lab.Finish(First);
-        Assert.Equal(CellState.Done, CellDecision.Now(First, lab.Results));
-        Assert.Null(lab.Results.Of(First).Begin(First));
+        _lab.Finish(First);
+        Assert.Equal(CellState.Done, CellDecision.Now(First, _lab.Results));
+        Assert.Null(_lab.Results.Of(First).Begin(First));
     }
 
     [Fact]
@@ -129,12 +129,12 @@ public sealed class CellDecisionTests : IDisposable
     [InlineData("huge", 0)]
     [InlineData("seed 1", 0)]
     public void Cells_are_found_by_variant_and_pattern(string wanted, int count) =>
-        Assert.Equal(count, lab.Cells.Count(cell => CellFilter.Matches(cell, wanted)));
+        Assert.Equal(count, _lab.Cells.Count(cell => CellFilter.Matches(cell, wanted)));
 
     [Fact]
     public void Cells_are_found_by_the_beginning_of_their_identity()
     {
-        Assert.Equal([First], lab.Cells.Where(cell => CellFilter.Matches(cell, First.Cell.Identity[..8])));
-        Assert.DoesNotContain(lab.Cells, cell => CellFilter.Matches(cell, First.Cell.Identity[..3]));
+        Assert.Equal([First], _lab.Cells.Where(cell => CellFilter.Matches(cell, First.Cell.Identity[..8])));
+        Assert.DoesNotContain(_lab.Cells, cell => CellFilter.Matches(cell, First.Cell.Identity[..3]));
     }
 }

@@ -9,11 +9,11 @@ public sealed class GridReportTests : IDisposable
 {
     private static readonly Protocol Larger = Lab.Probe with { Data = "shapes 1x64x64 00000000, 100 train / 50 test" };
 
-    private readonly Lab lab = new();
+    private readonly Lab _lab = new();
 
-    private GridReport Report => GridReport.Of("specs/grid", "Lab", "two batches, two seeds", lab.Cells, lab.Results);
+    private GridReport Report => GridReport.Of("specs/grid", "Lab", "two batches, two seeds", _lab.Cells, _lab.Results);
 
-    public void Dispose() => lab.Dispose();
+    public void Dispose() => _lab.Dispose();
 
     [Fact]
     public void A_row_is_the_mean_and_the_deviation_over_seeds()
@@ -36,8 +36,8 @@ public sealed class GridReportTests : IDisposable
     [Fact]
     public void Numbers_of_different_protocols_never_share_a_column()
     {
-        lab.Finish(Cell(4, 0), Lab.Number("probe", 0.7, Lab.Probe));
-        lab.Finish(Cell(8, 0), Lab.Number("probe", 0.1, Larger));
+        _lab.Finish(Cell(4, 0), Lab.Number("probe", 0.7, Lab.Probe));
+        _lab.Finish(Cell(8, 0), Lab.Number("probe", 0.1, Larger));
         var report = Report;
         Assert.Equal(["probe", "probe"], report.Columns.Select(column => column.Metric));
         Assert.Equal([0.7, null], report.Columns.OrderBy(column => column.Protocol == Larger).Select(column => report.Rows[0].Value(column, Subject.Model)?.Mean));
@@ -47,7 +47,7 @@ public sealed class GridReportTests : IDisposable
     [Fact]
     public void A_metric_of_another_version_has_a_column_behind_the_others_and_one_that_the_table_leaves_out_has_none()
     {
-        lab.Finish(Cell(4, 0), Lab.Number("later", 0.25, Lab.Frechet), Lab.Number("kernel", 0.5, Lab.Frechet), Lab.Number("knn5", 0.7, Lab.Probe));
+        _lab.Finish(Cell(4, 0), Lab.Number("later", 0.25, Lab.Frechet), Lab.Number("kernel", 0.5, Lab.Frechet), Lab.Number("knn5", 0.7, Lab.Probe));
         Assert.Equal(["knn5", "later"], Report.Columns.Select(column => column.Metric));
         Assert.Contains("| specs/tiny, training.batch 4 | 1,234 | 56,789 | 1 of 2 | 0.700 | 0.25 | 1.5 |", ReportMarkdown.Text(Report));
     }
@@ -55,8 +55,8 @@ public sealed class GridReportTests : IDisposable
     [Fact]
     public void Seeds_that_were_measured_in_different_ways_have_no_mean()
     {
-        lab.Finish(Cell(4, 0), Lab.Number("probe", 0.7, Lab.Probe));
-        lab.Finish(Cell(4, 1), Lab.Number("probe", 0.1, Larger));
+        _lab.Finish(Cell(4, 0), Lab.Number("probe", 0.7, Lab.Probe));
+        _lab.Finish(Cell(4, 1), Lab.Number("probe", 0.1, Larger));
         Assert.Equal(
             $"the probe of specs/tiny, training.batch 4 was measured in 2 ways, which have no mean (specs/tiny, training.batch 4, seed 0: {Lab.Probe.Text}; specs/tiny, training.batch 4, seed 1: {Larger.Text}); delete the result.json of those that differ, and run the grid again",
             Assert.Throws<RunException>(() => Report).Message);
@@ -66,8 +66,8 @@ public sealed class GridReportTests : IDisposable
     public void The_page_says_everything_there_is_to_know()
     {
         FinishBatch4(0.7, 0.8);
-        lab.Begin(Cell(8, 0));
-        lab.Results.Of(Cell(8, 0)).Fail("the loss of D is NaN after step 7");
+        _lab.Begin(Cell(8, 0));
+        _lab.Results.Of(Cell(8, 0)).Fail("the loss of D is NaN after step 7");
         var (a, b) = (Cell(4, 0).FolderName, "specs/tiny, training.batch 4");
         Assert.Equal(
             $"""
@@ -101,7 +101,7 @@ public sealed class GridReportTests : IDisposable
     public void The_pictures_lie_beside_the_page_and_the_same_results_give_the_same_bytes()
     {
         FinishBatch4(0.7, 0.8);
-        var folder = Path.Combine(lab.Results.Path, "report");
+        var folder = Path.Combine(_lab.Results.Path, "report");
         var first = File.ReadAllBytes(ReportMarkdown.Write(Report, folder));
         Assert.Equal("a picture", File.ReadAllText(Path.Combine(folder, $"{Cell(4, 0).FolderName}-samples.png")));
         Assert.Equal(first, File.ReadAllBytes(ReportMarkdown.Write(Report, folder)));
@@ -109,9 +109,9 @@ public sealed class GridReportTests : IDisposable
 
     private void FinishBatch4(double probe0, double probe1)
     {
-        lab.Finish(Cell(4, 0), Lab.Number("probe", probe0, Lab.Probe), Lab.Number("probe", 0.5, Lab.Probe, Subject.Untrained), Lab.Number("probe", 0.9, Lab.Probe, Subject.Pixels), Lab.Number("frechet", 3, Lab.Frechet));
-        lab.Finish(Cell(4, 1), Lab.Number("probe", probe1, Lab.Probe), Lab.Number("probe", 0.5, Lab.Probe, Subject.Untrained), Lab.Number("probe", 0.9, Lab.Probe, Subject.Pixels), Lab.Number("frechet", 3, Lab.Frechet));
+        _lab.Finish(Cell(4, 0), Lab.Number("probe", probe0, Lab.Probe), Lab.Number("probe", 0.5, Lab.Probe, Subject.Untrained), Lab.Number("probe", 0.9, Lab.Probe, Subject.Pixels), Lab.Number("frechet", 3, Lab.Frechet));
+        _lab.Finish(Cell(4, 1), Lab.Number("probe", probe1, Lab.Probe), Lab.Number("probe", 0.5, Lab.Probe, Subject.Untrained), Lab.Number("probe", 0.9, Lab.Probe, Subject.Pixels), Lab.Number("frechet", 3, Lab.Frechet));
     }
 
-    private PlannedCell Cell(int batch, int seed) => lab.Cells.Single(cell => cell.Label == $"specs/tiny, training.batch {batch}, seed {seed}");
+    private PlannedCell Cell(int batch, int seed) => _lab.Cells.Single(cell => cell.Label == $"specs/tiny, training.batch {batch}, seed {seed}");
 }

@@ -7,9 +7,9 @@ namespace BigBiGan.Experiments.Tests;
 /// <summary>A cell whose classes are shared with others (specs/widths.yaml) is the cell that has them for itself (specs/one-width.yaml).</summary>
 public sealed class SharedCellTests
 {
-    private static readonly GridCell _alone = Grids.OneWidth.Cells.Single();
+    private static readonly GridCell Alone = Grids.OneWidth.Cells.Single();
 
-    private static readonly GridCell _shared = Grids.Widths.Cells.Single(cell => cell.Identity == _alone.Identity);
+    private static readonly GridCell Shared = Grids.Widths.Cells.Single(cell => cell.Identity == Alone.Identity);
 
     [Fact]
     public void All_cells_of_the_grid_are_one_class()
@@ -27,18 +27,18 @@ public sealed class SharedCellTests
     [Fact]
     public void The_facts_are_those_of_the_cell()
     {
-        using var model = _shared.Variant.Create(CPU, 0);
-        Assert.Equal(_shared.Variant.Facts, model.Facts);
+        using var model = Shared.Variant.Create(CPU, 0);
+        Assert.Equal(Shared.Variant.Facts, model.Facts);
         Assert.Equal("specs/widths/TinyChannels5Width9Channels4DiscriminatorSteps2WeightsZ0_25", model.Facts.Path);
-        Assert.Equal(_alone.Variant.Facts with { Path = model.Facts.Path, Name = model.Facts.Name }, model.Facts);
+        Assert.Equal(Alone.Variant.Facts with { Path = model.Facts.Path, Name = model.Facts.Name }, model.Facts);
     }
 
     [Fact]
     public void It_has_the_same_parameters_losses_and_gradients_to_the_bit()
     {
         using var scope = NewDisposeScope();
-        using var shared = _shared.Variant.Create(CPU, 7);
-        using var alone = _alone.Variant.Create(CPU, 7);
+        using var shared = Shared.Variant.Create(CPU, 7);
+        using var alone = Alone.Variant.Create(CPU, 7);
         Assert.NotEqual(alone.GetType(), shared.GetType());
         Assert.Equal(alone.Updates.Select(update => (update.Trains, update.Times)), shared.Updates.Select(update => (update.Trains, update.Times)));
         Assert.Equal([2, 1], shared.Updates.Select(update => update.Times));

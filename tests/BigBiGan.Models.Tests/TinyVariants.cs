@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using System.Reflection;
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Generator;
-using BigBiGan.Dsl.Spec.Resolution;
-using BigBiGan.Dsl.Spec.Schema;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -101,9 +99,9 @@ internal static class TinyVariants
 
         private sealed class Options(params (string Key, string Value)[] values) : AnalyzerConfigOptions
         {
-            private readonly ImmutableDictionary<string, string> values = values.ToImmutableDictionary(v => v.Key, v => v.Value);
+            private readonly ImmutableDictionary<string, string> _values = values.ToImmutableDictionary(v => v.Key, v => v.Value);
 
-            public override bool TryGetValue(string key, out string value) => values.TryGetValue(key, out value!);
+            public override bool TryGetValue(string key, out string value) => _values.TryGetValue(key, out value!);
         }
     }
 }

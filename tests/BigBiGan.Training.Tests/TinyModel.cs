@@ -12,14 +12,14 @@ namespace BigBiGan.Training.Tests;
 /// <summary>A whole variant in a few hundred numbers: linear networks on 4x4 images, one joint score and one of x, batch norm in G.</summary>
 internal sealed class TinyModel : VariantModel
 {
-    private readonly TinyGenerator generator = new();
-    private readonly TinyNetwork encoder = new("E", 16, 6);
-    private readonly TinyNetwork discriminator = new("D", 19, 2);
+    private readonly TinyGenerator _generator = new();
+    private readonly TinyNetwork _encoder = new("E", 16, 6);
+    private readonly TinyNetwork _discriminator = new("D", 19, 2);
 
     public TinyModel(VariantFacts facts, ulong seed)
     {
         Facts = facts;
-        Networks = [new("G", generator), new("E", encoder), new("D", discriminator)];
+        Networks = [new("G", _generator), new("E", _encoder), new("D", _discriminator)];
         using var scope = NewDisposeScope();
         using var withoutGradient = no_grad();
         var index = 0;
@@ -71,9 +71,9 @@ internal sealed class TinyModel : VariantModel
 
     public override IReadOnlyList<UpdatePhase> Updates => [new("D", 2, DiscriminatorStep), new("GE", 1, GeneratorEncoderStep)];
 
-    public override Tensor Generate(Tensor z, Tensor? labels = null) => generator.Forward(z).view(-1, 1, 4, 4);
+    public override Tensor Generate(Tensor z, Tensor? labels = null) => _generator.Forward(z).view(-1, 1, 4, 4);
 
-    public override Tensor Features(Tensor x) => encoder.Forward(x.flatten(1));
+    public override Tensor Features(Tensor x) => _encoder.Forward(x.flatten(1));
 
     public StepLosses DiscriminatorStep(StepInput batch)
     {
@@ -82,7 +82,7 @@ internal sealed class TinyModel : VariantModel
         using (no_grad())
         {
             z = Encode(batch);
-            x = generator.Forward(batch.Z);
+            x = _generator.Forward(batch.Z);
         }
 
         var (real, fake) = Pairs(batch, z, x);
@@ -92,7 +92,7 @@ internal sealed class TinyModel : VariantModel
     public StepLosses GeneratorEncoderStep(StepInput batch)
     {
         Before?.Invoke(Forwards++);
-        var (real, fake) = Pairs(batch, Encode(batch), generator.Forward(batch.Z));
+        var (real, fake) = Pairs(batch, Encode(batch), _generator.Forward(batch.Z));
         return Losses("GE", real.mean() - fake.mean(), real, fake);
     }
 
@@ -104,37 +104,37 @@ internal sealed class TinyModel : VariantModel
 
     private Tensor Encode(StepInput batch)
     {
-        var both = encoder.Forward(batch.X.flatten(1)).chunk(2, 1);
+        var both = _encoder.Forward(batch.X.flatten(1)).chunk(2, 1);
         return both[0] + (batch.Noise! * both[1].exp());
     }
 
     private (Tensor Real, Tensor Fake) Pairs(StepInput batch, Tensor z, Tensor x) =>
-        (discriminator.Forward(cat([batch.X.flatten(1), z], 1)), discriminator.Forward(cat([x, batch.Z], 1)));
+        (_discriminator.Forward(cat([batch.X.flatten(1), z], 1)), _discriminator.Forward(cat([x, batch.Z], 1)));
 
     private sealed class TinyNetwork : Network
     {
-        private readonly Linear map;
+        private readonly Linear _map;
 
         public TinyNetwork(string name, int from, int to)
-            : base(name) => map = Register("map", nn.Linear(from, to));
+            : base(name) => _map = Register("map", nn.Linear(from, to));
 
-        public Tensor Forward(Tensor x) => map.forward(x);
+        public Tensor Forward(Tensor x) => _map.forward(x);
     }
 
     private sealed class TinyGenerator : Network
     {
-        private readonly Linear first;
-        private readonly BatchNorm1d norm;
-        private readonly Linear second;
+        private readonly Linear _first;
+        private readonly BatchNorm1d _norm;
+        private readonly Linear _second;
 
         public TinyGenerator()
             : base("G")
         {
-            first = Register("first", nn.Linear(3, 8));
-            norm = Register("norm", nn.BatchNorm1d(8));
-            second = Register("second", nn.Linear(8, 16));
+            _first = Register("first", nn.Linear(3, 8));
+            _norm = Register("norm", nn.BatchNorm1d(8));
+            _second = Register("second", nn.Linear(8, 16));
         }
 
-        public Tensor Forward(Tensor z) => second.forward(norm.forward(first.forward(z)).relu()).tanh();
+        public Tensor Forward(Tensor z) => _second.forward(_norm.forward(_first.forward(z)).relu()).tanh();
     }
 }

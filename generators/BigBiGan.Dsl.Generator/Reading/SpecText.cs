@@ -46,7 +46,7 @@ internal sealed record SpecText(AdditionalText Text, string Path)
 
     public ReadSpec Read(CancellationToken cancellation)
     {
-        var (file, spans) = SpecReader.Read(Path, Text.GetText(cancellation)?.ToString() ?? "");
+        var (file, spans) = SpecReader.Read(Path, Text.GetText(cancellation)?.ToString() ?? "", cancellation);
         return new ReadSpec(file, new SpecPositions(Path, Text.Path, spans));
     }
 }

@@ -13,6 +13,8 @@ namespace BigBiGan.Dsl.Spec.Resolution;
 /// <param name="Suppressions">What its comments allow.</param>
 public sealed record SpecFile(string Path, FileKind Kind, MappingNode? Root, EquatableArray<Problem> Problems, EquatableArray<Suppression> Suppressions)
 {
+    private static readonly string[] Words = ["variant", "grid", "calibration", "layer", "latent", "generator", "encoder", "discriminator"];
+
     /// <summary>Whether nothing stands in the way of compiling what the file says.</summary>
     public bool IsSound => Problems.All(problem => problem.Rule.CanBeAllowed);
 
@@ -33,7 +35,7 @@ public sealed record SpecFile(string Path, FileKind Kind, MappingNode? Root, Equ
 
     /// <summary>The first key at the root that other programs' files do not have: what the file declares, or a group of a spec; null where there is none.</summary>
     public static string? FirstWord(MappingNode? root) =>
-        root is null ? null : new[] { "variant", "grid", "calibration", "layer", "latent", "generator", "encoder", "discriminator" }.FirstOrDefault(key => root[key] is not null);
+        root is null ? null : Words.FirstOrDefault(key => root[key] is not null);
 
     internal static FileKind KindOf(MappingNode? root) =>
         root?["grid"] is not null ? FileKind.Grid

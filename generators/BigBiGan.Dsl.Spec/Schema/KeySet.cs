@@ -5,7 +5,7 @@ namespace BigBiGan.Dsl.Spec.Schema;
 /// <summary>All keys that one kind of file may have: what the check, the Markdown table and the JSON Schema are made from.</summary>
 public sealed class KeySet
 {
-    private static readonly string[] _networks = ["generator", "encoder", "discriminator"];
+    private static readonly string[] Networks = ["generator", "encoder", "discriminator"];
 
     private readonly Dictionary<string, Key> _byPath;
     private readonly Dictionary<string, string[]> _groups;
@@ -109,7 +109,7 @@ public sealed class KeySet
     private static bool IsOfAnotherNetwork(string path, string group)
     {
         var (one, other) = (path.Split('.')[0], group.Split('.')[0]);
-        return one != other && _networks.Contains(one) && _networks.Contains(other);
+        return one != other && Networks.Contains(one) && Networks.Contains(other);
     }
 
     /// <summary>The member of a group that was meant: of the same name but for its case, of the same meaning, or near in letters.</summary>

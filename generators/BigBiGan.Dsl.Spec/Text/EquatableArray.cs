@@ -30,6 +30,10 @@ public readonly struct EquatableArray<T>(T[] items) : IReadOnlyList<T>, IEquatab
         return equal;
     }
 
+    public static bool operator ==(EquatableArray<T> one, EquatableArray<T> other) => one.Equals(other);
+
+    public static bool operator !=(EquatableArray<T> one, EquatableArray<T> other) => !one.Equals(other);
+
     public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);
 
     public override int GetHashCode() => this.Aggregate(17, (hash, item) => unchecked((hash * 31) + item.GetHashCode()));

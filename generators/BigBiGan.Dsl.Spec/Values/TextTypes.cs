@@ -68,6 +68,8 @@ internal sealed class IdentifierType : NameType
 /// <summary>The spec that a spec extends, seen from its own folder and without ending.</summary>
 internal sealed class BasePathType : NameType
 {
+    private static readonly string[] Endings = [".yaml", ".yml"];
+
     public override string Description => "another spec's path from this folder, without ending, such as `base` or `../small/fashion`";
 
     private protected override bool IsOne(string text) =>
@@ -84,7 +86,7 @@ internal sealed class BasePathType : NameType
     private protected override string? Meant(string text)
     {
         var path = text.Replace('\\', '/').TrimEnd('/');
-        foreach (var ending in new[] { ".yaml", ".yml" }.Where(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
+        foreach (var ending in Endings.Where(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
         {
             path = path.Substring(0, path.Length - ending.Length);
         }

@@ -6,6 +6,9 @@ namespace BigBiGan.Dsl.Spec.Workspace;
 /// <summary>What the variants and grids of a models folder are called in C#, and where two of these names meet.</summary>
 internal sealed class DeclaredNames
 {
+    /// <summary>What the names of typed tensors begin with.</summary>
+    private static readonly string[] TensorKinds = ["Latent", "Image", "Grey", "Labels"];
+
     private readonly Dictionary<string, string> _classes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _namespaces = new(StringComparer.Ordinal);
 
@@ -60,7 +63,7 @@ internal sealed class DeclaredNames
     /// <summary>The types beside the variants at the top: their list, that of the grids, and the typed tensors.</summary>
     private bool IsShared(string name) => name == "Variants" || (name == "Grids" && _cells.Count > 0) || IsTensor(name);
 
-    private static bool IsTensor(string name) => new[] { "Latent", "Image", "Grey", "Labels" }
+    private static bool IsTensor(string name) => TensorKinds
         .Any(kind => name.Length > kind.Length && name.StartsWith(kind, StringComparison.Ordinal) && name.Skip(kind.Length).All(letter => letter is >= '0' and <= '9'));
 
     /// <summary>Of two files with one name, the first by path has it.</summary>

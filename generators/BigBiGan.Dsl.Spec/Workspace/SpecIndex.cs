@@ -1,6 +1,6 @@
 using BigBiGan.Dsl.Spec.Diagnostics;
-using BigBiGan.Dsl.Spec.GridSchema;
 using BigBiGan.Dsl.Spec.Grids;
+using BigBiGan.Dsl.Spec.GridSchema;
 using BigBiGan.Dsl.Spec.Resolution;
 using BigBiGan.Dsl.Spec.Schema;
 using BigBiGan.Dsl.Spec.Text;

@@ -12,7 +12,7 @@ internal static class ErrorText
     private const string NoMemory = "there is not enough memory for this; take a smaller --batch or fewer images, or another machine";
 
     /// <summary>What libtorch says where an allocation fails, on the GPU, in its own allocator and in the C++ library.</summary>
-    private static readonly string[] _nativeShortage = ["out of memory", "can't allocate memory", "not enough memory", "bad_alloc"];
+    private static readonly string[] NativeShortage = ["out of memory", "can't allocate memory", "not enough memory", "bad_alloc"];
 
     /// <summary>What the user can mend; null where the fault is ours.</summary>
     public static string? OneLine(Exception exception) => exception switch
@@ -22,7 +22,7 @@ internal static class ErrorText
         FileLoadException or FileNotFoundException { FusionLog: not null } => null,
         IOException or UnauthorizedAccessException => exception.Message.TrimEnd('.'),
         OutOfMemoryException => NoMemory,
-        ExternalException when _nativeShortage.Any(words => exception.Message.Contains(words, StringComparison.Ordinal)) => NoMemory,
+        ExternalException when NativeShortage.Any(words => exception.Message.Contains(words, StringComparison.Ordinal)) => NoMemory,
         // work that several threads share, and first uses of a type, wrap what went wrong
         AggregateException or TypeInitializationException or TargetInvocationException when exception.InnerException is { } inner => OneLine(inner),
         _ => null,

@@ -9,27 +9,27 @@ namespace BigBiGan.Cli.Options;
 /// </summary>
 internal static class ComputeOptions
 {
-    private static readonly Option<int?> _threads = NumberOption.Between(
+    private static readonly Option<int?> Threads = NumberOption.Between(
         "--threads", 1, 1024, "Threads of one tensor operation; results repeat bit for bit at a fixed number. [default: the run's; for a new run 1 where the networks are small, else the cores]");
 
-    private static readonly Option<string> _device = new("--device") { Description = "Where tensors live.", HelpName = "cpu|cuda", DefaultValueFactory = _ => "cpu" };
+    private static readonly Option<string> Device = new("--device") { Description = "Where tensors live.", HelpName = "cpu|cuda", DefaultValueFactory = _ => "cpu" };
 
-    private static readonly (Option Option, Func<ParseResult, object?> Value)[] _rows =
+    private static readonly (Option Option, Func<ParseResult, object?> Value)[] Rows =
     [
-        (_threads, arguments => arguments.GetValue(_threads)),
-        (_device, arguments => arguments.GetValue(_device)),
+        (Threads, arguments => arguments.GetValue(Threads)),
+        (Device, arguments => arguments.GetValue(Device)),
     ];
 
     /// <summary>In the order of help.</summary>
-    public static IReadOnlyList<Option> All { get; } = [.. _rows.Select(row => row.Option)];
+    public static IReadOnlyList<Option> All { get; } = [.. Rows.Select(row => row.Option)];
 
     /// <summary>What was asked for.</summary>
-    public static Compute Of(ParseResult arguments) => new(arguments.GetValue(_device)!, arguments.GetValue(_threads));
+    public static Compute Of(ParseResult arguments) => new(arguments.GetValue(Device)!, arguments.GetValue(Threads));
 
     /// <summary>Words of a command line that asks for the same; what nobody asked for and has no default is left out.</summary>
     public static IReadOnlyList<string> Forwarded(ParseResult arguments) =>
     [
-        .. _rows.Select(row => (row.Option.Name, Value: row.Value(arguments))).Where(row => row.Value is not null)
+        .. Rows.Select(row => (row.Option.Name, Value: row.Value(arguments))).Where(row => row.Value is not null)
             .SelectMany(row => new[] { row.Name, Convert.ToString(row.Value, CultureInfo.InvariantCulture)! }),
     ];
 

@@ -11,7 +11,7 @@ internal static class ParseMistake
     public static string? Of(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        return (Unknown(parsed, command) ?? Empty(parsed) ?? parsed.Errors.FirstOrDefault()?.Message.TrimEnd('.')) is { } problem
+        return (Unknown(parsed, command) ?? Empty(parsed) ?? (parsed.Errors is [var first, ..] ? first.Message.TrimEnd('.') : null)) is { } problem
             ? $"{problem}; see '{Line(parsed.CommandResult)} --help'"
             : null;
     }

@@ -10,7 +10,7 @@ namespace BigBiGan.Cli.Runs;
 internal sealed partial class StopSignals : IDisposable
 {
     // numbers of Linux
-    private static readonly PosixSignal[] _schedulers = [(PosixSignal)10, (PosixSignal)12, (PosixSignal)24];
+    private static readonly PosixSignal[] Schedulers = [(PosixSignal)10, (PosixSignal)12, (PosixSignal)24];
 
     private readonly CancellationTokenSource _stop = new();
     private readonly List<PosixSignalRegistration> _registrations;
@@ -19,7 +19,7 @@ internal sealed partial class StopSignals : IDisposable
 
     public StopSignals()
     {
-        PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, .. OperatingSystem.IsLinux() ? _schedulers : []];
+        PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, .. OperatingSystem.IsLinux() ? Schedulers : []];
         _registrations = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, Ask))];
     }
 

@@ -13,7 +13,7 @@ internal sealed class GitFolder(string folder)
     private const string Link = "120000";
 
     /// <summary>What git tells the programs of its hooks: which repository it was working on, and that may be another than the folder's.</summary>
-    private static readonly string[] _ofAnotherRepository =
+    private static readonly string[] OfAnotherRepository =
     [
         "GIT_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_NAMESPACE", "GIT_OBJECT_DIRECTORY",
         "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE", "GIT_REPLACE_REF_BASE", "GIT_CONFIG",
@@ -143,7 +143,7 @@ internal sealed class GitFolder(string folder)
     {
         var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["LC_ALL"] = "C";
-        foreach (var name in _ofAnotherRepository)
+        foreach (var name in OfAnotherRepository)
         {
             start.Environment.Remove(name);
         }

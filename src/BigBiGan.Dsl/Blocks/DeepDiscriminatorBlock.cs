@@ -10,14 +10,14 @@ namespace BigBiGan.Dsl.Blocks;
 /// </summary>
 public sealed class DeepDiscriminatorBlock : Network
 {
-    private readonly bool downsample;
+    private readonly bool _downsample;
 
     /// <param name="input">At most <paramref name="output"/>.</param>
     /// <param name="output">A multiple of 4.</param>
     public DeepDiscriminatorBlock(int input, int output, bool downsample)
         : base(nameof(DeepDiscriminatorBlock))
     {
-        this.downsample = downsample;
+        _downsample = downsample;
         var hidden = output / 4;
         Conv1 = Register("conv1", new SpectralConv2d(input, hidden, 1));
         Conv2 = Register("conv2", new SpectralConv2d(hidden, hidden, 3));
@@ -40,7 +40,7 @@ public sealed class DeepDiscriminatorBlock : Network
     public Tensor Forward(Tensor x)
     {
         var residual = Residual(x);
-        using var small = downsample ? Pool.Average(x, 2) : x.alias();
+        using var small = _downsample ? Pool.Average(x, 2) : x.alias();
         if (Shortcut is null)
         {
             return residual.add_(small);
@@ -57,7 +57,7 @@ public sealed class DeepDiscriminatorBlock : Network
         using var first = Through(Conv2, narrow);
         using var second = Through(Conv3, first);
         using var active = second.relu();
-        using var pooled = downsample ? Pool.Average(active, 2) : active.alias();
+        using var pooled = _downsample ? Pool.Average(active, 2) : active.alias();
         return Conv4.Forward(pooled);
     }
 

@@ -13,15 +13,15 @@ public sealed class DeepGeneratorBlock : Network
 {
     private static readonly double[] Twice = [2, 2];
 
-    private readonly int output;
-    private readonly bool upsample;
+    private readonly int _output;
+    private readonly bool _upsample;
 
     /// <param name="input">A multiple of 4.</param>
     /// <param name="output">At most <paramref name="input"/>.</param>
     public DeepGeneratorBlock(int input, int output, int condition, bool upsample)
         : base(nameof(DeepGeneratorBlock))
     {
-        (this.output, this.upsample) = (output, upsample);
+        (_output, _upsample) = (output, upsample);
         var hidden = input / 4;
         Norm1 = Register("norm1", new ConditionalBatchNorm(input, condition));
         Conv1 = Register("conv1", new SpectralConv2d(input, hidden, 1));
@@ -52,8 +52,8 @@ public sealed class DeepGeneratorBlock : Network
     public Tensor Forward(Tensor x, Tensor c)
     {
         var residual = Residual(x, c);
-        using var kept = x.narrow(1, 0, output);
-        if (!upsample)
+        using var kept = x.narrow(1, 0, _output);
+        if (!_upsample)
         {
             return residual.add_(kept);
         }
@@ -73,7 +73,7 @@ public sealed class DeepGeneratorBlock : Network
     private Tensor Grown(Tensor narrow, Tensor c)
     {
         using var active = Norm2.Forward(narrow, c).relu_();
-        return upsample ? Conv2.ForwardUpsampled(active) : Conv2.Forward(active);
+        return _upsample ? Conv2.ForwardUpsampled(active) : Conv2.Forward(active);
     }
 
     private static Tensor Through(ConditionalBatchNorm norm, SpectralConv2d conv, Tensor h, Tensor c)

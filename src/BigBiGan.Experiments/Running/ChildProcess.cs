@@ -9,9 +9,9 @@ internal sealed partial class ChildProcess : IDisposable
 {
     private const int Terminate = 15; // SIGTERM
 
-    private readonly Process process;
-    private readonly FileStream output;
-    private readonly Lock writing = new();
+    private readonly Process _process;
+    private readonly FileStream _output;
+    private readonly Lock _writing = new();
 
     /// <param name="outputFile">Is appended to: earlier tries stay readable.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -19,20 +19,20 @@ internal sealed partial class ChildProcess : IDisposable
     /// <exception cref="System.ComponentModel.Win32Exception">The system starts no process.</exception>
     public ChildProcess(ProcessStartInfo start, string outputFile)
     {
-        output = new FileStream(outputFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        _output = new FileStream(outputFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         start.RedirectStandardInput = true;
-        process = new Process { StartInfo = start };
-        process.OutputDataReceived += (_, line) => Write(line.Data);
-        process.ErrorDataReceived += (_, line) =>
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Write(line.Data);
+        _process.ErrorDataReceived += (_, line) =>
         {
             LastError = line.Data ?? LastError;
             Write(line.Data);
         };
         try
         {
-            process.Start();
+            _process.Start();
         }
         catch
         {
@@ -40,9 +40,9 @@ internal sealed partial class ChildProcess : IDisposable
             throw;
         }
 
-        process.StandardInput.Close();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        _process.StandardInput.Close();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
     }
 
     /// <summary>The last line on its standard error: why it failed, where it did.</summary>
@@ -51,24 +51,24 @@ internal sealed partial class ChildProcess : IDisposable
     /// <summary>Its exit code, once all that it said was read.</summary>
     public async Task<int> End()
     {
-        await process.WaitForExitAsync().ConfigureAwait(false);
-        return process.ExitCode;
+        await _process.WaitForExitAsync().ConfigureAwait(false);
+        return _process.ExitCode;
     }
 
     public void AskToEnd()
     {
-        if (!process.HasExited)
+        if (!_process.HasExited)
         {
-            _ = Signal(process.Id, Terminate);
+            _ = Signal(_process.Id, Terminate);
         }
     }
 
     public void Dispose()
     {
-        process.Dispose();
-        lock (writing)
+        _process.Dispose();
+        lock (_writing)
         {
-            output.Dispose();
+            _output.Dispose();
         }
     }
 
@@ -80,12 +80,12 @@ internal sealed partial class ChildProcess : IDisposable
             return;
         }
 
-        lock (writing)
+        lock (_writing)
         {
             try
             {
-                output.Seek(0, SeekOrigin.End); // another `grid run` may have written, too
-                output.Write(Encoding.UTF8.GetBytes(line + "\n"));
+                _output.Seek(0, SeekOrigin.End); // another `grid run` may have written, too
+                _output.Write(Encoding.UTF8.GetBytes(line + "\n"));
             }
             // out of range is .NET's word for EFBIG: the file may not become larger
             catch (Exception problem) when (problem is IOException or ArgumentOutOfRangeException or ObjectDisposedException)

@@ -13,17 +13,17 @@ public sealed class LocalLauncher(ResultsFolder results, Func<PlannedCell, Proce
 {
     private const string Program = "bigbigan: ";
 
-    private readonly Lock gate = new();
-    private readonly List<PlannedCell> running = [];
+    private readonly Lock _gate = new();
+    private readonly List<PlannedCell> _running = [];
 
     /// <summary>The cells under way, in the order in which they began.</summary>
     public IReadOnlyList<PlannedCell> Running
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return [.. running];
+                return [.. _running];
             }
         }
     }
@@ -42,9 +42,9 @@ public sealed class LocalLauncher(ResultsFolder results, Func<PlannedCell, Proce
             while (!stop.IsCancellationRequested && Next() is { } cell)
             {
                 var outcome = await RunOne(cell, stop).ConfigureAwait(false);
-                lock (gate)
+                lock (_gate)
                 {
-                    running.Remove(cell);
+                    _running.Remove(cell);
                     ended(outcome);
                 }
             }
@@ -52,14 +52,14 @@ public sealed class LocalLauncher(ResultsFolder results, Func<PlannedCell, Proce
 
         PlannedCell? Next()
         {
-            lock (gate)
+            lock (_gate)
             {
                 if (!waiting.TryDequeue(out var cell))
                 {
                     return null;
                 }
 
-                running.Add(cell);
+                _running.Add(cell);
                 return cell;
             }
         }

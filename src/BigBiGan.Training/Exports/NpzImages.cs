@@ -11,13 +11,13 @@ public sealed class NpzImages : IImageStore
 {
     private const int Colours = 3;
 
-    private readonly string path;
-    private readonly int count;
-    private readonly int size;
-    private readonly int colours;
-    private readonly string origin;
-    private readonly FileStream part;
-    private readonly long start;
+    private readonly string _path;
+    private readonly int _count;
+    private readonly int _size;
+    private readonly int _colours;
+    private readonly string _origin;
+    private readonly FileStream _part;
+    private readonly long _start;
 
     /// <param name="origin">JSON that says what the images are of; equal for equal images.</param>
     /// <param name="count">How many images there will be.</param>
@@ -25,11 +25,11 @@ public sealed class NpzImages : IImageStore
     /// <exception cref="ExportException">The file beside it holds something else, or another process writes to it.</exception>
     public NpzImages(string path, string origin, int count, int size, int colours)
     {
-        (this.path, this.count, this.size, this.colours, this.origin) = (path, count, size, colours, origin);
-        part = Opened.Alone(Aside, path);
+        (_path, _count, _size, _colours, _origin) = (path, count, size, colours, origin);
+        _part = Opened.Alone(Aside, path);
         try
         {
-            start = Begin();
+            _start = Begin();
         }
         catch
         {
@@ -38,51 +38,51 @@ public sealed class NpzImages : IImageStore
         }
     }
 
-    private string Aside => path + DurableFile.PartEnding;
+    private string Aside => _path + DurableFile.PartEnding;
 
-    private long ImageBytes => (long)size * size * Colours;
+    private long ImageBytes => (long)_size * _size * Colours;
 
-    public bool Has(int first, int count) => part.Length >= start + ((first + count) * ImageBytes);
+    public bool Has(int first, int count) => _part.Length >= _start + ((first + count) * ImageBytes);
 
     public void Add(int first, ReadOnlySpan<byte> pixels)
     {
-        part.Position = start + (first * ImageBytes);
-        part.Write(colours == Colours ? pixels : Tripled(pixels));
-        part.Flush();
+        _part.Position = _start + (first * ImageBytes);
+        _part.Write(_colours == Colours ? pixels : Tripled(pixels));
+        _part.Flush();
     }
 
     public void Finish(long[]? labels)
     {
-        var images = new NpyArray("|u1", [count, size, size, Colours], stream =>
+        var images = new NpyArray("|u1", [_count, _size, _size, Colours], stream =>
         {
             // an interrupted command may have been asked for more
-            part.SetLength(start + (count * ImageBytes));
-            part.Position = start;
-            part.CopyTo(stream);
+            _part.SetLength(_start + (_count * ImageBytes));
+            _part.Position = _start;
+            _part.CopyTo(stream);
         });
-        NpzFile.Write(path, [("arr_0", images), .. labels is null ? Array.Empty<(string, NpyArray)>() : [("arr_1", NpyArray.Of(labels))]], origin);
+        NpzFile.Write(_path, [("arr_0", images), .. labels is null ? Array.Empty<(string, NpyArray)>() : [("arr_1", NpyArray.Of(labels))]], _origin);
         File.Delete(Aside);
     }
 
-    public void Dispose() => part.Dispose();
+    public void Dispose() => _part.Dispose();
 
     /// <returns>Where the first image stands.</returns>
     private long Begin()
     {
-        var head = Encoding.UTF8.GetBytes(origin.ReplaceLineEndings(" ") + "\n");
-        var found = new byte[Math.Min(head.Length, part.Length)];
-        part.ReadExactly(found);
+        var head = Encoding.UTF8.GetBytes(_origin.ReplaceLineEndings(" ") + "\n");
+        var found = new byte[Math.Min(head.Length, _part.Length)];
+        _part.ReadExactly(found);
         // a head that was cut short has no images after it
         if (head.AsSpan().StartsWith(found))
         {
-            part.Position = 0;
-            part.Write(head);
+            _part.Position = 0;
+            _part.Write(head);
             return head.Length;
         }
 
-        part.Position = 0;
-        var line = new StreamReader(part).ReadLine() ?? "";
-        throw new ExportException($"{Aside} holds the beginning of images of another origin ({Opened.Difference(line, origin)}); remove it, or take another --out");
+        _part.Position = 0;
+        var line = new StreamReader(_part).ReadLine() ?? "";
+        throw new ExportException($"{Aside} holds the beginning of images of another origin ({Opened.Difference(line, _origin)}); remove it, or take another --out");
     }
 
     private static byte[] Tripled(ReadOnlySpan<byte> pixels)

@@ -19,10 +19,10 @@ public sealed class PngFolder : IImageStore
     private static readonly byte[] Beginning = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
     private static readonly byte[] End = [0, 0, 0, 0, (byte)'I', (byte)'E', (byte)'N', (byte)'D', 0xAE, 0x42, 0x60, 0x82];
 
-    private readonly string folder;
-    private readonly int size;
-    private readonly int colours;
-    private readonly FileStream about;
+    private readonly string _folder;
+    private readonly int _size;
+    private readonly int _colours;
+    private readonly FileStream _about;
 
     /// <param name="folder">Made where it is not there; what is in it must be images of the same origin.</param>
     /// <param name="origin">JSON that says what the images are of; equal for equal images.</param>
@@ -31,9 +31,9 @@ public sealed class PngFolder : IImageStore
     /// <exception cref="ExportException">The folder holds something else, or another process writes to it.</exception>
     public PngFolder(string folder, string origin, int count, int size, int colours)
     {
-        (this.folder, this.size, this.colours) = (folder, size, colours);
+        (_folder, _size, _colours) = (folder, size, colours);
         Directory.CreateDirectory(folder);
-        about = Opened.Alone(In(AboutName), folder);
+        _about = Opened.Alone(In(AboutName), folder);
         try
         {
             Check(origin, count);
@@ -49,7 +49,7 @@ public sealed class PngFolder : IImageStore
 
     public void Add(int first, ReadOnlySpan<byte> pixels)
     {
-        var length = size * size * colours;
+        var length = _size * _size * _colours;
         for (var i = 0; i < pixels.Length / length; i++)
         {
             var (path, aside) = (Name(first + i), Name(first + i) + Dsl.State.DurableFile.PartEnding);
@@ -63,33 +63,33 @@ public sealed class PngFolder : IImageStore
     {
     }
 
-    public void Dispose() => about.Dispose();
+    public void Dispose() => _about.Dispose();
 
     private void Check(string origin, int count)
     {
-        var text = new StreamReader(about).ReadToEnd();
-        var others = Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)!).Where(name => name != AboutName).ToList();
+        var text = new StreamReader(_about).ReadToEnd();
+        var others = Directory.EnumerateFileSystemEntries(_folder).Select(path => Path.GetFileName(path)!).Where(name => name != AboutName).ToList();
         if (text.Length == 0)
         {
             // the file that was made just now must not be left in a folder of something else
             if (others.Count > 0)
             {
                 File.Delete(In(AboutName));
-                throw new ExportException($"{folder} holds {others.Order(StringComparer.Ordinal).First()}; expected a new or an empty folder, or one that the same command began");
+                throw new ExportException($"{_folder} holds {others.Order(StringComparer.Ordinal).First()}; expected a new or an empty folder, or one that the same command began");
             }
 
-            about.Write(Encoding.UTF8.GetBytes(origin));
-            about.Flush(flushToDisk: true);
+            _about.Write(Encoding.UTF8.GetBytes(origin));
+            _about.Flush(flushToDisk: true);
         }
         else if (text != origin)
         {
-            throw new ExportException($"{folder} holds images of another origin ({Opened.Difference(text, origin)}); take another folder, or remove it");
+            throw new ExportException($"{_folder} holds images of another origin ({Opened.Difference(text, origin)}); take another folder, or remove it");
         }
 
         var more = others.Count(name => IndexOf(name) >= count);
         if (more > 0)
         {
-            throw new ExportException($"{folder} holds {more} images more than the {count} that are asked for; take another folder, or a larger --count");
+            throw new ExportException($"{_folder} holds {more} images more than the {count} that are asked for; take another folder, or a larger --count");
         }
     }
 
@@ -98,22 +98,22 @@ public sealed class PngFolder : IImageStore
     private static int IndexOf(string name) =>
         name.EndsWith(".png", StringComparison.Ordinal) && int.TryParse(name.AsSpan(0, name.Length - 4), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : -1;
 
-    private string In(string name) => Path.Combine(folder, name);
+    private string In(string name) => Path.Combine(_folder, name);
 
     private byte[] Encoded(ReadOnlySpan<byte> pixels)
     {
-        using var bitmap = new SKBitmap(size, size, colours == 1 ? SKColorType.Gray8 : SKColorType.Rgba8888, SKAlphaType.Opaque);
+        using var bitmap = new SKBitmap(_size, _size, _colours == 1 ? SKColorType.Gray8 : SKColorType.Rgba8888, SKAlphaType.Opaque);
         var target = bitmap.GetPixelSpan();
-        if (colours == 1)
+        if (_colours == 1)
         {
-            for (var y = 0; y < size; y++)
+            for (var y = 0; y < _size; y++)
             {
-                pixels.Slice(y * size, size).CopyTo(target[(y * bitmap.RowBytes)..]);
+                pixels.Slice(y * _size, _size).CopyTo(target[(y * bitmap.RowBytes)..]);
             }
         }
         else
         {
-            for (var i = 0; i < size * size; i++)
+            for (var i = 0; i < _size * _size; i++)
             {
                 pixels.Slice(3 * i, 3).CopyTo(target[(4 * i)..]);
                 target[(4 * i) + 3] = byte.MaxValue;

@@ -14,18 +14,18 @@ namespace BigBiGan.Training.Loop;
 /// <param name="labels">Of all training images; null for a variant without labels.</param>
 public sealed class CounterBatches(VariantModel model, BatchReader reader, ImageLabels? labels, ulong seed, int batch, Device device) : IBatchSource, IDisposable
 {
-    private BatchStream? stream;
+    private BatchStream? _stream;
 
     public StepInput Draw(long phase)
     {
         var first = phase * batch;
-        if (stream is null || stream.NextIndex != first)
+        if (_stream is null || _stream.NextIndex != first)
         {
-            stream?.Dispose();
-            stream = reader.Stream(first, batch, device);
+            _stream?.Dispose();
+            _stream = reader.Stream(first, batch, device);
         }
 
-        var x = stream.Next().HandOver(device);
+        var x = _stream.Next().HandOver(device);
         var z = model.SamplePrior(batch, new CounterRandom(seed, "prior", phase), device);
         var noise = model.Facts.Encoder is { NeedsNoise: true }
             ? new CounterRandom(seed, "noise", phase).Normal(device, batch, model.Facts.LatentSize)
@@ -45,5 +45,5 @@ public sealed class CounterBatches(VariantModel model, BatchReader reader, Image
         return new LabelPair(tensor(real).HandOver(device), drawn);
     }
 
-    public void Dispose() => stream?.Dispose();
+    public void Dispose() => _stream?.Dispose();
 }

@@ -6,10 +6,10 @@ namespace BigBiGan.Training.Loop;
 /// <summary>The numbers of one step, collected on the device until they are wanted; of a loss that several updates have, the last.</summary>
 internal sealed class StepReading
 {
-    private readonly Dictionary<string, Tensor> losses = [];
-    private readonly Dictionary<(string Players, string Name), Tensor> terms = [];
-    private readonly Dictionary<string, Tensor> gradients = [];
-    private readonly Dictionary<string, (Tensor Encoder, Tensor Generator)> scores = [];
+    private readonly Dictionary<string, Tensor> _losses = [];
+    private readonly Dictionary<(string Players, string Name), Tensor> _terms = [];
+    private readonly Dictionary<string, Tensor> _gradients = [];
+    private readonly Dictionary<string, (Tensor Encoder, Tensor Generator)> _scores = [];
 
     /// <summary>Real images that the step's updates have read.</summary>
     public long Images { get; private set; }
@@ -21,24 +21,24 @@ internal sealed class StepReading
         Images += read;
         foreach (var loss in update.Losses)
         {
-            losses[loss.Players] = Kept(loss.Loss);
+            _losses[loss.Players] = Kept(loss.Loss);
             foreach (var term in loss.Terms)
             {
-                terms[(loss.Players, term.Name)] = Kept(term.Value);
+                _terms[(loss.Players, term.Name)] = Kept(term.Value);
             }
         }
 
         foreach (var (role, norm) in norms)
         {
-            gradients[role] = Kept(norm);
+            _gradients[role] = Kept(norm);
         }
 
         // D's own update has the scores that D's loss is made of; those of G and E come after it has moved.
-        if (scores.Count == 0 || update.Losses.Any(loss => loss.Players == "D"))
+        if (_scores.Count == 0 || update.Losses.Any(loss => loss.Players == "D"))
         {
             foreach (var score in update.Scores)
             {
-                scores[score.Name] = (Kept(score.EncoderPairs.mean()), Kept(score.GeneratorPairs.mean()));
+                _scores[score.Name] = (Kept(score.EncoderPairs.mean()), Kept(score.GeneratorPairs.mean()));
             }
         }
     }
@@ -49,12 +49,12 @@ internal sealed class StepReading
     public StepRecord Read(TrainingState state, double imagesPerSecond)
     {
         using var scope = NewDisposeScope();
-        Tensor[] values = [.. losses.Values, .. terms.Values, .. gradients.Values, .. scores.Values.SelectMany(pair => new[] { pair.Encoder, pair.Generator })];
+        Tensor[] values = [.. _losses.Values, .. _terms.Values, .. _gradients.Values, .. _scores.Values.SelectMany(pair => new[] { pair.Encoder, pair.Generator })];
         var read = new Queue<double>(stack(values).cpu().data<double>().ToArray()); // taken below in the same order
-        var ofLosses = losses.Keys.Select(players => (Players: players, Value: read.Dequeue())).ToList();
-        var ofTerms = terms.Keys.Select(term => (term.Players, Record: new TermRecord(term.Name, read.Dequeue()))).ToLookup(term => term.Players, term => term.Record);
-        var ofGradients = gradients.Keys.Select(role => new GradientRecord(role, read.Dequeue())).ToList();
-        var ofScores = scores.Keys.Select(name => new ScoreRecord(name, read.Dequeue(), read.Dequeue())).ToList();
+        var ofLosses = _losses.Keys.Select(players => (Players: players, Value: read.Dequeue())).ToList();
+        var ofTerms = _terms.Keys.Select(term => (term.Players, Record: new TermRecord(term.Name, read.Dequeue()))).ToLookup(term => term.Players, term => term.Record);
+        var ofGradients = _gradients.Keys.Select(role => new GradientRecord(role, read.Dequeue())).ToList();
+        var ofScores = _scores.Keys.Select(name => new ScoreRecord(name, read.Dequeue(), read.Dequeue())).ToList();
         return new StepRecord(
             state.Step,
             state.Seconds,

@@ -8,9 +8,9 @@ namespace BigBiGan.Training.Loop;
 /// <summary>A network with its optimiser.</summary>
 public sealed class TrainedNetwork(NamedNetwork named, AdamSettings settings) : IDisposable
 {
-    private readonly Parameter[] parameters = [.. named.Network.parameters()];
+    private readonly Parameter[] _parameters = [.. named.Network.parameters()];
 
-    public IReadOnlyList<Parameter> Parameters => parameters;
+    public IReadOnlyList<Parameter> Parameters => _parameters;
 
     /// <summary>G, E or D.</summary>
     public string Role { get; } = named.Role;
@@ -22,7 +22,7 @@ public sealed class TrainedNetwork(NamedNetwork named, AdamSettings settings) : 
     /// <summary>Whether gradients reach the parameters.</summary>
     public void Trains(bool value)
     {
-        foreach (var parameter in parameters)
+        foreach (var parameter in _parameters)
         {
             parameter.requires_grad = value;
         }

@@ -9,9 +9,9 @@ public sealed class Trainer(TrainingState state, IBatchSource batches)
 {
     private static readonly TimeSpan FirstSave = TimeSpan.FromSeconds(1);
 
-    private readonly TrainingStep step = new(state, batches);
-    private long images;
-    private long finite = state.Step;
+    private readonly TrainingStep _step = new(state, batches);
+    private long _images;
+    private long _finite = state.Step;
 
     /// <summary>Receives the run's first step, every <see cref="LogEvery"/>th and the last.</summary>
     public required Action<StepRecord> Log { get; init; }
@@ -37,8 +37,8 @@ public sealed class Trainer(TrainingState state, IBatchSource batches)
         while (!goal.IsReachedBy(state) && !stop.IsCancellationRequested)
         {
             using var scope = NewDisposeScope();
-            var reading = step.Take();
-            images += reading.Images;
+            var reading = _step.Take();
+            _images += reading.Images;
             state.Seconds = before + clock.Elapsed.TotalSeconds;
             if (state.Step == 1 || state.Step % LogEvery == 0 || goal.IsReachedBy(state))
             {
@@ -64,15 +64,15 @@ public sealed class Trainer(TrainingState state, IBatchSource batches)
 
     private void Report(StepReading reading, double seconds)
     {
-        var record = reading.Read(state, images / seconds); // reads the device: only when logging
-        images = 0;
+        var record = reading.Read(state, _images / seconds); // reads the device: only when logging
+        _images = 0;
         if (record.Losses.Any(loss => !double.IsFinite(loss.Value)))
         {
-            throw new DivergenceException(finite, state.Step, string.Join(
+            throw new DivergenceException(_finite, state.Step, string.Join(
                 ", ", record.Losses.Select(loss => string.Create(CultureInfo.InvariantCulture, $"the loss of {loss.Players} is {loss.Value}"))));
         }
 
-        finite = state.Step;
+        _finite = state.Step;
         Log(record);
     }
 
@@ -80,7 +80,7 @@ public sealed class Trainer(TrainingState state, IBatchSource batches)
     {
         if (state.FirstNonFinite() is { } name)
         {
-            throw new DivergenceException(finite, state.Step, $"`{name}` holds a number that is not finite");
+            throw new DivergenceException(_finite, state.Step, $"`{name}` holds a number that is not finite");
         }
 
         Save();

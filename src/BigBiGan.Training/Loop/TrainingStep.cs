@@ -5,23 +5,23 @@ namespace BigBiGan.Training.Loop;
 /// <summary>One whole step: every update draws its own batch, moves its networks and leaves the others alone.</summary>
 internal sealed class TrainingStep(TrainingState state, IBatchSource batches)
 {
-    private readonly IReadOnlyList<TrainingPhase> phases = TrainingPhase.Of(state);
+    private readonly IReadOnlyList<TrainingPhase> _phases = TrainingPhase.Of(state);
 
     /// <summary>Takes the step after <see cref="TrainingState.Step"/>. The reading belongs to the caller's dispose scope.</summary>
     /// <exception cref="DivergenceException">A gradient is not finite; the networks that it would have moved are as they were.</exception>
     public StepReading Take()
     {
         var reading = new StepReading();
-        for (var i = 0; i < phases.Count; i++)
+        for (var i = 0; i < _phases.Count; i++)
         {
             using var scope = NewDisposeScope();
-            var phase = phases[i];
+            var phase = _phases[i];
             foreach (var network in state.Networks)
             {
                 network.Trains(phase.Trained.Contains(network));
             }
 
-            var batch = batches.Draw((state.Step * phases.Count) + i);
+            var batch = batches.Draw((state.Step * _phases.Count) + i);
             var losses = phase.Losses(batch);
             phase.Backward(losses);
             // both the norms and Adam want them, and each is a call into libtorch

@@ -11,30 +11,30 @@ namespace BigBiGan.Training.Optimisers;
 /// </summary>
 public sealed class Adam : IDisposable
 {
-    private readonly string[] names;
-    private readonly Parameter[] parameters;
-    private readonly Tensor[] means;
-    private readonly Tensor[] squares;
-    private readonly Tensor step;
-    private Scalar rate;
-    private readonly Scalar beta1;
-    private readonly Scalar beta2;
-    private readonly Scalar epsilon;
+    private readonly string[] _names;
+    private readonly Parameter[] _parameters;
+    private readonly Tensor[] _means;
+    private readonly Tensor[] _squares;
+    private readonly Tensor _step;
+    private Scalar _rate;
+    private readonly Scalar _beta1;
+    private readonly Scalar _beta2;
+    private readonly Scalar _epsilon;
 
     /// <summary>Starts with zero moments; the network must already be on its device.</summary>
     public Adam(Network network, AdamSettings settings)
     {
         var named = network.named_parameters().ToArray();
-        names = [.. named.Select(entry => entry.name)];
-        parameters = [.. named.Select(entry => entry.parameter)];
-        means = [.. parameters.Select(Zeros)];
-        squares = [.. parameters.Select(Zeros)];
-        step = zeros([], ScalarType.Float32, parameters[0].device).DetachFromDisposeScope(); // exact up to 2^24 steps
-        rate = settings.Rate.ToScalar();
+        _names = [.. named.Select(entry => entry.name)];
+        _parameters = [.. named.Select(entry => entry.parameter)];
+        _means = [.. _parameters.Select(Zeros)];
+        _squares = [.. _parameters.Select(Zeros)];
+        _step = zeros([], ScalarType.Float32, _parameters[0].device).DetachFromDisposeScope(); // exact up to 2^24 steps
+        _rate = settings.Rate.ToScalar();
         Rate = settings.Rate; // the number beside its operand
-        beta1 = settings.Beta1.ToScalar();
-        beta2 = settings.Beta2.ToScalar();
-        epsilon = settings.Epsilon.ToScalar();
+        _beta1 = settings.Beta1.ToScalar();
+        _beta2 = settings.Beta2.ToScalar();
+        _epsilon = settings.Epsilon.ToScalar();
     }
 
     /// <summary>The learning rate of the next steps; a schedule sets it.</summary>
@@ -43,8 +43,8 @@ public sealed class Adam : IDisposable
         get;
         set
         {
-            rate.Dispose();
-            rate = value.ToScalar();
+            _rate.Dispose();
+            _rate = value.ToScalar();
             field = value;
         }
     }
@@ -54,11 +54,11 @@ public sealed class Adam : IDisposable
     {
         get
         {
-            yield return ("step", step);
-            for (var i = 0; i < names.Length; i++)
+            yield return ("step", _step);
+            for (var i = 0; i < _names.Length; i++)
             {
-                yield return ($"{names[i]}.exp_avg", means[i]);
-                yield return ($"{names[i]}.exp_avg_sq", squares[i]);
+                yield return ($"{_names[i]}.exp_avg", _means[i]);
+                yield return ($"{_names[i]}.exp_avg_sq", _squares[i]);
             }
         }
     }
@@ -67,11 +67,11 @@ public sealed class Adam : IDisposable
     /// <exception cref="InvalidOperationException">A parameter has no gradient.</exception>
     public Tensor[] Gradients()
     {
-        var gradients = new Tensor[parameters.Length];
-        for (var i = 0; i < parameters.Length; i++)
+        var gradients = new Tensor[_parameters.Length];
+        for (var i = 0; i < _parameters.Length; i++)
         {
-            gradients[i] = parameters[i].grad
-                ?? throw new InvalidOperationException($"The parameter '{names[i]}' has no gradient: the loss does not reach it.");
+            gradients[i] = _parameters[i].grad
+                ?? throw new InvalidOperationException($"The parameter '{_names[i]}' has no gradient: the loss does not reach it.");
         }
 
         return gradients;
@@ -82,8 +82,8 @@ public sealed class Adam : IDisposable
     public void Step(Tensor[] gradients)
     {
         using var withoutGradient = no_grad();
-        FusedKernels.Invoke("adam", parameters, gradients, means, squares, step, rate, beta1, beta2, epsilon);
-        foreach (var parameter in parameters)
+        FusedKernels.Invoke("adam", _parameters, gradients, _means, _squares, _step, _rate, _beta1, _beta2, _epsilon);
+        foreach (var parameter in _parameters)
         {
             parameter.grad = null;
         }
@@ -91,12 +91,12 @@ public sealed class Adam : IDisposable
 
     public void Dispose()
     {
-        foreach (var tensor in (IEnumerable<Tensor>)[step, .. means, .. squares])
+        foreach (var tensor in (IEnumerable<Tensor>)[_step, .. _means, .. _squares])
         {
             tensor.Dispose();
         }
 
-        foreach (var scalar in (IEnumerable<Scalar>)[rate, beta1, beta2, epsilon])
+        foreach (var scalar in (IEnumerable<Scalar>)[_rate, _beta1, _beta2, _epsilon])
         {
             scalar.Dispose();
         }

@@ -11,32 +11,32 @@ namespace BigBiGan.Training.Optimisers;
 /// </summary>
 public sealed class Ema : IDisposable
 {
-    private readonly string[] names;
-    private readonly Parameter[] parameters;
-    private readonly Tensor[] averages;
-    private readonly Scalar weight;
-    private bool applied;
+    private readonly string[] _names;
+    private readonly Parameter[] _parameters;
+    private readonly Tensor[] _averages;
+    private readonly Scalar _weight;
+    private bool _applied;
 
     /// <summary>Starts at the network's parameters.</summary>
     public Ema(Network network, double decay)
     {
         var named = network.named_parameters().ToArray();
-        names = [.. named.Select(entry => entry.name)];
-        parameters = [.. named.Select(entry => entry.parameter)];
-        averages = [.. parameters.Select(Copy)];
-        weight = (1 - decay).ToScalar();
+        _names = [.. named.Select(entry => entry.name)];
+        _parameters = [.. named.Select(entry => entry.parameter)];
+        _averages = [.. _parameters.Select(Copy)];
+        _weight = (1 - decay).ToScalar();
     }
 
     /// <summary>The averages by parameter name.</summary>
     /// <exception cref="InvalidOperationException">The averages are in the network at this moment.</exception>
-    public IEnumerable<(string Name, Tensor Tensor)> State => Home(names.Zip(averages));
+    public IEnumerable<(string Name, Tensor Tensor)> State => Home(_names.Zip(_averages));
 
     /// <summary>Begins once more at the network's parameters, as they are now.</summary>
     /// <exception cref="InvalidOperationException">The averages are in the network at this moment.</exception>
     public void Begin()
     {
         using var withoutGradient = no_grad();
-        foreach (var (average, parameter) in Home(averages).Zip(parameters))
+        foreach (var (average, parameter) in Home(_averages).Zip(_parameters))
         {
             average.copy_(parameter);
         }
@@ -47,7 +47,7 @@ public sealed class Ema : IDisposable
     public void Update()
     {
         using var withoutGradient = no_grad();
-        FusedKernels.Invoke("lerp", Home(averages), parameters, weight);
+        FusedKernels.Invoke("lerp", Home(_averages), _parameters, _weight);
     }
 
     /// <summary>
@@ -55,37 +55,37 @@ public sealed class Ema : IDisposable
     /// </summary>
     public IDisposable Applied()
     {
-        Home(averages);
+        Home(_averages);
         Exchange();
         return new Return(this);
     }
 
     public void Dispose()
     {
-        foreach (var average in averages)
+        foreach (var average in _averages)
         {
             average.Dispose();
         }
 
-        weight.Dispose();
+        _weight.Dispose();
     }
 
     // By value and tensor by tensor: the modules keep their parameter objects, and no second copy of the network is needed.
     private void Exchange()
     {
         using var withoutGradient = no_grad();
-        for (var i = 0; i < parameters.Length; i++)
+        for (var i = 0; i < _parameters.Length; i++)
         {
             using var scope = NewDisposeScope();
-            var parameter = parameters[i].clone();
-            parameters[i].copy_(averages[i]);
-            averages[i].copy_(parameter);
+            var parameter = _parameters[i].clone();
+            _parameters[i].copy_(_averages[i]);
+            _averages[i].copy_(parameter);
         }
 
-        applied = !applied;
+        _applied = !_applied;
     }
 
-    private T Home<T>(T value) => applied
+    private T Home<T>(T value) => _applied
         ? throw new InvalidOperationException("The averages are applied to the network; dispose what Applied returned first.")
         : value;
 
@@ -95,7 +95,7 @@ public sealed class Ema : IDisposable
     {
         public void Dispose()
         {
-            if (ema.applied)
+            if (ema._applied)
             {
                 ema.Exchange();
             }

@@ -13,7 +13,7 @@ public sealed class FolderLock : IDisposable
 
     private const int WouldBlock = 11; // EAGAIN: another process holds the file
 
-    private readonly FileStream file;
+    private readonly FileStream _file;
 
     /// <exception cref="RunException">Another process trains here, or the folder cannot be written.</exception>
     public FolderLock(string folder)
@@ -21,7 +21,7 @@ public sealed class FolderLock : IDisposable
     {
     }
 
-    private FolderLock(FileStream file) => this.file = file;
+    private FolderLock(FileStream file) => _file = file;
 
     /// <summary>Null where another process trains.</summary>
     /// <exception cref="RunException">The folder cannot be written.</exception>
@@ -41,7 +41,7 @@ public sealed class FolderLock : IDisposable
         }
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _file.Dispose();
 
     private static FileStream? Open(string folder)
     {

@@ -7,8 +7,8 @@ namespace BigBiGan.Training.Runs;
 /// <summary>The log of a run: a <see cref="LogLine"/> per record.</summary>
 public sealed class RunLog : IDisposable
 {
-    private readonly FileStream file;
-    private readonly RunAdvice advice;
+    private readonly FileStream _file;
+    private readonly RunAdvice _advice;
 
     /// <summary>
     /// Opens the log to go on after a step: later lines and half a line, left by a run that was killed, are cut off. A line that
@@ -20,10 +20,10 @@ public sealed class RunLog : IDisposable
     /// <exception cref="RunException">The file cannot be written, or has lines of a newer format.</exception>
     public RunLog(string path, long afterStep, RunAdvice advice)
     {
-        this.advice = advice;
+        _advice = advice;
         try
         {
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+            _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -36,7 +36,7 @@ public sealed class RunLog : IDisposable
         }
         catch
         {
-            file.Dispose();
+            _file.Dispose();
             throw;
         }
     }
@@ -68,24 +68,24 @@ public sealed class RunLog : IDisposable
     {
         try
         {
-            file.Write(Encoding.UTF8.GetBytes(LogLine.Write(record) + "\n"));
+            _file.Write(Encoding.UTF8.GetBytes(LogLine.Write(record) + "\n"));
         }
         catch (IOException problem)
         {
-            throw new RunException($"{file.Name}: the log cannot be written: {problem.Message}; free the disk and go on with: {advice.Resume}", problem);
+            throw new RunException($"{_file.Name}: the log cannot be written: {problem.Message}; free the disk and go on with: {_advice.Resume}", problem);
         }
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _file.Dispose();
 
     private void CutAfter(long step)
     {
-        var bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
+        var bytes = new byte[_file.Length];
+        _file.ReadExactly(bytes);
         var keep = 0;
         for (var end = bytes.AsSpan().IndexOf((byte)'\n'); end >= 0; end = bytes.AsSpan(keep).IndexOf((byte)'\n'))
         {
-            if (LogLine.Read(bytes.AsSpan(keep, end), file.Name) is { } record && record.Step > step)
+            if (LogLine.Read(bytes.AsSpan(keep, end), _file.Name) is { } record && record.Step > step)
             {
                 break;
             }
@@ -93,7 +93,7 @@ public sealed class RunLog : IDisposable
             keep += end + 1;
         }
 
-        file.SetLength(keep);
-        file.Position = keep;
+        _file.SetLength(keep);
+        _file.Position = keep;
     }
 }

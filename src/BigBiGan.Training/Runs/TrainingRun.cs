@@ -18,35 +18,35 @@ public sealed class TrainingRun : IDisposable
 {
     private const double SameMinutes = 1e-6;
 
-    private readonly RunRequest request;
-    private readonly ImageLabels? labels;
-    private readonly TrainingState state;
-    private readonly FolderLock gate;
+    private readonly RunRequest _request;
+    private readonly ImageLabels? _labels;
+    private readonly TrainingState _state;
+    private readonly FolderLock _gate;
 
     private TrainingRun(RunRequest request, ImageLabels? labels, RunFolder folder, TrainingState state, FolderLock gate)
     {
-        this.request = request;
-        this.labels = labels;
+        _request = request;
+        _labels = labels;
         Folder = folder;
-        this.state = state;
-        this.gate = gate;
+        _state = state;
+        _gate = gate;
     }
 
     public RunFolder Folder { get; }
 
-    public VariantModel Model => state.Model;
+    public VariantModel Model => _state.Model;
 
     /// <summary>The average of G.</summary>
-    public Ema Ema => state.Ema;
+    public Ema Ema => _state.Ema;
 
     /// <summary>Whole steps done.</summary>
-    public long Step => state.Step;
+    public long Step => _state.Step;
 
     /// <summary>Of training, earlier sittings included.</summary>
-    public double Seconds => state.Seconds;
+    public double Seconds => _state.Seconds;
 
     /// <summary>Until when <see cref="Train"/> trains.</summary>
-    public TrainingGoal Goal => new(request.Steps ?? (request.Time is null ? Model.Facts.Training.Steps : long.MaxValue), request.Time);
+    public TrainingGoal Goal => new(_request.Steps ?? (_request.Time is null ? Model.Facts.Training.Steps : long.MaxValue), _request.Time);
 
     /// <summary>Creates the run's folder, or opens it and loads its newest checkpoint.</summary>
     /// <param name="warn">Receives one line per thing that is odd but no reason to stop.</param>
@@ -70,7 +70,7 @@ public sealed class TrainingRun : IDisposable
                 // an empty log, as of any run that has not trained
             }
 
-            run.Folder.Save(run.state);
+            run.Folder.Save(run._state);
             return run;
         }
         catch
@@ -142,7 +142,7 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="KernelException">A kernel has no right form here.</exception>
     public void ProveKernels(Action<int, int> progress)
     {
-        var kernels = KernelSurvey.Of(Model, Folder.Identity.Batch, request.Device);
+        var kernels = KernelSurvey.Of(Model, Folder.Identity.Batch, _request.Device);
         for (var i = 0; i < kernels.Count; i++)
         {
             progress(i, kernels.Count);
@@ -164,22 +164,22 @@ public sealed class TrainingRun : IDisposable
     {
         var identity = Folder.Identity;
         var facts = Model.Facts.Training;
-        using var log = new RunLog(Folder.LogFile, state.Step, Folder.Advice);
+        using var log = new RunLog(Folder.LogFile, _state.Step, Folder.Advice);
         using var batches = new CounterBatches(
-            Model, new BatchReader(request.Data.Train, identity.Seed, new Augmentation(facts.Flip, facts.Shift, facts.Crop)), labels, identity.Seed, identity.Batch, request.Device);
-        var trainer = new Trainer(state, batches)
+            Model, new BatchReader(_request.Data.Train, identity.Seed, new Augmentation(facts.Flip, facts.Shift, facts.Crop)), _labels, identity.Seed, identity.Batch, _request.Device);
+        var trainer = new Trainer(_state, batches)
         {
             Log = log.Append + progress,
-            Save = () => Folder.Save(state),
-            LogEvery = request.LogEvery,
-            SaveEvery = request.SaveEvery,
+            Save = () => Folder.Save(_state),
+            LogEvery = _request.LogEvery,
+            SaveEvery = _request.SaveEvery,
         };
         try
         {
             return trainer.Run(Goal, stop) switch
             {
                 TrainingEnd.Interrupted => new(TrainingEnd.Interrupted, Step, $"interrupted after step {Step}; go on with: {Folder.Advice.Resume}"),
-                var end => new(end, Step, $"step {Step} reached after {Text(state.Seconds)} s of training"),
+                var end => new(end, Step, $"step {Step} reached after {Text(_state.Seconds)} s of training"),
             };
         }
         catch (DivergenceException problem)
@@ -191,8 +191,8 @@ public sealed class TrainingRun : IDisposable
 
     public void Dispose()
     {
-        gate.Dispose();
-        state.Dispose();
+        _gate.Dispose();
+        _state.Dispose();
         Model.Dispose();
     }
 

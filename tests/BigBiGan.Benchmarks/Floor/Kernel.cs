@@ -34,21 +34,21 @@ internal sealed class ConvolutionKernel : Kernel
 
         """));
 
-    private readonly Tensor x;
-    private readonly Tensor weight;
-    private readonly Tensor gradient;
-    private readonly long[] stride;
-    private readonly long[] padding;
-    private readonly bool transposed;
+    private readonly Tensor _x;
+    private readonly Tensor _weight;
+    private readonly Tensor _gradient;
+    private readonly long[] _stride;
+    private readonly long[] _padding;
+    private readonly bool _transposed;
 
     public ConvolutionKernel(int batch, int input, int output, int size, int kernel, int stride, bool transposed, ScalarType type)
     {
-        this.stride = [stride, stride];
-        this.transposed = transposed;
-        padding = [(kernel - 1) / 2, (kernel - 1) / 2];
-        x = Filled(type, batch, input, size, size);
-        weight = randn(transposed ? [input, output, kernel, kernel] : [output, input, kernel, kernel], dtype: type).DetachFromDisposeScope();
-        gradient = Result().DetachFromDisposeScope();
+        _stride = [stride, stride];
+        _transposed = transposed;
+        _padding = [(kernel - 1) / 2, (kernel - 1) / 2];
+        _x = Filled(type, batch, input, size, size);
+        _weight = randn(transposed ? [input, output, kernel, kernel] : [output, input, kernel, kernel], dtype: type).DetachFromDisposeScope();
+        _gradient = Result().DetachFromDisposeScope();
     }
 
     public override void Forward() => Result().Dispose();
@@ -58,33 +58,33 @@ internal sealed class ConvolutionKernel : Kernel
         if (input || weight)
         {
             using var scope = NewDisposeScope();
-            Unit.Value.invoke("backward", gradient, x, this.weight, stride[0], padding[0], transposed, input, weight);
+            Unit.Value.invoke("backward", _gradient, _x, _weight, _stride[0], _padding[0], _transposed, input, weight);
         }
     }
 
     public override void Dispose()
     {
-        x.Dispose();
-        weight.Dispose();
-        gradient.Dispose();
+        _x.Dispose();
+        _weight.Dispose();
+        _gradient.Dispose();
     }
 
-    private Tensor Result() => transposed
-        ? functional.conv_transpose2d(x, weight, strides: stride, padding: padding)
-        : functional.conv2d(x, weight, strides: stride, padding: padding);
+    private Tensor Result() => _transposed
+        ? functional.conv_transpose2d(_x, _weight, strides: _stride, padding: _padding)
+        : functional.conv2d(_x, _weight, strides: _stride, padding: _padding);
 }
 
 /// <summary>A product of matrices, or of a batch of them.</summary>
 internal sealed class ProductKernel : Kernel
 {
-    private readonly Tensor a;
-    private readonly Tensor b;
-    private readonly Tensor gradient;
+    private readonly Tensor _a;
+    private readonly Tensor _b;
+    private readonly Tensor _gradient;
 
     private ProductKernel(Tensor a, Tensor b)
     {
-        (this.a, this.b) = (a, b);
-        gradient = a.matmul(b).DetachFromDisposeScope();
+        (_a, _b) = (a, b);
+        _gradient = a.matmul(b).DetachFromDisposeScope();
     }
 
     /// <summary>[batch, input] x [input, output]</summary>
@@ -95,27 +95,27 @@ internal sealed class ProductKernel : Kernel
     public static ProductKernel Batched(int batch, int rows, int inner, int columns, ScalarType type) =>
         new(Filled(type, [batch, rows, inner]), Filled(type, [batch, inner, columns]));
 
-    public override void Forward() => a.matmul(b).Dispose();
+    public override void Forward() => _a.matmul(_b).Dispose();
 
     public override void Backward(bool input, bool weight)
     {
         if (input)
         {
-            using var bT = b.transpose(-1, -2);
-            gradient.matmul(bT).Dispose();
+            using var bT = _b.transpose(-1, -2);
+            _gradient.matmul(bT).Dispose();
         }
 
         if (weight)
         {
-            using var aT = a.transpose(-1, -2);
-            aT.matmul(gradient).Dispose();
+            using var aT = _a.transpose(-1, -2);
+            aT.matmul(_gradient).Dispose();
         }
     }
 
     public override void Dispose()
     {
-        a.Dispose();
-        b.Dispose();
-        gradient.Dispose();
+        _a.Dispose();
+        _b.Dispose();
+        _gradient.Dispose();
     }
 }

@@ -6,20 +6,20 @@ namespace BigBiGan.Benchmarks.Floor;
 /// <summary>The floor: every convolution and matrix product that a step cannot do without, and nothing else.</summary>
 internal sealed class KernelStep : IContender
 {
-    private readonly NetworkKernels generator;
-    private readonly NetworkKernels? encoder;
-    private readonly NetworkKernels[] discriminator;
-    private readonly int discriminatorSteps;
+    private readonly NetworkKernels _generator;
+    private readonly NetworkKernels? _encoder;
+    private readonly NetworkKernels[] _discriminator;
+    private readonly int _discriminatorSteps;
 
     public KernelStep(Subject subject, int batch, ScalarType type)
     {
         var plan = subject.Plan;
         Name = type == ScalarType.Float32 ? "floor" : "floor, bfloat16";
-        generator = NetworkKernels.Of(plan.Generator, batch, type);
-        encoder = plan.Encoder is { } e ? NetworkKernels.Of(e, batch, type) : null;
-        discriminator = [.. new[] { plan.F, plan.H, plan.J, plan.Scores }.OfType<NetworkPlan>().Select(part => NetworkKernels.Of(part, 2 * batch, type))];
+        _generator = NetworkKernels.Of(plan.Generator, batch, type);
+        _encoder = plan.Encoder is { } e ? NetworkKernels.Of(e, batch, type) : null;
+        _discriminator = [.. new[] { plan.F, plan.H, plan.J, plan.Scores }.OfType<NetworkPlan>().Select(part => NetworkKernels.Of(part, 2 * batch, type))];
         using var model = subject.Float32(CPU, 0);
-        discriminatorSteps = model.Updates[0].Times;
+        _discriminatorSteps = model.Updates[0].Times;
     }
 
     public string Name { get; }
@@ -27,30 +27,30 @@ internal sealed class KernelStep : IContender
     public void Step()
     {
         using var withoutGradient = no_grad();
-        for (var i = 0; i < discriminatorSteps; i++)
+        for (var i = 0; i < _discriminatorSteps; i++)
         {
             Forward();
-            for (var part = discriminator.Length - 1; part >= 0; part--)
+            for (var part = _discriminator.Length - 1; part >= 0; part--)
             {
-                discriminator[part].Backward(weights: true, input: part > 1); // F and H take constants
+                _discriminator[part].Backward(weights: true, input: part > 1); // F and H take constants
             }
         }
 
         Forward();
-        foreach (var part in discriminator.Reverse())
+        foreach (var part in _discriminator.Reverse())
         {
             part.Backward(weights: false, input: true);
         }
 
-        encoder?.Backward(weights: true, input: false);
-        generator.Backward(weights: true, input: false);
+        _encoder?.Backward(weights: true, input: false);
+        _generator.Backward(weights: true, input: false);
     }
 
     public void Dispose()
     {
-        generator.Dispose();
-        encoder?.Dispose();
-        foreach (var part in discriminator)
+        _generator.Dispose();
+        _encoder?.Dispose();
+        foreach (var part in _discriminator)
         {
             part.Dispose();
         }
@@ -58,9 +58,9 @@ internal sealed class KernelStep : IContender
 
     private void Forward()
     {
-        generator.Forward();
-        encoder?.Forward();
-        foreach (var part in discriminator)
+        _generator.Forward();
+        _encoder?.Forward();
+        foreach (var part in _discriminator)
         {
             part.Forward();
         }

@@ -7,7 +7,7 @@ namespace BigBiGan.Benchmarks.Floor;
 /// <summary>The convolutions and products of one network, in the order of its forward pass. Spectral norm's products and all that moves memory are left out.</summary>
 internal sealed class NetworkKernels(int batch, ScalarType type) : IDisposable
 {
-    private readonly List<Kernel> kernels = [];
+    private readonly List<Kernel> _kernels = [];
 
     public static NetworkKernels Of(NetworkPlan plan, int batch, ScalarType type)
     {
@@ -22,7 +22,7 @@ internal sealed class NetworkKernels(int batch, ScalarType type) : IDisposable
 
     public void Forward()
     {
-        foreach (var kernel in kernels)
+        foreach (var kernel in _kernels)
         {
             kernel.Forward();
         }
@@ -32,15 +32,15 @@ internal sealed class NetworkKernels(int batch, ScalarType type) : IDisposable
     /// <param name="input">Whether a gradient goes on to what it was given.</param>
     public void Backward(bool weights, bool input)
     {
-        for (var i = kernels.Count - 1; i >= 0; i--)
+        for (var i = _kernels.Count - 1; i >= 0; i--)
         {
-            kernels[i].Backward(input || i > 0, weights);
+            _kernels[i].Backward(input || i > 0, weights);
         }
     }
 
     public void Dispose()
     {
-        foreach (var kernel in kernels)
+        foreach (var kernel in _kernels)
         {
             kernel.Dispose();
         }
@@ -138,13 +138,13 @@ internal sealed class NetworkKernels(int batch, ScalarType type) : IDisposable
         Conv(channels, channels / 8, size, 1);
         Conv(channels, channels / 2, size, 1);
         var positions = size * size;
-        kernels.Add(ProductKernel.Batched(batch, positions, channels / 8, positions / 4, type));
-        kernels.Add(ProductKernel.Batched(batch, positions, positions / 4, channels / 2, type));
+        _kernels.Add(ProductKernel.Batched(batch, positions, channels / 8, positions / 4, type));
+        _kernels.Add(ProductKernel.Batched(batch, positions, positions / 4, channels / 2, type));
         Conv(channels / 2, channels, size, 1);
     }
 
     private void Conv(int input, int output, int size, int kernel, int stride = 1, bool transposed = false) =>
-        kernels.Add(new ConvolutionKernel(batch, input, output, size, kernel, stride, transposed, type));
+        _kernels.Add(new ConvolutionKernel(batch, input, output, size, kernel, stride, transposed, type));
 
-    private void Linear(int input, int output) => kernels.Add(ProductKernel.Linear(batch, input, output));
+    private void Linear(int input, int output) => _kernels.Add(ProductKernel.Linear(batch, input, output));
 }

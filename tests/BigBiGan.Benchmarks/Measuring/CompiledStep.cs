@@ -7,16 +7,16 @@ namespace BigBiGan.Benchmarks;
 /// <summary>The training step as the product takes it.</summary>
 internal sealed class CompiledStep : IContender
 {
-    private readonly VariantModel model;
-    private readonly TrainingState state;
-    private readonly TrainingStep step;
+    private readonly VariantModel _model;
+    private readonly TrainingState _state;
+    private readonly TrainingStep _step;
 
     public CompiledStep(string name, VariantModel model, IBatchSource batches)
     {
         Name = name;
-        this.model = model;
-        state = new TrainingState(model);
-        step = new TrainingStep(state, batches);
+        _model = model;
+        _state = new TrainingState(model);
+        _step = new TrainingStep(_state, batches);
     }
 
     public string Name { get; }
@@ -24,12 +24,12 @@ internal sealed class CompiledStep : IContender
     public void Step()
     {
         using var scope = NewDisposeScope();
-        step.Take();
+        _step.Take();
     }
 
     public void Dispose()
     {
-        state.Dispose();
-        model.Dispose();
+        _state.Dispose();
+        _model.Dispose();
     }
 }

@@ -8,74 +8,74 @@ namespace BigBiGan.Benchmarks;
 /// <summary>A whole training step in the plain form: TorchSharp's own Adam, and the average of G tensor by tensor.</summary>
 internal sealed class PlainStep : IContender
 {
-    private readonly PlainModel model;
-    private readonly TrainingFacts facts;
-    private readonly int discriminatorSteps;
-    private readonly IBatchSource batches;
-    private readonly Dictionary<string, optim.Optimizer> optimisers;
-    private readonly List<(Tensor Average, Tensor Parameter)> averages;
-    private long phase;
+    private readonly PlainModel _model;
+    private readonly TrainingFacts _facts;
+    private readonly int _discriminatorSteps;
+    private readonly IBatchSource _batches;
+    private readonly Dictionary<string, optim.Optimizer> _optimisers;
+    private readonly List<(Tensor Average, Tensor Parameter)> _averages;
+    private long _phase;
 
     public PlainStep(Subject subject, IBatchSource batches)
     {
         using var compiled = subject.Float32(CPU, 0);
-        model = new PlainModel(compiled, subject.Spec);
-        facts = compiled.Facts.Training;
-        discriminatorSteps = compiled.Updates[0].Times;
-        this.batches = batches;
-        optimisers = model.Weights.ToDictionary(entry => entry.Key, entry => (optim.Optimizer)optim.Adam(
-            entry.Value.Parameters.Select(p => p.Parameter), Rate(entry.Key), facts.Beta1, facts.Beta2, facts.Epsilon));
-        averages = [.. model.Weights["G"].Parameters.Select(p => (p.Parameter.detach().clone().DetachFromDisposeScope(), (Tensor)p.Parameter))];
+        _model = new PlainModel(compiled, subject.Spec);
+        _facts = compiled.Facts.Training;
+        _discriminatorSteps = compiled.Updates[0].Times;
+        _batches = batches;
+        _optimisers = _model.Weights.ToDictionary(entry => entry.Key, entry => (optim.Optimizer)optim.Adam(
+            entry.Value.Parameters.Select(p => p.Parameter), Rate(entry.Key), _facts.Beta1, _facts.Beta2, _facts.Epsilon));
+        _averages = [.. _model.Weights["G"].Parameters.Select(p => (p.Parameter.detach().clone().DetachFromDisposeScope(), (Tensor)p.Parameter))];
     }
 
     public string Name => "plain";
 
     public void Step()
     {
-        for (var i = 0; i < discriminatorSteps; i++)
+        for (var i = 0; i < _discriminatorSteps; i++)
         {
-            Update(["D"], model.DiscriminatorLoss);
+            Update(["D"], _model.DiscriminatorLoss);
         }
 
-        Update(["G", "E"], model.GeneratorEncoderLoss);
+        Update(["G", "E"], _model.GeneratorEncoderLoss);
         using var scope = NewDisposeScope();
         using var withoutGradient = no_grad();
-        foreach (var (average, parameter) in averages)
+        foreach (var (average, parameter) in _averages)
         {
-            average.copy_(average * facts.Ema + parameter * (1 - facts.Ema));
+            average.copy_(average * _facts.Ema + parameter * (1 - _facts.Ema));
         }
     }
 
     public void Dispose()
     {
-        foreach (var (average, _) in averages)
+        foreach (var (average, _) in _averages)
         {
             average.Dispose();
         }
 
-        foreach (var optimiser in optimisers.Values)
+        foreach (var optimiser in _optimisers.Values)
         {
             optimiser.Dispose();
         }
 
-        model.Dispose();
+        _model.Dispose();
     }
 
     private void Update(string[] roles, Func<StepInput, Tensor> loss)
     {
         using var scope = NewDisposeScope();
-        foreach (var (role, weights) in model.Weights)
+        foreach (var (role, weights) in _model.Weights)
         {
             weights.Learn(roles.Contains(role));
         }
 
-        var trained = optimisers.Where(entry => roles.Contains(entry.Key)).Select(entry => entry.Value).ToArray();
+        var trained = _optimisers.Where(entry => roles.Contains(entry.Key)).Select(entry => entry.Value).ToArray();
         foreach (var optimiser in trained)
         {
             optimiser.zero_grad();
         }
 
-        loss(batches.Draw(phase++)).backward();
+        loss(_batches.Draw(_phase++)).backward();
         foreach (var optimiser in trained)
         {
             optimiser.step();
@@ -84,8 +84,8 @@ internal sealed class PlainStep : IContender
 
     private double Rate(string role) => role switch
     {
-        "G" => facts.GeneratorRate,
-        "E" => facts.EncoderRate!.Value,
-        _ => facts.DiscriminatorRate!.Value,
+        "G" => _facts.GeneratorRate,
+        "E" => _facts.EncoderRate!.Value,
+        _ => _facts.DiscriminatorRate!.Value,
     };
 }

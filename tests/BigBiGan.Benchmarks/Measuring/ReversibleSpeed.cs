@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using BigBiGan.Dsl.Blocks;
 using BigBiGan.Dsl.Initialization;
-using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Randomness;
 using BigBiGan.Dsl.Tensors;
 using static TorchSharp.torch;

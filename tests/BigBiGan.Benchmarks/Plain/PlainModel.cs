@@ -1,8 +1,7 @@
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Spec.Blocks;
-using BigBiGan.Dsl.Spec.Latents;
 using BigBiGan.Dsl.Spec.Compilation;
-using BigBiGan.Dsl.Spec.Layers;
+using BigBiGan.Dsl.Spec.Latents;
 using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
 using static TorchSharp.torch;
@@ -13,27 +12,27 @@ namespace BigBiGan.Benchmarks.Plain;
 /// <summary>A variant with hinge losses and alternating updates in its plain form, with the weights of the compiled one.</summary>
 internal sealed class PlainModel : IDisposable
 {
-    private readonly Variant variant;
-    private readonly VariantPlan plan;
-    private readonly PlainLayers generatorLayers;
-    private readonly PlainNetwork generator;
-    private readonly PlainNetwork? encoder;
-    private readonly PlainNetwork f;
-    private readonly PlainNetwork? h;
-    private readonly PlainNetwork? j;
-    private readonly PlainLayers scores;
+    private readonly Variant _variant;
+    private readonly VariantPlan _plan;
+    private readonly PlainLayers _generatorLayers;
+    private readonly PlainNetwork _generator;
+    private readonly PlainNetwork? _encoder;
+    private readonly PlainNetwork _f;
+    private readonly PlainNetwork? _h;
+    private readonly PlainNetwork? _j;
+    private readonly PlainLayers _scores;
 
     public PlainModel(VariantModel model, CompiledSpec spec)
     {
-        (variant, plan) = (spec.Variant!, spec.Plan!);
+        (_variant, _plan) = (spec.Variant!, spec.Plan!);
         Weights = model.Networks.ToDictionary(named => named.Role, named => new PlainWeights(named.Network));
-        generatorLayers = new PlainLayers(Weights["G"]);
-        generator = new PlainNetwork(generatorLayers, "", plan.Generator);
-        encoder = plan.Encoder is { } e ? new PlainNetwork(new PlainLayers(Weights["E"]), "", e) : null;
-        scores = new PlainLayers(Weights["D"]);
-        f = new PlainNetwork(scores, "F.", plan.F!);
-        h = plan.H is { } mlp ? new PlainNetwork(scores, "H.", mlp) : null;
-        j = plan.J is { } joint ? new PlainNetwork(scores, "J.", joint) : null;
+        _generatorLayers = new PlainLayers(Weights["G"]);
+        _generator = new PlainNetwork(_generatorLayers, "", _plan.Generator);
+        _encoder = _plan.Encoder is { } e ? new PlainNetwork(new PlainLayers(Weights["E"]), "", e) : null;
+        _scores = new PlainLayers(Weights["D"]);
+        _f = new PlainNetwork(_scores, "F.", _plan.F!);
+        _h = _plan.H is { } mlp ? new PlainNetwork(_scores, "H.", mlp) : null;
+        _j = _plan.J is { } joint ? new PlainNetwork(_scores, "J.", joint) : null;
     }
 
     /// <summary>By role: G, E, D.</summary>
@@ -69,14 +68,14 @@ internal sealed class PlainModel : IDisposable
 
     private (Tensor Images, Tensor? Latents) Pairs(StepInput batch)
     {
-        var real = variant.Encoder is { } spec && spec.Image != variant.Image.Size ? functional.avg_pool2d(batch.X, spec.Image / variant.Image.Size) : batch.X;
-        var inferred = encoder is null ? null : Inferred(encoder.Forward(batch.X), batch.Noise);
-        return (cat([real, Generate(batch.Z, batch.Labels?.Drawn)]), h is null ? null : cat([inferred!, batch.Z]));
+        var real = _variant.Encoder is { } spec && spec.Image != _variant.Image.Size ? functional.avg_pool2d(batch.X, spec.Image / _variant.Image.Size) : batch.X;
+        var inferred = _encoder is null ? null : Inferred(_encoder.Forward(batch.X), batch.Noise);
+        return (cat([real, Generate(batch.Z, batch.Labels?.Drawn)]), _h is null ? null : cat([inferred!, batch.Z]));
     }
 
     private Tensor Inferred(Tensor output, Tensor? noise)
     {
-        var posterior = variant.Encoder!.Posterior;
+        var posterior = _variant.Encoder!.Posterior;
         if (posterior == Posterior.Gaussian)
         {
             var parts = output.chunk(2, 1);
@@ -90,25 +89,25 @@ internal sealed class PlainModel : IDisposable
 
     private Tensor Generate(Tensor z, Tensor? labels)
     {
-        var deep = plan.Generator.Modules.Count(module => module.Block is DeepGeneratorBlock);
+        var deep = _plan.Generator.Modules.Count(module => module.Block is DeepGeneratorBlock);
         if (deep > 0)
         {
-            var whole = generatorLayers.Rows("shared", z, labels);
-            return generator.Forward(whole, new Queue<Tensor>(Enumerable.Repeat(whole, deep))).tanh();
+            var whole = _generatorLayers.Rows("shared", z, labels);
+            return _generator.Forward(whole, new Queue<Tensor>(Enumerable.Repeat(whole, deep))).tanh();
         }
 
-        var blocks = plan.Generator.Modules.Count(module => module.Block is GeneratorBlock);
+        var blocks = _plan.Generator.Modules.Count(module => module.Block is GeneratorBlock);
         var chunks = z.chunk(blocks + 1, 1);
-        return generator.Forward(chunks[0], new Queue<Tensor>(chunks.Skip(1).Select(chunk => generatorLayers.Rows("shared", chunk, labels)))).tanh();
+        return _generator.Forward(chunks[0], new Queue<Tensor>(chunks.Skip(1).Select(chunk => _generatorLayers.Rows("shared", chunk, labels)))).tanh();
     }
 
     private Tensor Sum(StepInput batch, Tensor images, Tensor? latents, Func<Tensor, Tensor, Tensor> term)
     {
-        var fx = f.Forward(images).relu().sum([2, 3]);
+        var fx = _f.Forward(images).relu().sum([2, 3]);
         var terms = new List<Tensor>();
         if (batch.Labels is { } labels)
         {
-            var score = scores.SpectralLinear("score_x", fx) + scores.Projection("score_projection", fx, cat([labels.Real, labels.Drawn]));
+            var score = _scores.SpectralLinear("score_x", fx) + _scores.Projection("score_projection", fx, cat([labels.Real, labels.Drawn]));
             terms.Add(Term(score));
         }
         else
@@ -118,9 +117,9 @@ internal sealed class PlainModel : IDisposable
 
         if (latents is not null)
         {
-            var hz = h!.Forward(latents).relu();
+            var hz = _h!.Forward(latents).relu();
             Add("score_z", hz);
-            Add("score_joint", j!.Forward(cat([fx, hz], 1)).relu());
+            Add("score_joint", _j!.Forward(cat([fx, hz], 1)).relu());
         }
 
         return terms.Aggregate((a, b) => a + b);
@@ -129,7 +128,7 @@ internal sealed class PlainModel : IDisposable
         {
             if (Weights["D"].Find($"{name}.weight") is not null)
             {
-                terms.Add(Term(scores.SpectralLinear(name, features)));
+                terms.Add(Term(_scores.SpectralLinear(name, features)));
             }
         }
 

@@ -1,4 +1,3 @@
-using BigBiGan.Dsl;
 using BigBiGan.Dsl.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,27 +7,27 @@ namespace BigBiGan.Benchmarks.Plain;
 /// <summary>A copy of a network's state by state name: contiguous parameters that learn, and buffers.</summary>
 internal sealed class PlainWeights : IDisposable
 {
-    private readonly Dictionary<string, Tensor> tensors = [];
+    private readonly Dictionary<string, Tensor> _tensors = [];
 
     public PlainWeights(Network network)
     {
         foreach (var (name, parameter) in network.named_parameters())
         {
-            tensors.Add(name, new Parameter(parameter.detach().clone()).DetachFromDisposeScope());
+            _tensors.Add(name, new Parameter(parameter.detach().clone()).DetachFromDisposeScope());
         }
 
         foreach (var (name, buffer) in network.named_buffers())
         {
-            tensors.Add(name, buffer.clone().DetachFromDisposeScope());
+            _tensors.Add(name, buffer.clone().DetachFromDisposeScope());
         }
     }
 
     public IEnumerable<(string Name, Parameter Parameter)> Parameters =>
-        tensors.Where(entry => entry.Value is Parameter).Select(entry => (entry.Key, (Parameter)entry.Value));
+        _tensors.Where(entry => entry.Value is Parameter).Select(entry => (entry.Key, (Parameter)entry.Value));
 
-    public Tensor this[string name] => tensors[name];
+    public Tensor this[string name] => _tensors[name];
 
-    public Tensor? Find(string name) => tensors.GetValueOrDefault(name);
+    public Tensor? Find(string name) => _tensors.GetValueOrDefault(name);
 
     public void Learn(bool value)
     {
@@ -40,7 +39,7 @@ internal sealed class PlainWeights : IDisposable
 
     public void Dispose()
     {
-        foreach (var tensor in tensors.Values)
+        foreach (var tensor in _tensors.Values)
         {
             tensor.Dispose();
         }

@@ -6,7 +6,7 @@ namespace BigBiGan.Cli.Tests.Documentation;
 public sealed class DocumentationTests
 {
     /// <summary>Many commands are printed more than once; each short form runs once.</summary>
-    private static readonly Dictionary<string, Answer> _answers = [];
+    private static readonly Dictionary<string, Answer> Answers = [];
 
     public static TheoryData<string> Pages => [.. PrintedCommand.All.Select(page => page.Key)];
 
@@ -39,9 +39,9 @@ public sealed class DocumentationTests
         }
 
         var line = $"{form.Program} {string.Join(' ', form.Arguments)}";
-        if (!_answers.TryGetValue(line, out var answer))
+        if (!Answers.TryGetValue(line, out var answer))
         {
-            _answers[line] = answer = form.Run();
+            Answers[line] = answer = form.Run();
         }
 
         Assert.True(answer.Code == 0, $"{command.Place} ran as `{line}` and ended with {answer.Code}\n{answer.Out}\n{answer.Error}");

@@ -5,7 +5,7 @@ namespace BigBiGan.Cli.Tests.Documentation;
 /// <summary>What printed commands find around them: a checkout with some history, a trained run, weights and pictures.</summary>
 internal static class Surroundings
 {
-    private static readonly Lazy<string> _folder = new(() =>
+    private static readonly Lazy<string> Made = new(() =>
     {
         var repository = new GitRepository();
         foreach (var path in Directory.GetFiles(Path.Combine(Repository.Root, "models"), "*.yaml", SearchOption.AllDirectories))
@@ -47,7 +47,7 @@ internal static class Surroundings
         return folder;
     });
 
-    public static string Folder => _folder.Value;
+    public static string Folder => Made.Value;
 
     private static void Copy(string from, string to) => Directory.Move(Workplace.Copy(from), to);
 }

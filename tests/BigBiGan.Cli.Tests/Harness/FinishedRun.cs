@@ -5,7 +5,7 @@ internal static class FinishedRun
 {
     public const int Steps = 30;
 
-    private static readonly Lazy<(string Folder, Answer Answer)> _run = new(() =>
+    private static readonly Lazy<(string Folder, Answer Answer)> Run = new(() =>
     {
         var folder = Workplace.New("finished");
         var answer = Bigbigan.Run([.. Arguments, "--steps", $"{Steps}", "--run", folder, "--json"]).Succeeds();
@@ -26,9 +26,9 @@ internal static class FinishedRun
     public static string Line => string.Join(' ', Arguments.Select(argument => $"'{argument}'"));
 
     /// <summary>Not to be written to.</summary>
-    public static string Folder => _run.Value.Folder;
+    public static string Folder => Run.Value.Folder;
 
-    public static Answer Answer => _run.Value.Answer;
+    public static Answer Answer => Run.Value.Answer;
 
     public static string Copy() => Workplace.Copy(Folder);
 

@@ -7,10 +7,10 @@ internal static class Pictures
 {
     public const int Size = 32;
 
-    private static readonly Lazy<string> _twoClasses = new(() => Folder("shapes", perClass: 20));
+    private static readonly Lazy<string> Shapes = new(() => Folder("shapes", perClass: 20));
 
     /// <summary>36 training and 4 test images; not to be written to.</summary>
-    public static string TwoClasses => _twoClasses.Value;
+    public static string TwoClasses => Shapes.Value;
 
     public static string Folder(string name, int perClass)
     {

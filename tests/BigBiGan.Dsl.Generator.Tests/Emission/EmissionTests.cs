@@ -1,5 +1,4 @@
 using BigBiGan.Dsl.Generator.Tests.Harness;
-using BigBiGan.Dsl.Spec.Latents;
 using VerifyXunit;
 
 namespace BigBiGan.Dsl.Generator.Tests.Emission;

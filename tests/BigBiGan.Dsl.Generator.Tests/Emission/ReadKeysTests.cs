@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using BigBiGan.Dsl.Generator.Tests.Harness;
 using BigBiGan.Dsl.Spec.Canonical;
-using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Schema;
 using BigBiGan.Dsl.Spec.Tests;
 using BigBiGan.Dsl.Spec.Workspace;

@@ -1,5 +1,4 @@
 using BigBiGan.Dsl.Generator.Grids;
-using BigBiGan.Dsl.Spec.Blocks;
 
 namespace BigBiGan.Dsl.Generator.Tests.Emission;
 
@@ -28,13 +27,13 @@ public sealed class SharedClassTests
 
         """;
 
-    private static readonly string _three = Two.Replace("new Block(2, 8", "new Block(3, 12").Replace("narrow(1, 0, 2)", "narrow(1, 0, 3)").Replace("0.5", "1E-05").Replace("1,024", "3,000,000")
+    private static readonly string Three = Two.Replace("new Block(2, 8", "new Block(3, 12").Replace("narrow(1, 0, 2)", "narrow(1, 0, 3)").Replace("0.5", "1E-05").Replace("1,024", "3,000,000")
         .Replace("[N, 2", "[N, 3").Replace("-> [N, 8, 4, 4]", "-> [N, 12, 4, 4]");
 
     [Fact]
     public void What_differs_is_an_argument_and_what_does_not_stays()
     {
-        var shared = new SharedClass([new NumberedText(Two), new NumberedText(_three)]);
+        var shared = new SharedClass([new NumberedText(Two), new NumberedText(Three)]);
 
         Assert.Equal(("2, 8, 0.5", "3, 12, 1E-05"), (shared.Arguments(0), shared.Arguments(1)));
         Assert.Equal(("int n1, int n2, double n3", "n1, n2, n3"), (shared.Parameters, shared.Passed));

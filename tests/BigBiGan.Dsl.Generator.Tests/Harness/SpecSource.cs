@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using BigBiGan.Dsl.Spec.Schema;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;

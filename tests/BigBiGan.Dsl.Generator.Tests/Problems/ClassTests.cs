@@ -1,6 +1,4 @@
 using BigBiGan.Dsl.Generator.Tests.Harness;
-using BigBiGan.Dsl.Spec.Latents;
-using BigBiGan.Dsl.Spec.Model;
 
 namespace BigBiGan.Dsl.Generator.Tests.Problems;
 

@@ -1,5 +1,4 @@
 using BigBiGan.Dsl.Generator.Tests.Harness;
-using BigBiGan.Dsl.Spec.Layers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using BigBiGan.Dsl.Spec.Blocks;
 using BigBiGan.Dsl.Spec.Diagrams;
 using BigBiGan.Dsl.Spec.Text;
 using BigBiGan.Dsl.Spec.Workspace;

@@ -1,4 +1,3 @@
-using BigBiGan.Dsl.Spec.GridSchema;
 using BigBiGan.Dsl.Spec.Grids;
 using BigBiGan.Dsl.Spec.Workspace;
 

@@ -1,5 +1,3 @@
-using BigBiGan.Dsl.Spec.Planning;
-
 namespace BigBiGan.Dsl.Spec.Tests.Planning;
 
 /// <summary>The preset <c>biggan-deep</c> against the tables of BigGAN-PyTorch's BigGANdeep, counted apart from the plan.</summary>

@@ -1,5 +1,4 @@
 using BigBiGan.Dsl.Spec.Canonical;
-using BigBiGan.Dsl.Spec.Comparison;
 using BigBiGan.Dsl.Spec.Workspace;
 
 namespace BigBiGan.Dsl.Spec.Tests.Rules;

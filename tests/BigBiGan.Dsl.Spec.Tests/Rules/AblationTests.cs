@@ -1,5 +1,3 @@
-using BigBiGan.Dsl.Spec.Model;
-
 namespace BigBiGan.Dsl.Spec.Tests.Rules;
 
 public sealed class AblationTests

@@ -1,6 +1,5 @@
 using BigBiGan.Dsl.Blocks;
 using BigBiGan.Dsl.Initialization;
-using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Randomness;
 using BigBiGan.Dsl.Tensors;
 using TorchSharp;

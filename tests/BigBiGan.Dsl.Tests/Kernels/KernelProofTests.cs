@@ -1,5 +1,4 @@
 using BigBiGan.Dsl.Kernels;
-using BigBiGan.Dsl.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using BigBiGan.Dsl.Blocks;
-using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Randomness;
 using BigBiGan.Dsl.Tensors;
 using BigBiGan.Dsl.Tests.Golden;

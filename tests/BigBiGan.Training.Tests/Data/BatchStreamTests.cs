@@ -15,10 +15,10 @@ public sealed class BatchStreamTests : IDisposable
     private static readonly Augmentation[] Augmentations =
         [Augmentation.None, new(Flip: true, Shift: 0), new(Flip: true, Shift: 2), new(Flip: true, Shift: 1, new CropFacts(0.3, 1, 0.75, 1.33))];
 
-    private readonly DisposeScope scope = NewDisposeScope();
-    private readonly ImageSet images = new("set", "train", 6, 2, [.. Enumerable.Range(0, Count * 2 * 6 * 6).Select(i => (byte)((i * 73) % 251))], new int[Count], ["a"]);
+    private readonly DisposeScope _scope = NewDisposeScope();
+    private readonly ImageSet _images = new("set", "train", 6, 2, [.. Enumerable.Range(0, Count * 2 * 6 * 6).Select(i => (byte)((i * 73) % 251))], new int[Count], ["a"]);
 
-    public void Dispose() => scope.Dispose();
+    public void Dispose() => _scope.Dispose();
 
     /// <summary>Two hundred cases drawn by counter: resume points up to the hundredth epoch, batches larger than the set, depths of 1 to 8.</summary>
     [Fact]
@@ -30,8 +30,8 @@ public sealed class BatchStreamTests : IDisposable
             var random = new CounterRandom(5, "examples", example);
             int Below(int index, int end) => (int)(random.UnitAt(index) * end);
             var (ahead, count, first, augmentation) = (1 + Below(0, 8), 1 + Below(1, 3 * Count), Below(2, 100 * Count), Augmentations[Below(3, 4)]);
-            var plain = new BatchReader(images, (ulong)example, augmentation);
-            using var stream = new BatchReader(images, (ulong)example, augmentation).Stream(first, count, CPU, ahead);
+            var plain = new BatchReader(_images, (ulong)example, augmentation);
+            using var stream = new BatchReader(_images, (ulong)example, augmentation).Stream(first, count, CPU, ahead);
             for (var taken = Below(4, 12); taken > 0; taken--)
             {
                 var expected = plain.Draw(stream.NextIndex, count);
@@ -43,7 +43,7 @@ public sealed class BatchStreamTests : IDisposable
     [Fact]
     public void A_stream_says_which_draw_comes_next()
     {
-        using var stream = new BatchReader(images, 3, Augmentation.None).Stream(12, 5);
+        using var stream = new BatchReader(_images, 3, Augmentation.None).Stream(12, 5);
         Assert.Equal(12, stream.NextIndex);
         stream.Next();
         stream.Next();
@@ -90,7 +90,7 @@ public sealed class BatchStreamTests : IDisposable
     public void A_stream_leaves_no_tensor_behind()
     {
         var before = LivingTensors.Settled();
-        var reader = new BatchReader(images, 3, Augmentation.None);
+        var reader = new BatchReader(_images, 3, Augmentation.None);
         for (var taken = 0; taken < 20; taken++)
         {
             using var own = NewDisposeScope();
@@ -112,7 +112,7 @@ public sealed class BatchStreamTests : IDisposable
     [Fact]
     public void A_batch_belongs_to_the_scope_of_its_consumer()
     {
-        using var stream = new BatchReader(images, 3, Augmentation.None).Stream(0, 5);
+        using var stream = new BatchReader(_images, 3, Augmentation.None).Stream(0, 5);
         Tensor batch;
         using (NewDisposeScope())
         {

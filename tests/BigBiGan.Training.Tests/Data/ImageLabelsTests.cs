@@ -7,23 +7,23 @@ namespace BigBiGan.Training.Tests.Data;
 
 public sealed class ImageLabelsTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly ImageSet images = TinyModel.Images().Train;
+    private readonly TemporaryFolder _folder = new();
+    private readonly ImageSet _images = TinyModel.Images().Train;
 
     [Fact]
-    public void A_variant_without_labels_has_none() => Assert.Null(ImageLabels.Of(null, images, 0, null));
+    public void A_variant_without_labels_has_none() => Assert.Null(ImageLabels.Of(null, _images, 0, null));
 
     [Fact]
     public void The_data_set_s_own_classes_are_labels() =>
-        Assert.Equal(images.Labels, ImageLabels.Of(new LabelFacts(2, LabelSource.Data), images, 0, null)!.Values);
+        Assert.Equal(_images.Labels, ImageLabels.Of(new LabelFacts(2, LabelSource.Data), _images, 0, null)!.Values);
 
     [Fact]
     public void Random_labels_keep_to_their_image_and_seed()
     {
         var facts = new LabelFacts(5, LabelSource.Random);
-        var labels = ImageLabels.Of(facts, images, 1, null)!;
-        Assert.Equal(labels.Identity, ImageLabels.Of(facts, images, 1, null)!.Identity);
-        Assert.NotEqual(labels.Identity, ImageLabels.Of(facts, images, 2, null)!.Identity);
+        var labels = ImageLabels.Of(facts, _images, 1, null)!;
+        Assert.Equal(labels.Identity, ImageLabels.Of(facts, _images, 1, null)!.Identity);
+        Assert.NotEqual(labels.Identity, ImageLabels.Of(facts, _images, 2, null)!.Identity);
         Assert.All(labels.Values, label => Assert.InRange(label, 0, 4));
         Assert.True(labels.Values.Distinct().Count() > 2);
     }
@@ -31,11 +31,11 @@ public sealed class ImageLabelsTests : IDisposable
     [Fact]
     public void A_file_comes_back_as_it_was_written()
     {
-        var written = new LabelsFile(images.Identity, 3, "by hand", [.. Enumerable.Range(0, images.Count).Select(i => i % 3)]);
-        written.Write(folder["labels.txt"]);
-        Assert.Equal(written.Labels, ImageLabels.Of(new LabelFacts(3, LabelSource.File), images, 0, folder["labels.txt"])!.Values);
-        Assert.Equal("by hand", LabelsFile.Read(folder["labels.txt"]).Origin);
-        Assert.Equal("# bigbigan labels, format 1", File.ReadLines(folder["labels.txt"]).First());
+        var written = new LabelsFile(_images.Identity, 3, "by hand", [.. Enumerable.Range(0, _images.Count).Select(i => i % 3)]);
+        written.Write(_folder["labels.txt"]);
+        Assert.Equal(written.Labels, ImageLabels.Of(new LabelFacts(3, LabelSource.File), _images, 0, _folder["labels.txt"])!.Values);
+        Assert.Equal("by hand", LabelsFile.Read(_folder["labels.txt"]).Origin);
+        Assert.Equal("# bigbigan labels, format 1", File.ReadLines(_folder["labels.txt"]).First());
     }
 
     [Theory]
@@ -53,22 +53,22 @@ public sealed class ImageLabelsTests : IDisposable
     [InlineData("HEAD# labels of 1234, 3 classes: x\n0\n", "labels 1 other images")]
     public void What_is_wrong_with_a_file_is_said(string text, string expected)
     {
-        File.WriteAllText(folder["labels.txt"], text.Replace("HEAD", "# bigbigan labels, format 1\n", StringComparison.Ordinal).Replace("DATA", images.Identity, StringComparison.Ordinal));
-        Assert.Contains(expected, Problem(new LabelFacts(3, LabelSource.File), folder["labels.txt"]), StringComparison.Ordinal);
+        File.WriteAllText(_folder["labels.txt"], text.Replace("HEAD", "# bigbigan labels, format 1\n", StringComparison.Ordinal).Replace("DATA", _images.Identity, StringComparison.Ordinal));
+        Assert.Contains(expected, Problem(new LabelFacts(3, LabelSource.File), _folder["labels.txt"]), StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_does_not_fit_the_variant_is_said()
     {
-        new LabelsFile(images.Identity, 4, "by hand", new int[images.Count]).Write(folder["labels.txt"]);
-        Assert.Contains("has 4 classes; the variant's `labels.classes` is 3", Problem(new LabelFacts(3, LabelSource.File), folder["labels.txt"]), StringComparison.Ordinal);
+        new LabelsFile(_images.Identity, 4, "by hand", new int[_images.Count]).Write(_folder["labels.txt"]);
+        Assert.Contains("has 4 classes; the variant's `labels.classes` is 3", Problem(new LabelFacts(3, LabelSource.File), _folder["labels.txt"]), StringComparison.Ordinal);
         Assert.Contains("give --labels FILE", Problem(new LabelFacts(3, LabelSource.File), null), StringComparison.Ordinal);
         Assert.Contains("leave --labels out", Problem(null, "x.txt"), StringComparison.Ordinal);
         Assert.Contains("noise has 2 classes; the variant's `labels.classes` is 3", Problem(new LabelFacts(3, LabelSource.Data), null), StringComparison.Ordinal);
-        Assert.Contains("cannot be read", Problem(new LabelFacts(3, LabelSource.File), folder["none.txt"]), StringComparison.Ordinal);
+        Assert.Contains("cannot be read", Problem(new LabelFacts(3, LabelSource.File), _folder["none.txt"]), StringComparison.Ordinal);
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
-    private string Problem(LabelFacts? facts, string? file) => Assert.Throws<DataSourceException>(() => ImageLabels.Of(facts, images, 0, file)).Message;
+    private string Problem(LabelFacts? facts, string? file) => Assert.Throws<DataSourceException>(() => ImageLabels.Of(facts, _images, 0, file)).Message;
 }

@@ -6,20 +6,20 @@ namespace BigBiGan.Training.Tests.Data;
 
 public sealed class LooseImagesTests : IDisposable
 {
-    private readonly PictureFolder folder = new();
+    private readonly PictureFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_folder_of_pictures_alone_is_read_by_name_without_classes()
     {
-        folder.Picture("b.png", new SKColor(7, 7, 7));
-        folder.Picture("a.png", new SKColor(5, 5, 5));
-        folder.Write("notes.txt", []);
-        Assert.True(LooseImages.AreAt(folder.Path));
-        var images = LooseImages.Load(folder.Path, 8, 1);
+        _folder.Picture("b.png", new SKColor(7, 7, 7));
+        _folder.Picture("a.png", new SKColor(5, 5, 5));
+        _folder.Write("notes.txt", []);
+        Assert.True(LooseImages.AreAt(_folder.Path));
+        var images = LooseImages.Load(_folder.Path, 8, 1);
         Assert.Equal([5, 7], [images.Image(0)[0], images.Image(1)[0]]);
-        Assert.Equal([folder.File("a.png"), folder.File("b.png")], images.Files!);
+        Assert.Equal([_folder.File("a.png"), _folder.File("b.png")], images.Files!);
         Assert.Empty(images.ClassNames);
         Assert.Equal("images", images.Split);
     }
@@ -27,20 +27,20 @@ public sealed class LooseImagesTests : IDisposable
     [Fact]
     public void One_picture_is_read_alone()
     {
-        folder.Picture("b.png", new SKColor(7, 7, 7));
-        folder.Picture("a.png", new SKColor(5, 5, 5));
-        var images = LooseImages.Load(folder.File("b.png"), 8, 1);
-        Assert.Equal([folder.File("b.png")], images.Files!);
+        _folder.Picture("b.png", new SKColor(7, 7, 7));
+        _folder.Picture("a.png", new SKColor(5, 5, 5));
+        var images = LooseImages.Load(_folder.File("b.png"), 8, 1);
+        Assert.Equal([_folder.File("b.png")], images.Files!);
         Assert.Equal(7, images.Image(0)[0]);
-        folder.Write("c.png", [1, 2, 3]);
-        Assert.StartsWith($"{folder.File("c.png")}: ", Assert.Throws<DataSourceException>(() => LooseImages.Load(folder.File("c.png"), 8, 1)).Message);
+        _folder.Write("c.png", [1, 2, 3]);
+        Assert.StartsWith($"{_folder.File("c.png")}: ", Assert.Throws<DataSourceException>(() => LooseImages.Load(_folder.File("c.png"), 8, 1)).Message);
     }
 
     [Fact]
     public void Folders_of_classes_and_names_of_data_are_not_loose()
     {
-        folder.Picture("class/a.png", new SKColor(5, 5, 5));
-        Assert.False(LooseImages.AreAt(folder.Path));
+        _folder.Picture("class/a.png", new SKColor(5, 5, 5));
+        Assert.False(LooseImages.AreAt(_folder.Path));
         Assert.False(LooseImages.AreAt("fashion-mini"));
     }
 
@@ -49,13 +49,13 @@ public sealed class LooseImagesTests : IDisposable
     {
         for (var i = 0; i < 6; i++)
         {
-            folder.Picture($"x/{i}.png", new SKColor((byte)i, (byte)i, (byte)i));
+            _folder.Picture($"x/{i}.png", new SKColor((byte)i, (byte)i, (byte)i));
         }
 
-        var images = LooseImages.Load(Path.Combine(folder.Path, "x"), 8, 1);
+        var images = LooseImages.Load(Path.Combine(_folder.Path, "x"), 8, 1);
         foreach (var part in new[] { images.Sample(3, "test"), images.Part(2, 3), images.Reduced(4) })
         {
-            Assert.Equal(Enumerable.Range(0, part.Count).Select(i => folder.File($"x/{part.Image(i)[0]}.png")), part.Files!);
+            Assert.Equal(Enumerable.Range(0, part.Count).Select(i => _folder.File($"x/{part.Image(i)[0]}.png")), part.Files!);
         }
     }
 }

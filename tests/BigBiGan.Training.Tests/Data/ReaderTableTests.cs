@@ -5,9 +5,9 @@ namespace BigBiGan.Training.Tests.Data;
 
 public sealed class ReaderTableTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Help_is_one_sentence_about_all_readers()
@@ -27,17 +27,17 @@ public sealed class ReaderTableTests : IDisposable
     public void Names_need_no_folder()
     {
         Assert.True(ReaderTable.IsName("fashion-mini") && ReaderTable.IsName("fashion"));
-        Assert.False(ReaderTable.IsName(folder.Path));
+        Assert.False(ReaderTable.IsName(_folder.Path));
     }
 
     [Fact]
     public void What_no_reader_accepts_is_refused_with_all_names()
     {
-        var nowhere = Path.Combine(folder.Path, "nowhere");
+        var nowhere = Path.Combine(_folder.Path, "nowhere");
         Assert.Equal(
             $"{nowhere}: no such folder; expected `fashion-mini`, `fashion` or a folder with a folder of images per class.",
             Assert.Throws<DataSourceException>(() => DataSource.Load(nowhere, 32, 1)).Message);
-        var archive = Path.Combine(folder.Path, "images.zip");
+        var archive = Path.Combine(_folder.Path, "images.zip");
         File.WriteAllText(archive, "PK");
         Assert.Equal(
             $"{archive}: a file; expected a folder with a folder of images per class. Unpack it, and give the folder.",

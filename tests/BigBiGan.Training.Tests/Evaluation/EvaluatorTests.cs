@@ -17,10 +17,10 @@ public sealed class EvaluatorTests : IDisposable
 {
     private static readonly EvaluationSettings Settings = new() { Samples = 60, TrainImages = 100, TestImages = 50, Batch = 32 };
 
-    private readonly TemporaryFolder cache = new();
-    private readonly DataSource data = Small();
+    private readonly TemporaryFolder _cache = new();
+    private readonly DataSource _data = Small();
 
-    public void Dispose() => cache.Dispose();
+    public void Dispose() => _cache.Dispose();
 
     [Fact]
     public void Every_number_of_a_model_stands_beside_its_baselines_of_the_same_protocol()
@@ -45,13 +45,13 @@ public sealed class EvaluatorTests : IDisposable
     [Fact]
     public void Real_images_that_stand_in_class_order_are_close_to_one_another()
     {
-        int[] order = [.. Enumerable.Range(0, data.Train.Count).OrderBy(i => data.Train.Labels[i])];
-        var pixels = order.SelectMany(i => data.Train.Image(i).ToArray()).ToArray();
-        var sorted = new ImageSet("sorted", "train", 32, 1, pixels, [.. order.Select(i => data.Train.Labels[i])], data.Train.ClassNames);
+        int[] order = [.. Enumerable.Range(0, _data.Train.Count).OrderBy(i => _data.Train.Labels[i])];
+        var pixels = order.SelectMany(i => _data.Train.Image(i).ToArray()).ToArray();
+        var sorted = new ImageSet("sorted", "train", 32, 1, pixels, [.. order.Select(i => _data.Train.Labels[i])], _data.Train.ClassNames);
         using var model = new Model(1);
         var settings = Settings with { Samples = 65 }; // all of them
-        using var evaluator = new Evaluator(new DataSource(sorted, data.Test), Model.FactsOf(32), settings, CPU, cacheFolder: cache.Path);
-        using var mixed = new Evaluator(data, Model.FactsOf(32), settings, CPU, cacheFolder: cache.Path);
+        using var evaluator = new Evaluator(new DataSource(sorted, _data.Test), Model.FactsOf(32), settings, CPU, cacheFolder: _cache.Path);
+        using var mixed = new Evaluator(_data, Model.FactsOf(32), settings, CPU, cacheFolder: _cache.Path);
         var floor = mixed.MeasureBaselines(model, Source("running statistics")).Find("frechet", Subject.Real);
         Assert.InRange(evaluator.MeasureBaselines(model, Source("running statistics")).Find("frechet", Subject.Real)!.Value, 0, 3 * floor!.Value);
     }
@@ -66,7 +66,7 @@ public sealed class EvaluatorTests : IDisposable
         Assert.Equal("the samples cover nothing of the real images (coverage and recall are 0): G has collapsed or diverged, or has hardly been trained", report.Collapse);
         Assert.Equal(["the Frechet distance compares 60 samples in 128 features: with fewer samples than features it says little, and compares with no other number of samples"], evaluator.Cautions);
 
-        var real = evaluator.Measure(model, new SampleSource((first, count) => data.Train.ToTensor(first, count), "running statistics", Ema: false));
+        var real = evaluator.Measure(model, new SampleSource((first, count) => _data.Train.ToTensor(first, count), "running statistics", Ema: false));
         Assert.Null(real.And(evaluator.MeasureBaselines(model, Source("running statistics"))).Collapse);
     }
 
@@ -86,12 +86,12 @@ public sealed class EvaluatorTests : IDisposable
         using var model = new Model(1);
         using var evaluator = Evaluator();
         var report = evaluator.Measure(model, Source("standing statistics of 100 batches", ema: true));
-        var identity = data.Identity[..8];
+        var identity = _data.Identity[..8];
         Assert.Equal(
             $"linear probe on standardised features, L2 10 to 1E-06 chosen by 3 folds; fashion-mini 1x32x32 {identity}, 100 train / 50 test; E with standing statistics of 1 batches of 130, drawn",
             report.Measurements.Single(m => m.Metric == "probe").Protocol.Text);
         Assert.Matches(
-            $"^Frechet distance; fashion-mini 1x32x32 {data.Train.Identity[..8]}, 60 samples / 60 train, drawn; classes-1-[0-9a-f]{{8}}; G with standing statistics of 100 batches, EMA$",
+            $"^Frechet distance; fashion-mini 1x32x32 {_data.Train.Identity[..8]}, 60 samples / 60 train, drawn; classes-1-[0-9a-f]{{8}}; G with standing statistics of 100 batches, EMA$",
             report.Measurements.Single(m => m.Metric == "frechet").Protocol.Text);
 
         var other = evaluator.Measure(model, Source("running statistics"));
@@ -137,8 +137,8 @@ public sealed class EvaluatorTests : IDisposable
     [Fact]
     public void Too_few_images_to_compare_with_are_refused()
     {
-        var few = new DataSource(data.Train.Part(0, 11), data.Test);
-        Assert.Contains("needs at least 12", Assert.Throws<DataSourceException>(() => new Evaluator(few, Model.FactsOf(32), Settings, CPU, cacheFolder: cache.Path)).Message);
+        var few = new DataSource(_data.Train.Part(0, 11), _data.Test);
+        Assert.Contains("needs at least 12", Assert.Throws<DataSourceException>(() => new Evaluator(few, Model.FactsOf(32), Settings, CPU, cacheFolder: _cache.Path)).Message);
     }
 
     private static DataSource Small()
@@ -152,18 +152,18 @@ public sealed class EvaluatorTests : IDisposable
     private static Tensor Noise(int first, int count, int size) => cat([.. Enumerable.Range(first, count)
         .Select(i => new CounterRandom(1, "noise", i).Uniform(CPU, -1, 1, 1, 1, size, size))]);
 
-    private Evaluator Evaluator(int imageSize = 32) => new(data, Model.FactsOf(imageSize), Settings, CPU, cacheFolder: cache.Path);
+    private Evaluator Evaluator(int imageSize = 32) => new(_data, Model.FactsOf(imageSize), Settings, CPU, cacheFolder: _cache.Path);
 
     /// <summary>An encoder of one linear layer.</summary>
     private sealed class Model : VariantModel, IInference
     {
-        private readonly OneLayer encoder;
+        private readonly OneLayer _encoder;
 
         public Model(ulong seed, bool gan = false)
         {
-            encoder = new OneLayer(seed);
+            _encoder = new OneLayer(seed);
             Facts = gan ? FactsOf(32) with { Encoder = null } : FactsOf(32);
-            Networks = [new("G", new OneLayer(seed)), new(gan ? "D" : "E", encoder)];
+            Networks = [new("G", new OneLayer(seed)), new(gan ? "D" : "E", _encoder)];
         }
 
         public bool SawEvaluationMode { get; private set; }
@@ -182,8 +182,8 @@ public sealed class EvaluatorTests : IDisposable
 
         public override Tensor Features(Tensor x)
         {
-            SawEvaluationMode = !encoder.training && !is_grad_enabled();
-            return encoder.Forward(x);
+            SawEvaluationMode = !_encoder.training && !is_grad_enabled();
+            return _encoder.Forward(x);
         }
 
         public Tensor Infer(Tensor x) => Features(x);
@@ -191,21 +191,21 @@ public sealed class EvaluatorTests : IDisposable
 
     private sealed class OneLayer : Network
     {
-        private readonly Linear map;
+        private readonly Linear _map;
 
         public OneLayer(ulong seed)
             : base("one")
         {
-            map = Register("map", nn.Linear(1024, 12));
+            _map = Register("map", nn.Linear(1024, 12));
             using var noGrad = no_grad();
-            map.weight.copy_(new CounterRandom(seed, "init").Normal(CPU, 12, 1024));
-            map.bias!.zero_();
+            _map.weight.copy_(new CounterRandom(seed, "init").Normal(CPU, 12, 1024));
+            _map.bias!.zero_();
         }
 
         public Tensor Forward(Tensor x)
         {
             using var flat = x.flatten(1);
-            return map.forward(flat);
+            return _map.forward(flat);
         }
     }
 }

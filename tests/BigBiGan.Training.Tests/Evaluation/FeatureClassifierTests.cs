@@ -10,16 +10,16 @@ public sealed class FeatureClassifierTests : IDisposable
 {
     private static readonly ImageSet Few = DataSource.Load("fashion-mini", 32, 1).Train.Part(0, 64);
 
-    private readonly TemporaryFolder cache = new();
-    private readonly List<string> warnings = [];
+    private readonly TemporaryFolder _cache = new();
+    private readonly List<string> _warnings = [];
 
-    public void Dispose() => cache.Dispose();
+    public void Dispose() => _cache.Dispose();
 
     [Fact]
     public void Its_features_tell_garments_from_noise()
     {
         var data = DataSource.Load("fashion-mini", 32, 1);
-        using var judge = FeatureClassifier.LoadOrTrain(data.Train.Part(0, 400), cacheFolder: cache.Path);
+        using var judge = FeatureClassifier.LoadOrTrain(data.Train.Part(0, 400), cacheFolder: _cache.Path);
         using var scope = NewDisposeScope();
         var half = judge.Features(data.Test.ToTensor(0, 250));
         var other = judge.Features(data.Test.ToTensor(250, 250));
@@ -38,11 +38,11 @@ public sealed class FeatureClassifierTests : IDisposable
     {
         var first = Load(out var features);
         var steps = 0;
-        using var second = FeatureClassifier.LoadOrTrain(Few, progress: (_, _) => steps++, cacheFolder: cache.Path);
+        using var second = FeatureClassifier.LoadOrTrain(Few, progress: (_, _) => steps++, cacheFolder: _cache.Path);
         using var again = second.Features(Few.ToTensor(0, 5));
         Assert.Equal(first, second.Name);
         Assert.Equal(features, again.data<float>().ToArray());
-        Assert.Single(Directory.GetFiles(cache.Path));
+        Assert.Single(Directory.GetFiles(_cache.Path));
         Assert.Equal(0, steps);
     }
 
@@ -54,7 +54,7 @@ public sealed class FeatureClassifierTests : IDisposable
     public void A_damaged_file_is_trained_again_with_one_warning(string damage)
     {
         var name = Load(out var features);
-        var file = Directory.GetFiles(cache.Path).Single();
+        var file = Directory.GetFiles(_cache.Path).Single();
         var bytes = File.ReadAllBytes(file);
         bytes[^1000] ^= 4;
         File.WriteAllBytes(file, damage switch
@@ -67,35 +67,35 @@ public sealed class FeatureClassifierTests : IDisposable
 
         Assert.Equal(name, Load(out var again));
         Assert.Equal(features, again);
-        Assert.Contains(file, Assert.Single(warnings));
-        Assert.EndsWith("the classifier is trained again", warnings[0]);
+        Assert.Contains(file, Assert.Single(_warnings));
+        Assert.EndsWith("the classifier is trained again", _warnings[0]);
         Load(out _);
-        Assert.Single(warnings);
+        Assert.Single(_warnings);
     }
 
     [Fact]
     public void Other_images_have_a_classifier_of_their_own()
     {
         var name = Load(out _);
-        using var other = FeatureClassifier.LoadOrTrain(Few.Part(0, 60), cacheFolder: cache.Path);
+        using var other = FeatureClassifier.LoadOrTrain(Few.Part(0, 60), cacheFolder: _cache.Path);
         Assert.NotEqual(name, other.Name);
-        Assert.Equal(2, Directory.GetFiles(cache.Path).Length);
+        Assert.Equal(2, Directory.GetFiles(_cache.Path).Length);
     }
 
     [Fact]
     public void A_cache_that_cannot_be_written_costs_a_warning_only()
     {
-        var occupied = cache["file"];
+        var occupied = _cache["file"];
         File.WriteAllText(occupied, "");
-        using var judge = FeatureClassifier.LoadOrTrain(Few.Part(0, 10), warn: warnings.Add, cacheFolder: occupied);
-        Assert.Contains("cannot be kept", Assert.Single(warnings));
+        using var judge = FeatureClassifier.LoadOrTrain(Few.Part(0, 10), warn: _warnings.Add, cacheFolder: occupied);
+        Assert.Contains("cannot be kept", Assert.Single(_warnings));
     }
 
     [Fact]
     public void Without_classes_it_learns_quarter_turns()
     {
         var single = new ImageSet("set", "train", 32, 1, [.. Enumerable.Range(0, 16).SelectMany(i => Few.Image(i).ToArray())], new int[16], ["all"]);
-        using var judge = FeatureClassifier.LoadOrTrain(single, cacheFolder: cache.Path);
+        using var judge = FeatureClassifier.LoadOrTrain(single, cacheFolder: _cache.Path);
         Assert.False(judge.KnowsClasses);
         Assert.StartsWith("turns-1-", judge.Name);
         using var features = judge.Features(single.ToTensor(0, 3));
@@ -112,7 +112,7 @@ public sealed class FeatureClassifierTests : IDisposable
 
     private string Load(out float[] features)
     {
-        using var judge = FeatureClassifier.LoadOrTrain(Few, warn: warnings.Add, cacheFolder: cache.Path);
+        using var judge = FeatureClassifier.LoadOrTrain(Few, warn: _warnings.Add, cacheFolder: _cache.Path);
         using var values = judge.Features(Few.ToTensor(0, 5));
         features = values.data<float>().ToArray();
         return judge.Name;

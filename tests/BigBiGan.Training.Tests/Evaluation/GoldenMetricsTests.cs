@@ -8,9 +8,9 @@ namespace BigBiGan.Training.Tests.Evaluation;
 /// <summary>golden/metrics.safetensors: features of 600 real and 600 fake images and the metrics that PyTorch gave.</summary>
 public sealed class GoldenMetricsTests : IDisposable
 {
-    private readonly SafeTensorFile golden = SafeTensorFile.Read(Path.Combine(AppContext.BaseDirectory, "golden", "metrics.safetensors"));
+    private readonly SafeTensorFile _golden = SafeTensorFile.Read(Path.Combine(AppContext.BaseDirectory, "golden", "metrics.safetensors"));
 
-    public void Dispose() => golden.Dispose();
+    public void Dispose() => _golden.Dispose();
 
     [Fact]
     public void Frechet_distance_agrees() => Agrees("fid", FrechetDistance.Between(In("real"), In("fake")), 1e-4);
@@ -44,16 +44,16 @@ public sealed class GoldenMetricsTests : IDisposable
     public void BN_CReLU_agrees()
     {
         using var result = BatchNormCRelu.Of(In("avepool"), In("avepool"));
-        Assert.True(allclose(golden.Tensors["out/bn_crelu"], result, rtol: 1e-4, atol: 1e-5));
+        Assert.True(allclose(_golden.Tensors["out/bn_crelu"], result, rtol: 1e-4, atol: 1e-5));
     }
 
-    private Tensor In(string name) => golden.Tensors[$"in/{name}"];
+    private Tensor In(string name) => _golden.Tensors[$"in/{name}"];
 
     private int[] Labels(string name) => [.. In(name).data<float>().ToArray().Select(v => (int)v)];
 
     private void Agrees(string name, double found, double relative)
     {
-        double expected = golden.Tensors[$"out/{name}"].item<float>();
+        double expected = _golden.Tensors[$"out/{name}"].item<float>();
         Assert.True(Math.Abs(found - expected) <= relative * Math.Abs(expected), $"{name}: expected {expected:R}, found {found:R}");
     }
 }

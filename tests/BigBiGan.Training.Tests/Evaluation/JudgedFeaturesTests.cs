@@ -49,15 +49,15 @@ public sealed class JudgedFeaturesTests
     /// <summary>An encoder whose only batch norm lies in its head, behind the features.</summary>
     private sealed class Normed : VariantModel, IInference
     {
-        private readonly BatchNorm head = new(1, 1e-4);
+        private readonly BatchNorm _head = new(1, 1e-4);
 
         public override VariantFacts Facts => TinyModel.Entry.Facts;
 
-        public override IReadOnlyList<NamedNetwork> Networks => [new("E", head)];
+        public override IReadOnlyList<NamedNetwork> Networks => [new("E", _head)];
 
         public override IReadOnlyList<UpdatePhase> Updates => throw new NotSupportedException();
 
-        public double State(string buffer) => head.named_buffers().Single(b => b.name == buffer).buffer.item<float>();
+        public double State(string buffer) => _head.named_buffers().Single(b => b.name == buffer).buffer.item<float>();
 
         public override Tensor SamplePrior(int count, CounterRandom random, Device device) => throw new NotSupportedException();
 
@@ -65,6 +65,6 @@ public sealed class JudgedFeaturesTests
 
         public override Tensor Features(Tensor x) => x.flatten(1);
 
-        public Tensor Infer(Tensor x) => head.Forward(Features(x));
+        public Tensor Infer(Tensor x) => _head.Forward(Features(x));
     }
 }

@@ -7,19 +7,19 @@ namespace BigBiGan.Training.Tests.Evaluation;
 
 public sealed class JudgedGeneratorTests : IDisposable
 {
-    private readonly DisposeScope scope = NewDisposeScope();
-    private readonly TinyModel model = new(TinyModel.Entry.Facts, 1);
+    private readonly DisposeScope _scope = NewDisposeScope();
+    private readonly TinyModel _model = new(TinyModel.Entry.Facts, 1);
 
     public void Dispose()
     {
-        model.Dispose();
-        scope.Dispose();
+        _model.Dispose();
+        _scope.Dispose();
     }
 
     [Fact]
     public void A_sample_does_not_depend_on_the_batches_it_is_drawn_in()
     {
-        using var generator = new JudgedGenerator(model, null, seed: 7, CPU);
+        using var generator = new JudgedGenerator(_model, null, seed: 7, CPU);
         var whole = generator.Draw(0, 10);
         Assert.True(allclose(whole, cat([generator.Draw(0, 3), generator.Draw(3, 7)]), rtol: 1e-5, atol: 1e-6));
         Assert.Equal(10, Rows(whole).Select(row => row[0]).Distinct().Count());
@@ -28,15 +28,15 @@ public sealed class JudgedGeneratorTests : IDisposable
     [Fact]
     public void Another_seed_gives_other_samples()
     {
-        using var one = new JudgedGenerator(model, null, seed: 7, CPU);
-        using var other = new JudgedGenerator(model, null, seed: 8, CPU);
+        using var one = new JudgedGenerator(_model, null, seed: 7, CPU);
+        using var other = new JudgedGenerator(_model, null, seed: 8, CPU);
         Assert.NotEqual(Rows(one.Draw(0, 2)), Rows(other.Draw(0, 2)));
     }
 
     [Fact]
     public void Averaged_weights_draw_and_leave_again()
     {
-        var network = model.Networks[0].Network;
+        var network = _model.Networks[0].Network;
         using var ema = new Ema(network, 0.9);
         using (no_grad())
         {
@@ -47,7 +47,7 @@ public sealed class JudgedGeneratorTests : IDisposable
         }
 
         var trained = network.parameters().First().detach().clone();
-        using (var generator = new JudgedGenerator(model, ema, seed: 7, CPU))
+        using (var generator = new JudgedGenerator(_model, ema, seed: 7, CPU))
         {
             using var plain = new TinyModel(TinyModel.Entry.Facts, 1);
             using var expected = new JudgedGenerator(plain, null, seed: 7, CPU);
@@ -61,14 +61,14 @@ public sealed class JudgedGeneratorTests : IDisposable
     [Fact]
     public void Trained_and_untrained_samples_share_a_protocol()
     {
-        using var ema = new Ema(model.Networks[0].Network, 0.9);
+        using var ema = new Ema(_model.Networks[0].Network, 0.9);
         SampleSource trained, untrained;
-        using (var generator = new JudgedGenerator(model, ema, seed: 7, CPU))
+        using (var generator = new JudgedGenerator(_model, ema, seed: 7, CPU))
         {
             trained = generator.Source;
         }
 
-        using (var generator = new JudgedGenerator(model, null, seed: 7, CPU))
+        using (var generator = new JudgedGenerator(_model, null, seed: 7, CPU))
         {
             untrained = generator.Source;
         }

@@ -9,9 +9,9 @@ namespace BigBiGan.Training.Tests.Evaluation;
 
 public sealed class LinearProbeTests : IDisposable
 {
-    private readonly DisposeScope scope = NewDisposeScope();
+    private readonly DisposeScope _scope = NewDisposeScope();
 
-    public void Dispose() => scope.Dispose();
+    public void Dispose() => _scope.Dispose();
 
     [Fact]
     public void Raw_pixels_of_fashion_mini_give_the_known_accuracies()

@@ -8,9 +8,9 @@ namespace BigBiGan.Training.Tests.Evaluation;
 
 public sealed class MetricTests : IDisposable
 {
-    private readonly DisposeScope scope = NewDisposeScope();
+    private readonly DisposeScope _scope = NewDisposeScope();
 
-    public void Dispose() => scope.Dispose();
+    public void Dispose() => _scope.Dispose();
 
     [Fact]
     public void Frechet_distance_of_diagonal_gaussians_has_its_closed_form()

@@ -1,4 +1,3 @@
-using BigBiGan.Dsl;
 using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Randomness;
 using BigBiGan.Training.Evaluation.Sampling;
@@ -9,21 +8,21 @@ namespace BigBiGan.Training.Tests.Evaluation;
 
 public sealed class StandingStatisticsTests : IDisposable
 {
-    private readonly DisposeScope scope = NewDisposeScope();
-    private readonly SmallNetwork network = new();
+    private readonly DisposeScope _scope = NewDisposeScope();
+    private readonly SmallNetwork _network = new();
 
     public void Dispose()
     {
-        network.Dispose();
-        scope.Dispose();
+        _network.Dispose();
+        _scope.Dispose();
     }
 
     [Fact]
     public void They_are_the_mean_over_the_batches()
     {
-        using var standing = StandingStatistics.Take(network, 5, i => network.Forward(Batch(i)));
-        Assert.False(network.training);
-        var convolved = Enumerable.Range(0, 5).Select(i => network.Convolve(Batch(i))).ToArray();
+        using var standing = StandingStatistics.Take(_network, 5, i => _network.Forward(Batch(i)));
+        Assert.False(_network.training);
+        var convolved = Enumerable.Range(0, 5).Select(i => _network.Convolve(Batch(i))).ToArray();
         var means = stack(convolved.Select(h => h.mean([0, 2, 3]))).mean([0L]);
         var variances = stack(convolved.Select(h => h.var([0L, 2, 3], unbiased: true))).mean([0L]);
         Assert.True(allclose(means, Buffer("norm.running_mean"), rtol: 1e-5, atol: 1e-6));
@@ -35,45 +34,45 @@ public sealed class StandingStatisticsTests : IDisposable
     [InlineData(false)]
     public void Afterwards_state_mode_and_momentum_are_what_they_were(bool training)
     {
-        network.train(training);
-        var before = network.state_dict().ToDictionary(s => s.Key, s => s.Value.detach().clone());
-        StandingStatistics.Take(network, 3, i => network.Forward(Batch(i))).Dispose();
-        Assert.Equal(training, network.training);
-        Assert.Equal(0.1, network.Norm.Momentum);
-        Assert.All(network.state_dict(), s => Assert.Equal(before[s.Key].data<float>().ToArray(), s.Value.detach().data<float>().ToArray()));
+        _network.train(training);
+        var before = _network.state_dict().ToDictionary(s => s.Key, s => s.Value.detach().clone());
+        StandingStatistics.Take(_network, 3, i => _network.Forward(Batch(i))).Dispose();
+        Assert.Equal(training, _network.training);
+        Assert.Equal(0.1, _network.Norm.Momentum);
+        Assert.All(_network.state_dict(), s => Assert.Equal(before[s.Key].data<float>().ToArray(), s.Value.detach().data<float>().ToArray()));
     }
 
     [Fact]
     public void Spectral_vectors_do_not_move()
     {
         var before = Buffer("conv.u0").clone();
-        using var standing = StandingStatistics.Take(network, 3, i => network.Forward(Batch(i)));
+        using var standing = StandingStatistics.Take(_network, 3, i => _network.Forward(Batch(i)));
         Assert.Equal(before.data<float>().ToArray(), Buffer("conv.u0").data<float>().ToArray());
     }
 
     [Fact]
     public void A_failing_forward_leaves_the_network_as_it_was()
     {
-        network.train();
+        _network.train();
         Assert.Throws<InvalidOperationException>(() => StandingStatistics.Take(
-            network, 3, i => _ = i < 1 ? network.Forward(Batch(i)) : throw new InvalidOperationException()));
-        Assert.True(network.training);
+            _network, 3, i => _ = i < 1 ? _network.Forward(Batch(i)) : throw new InvalidOperationException()));
+        Assert.True(_network.training);
         Assert.Equal([0f, 0f, 0f], Buffer("norm.running_mean").data<float>().ToArray());
-        Assert.Equal(0.1, network.Norm.Momentum);
+        Assert.Equal(0.1, _network.Norm.Momentum);
     }
 
     private static Tensor Batch(int index) => new CounterRandom(5, "batch", index).Normal(CPU, 4, 2, 6, 6) + index;
 
-    private Tensor Buffer(string name) => network.named_buffers().Single(b => b.name == name).buffer;
+    private Tensor Buffer(string name) => _network.named_buffers().Single(b => b.name == name).buffer;
 
     private sealed class SmallNetwork : Network
     {
-        private readonly SpectralConv2d conv;
+        private readonly SpectralConv2d _conv;
 
         public SmallNetwork()
             : base("small")
         {
-            conv = Register("conv", new SpectralConv2d(2, 3, 3));
+            _conv = Register("conv", new SpectralConv2d(2, 3, 3));
             Norm = Register("norm", new BatchNormRelu(3, 1e-4));
             using var noGrad = no_grad();
             foreach (var (name, parameter) in named_parameters())
@@ -84,8 +83,8 @@ public sealed class StandingStatisticsTests : IDisposable
 
         public BatchNormRelu Norm { get; }
 
-        public Tensor Convolve(Tensor x) => conv.Forward(x).detach();
+        public Tensor Convolve(Tensor x) => _conv.Forward(x).detach();
 
-        public Tensor Forward(Tensor x) => Norm.Forward(conv.Forward(x));
+        public Tensor Forward(Tensor x) => Norm.Forward(_conv.Forward(x));
     }
 }

@@ -9,10 +9,10 @@ public sealed class ImageStoreTests : IDisposable
     private const int Size = 4;
     private const string Origin = """{ "seed": 3 }""";
 
-    private readonly TemporaryFolder folder = new();
-    private readonly List<(int First, int Count)> drawn = [];
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<(int First, int Count)> _drawn = [];
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData(1)]
@@ -25,7 +25,7 @@ public sealed class ImageStoreTests : IDisposable
         }
 
         // whole batches, also at the end
-        Assert.Equal([(0, 64), (64, 64), (128, 64)], drawn);
+        Assert.Equal([(0, 64), (64, 64), (128, 64)], _drawn);
         Assert.Equal([.. Enumerable.Range(0, 130).Select(i => $"{i:000000}.png"), "images.json"], Names("images"));
         foreach (var index in new[] { 0, 63, 64, 129 })
         {
@@ -40,16 +40,16 @@ public sealed class ImageStoreTests : IDisposable
     {
         Fill(130);
         var before = Bytes("images");
-        drawn.Clear();
+        _drawn.Clear();
         File.Delete(In("images/000070.png"));
         File.WriteAllBytes(In("images/000129.png"), before["000129.png"][..^1]);
         File.WriteAllBytes(In("images/000128.png"), []);
         Fill(130);
-        Assert.Equal([(64, 64), (128, 64)], drawn);
+        Assert.Equal([(64, 64), (128, 64)], _drawn);
         Assert.Equal(before, Bytes("images"));
-        drawn.Clear();
+        _drawn.Clear();
         Fill(130);
-        Assert.Empty(drawn);
+        Assert.Empty(_drawn);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class ImageStoreTests : IDisposable
             part.Write(new byte[77]);
         }
 
-        drawn.Clear();
+        _drawn.Clear();
         Assert.Equal(
             $"{In("cut.npz.part")} holds the beginning of images of another origin (seed 3, asked for is 4); remove it, or take another --out",
             Assert.Throws<ExportException>(() => new NpzImages(In("cut.npz"), """{ "seed": 4 }""", 130, Size, 1)).Message);
@@ -117,7 +117,7 @@ public sealed class ImageStoreTests : IDisposable
             store.Finish([.. Enumerable.Range(0, 130)]);
         }
 
-        Assert.Equal([(64, 64), (128, 64)], drawn);
+        Assert.Equal([(64, 64), (128, 64)], _drawn);
         Assert.Equal(File.ReadAllBytes(In("whole.npz")), File.ReadAllBytes(In("cut.npz")));
         Assert.False(File.Exists(In("cut.npz.part")));
     }
@@ -131,7 +131,7 @@ public sealed class ImageStoreTests : IDisposable
 
     private void Run(IImageStore store, int count, int colours) => ImageExport.Run(store, count, (first, n) =>
     {
-        drawn.Add((first, n));
+        _drawn.Add((first, n));
         return [.. Enumerable.Range(first, n).SelectMany(index => Image(index, colours))];
     });
 
@@ -141,5 +141,5 @@ public sealed class ImageStoreTests : IDisposable
 
     private Dictionary<string, byte[]> Bytes(string name) => Directory.GetFiles(In(name)).ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes);
 
-    private string In(string name) => Path.Combine(folder.Path, name);
+    private string In(string name) => Path.Combine(_folder.Path, name);
 }

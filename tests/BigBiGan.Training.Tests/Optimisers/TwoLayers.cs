@@ -1,4 +1,3 @@
-using BigBiGan.Dsl;
 using TorchSharp;
 using TorchSharp.Modules;
 using Network = BigBiGan.Dsl.Layers.Network;

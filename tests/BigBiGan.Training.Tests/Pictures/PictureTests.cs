@@ -11,13 +11,13 @@ public sealed class PictureTests : IDisposable
     private const int Margin = 16;
     private const int Gutter = 4;
 
-    private readonly TemporaryFolder folder = new();
-    private readonly DisposeScope scope = NewDisposeScope();
+    private readonly TemporaryFolder _folder = new();
+    private readonly DisposeScope _scope = NewDisposeScope();
 
     public void Dispose()
     {
-        scope.Dispose();
-        folder.Dispose();
+        _scope.Dispose();
+        _folder.Dispose();
     }
 
     [Fact]
@@ -88,8 +88,8 @@ public sealed class PictureTests : IDisposable
     [Fact]
     public void A_log_without_records_makes_no_plot_and_one_record_makes_one()
     {
-        LossPlot.Write(folder["none.png"], [], "");
-        Assert.False(File.Exists(folder["none.png"]));
+        LossPlot.Write(_folder["none.png"], [], "");
+        Assert.False(File.Exists(_folder["none.png"]));
         using var plot = Write(path => LossPlot.Write(path, [new StepRecord(1, 1, 1, [new("D", 2), new("GE", 1)], [new("x", 1, -1)])], "one"));
         Assert.Equal(1000, plot.Width);
     }
@@ -97,14 +97,14 @@ public sealed class PictureTests : IDisposable
     [Fact]
     public void A_picture_replaces_the_one_before_and_leaves_no_part()
     {
-        File.WriteAllText(folder["sheet.png"], "old");
+        File.WriteAllText(_folder["sheet.png"], "old");
         using var sheet = Write(path => SampleSheet.Write(path, zeros(1, 1, 8, 8)), "sheet.png");
-        Assert.Equal([folder["sheet.png"]], Directory.GetFiles(folder.Path));
+        Assert.Equal([_folder["sheet.png"]], Directory.GetFiles(_folder.Path));
     }
 
     private SKBitmap Write(Action<string> write, string name = "picture.png")
     {
-        write(folder[name]);
-        return SKBitmap.Decode(folder[name]);
+        write(_folder[name]);
+        return SKBitmap.Decode(_folder[name]);
     }
 }

@@ -7,15 +7,15 @@ namespace BigBiGan.Training.Tests.Runs;
 
 public sealed class TrainedModelTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public void The_networks_and_the_average_are_those_of_the_newest_checkpoint()
     {
         Train(5);
-        using var trained = TrainedModel.Load(TinyModel.Entry, RunFolder.Open(folder["run"]), CPU, Assert.Fail);
+        using var trained = TrainedModel.Load(TinyModel.Entry, RunFolder.Open(_folder["run"]), CPU, Assert.Fail);
         Assert.Equal(5, trained.Checkpoint.Step);
-        using var file = SafeTensorFile.Read(folder["run", "checkpoints", "step-00000005.safetensors"]);
+        using var file = SafeTensorFile.Read(_folder["run", "checkpoints", "step-00000005.safetensors"]);
         var weight = trained.Model.Networks[0].Network.state_dict()["first.weight"];
         Assert.Equal(Numbers(file.Tensors["G.first.weight"]), Numbers(weight));
         using (trained.Ema.Applied())
@@ -28,7 +28,7 @@ public sealed class TrainedModelTests : IDisposable
     public void A_run_of_another_variant_is_refused()
     {
         Train(1);
-        var problem = Assert.Throws<RunException>(() => TrainedModel.Load(TinyModel.Variant("tests/other", "77"), RunFolder.Open(folder["run"]), CPU, Assert.Fail));
+        var problem = Assert.Throws<RunException>(() => TrainedModel.Load(TinyModel.Variant("tests/other", "77"), RunFolder.Open(_folder["run"]), CPU, Assert.Fail));
         Assert.EndsWith("holds a run of tests/tiny; asked for is tests/other", problem.Message);
     }
 
@@ -40,7 +40,7 @@ public sealed class TrainedModelTests : IDisposable
         Assert.Contains("has no checkpoint yet", problem.Message);
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     private static float[] Numbers(Tensor tensor)
     {
@@ -60,7 +60,7 @@ public sealed class TrainedModelTests : IDisposable
         Spec = "variant: Tiny\n",
         Data = TinyModel.Images(),
         DataSource = "noise",
-        Folder = folder["run"],
+        Folder = _folder["run"],
         Steps = steps,
         Threads = 1,
         Version = "1",

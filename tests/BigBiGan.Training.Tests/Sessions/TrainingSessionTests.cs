@@ -9,10 +9,10 @@ namespace BigBiGan.Training.Tests.Sessions;
 
 public sealed class TrainingSessionTests : RunTests, ISessionReport, IDisposable
 {
-    private readonly string? cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-    private readonly List<string> told = [];
-    private readonly CancellationTokenSource stop = new();
-    private bool stops;
+    private readonly string? _cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+    private readonly List<string> _told = [];
+    private readonly CancellationTokenSource _stop = new();
+    private bool _stops;
 
     public TrainingSessionTests() => Environment.SetEnvironmentVariable("XDG_CACHE_HOME", Folder["cache"]);
 
@@ -26,7 +26,7 @@ public sealed class TrainingSessionTests : RunTests, ISessionReport, IDisposable
         {
             Console.SetOut(printed);
             Console.SetError(printed);
-            session = TrainingSession.Run(Options("run", steps: 3), new EvaluationSettings(), this, stop.Token);
+            session = TrainingSession.Run(Options("run", steps: 3), new EvaluationSettings(), this, _stop.Token);
         }
         finally
         {
@@ -41,7 +41,7 @@ public sealed class TrainingSessionTests : RunTests, ISessionReport, IDisposable
                 "kernels", $"show tests/tiny on noise: 20 images, batch 8, seed 0, 1 thread, {Folder["run"]} to 3", "step 1", "step 3",
                 $"stored interrupted; the run is stored, measure it with: bigbigan evaluate {Folder["run"]}", "measuring: linear probe, neighbours, distance of samples",
             ],
-            told.Where(line => !line.EndsWith("s of training", StringComparison.Ordinal)));
+            _told.Where(line => !line.EndsWith("s of training", StringComparison.Ordinal)));
         Assert.Equal([Folder["run", "samples.png"], Folder["run", "losses.png"]], session.Result.Pictures);
         Assert.Equal(session.Result.Text + "\n", File.ReadAllText(Folder["run", "metrics.json"]));
         Assert.NotNull(session.Result.Report.Find("frechet", Subject.Real));
@@ -50,38 +50,38 @@ public sealed class TrainingSessionTests : RunTests, ISessionReport, IDisposable
     [Fact]
     public void Who_asks_for_the_end_is_advised_as_the_request_says()
     {
-        stops = true;
+        _stops = true;
         var request = Options("run", steps: 50) with { Advice = RunAdvice.OfGrid("bigbigan grid run lab") };
-        var problem = Assert.Throws<OperationCanceledException>(() => TrainingSession.Run(request, new EvaluationSettings(), this, stop.Token));
+        var problem = Assert.Throws<OperationCanceledException>(() => TrainingSession.Run(request, new EvaluationSettings(), this, _stop.Token));
         Assert.Equal("interrupted after step 1; go on with: bigbigan grid run lab", problem.Message);
     }
 
-    void ISessionReport.Warn(string line) => told.Add($"warn {line}");
+    void ISessionReport.Warn(string line) => _told.Add($"warn {line}");
 
-    void ISessionReport.Note(string line) => told.Add($"note {line}");
+    void ISessionReport.Note(string line) => _told.Add($"note {line}");
 
-    void ISessionReport.Say(string line) => told.Add(line);
+    void ISessionReport.Say(string line) => _told.Add(line);
 
     Action<int, int> ISessionReport.Progress(string work) => (_, _) => { };
 
-    void ISessionReport.KernelsProven() => told.Add("kernels");
+    void ISessionReport.KernelsProven() => _told.Add("kernels");
 
     TrainingOutcome ISessionReport.Show(string title, TrainingGoal goal, Func<Action<StepRecord>, TrainingOutcome> train)
     {
-        told.Add($"show {title} to {goal.Steps}");
+        _told.Add($"show {title} to {goal.Steps}");
         return train(record =>
         {
-            told.Add($"step {record.Step}");
-            Cancel(stop, stops);
+            _told.Add($"step {record.Step}");
+            Cancel(_stop, _stops);
         });
     }
 
-    void ISessionReport.Stored(string lastWords) => told.Add($"stored {lastWords}");
+    void ISessionReport.Stored(string lastWords) => _told.Add($"stored {lastWords}");
 
     void IDisposable.Dispose()
     {
-        Environment.SetEnvironmentVariable("XDG_CACHE_HOME", cache);
-        stop.Dispose();
+        Environment.SetEnvironmentVariable("XDG_CACHE_HOME", _cache);
+        _stop.Dispose();
         Dispose();
     }
 }

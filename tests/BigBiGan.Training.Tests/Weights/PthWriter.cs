@@ -69,9 +69,9 @@ internal static class PthWriter
     /// <summary>The instructions of the pickle machine, as text.</summary>
     internal sealed class Pickle
     {
-        private readonly List<byte> bytes = [0x80, 2];
+        private readonly List<byte> _bytes = [0x80, 2];
 
-        public byte[] Bytes => [.. bytes];
+        public byte[] Bytes => [.. _bytes];
 
         /// <param name="instructions">A character each, below 256.</param>
         public Pickle Code(string instructions) => Add(Encoding.Latin1.GetBytes(instructions));
@@ -96,7 +96,7 @@ internal static class PthWriter
 
         private Pickle Add(byte[] more)
         {
-            bytes.AddRange(more);
+            _bytes.AddRange(more);
             return this;
         }
     }

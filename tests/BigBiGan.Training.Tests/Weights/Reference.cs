@@ -11,18 +11,18 @@ namespace BigBiGan.Training.Tests.Weights;
 /// </summary>
 internal sealed partial class Reference(string name) : IDisposable
 {
-    private readonly SafeTensorFile golden = SafeTensorFile.Read(Path.Combine(AppContext.BaseDirectory, "golden", name + ".safetensors"));
+    private readonly SafeTensorFile _golden = SafeTensorFile.Read(Path.Combine(AppContext.BaseDirectory, "golden", name + ".safetensors"));
 
-    public Tensor Latents => golden.Tensors["in/z"];
+    public Tensor Latents => _golden.Tensors["in/z"];
 
     /// <summary>In evaluation, with the state after one training call.</summary>
-    public Tensor Images => golden.Tensors["eval/out/y"];
+    public Tensor Images => _golden.Tensors["eval/out/y"];
 
     /// <summary>A checkpoint's entries, with the singular values that BigGAN-PyTorch logs.</summary>
     public Dictionary<string, Tensor> StateDict()
     {
         var entries = new Dictionary<string, Tensor>();
-        foreach (var (path, tensor) in golden.Tensors)
+        foreach (var (path, tensor) in _golden.Tensors)
         {
             if (path.StartsWith("param/", StringComparison.Ordinal) || path.StartsWith("after/buffer/", StringComparison.Ordinal))
             {
@@ -32,7 +32,7 @@ internal sealed partial class Reference(string name) : IDisposable
 
         foreach (var vector in entries.Keys.Where(entry => entry.EndsWith(".u0", StringComparison.Ordinal)).ToArray())
         {
-            entries.Add(vector[..^2] + "sv0", golden.Tensors["param/shared.weight"].flatten().narrow(0, 0, 1));
+            entries.Add(vector[..^2] + "sv0", _golden.Tensors["param/shared.weight"].flatten().narrow(0, 0, 1));
         }
 
         return entries;
@@ -48,7 +48,7 @@ internal sealed partial class Reference(string name) : IDisposable
         Assert.True(distance <= tolerance, $"images are off by {distance:g3}, allowed {tolerance:g1}");
     }
 
-    public void Dispose() => golden.Dispose();
+    public void Dispose() => _golden.Dispose();
 
     private static string Theirs(string golden) => Statistic().Replace(golden, "$1.stored_$2")
         .Replace("out_norm.running", "output_layer.0.stored").Replace("out_norm.weight", "output_layer.0.gain").Replace("out_norm.bias", "output_layer.0.bias")

@@ -10,8 +10,8 @@ namespace BigBiGan.Training.Tests.Weights;
 
 public sealed class WeightImportTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly List<string> warnings = [];
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<string> _warnings = [];
 
     public static TheoryData<string, bool> References => new() { { "generator_32", false }, { "generator_32", true }, { "generator_128", false }, { "generator_128", true } };
 
@@ -25,7 +25,7 @@ public sealed class WeightImportTests : IDisposable
         reference.Check(model, 2e-6);
         Assert.Equal(("biggan-pytorch", "G"), (imported.Layout, string.Join(" ", imported.Networks)));
         Assert.Equal(model.Networks[0].Network.state_dict().Count, imported.Tensors);
-        Assert.Contains("epsilons of 1e-5 and 1e-12", Assert.Single(warnings));
+        Assert.Contains("epsilons of 1e-5 and 1e-12", Assert.Single(_warnings));
     }
 
     /// <summary>As it circulates: transposed out of a [128, 1000] matrix, and without the singular values.</summary>
@@ -40,7 +40,7 @@ public sealed class WeightImportTests : IDisposable
         entries["shared.weight"] = rows.t();
         Assert.Equal("bigbigan", Assert.Single(Import(model, Write(entries, pickled))).Layout);
         reference.Check(model, 2e-6);
-        Assert.Empty(warnings);
+        Assert.Empty(_warnings);
     }
 
     /// <summary>Of its options for batch norm: the statistics stand in a module of their own.</summary>
@@ -142,7 +142,7 @@ public sealed class WeightImportTests : IDisposable
     {
         using var source = Specs.Labelled.Create(CPU, 1);
         using var target = Specs.Labelled.Create(CPU, 2);
-        string[] files = [folder["G.safetensors"], folder["D.safetensors"]];
+        string[] files = [_folder["G.safetensors"], _folder["D.safetensors"]];
         WeightExport.Write(files[0], source, ["G"], Layout.BigGanPytorch, new Dictionary<string, string>());
         WeightExport.Write(files[1], source, ["D"], Layout.BigGanPytorch, new Dictionary<string, string>());
         using (var d = SafeTensorFile.Read(files[1]))
@@ -190,11 +190,11 @@ public sealed class WeightImportTests : IDisposable
     {
         using var source = Specs.Golden128.Create(CPU, 1);
         using var target = Specs.Golden128.Create(CPU, 2);
-        WeightExport.Write(folder["all.safetensors"], source, ["G", "E", "D"], Layout.Own, new Dictionary<string, string>());
-        var imported = Assert.Single(Import(target, folder["all.safetensors"]));
+        WeightExport.Write(_folder["all.safetensors"], source, ["G", "E", "D"], Layout.Own, new Dictionary<string, string>());
+        var imported = Assert.Single(Import(target, _folder["all.safetensors"]));
         Assert.Equal(("own", "G E D"), (imported.Layout, string.Join(" ", imported.Networks)));
         Assert.All(new[] { "G", "E", "D" }, role => Assert.Equal(Numbers(source, role), Numbers(target, role)));
-        Assert.Empty(warnings);
+        Assert.Empty(_warnings);
     }
 
     [Theory]
@@ -205,8 +205,8 @@ public sealed class WeightImportTests : IDisposable
         using var reference = new Reference(name);
         using var model = Model(name);
         Import(model, Write(reference.StateDict()));
-        WeightExport.Write(folder["back.safetensors"], model, ["G"], Layout.BigGanPytorch, new Dictionary<string, string>());
-        using var back = SafeTensorFile.Read(folder["back.safetensors"]);
+        WeightExport.Write(_folder["back.safetensors"], model, ["G"], Layout.BigGanPytorch, new Dictionary<string, string>());
+        using var back = SafeTensorFile.Read(_folder["back.safetensors"]);
         Assert.Equal(reference.StateDict().Keys.ToHashSet(), back.Tensors.Keys.ToHashSet());
         foreach (var (entry, tensor) in reference.StateDict().Where(entry => !entry.Key.EndsWith("sv0", StringComparison.Ordinal)))
         {
@@ -224,8 +224,8 @@ public sealed class WeightImportTests : IDisposable
         using var withoutGradient = no_grad();
         var (left, values, _) = linalg.svd(weight, fullMatrices: false);
         u0.copy_(left.select(1, 0).unsqueeze(0));
-        WeightExport.Write(folder["g.safetensors"], model, ["G"], Layout.BigGanPytorch, new Dictionary<string, string>());
-        using var file = SafeTensorFile.Read(folder["g.safetensors"]);
+        WeightExport.Write(_folder["g.safetensors"], model, ["G"], Layout.BigGanPytorch, new Dictionary<string, string>());
+        using var file = SafeTensorFile.Read(_folder["g.safetensors"]);
         Assert.Equal([1L], file.Tensors["linear.sv0"].shape);
         Assert.Equal(values[0].item<float>(), file.Tensors["linear.sv0"].item<float>(), 1e-4f);
     }
@@ -234,9 +234,9 @@ public sealed class WeightImportTests : IDisposable
     public void A_network_without_names_is_refused_before_anything_is_written()
     {
         using var model = Model("generator_32");
-        var problem = Assert.Throws<RunException>(() => WeightExport.Write(folder["e.safetensors"], model, ["E"], Layout.BigGanPytorch, new Dictionary<string, string>()));
+        var problem = Assert.Throws<RunException>(() => WeightExport.Write(_folder["e.safetensors"], model, ["E"], Layout.BigGanPytorch, new Dictionary<string, string>()));
         Assert.StartsWith("E of specs/golden has no names in the layout biggan-pytorch: ", problem.Message);
-        Assert.False(File.Exists(folder["e.safetensors"]));
+        Assert.False(File.Exists(_folder["e.safetensors"]));
     }
 
     [Fact]
@@ -253,11 +253,11 @@ public sealed class WeightImportTests : IDisposable
         void Once()
         {
             Import(model, path);
-            WeightExport.Write(folder["g.safetensors"], model, ["G"], Layout.BigGanPytorch, new Dictionary<string, string>());
+            WeightExport.Write(_folder["g.safetensors"], model, ["G"], Layout.BigGanPytorch, new Dictionary<string, string>());
         }
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     private static VariantModel Model(string reference) => reference == "generator_32" ? Specs.Golden.Create(CPU, 3) : Specs.Golden128.Create(CPU, 3);
 
@@ -269,7 +269,7 @@ public sealed class WeightImportTests : IDisposable
 
     private string Write(Dictionary<string, Tensor> entries, bool pickled = false)
     {
-        var path = folder[pickled ? "G.pth" : "state.safetensors"];
+        var path = _folder[pickled ? "G.pth" : "state.safetensors"];
         if (pickled)
         {
             PthWriter.Write(path, entries.Select(entry => (entry.Key, entry.Value)));
@@ -289,7 +289,7 @@ public sealed class WeightImportTests : IDisposable
         WeightsFile[] files = [.. paths.Select(path => WeightsFile.Read(path))];
         try
         {
-            return new WeightImport(files, layout).Load(model, warnings.Add);
+            return new WeightImport(files, layout).Load(model, _warnings.Add);
         }
         finally
         {

@@ -8,7 +8,7 @@ namespace BigBiGan.Training.Tests.Weights;
 
 public sealed class WeightsFileTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     /// <summary>golden/weights: the pickles were made by Python's own pickler, with stand-ins for the classes of torch.</summary>
     [Theory]
@@ -41,10 +41,10 @@ public sealed class WeightsFileTests : IDisposable
     public void A_file_is_known_by_its_first_bytes_not_its_name()
     {
         using var tensor = arange(6, dtype: ScalarType.Float32);
-        SafeTensorFile.Write(folder["a.pth"], [("w", tensor)]);
-        PthWriter.Write(folder["b.safetensors"], [("w", tensor)]);
-        using var a = WeightsFile.Read(folder["a.pth"]);
-        using var b = WeightsFile.Read(folder["b.safetensors"]);
+        SafeTensorFile.Write(_folder["a.pth"], [("w", tensor)]);
+        PthWriter.Write(_folder["b.safetensors"], [("w", tensor)]);
+        using var a = WeightsFile.Read(_folder["a.pth"]);
+        using var b = WeightsFile.Read(_folder["b.safetensors"]);
         Assert.Equal(a.Tensors["w"].data<float>().ToArray(), b.Tensors["w"].data<float>().ToArray());
         Assert.NotEqual(a.Sha256, b.Sha256);
     }
@@ -54,13 +54,13 @@ public sealed class WeightsFileTests : IDisposable
     {
         using (var tensor = ones(6))
         {
-            PthWriter.Write(folder["a.pth"], [("w", tensor), ("v", tensor)]);
+            PthWriter.Write(_folder["a.pth"], [("w", tensor), ("v", tensor)]);
         }
 
-        PthWriter.Archive(folder["b.pth"], PthWriter.OneTensor(6, 1, [6], [1]), ("data/0", new byte[24]));
+        PthWriter.Archive(_folder["b.pth"], PthWriter.OneTensor(6, 1, [6], [1]), ("data/0", new byte[24]));
         var before = LivingTensors.Settled();
-        WeightsFile.Read(folder["a.pth"]).Dispose();
-        Refused(folder["b.pth"]);
+        WeightsFile.Read(_folder["a.pth"]).Dispose();
+        Refused(_folder["b.pth"]);
         Assert.Equal(before, LivingTensors.Settled());
     }
 
@@ -73,17 +73,17 @@ public sealed class WeightsFileTests : IDisposable
     [InlineData("torch._utils", "_rebuild_tensor")]
     public void A_pickle_that_names_any_other_function_is_refused_by_that_name(string module, string function)
     {
-        var pickle = new PthWriter.Pickle().Global(module, function).Code("(").Text($"touch {folder["owned"]}").Code("tR.").Bytes;
-        PthWriter.Archive(folder["evil.pth"], pickle);
-        Assert.StartsWith($"{folder["evil.pth"]}: the pickle asks for `{module}.{function}`, which is refused: ", Refused(folder["evil.pth"]));
-        Assert.False(File.Exists(folder["owned"]));
+        var pickle = new PthWriter.Pickle().Global(module, function).Code("(").Text($"touch {_folder["owned"]}").Code("tR.").Bytes;
+        PthWriter.Archive(_folder["evil.pth"], pickle);
+        Assert.StartsWith($"{_folder["evil.pth"]}: the pickle asks for `{module}.{function}`, which is refused: ", Refused(_folder["evil.pth"]));
+        Assert.False(File.Exists(_folder["owned"]));
     }
 
     [Fact]
     public void Names_that_come_from_the_stack_are_refused_alike()
     {
-        PthWriter.Archive(folder["evil.pth"], new PthWriter.Pickle().Text("os").Text("system").Code("\x93(").Text("true").Code("tR.").Bytes);
-        Assert.Contains("asks for `os.system`", Refused(folder["evil.pth"]));
+        PthWriter.Archive(_folder["evil.pth"], new PthWriter.Pickle().Text("os").Text("system").Code("\x93(").Text("true").Code("tR.").Bytes);
+        Assert.Contains("asks for `os.system`", Refused(_folder["evil.pth"]));
     }
 
     [Theory]
@@ -107,22 +107,22 @@ public sealed class WeightsFileTests : IDisposable
     [InlineData("}K\x01K\x02s.", "entry `1` is no tensor")]
     public void A_pickle_that_is_no_state_dict_is_refused_in_a_line(string instructions, string expected)
     {
-        PthWriter.Archive(folder["bad.pth"], new PthWriter.Pickle().Code(instructions).Bytes);
-        Assert.Contains(expected, Refused(folder["bad.pth"]));
+        PthWriter.Archive(_folder["bad.pth"], new PthWriter.Pickle().Code(instructions).Bytes);
+        Assert.Contains(expected, Refused(_folder["bad.pth"]));
     }
 
     [Fact]
     public void A_dictionary_without_a_state_dict_says_how_to_take_one_out()
     {
-        PthWriter.Archive(folder["nested.pth"], new PthWriter.Pickle().Code("}").Text("G_ema").Code("}s.").Bytes);
-        Assert.Contains("its entry `G_ema` is no tensor but a dictionary; expected a state dict: names with tensors; in Python: torch.save(torch.load(FILE)[NAME], OTHER)", Refused(folder["nested.pth"]));
+        PthWriter.Archive(_folder["nested.pth"], new PthWriter.Pickle().Code("}").Text("G_ema").Code("}s.").Bytes);
+        Assert.Contains("its entry `G_ema` is no tensor but a dictionary; expected a state dict: names with tensors; in Python: torch.save(torch.load(FILE)[NAME], OTHER)", Refused(_folder["nested.pth"]));
     }
 
     [Fact]
     public void The_only_state_dict_of_a_checkpoint_is_taken_whatever_stands_beside_it()
     {
-        PthWriter.Archive(folder["a.pth"], Nested(("epoch", p => p.Number(3)), ("state_dict", OneWeight), ("optimizer", Optimiser)), ("data/0", new byte[24]));
-        using var file = WeightsFile.Read(folder["a.pth"]);
+        PthWriter.Archive(_folder["a.pth"], Nested(("epoch", p => p.Number(3)), ("state_dict", OneWeight), ("optimizer", Optimiser)), ("data/0", new byte[24]));
+        using var file = WeightsFile.Read(_folder["a.pth"]);
         Assert.Equal([6L], Assert.Single(file.Tensors).Value.shape);
     }
 
@@ -130,26 +130,26 @@ public sealed class WeightsFileTests : IDisposable
     public void Of_several_state_dicts_one_is_named()
     {
         PthWriter.Archive(
-            folder["a.pth"], Nested(("g", OneWeight), ("d", OneWeight), ("models", p => Entries(p.Code("}"), ("g_ema", OneWeight)))), ("data/0", new byte[24]));
-        Assert.Equal($"{folder["a.pth"]}: it holds several state dicts: g (1 tensors), d (1 tensors), models.g_ema (1 tensors); say which one: --key g", Refused(folder["a.pth"]));
-        using var file = WeightsFile.Read(folder["a.pth"], "models.g_ema");
+            _folder["a.pth"], Nested(("g", OneWeight), ("d", OneWeight), ("models", p => Entries(p.Code("}"), ("g_ema", OneWeight)))), ("data/0", new byte[24]));
+        Assert.Equal($"{_folder["a.pth"]}: it holds several state dicts: g (1 tensors), d (1 tensors), models.g_ema (1 tensors); say which one: --key g", Refused(_folder["a.pth"]));
+        using var file = WeightsFile.Read(_folder["a.pth"], "models.g_ema");
         Assert.Single(file.Tensors);
-        var problem = Assert.Throws<RunException>(() => WeightsFile.Read(folder["a.pth"], "g_ema"));
+        var problem = Assert.Throws<RunException>(() => WeightsFile.Read(_folder["a.pth"], "g_ema"));
         Assert.EndsWith("it has no state dict 'g_ema'; it has g (1 tensors), d (1 tensors), models.g_ema (1 tensors)", problem.Message);
     }
 
     [Fact]
     public void The_state_of_an_optimiser_is_called_so()
     {
-        PthWriter.Archive(folder["G_optim.pth"], Optimiser(new PthWriter.Pickle()).Code(".").Bytes);
-        Assert.EndsWith(": this is the state of an optimiser, not weights; give the file of the network (BigGAN-PyTorch: G.pth, G_ema.pth or D.pth)", Refused(folder["G_optim.pth"]));
+        PthWriter.Archive(_folder["G_optim.pth"], Optimiser(new PthWriter.Pickle()).Code(".").Bytes);
+        Assert.EndsWith(": this is the state of an optimiser, not weights; give the file of the network (BigGAN-PyTorch: G.pth, G_ema.pth or D.pth)", Refused(_folder["G_optim.pth"]));
     }
 
     [Fact]
     public void A_dictionary_that_holds_itself_ends()
     {
-        PthWriter.Archive(folder["a.pth"], new PthWriter.Pickle().Code("}q\x01").Text("self").Code("h\x01s.").Bytes);
-        Assert.Contains("its entry `self` is no tensor but a dictionary", Refused(folder["a.pth"]));
+        PthWriter.Archive(_folder["a.pth"], new PthWriter.Pickle().Code("}q\x01").Text("self").Code("h\x01s.").Bytes);
+        Assert.Contains("its entry `self` is no tensor but a dictionary", Refused(_folder["a.pth"]));
     }
 
     [Theory]
@@ -158,18 +158,18 @@ public sealed class WeightsFileTests : IDisposable
     public void What_wrapped_the_network_in_training_leaves_the_names(string around)
     {
         using var tensor = ones(2);
-        PthWriter.Write(folder["a.pth"], [($"{around}w", tensor), ($"{around}b", tensor)]);
-        SafeTensorFile.Write(folder["b.pth"], [($"{around}w", tensor), ($"{around}b", tensor)]);
-        PthWriter.Write(folder["c.pth"], [($"g_ema.{around}w", tensor), ($"g_ema.{around}b", tensor), ("d.w", tensor)]);
+        PthWriter.Write(_folder["a.pth"], [($"{around}w", tensor), ($"{around}b", tensor)]);
+        SafeTensorFile.Write(_folder["b.pth"], [($"{around}w", tensor), ($"{around}b", tensor)]);
+        PthWriter.Write(_folder["c.pth"], [($"g_ema.{around}w", tensor), ($"g_ema.{around}b", tensor), ("d.w", tensor)]);
         foreach (var (name, key) in new[] { ("a.pth", null), ("b.pth", null), ("c.pth", "g_ema") })
         {
-            using var file = WeightsFile.Read(folder[name], key);
+            using var file = WeightsFile.Read(_folder[name], key);
             Assert.Equal(["b", "w"], file.Tensors.Keys.Order());
         }
 
         foreach (var name in new[] { "a.pth", "b.pth" })
         {
-            var problem = Assert.Throws<RunException>(() => WeightsFile.Read(folder[name], "g_ema"));
+            var problem = Assert.Throws<RunException>(() => WeightsFile.Read(_folder[name], "g_ema"));
             Assert.EndsWith($": it has no state dict 'g_ema', and no name that begins with it; its first name is {around}w", problem.Message);
         }
     }
@@ -182,9 +182,9 @@ public sealed class WeightsFileTests : IDisposable
         var lengths = new HashSet<byte>();
         for (var letters = 1; letters < 300; letters++)
         {
-            SafeTensorFile.Write(folder["a"], [(new string('w', letters), tensor)]);
-            lengths.Add(File.ReadAllBytes(folder["a"])[0]);
-            WeightsFile.Read(folder["a"]).Dispose();
+            SafeTensorFile.Write(_folder["a"], [(new string('w', letters), tensor)]);
+            lengths.Add(File.ReadAllBytes(_folder["a"])[0]);
+            WeightsFile.Read(_folder["a"]).Dispose();
         }
 
         Assert.Contains((byte)0x80, lengths);
@@ -208,8 +208,8 @@ public sealed class WeightsFileTests : IDisposable
     [MemberData(nameof(InPlaceOfWeights))]
     public void What_people_have_in_place_of_weights_is_called_what_it_is(byte[] bytes, string words)
     {
-        File.WriteAllBytes(folder["G.pth"], bytes);
-        Assert.Equal($"{folder["G.pth"]}: {words}", Refused(folder["G.pth"]));
+        File.WriteAllBytes(_folder["G.pth"], bytes);
+        Assert.Equal($"{_folder["G.pth"]}: {words}", Refused(_folder["G.pth"]));
     }
 
     [Theory]
@@ -224,16 +224,16 @@ public sealed class WeightsFileTests : IDisposable
     [InlineData(1L << 61, 0, new long[] { 6 }, new long[] { 1 }, "`weight` needs 2305843009213693952 x 4 bytes")]
     public void Sizes_that_are_not_those_of_the_numbers_are_refused(long count, long offset, long[] shape, long[] strides, string expected)
     {
-        PthWriter.Archive(folder["bad.pth"], PthWriter.OneTensor(count, offset, shape, strides), ("data/0", new byte[24]));
-        Assert.Contains(expected, Refused(folder["bad.pth"]));
+        PthWriter.Archive(_folder["bad.pth"], PthWriter.OneTensor(count, offset, shape, strides), ("data/0", new byte[24]));
+        Assert.Contains(expected, Refused(_folder["bad.pth"]));
     }
 
     [Fact]
     public void Numbers_that_are_missing_or_packed_are_refused()
     {
-        PthWriter.Archive(folder["none.pth"], PthWriter.OneTensor(6, 0, [6], [1]));
-        Assert.Contains("`weight` has no numbers: there is no data/0 in the archive", Refused(folder["none.pth"]));
-        using (var archive = new ZipArchive(File.Create(folder["packed.pth"]), ZipArchiveMode.Create))
+        PthWriter.Archive(_folder["none.pth"], PthWriter.OneTensor(6, 0, [6], [1]));
+        Assert.Contains("`weight` has no numbers: there is no data/0 in the archive", Refused(_folder["none.pth"]));
+        using (var archive = new ZipArchive(File.Create(_folder["packed.pth"]), ZipArchiveMode.Create))
         {
             Put("a/data.pkl", PthWriter.OneTensor(1 << 20, 0, [1 << 20], [1]));
             Put("a/data/0", new byte[4 << 20]);
@@ -245,19 +245,19 @@ public sealed class WeightsFileTests : IDisposable
             }
         }
 
-        Assert.Contains("data/0 is compressed, or larger than the file that holds it", Refused(folder["packed.pth"]));
+        Assert.Contains("data/0 is compressed, or larger than the file that holds it", Refused(_folder["packed.pth"]));
     }
 
     [Fact]
     public void A_file_cut_short_at_any_place_is_refused()
     {
         using var tensor = rand(40);
-        PthWriter.Write(folder["a.pth"], [("weight", tensor), ("bias", tensor)]);
-        var bytes = File.ReadAllBytes(folder["a.pth"]);
+        PthWriter.Write(_folder["a.pth"], [("weight", tensor), ("bias", tensor)]);
+        var bytes = File.ReadAllBytes(_folder["a.pth"]);
         for (var length = 0; length < bytes.Length; length += 13)
         {
-            File.WriteAllBytes(folder["cut.pth"], bytes[..length]);
-            Assert.StartsWith(folder["cut.pth"], Refused(folder["cut.pth"]));
+            File.WriteAllBytes(_folder["cut.pth"], bytes[..length]);
+            Assert.StartsWith(_folder["cut.pth"], Refused(_folder["cut.pth"]));
         }
     }
 
@@ -265,18 +265,18 @@ public sealed class WeightsFileTests : IDisposable
     public void A_damaged_byte_is_refused_or_changes_only_numbers()
     {
         using var tensor = rand(5);
-        PthWriter.Write(folder["a.pth"], [("weight", tensor)]);
-        var bytes = File.ReadAllBytes(folder["a.pth"]);
+        PthWriter.Write(_folder["a.pth"], [("weight", tensor)]);
+        var bytes = File.ReadAllBytes(_folder["a.pth"]);
         for (var at = 0; at < bytes.Length; at++)
         {
             foreach (var value in new byte[] { 0, 0xff, (byte)(bytes[at] ^ 1), (byte)(bytes[at] ^ 0x80) })
             {
                 byte[] damaged = [.. bytes];
                 damaged[at] = value;
-                File.WriteAllBytes(folder["b.pth"], damaged);
+                File.WriteAllBytes(_folder["b.pth"], damaged);
                 try
                 {
-                    WeightsFile.Read(folder["b.pth"]).Dispose();
+                    WeightsFile.Read(_folder["b.pth"]).Dispose();
                 }
                 catch (RunException)
                 {
@@ -289,22 +289,22 @@ public sealed class WeightsFileTests : IDisposable
     [Fact]
     public void Other_formats_say_what_to_do()
     {
-        PthWriter.Archive(folder["script.pth"], [], ("constants.pkl", []));
-        Assert.Contains("this is a TorchScript program", Refused(folder["script.pth"]));
-        PthWriter.Archive(folder["big.pth"], PthWriter.OneTensor(0, 0, [0], [1]), ("data/0", []), ("byteorder", "big"u8.ToArray()));
-        Assert.Contains("the byte order 'big'; expected little", Refused(folder["big.pth"]));
-        using (var archive = new ZipArchive(File.Create(folder["a.npz"]), ZipArchiveMode.Create))
+        PthWriter.Archive(_folder["script.pth"], [], ("constants.pkl", []));
+        Assert.Contains("this is a TorchScript program", Refused(_folder["script.pth"]));
+        PthWriter.Archive(_folder["big.pth"], PthWriter.OneTensor(0, 0, [0], [1]), ("data/0", []), ("byteorder", "big"u8.ToArray()));
+        Assert.Contains("the byte order 'big'; expected little", Refused(_folder["big.pth"]));
+        using (var archive = new ZipArchive(File.Create(_folder["a.npz"]), ZipArchiveMode.Create))
         {
             archive.CreateEntry("w.npy");
         }
 
-        Assert.Contains("this is an archive of NumPy (.npz)", Refused(folder["a.npz"]));
-        File.WriteAllBytes(folder["noise"], [.. Enumerable.Repeat((byte)200, 100)]);
-        Assert.Contains("not a safetensors file", Refused(folder["noise"]));
-        Assert.Equal($"{folder["none.pth"]}: no such file; expected a .pth or .safetensors file", Refused(folder["none.pth"]));
+        Assert.Contains("this is an archive of NumPy (.npz)", Refused(_folder["a.npz"]));
+        File.WriteAllBytes(_folder["noise"], [.. Enumerable.Repeat((byte)200, 100)]);
+        Assert.Contains("not a safetensors file", Refused(_folder["noise"]));
+        Assert.Equal($"{_folder["none.pth"]}: no such file; expected a .pth or .safetensors file", Refused(_folder["none.pth"]));
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>A pickle of a dictionary.</summary>
     private static byte[] Nested(params (string Name, Func<PthWriter.Pickle, PthWriter.Pickle> Value)[] entries) =>

@@ -135,7 +135,7 @@ internal static class GridPlanCommand
         }
 
         var matrix = new { include = grid.Cells.Select(cell => new { cell = cell.Identity, name = cell.Label, variant = cell.Variant.Path, seed = cell.Seed, data = cell.Data }) };
-        Console.Out.WriteLine($"matrix={System.Text.Json.JsonSerializer.Serialize(matrix, new System.Text.Json.JsonSerializerOptions(JsonFormat.Answer) { WriteIndented = false })}");
+        Console.Out.WriteLine($"matrix={System.Text.Json.JsonSerializer.Serialize(matrix, JsonFormat.Line)}");
     }
 
     private static string Hours(double hours) => hours.ToString(hours < 10 ? "0.00" : "0", CultureInfo.InvariantCulture);

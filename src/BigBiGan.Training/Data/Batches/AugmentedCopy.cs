@@ -6,16 +6,16 @@ namespace BigBiGan.Training.Data.Batches;
 /// <summary>Copies an image into a batch, cropped, mirrored and shifted as the numbers of its draw say.</summary>
 internal sealed class AugmentedCopy(ImageSet images, Augmentation augmentation, ulong seed)
 {
-    private readonly CounterRandom random = new(seed, "augment");
-    private readonly RandomCrop? crop = augmentation.Crop is { } facts ? new RandomCrop(facts, new CounterRandom(seed, "crop")) : null;
+    private readonly CounterRandom _random = new(seed, "augment");
+    private readonly RandomCrop? _crop = augmentation.Crop is { } facts ? new RandomCrop(facts, new CounterRandom(seed, "crop")) : null;
 
     /// <param name="values">[C, H, W] in [-1, 1]</param>
     public void Write(int image, long draw, Span<float> values)
     {
-        var flip = augmentation.Flip && (random.At(4 * draw) & 1) == 1;
+        var flip = augmentation.Flip && (_random.At(4 * draw) & 1) == 1;
         var right = Shift((4 * draw) + 1);
         var down = Shift((4 * draw) + 2);
-        var pixels = crop is null ? images.Image(image) : Cropped(images.Image(image), crop.Of(draw, images.Size));
+        var pixels = _crop is null ? images.Image(image) : Cropped(images.Image(image), _crop.Of(draw, images.Size));
         if (!flip && right == 0 && down == 0)
         {
             PixelScale.ToFloats(pixels, values);
@@ -62,5 +62,5 @@ internal sealed class AugmentedCopy(ImageSet images, Augmentation augmentation, 
     /// <summary>-s to s, equally likely.</summary>
     private int Shift(long index) => augmentation.Shift == 0
         ? 0
-        : (int)(random.UnitAt(index) * ((2 * augmentation.Shift) + 1)) - augmentation.Shift;
+        : (int)(_random.UnitAt(index) * ((2 * augmentation.Shift) + 1)) - augmentation.Shift;
 }

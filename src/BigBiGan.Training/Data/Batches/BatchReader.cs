@@ -12,11 +12,11 @@ namespace BigBiGan.Training.Data.Batches;
 /// </summary>
 public sealed class BatchReader
 {
-    private readonly ulong seed;
-    private readonly AugmentedCopy copy;
+    private readonly ulong _seed;
+    private readonly AugmentedCopy _copy;
 
     // The last two: a stream draws ahead of who asks for the same draws' labels, over the end of an epoch too.
-    private readonly Epoch?[] known = new Epoch?[2];
+    private readonly Epoch?[] _known = new Epoch?[2];
 
     /// <exception cref="ArgumentException">No images.</exception>
     public BatchReader(ImageSet images, ulong seed, Augmentation augmentation)
@@ -27,8 +27,8 @@ public sealed class BatchReader
         }
 
         Images = images;
-        this.seed = seed;
-        copy = new AugmentedCopy(images, augmentation, seed);
+        _seed = seed;
+        _copy = new AugmentedCopy(images, augmentation, seed);
     }
 
     public ImageSet Images { get; }
@@ -64,18 +64,18 @@ public sealed class BatchReader
     {
         for (var start = 0; start < batch.Length; start += Images.ImageBytes)
         {
-            copy.Write(ImageIndex(firstIndex), firstIndex, batch.Slice(start, Images.ImageBytes));
+            _copy.Write(ImageIndex(firstIndex), firstIndex, batch.Slice(start, Images.ImageBytes));
             firstIndex++;
         }
     }
 
     private int[] Order(long epoch)
     {
-        ref var place = ref known[epoch & 1];
+        ref var place = ref _known[epoch & 1];
         var found = Volatile.Read(ref place);
         if (found?.Number != epoch)
         {
-            found = new Epoch(epoch, new CounterRandom(seed, "order", epoch).Permutation(Images.Count));
+            found = new Epoch(epoch, new CounterRandom(_seed, "order", epoch).Permutation(Images.Count));
             Volatile.Write(ref place, found);
         }
 

@@ -10,24 +10,24 @@ public sealed class BatchStream : IDisposable
     /// <summary>Batches that wait, where nothing else is asked for; with two, either thread often waited to be woken on a loaded machine.</summary>
     public const int Ahead = 4;
 
-    private readonly Func<long, Tensor> draw;
-    private readonly int count;
-    private readonly BlockingCollection<Tensor> ready;
-    private readonly CancellationTokenSource stop = new();
-    private readonly Thread thread;
-    private ExceptionDispatchInfo? failure;
+    private readonly Func<long, Tensor> _draw;
+    private readonly int _count;
+    private readonly BlockingCollection<Tensor> _ready;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Thread _thread;
+    private ExceptionDispatchInfo? _failure;
 
     /// <param name="draw">Makes the batch from a draw index on; called in the background, for one batch after the other.</param>
     /// <param name="count">Images per batch.</param>
     /// <param name="ahead">Batches that wait, at least 1; one more is in the making.</param>
     internal BatchStream(Func<long, Tensor> draw, long firstIndex, int count, int ahead = Ahead)
     {
-        this.draw = draw;
-        this.count = count;
-        ready = new BlockingCollection<Tensor>(ahead);
+        _draw = draw;
+        _count = count;
+        _ready = new BlockingCollection<Tensor>(ahead);
         NextIndex = firstIndex;
-        thread = new Thread(() => Prepare(firstIndex)) { IsBackground = true, Name = "batches" };
-        thread.Start();
+        _thread = new Thread(() => Prepare(firstIndex)) { IsBackground = true, Name = "batches" };
+        _thread.Start();
     }
 
     /// <summary>The draw index of the first image of the batch that <see cref="Next"/> gives.</summary>
@@ -36,28 +36,28 @@ public sealed class BatchStream : IDisposable
     /// <summary>[count, C, H, W] in [-1, 1], on the CPU, owned by the caller's dispose scope. Rethrows what failed in the background, after the good batches.</summary>
     public Tensor Next()
     {
-        if (!ready.TryTake(out var batch, Timeout.Infinite))
+        if (!_ready.TryTake(out var batch, Timeout.Infinite))
         {
-            failure!.Throw();
+            _failure!.Throw();
         }
 
         CurrentDisposeScope?.Attach(batch!); // scopes are a thread's own
-        NextIndex += count;
+        NextIndex += _count;
         return batch!;
     }
 
     /// <summary>Ends the thread after the batch in the making; batches that wait are dropped.</summary>
     public void Dispose()
     {
-        stop.Cancel();
-        thread.Join();
-        while (ready.TryTake(out var batch))
+        _stop.Cancel();
+        _thread.Join();
+        while (_ready.TryTake(out var batch))
         {
             batch.Dispose();
         }
 
-        ready.Dispose();
-        stop.Dispose();
+        _ready.Dispose();
+        _stop.Dispose();
     }
 
     private void Prepare(long index)
@@ -65,20 +65,20 @@ public sealed class BatchStream : IDisposable
         Tensor? batch = null;
         try
         {
-            for (; ; index += count)
+            for (; ; index += _count)
             {
-                batch = draw(index);
-                ready.Add(batch, stop.Token);
+                batch = _draw(index);
+                _ready.Add(batch, _stop.Token);
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             batch?.Dispose();
         }
         catch (Exception problem)
         {
-            failure = ExceptionDispatchInfo.Capture(problem);
-            ready.CompleteAdding();
+            _failure = ExceptionDispatchInfo.Capture(problem);
+            _ready.CompleteAdding();
         }
     }
 }

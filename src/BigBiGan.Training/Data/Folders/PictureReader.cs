@@ -14,11 +14,11 @@ internal sealed class PictureReader(string name, int size, int colours, int tota
 
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
 
-    private readonly List<(string Path, string Reason)> broken = [];
-    private readonly Stopwatch clock = Stopwatch.StartNew();
-    private readonly Lock reporting = new();
-    private TimeSpan nextReport = Quiet;
-    private int done;
+    private readonly List<(string Path, string Reason)> _broken = [];
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly Lock _reporting = new();
+    private TimeSpan _nextReport = Quiet;
+    private int _done;
 
     /// <exception cref="DataSourceException">Too many images for the memory, or a class without a readable one.</exception>
     public ImageSet Read(ClassFolders folders, string split)
@@ -30,7 +30,7 @@ internal sealed class PictureReader(string name, int size, int colours, int tota
         Parallel.For(0, files.Length, i =>
         {
             reasons[i] = ImageFile.Read(files[i].Path, pixels.AsSpan(i * length, length), size, colours);
-            Report(Interlocked.Increment(ref done));
+            Report(Interlocked.Increment(ref _done));
         });
 
         var labels = new List<int>(files.Length);
@@ -39,7 +39,7 @@ internal sealed class PictureReader(string name, int size, int colours, int tota
         {
             if (reasons[i] is { } reason)
             {
-                broken.Add((files[i].Path, reason));
+                _broken.Add((files[i].Path, reason));
                 continue;
             }
 
@@ -63,36 +63,36 @@ internal sealed class PictureReader(string name, int size, int colours, int tota
     /// <exception cref="DataSourceException">More than 5 % of the files are broken.</exception>
     public void ReportBroken(string folder, Action<string>? warn)
     {
-        if (broken.Count * BrokenShare > total)
+        if (_broken.Count * BrokenShare > total)
         {
             throw new DataSourceException(
-                $"{folder}: {broken.Count} of {total} images cannot be read, expected at most {100 / BrokenShare} %; the first is {broken[0].Path}: {broken[0].Reason}. Mend or remove them.");
+                $"{folder}: {_broken.Count} of {total} images cannot be read, expected at most {100 / BrokenShare} %; the first is {_broken[0].Path}: {_broken[0].Reason}. Mend or remove them.");
         }
 
-        foreach (var (path, reason) in broken.Take(NamedFiles))
+        foreach (var (path, reason) in _broken.Take(NamedFiles))
         {
             warn?.Invoke($"{path}: skipped, as it cannot be read: {reason}");
         }
 
-        if (broken.Count > NamedFiles)
+        if (_broken.Count > NamedFiles)
         {
-            warn?.Invoke($"{folder}: {broken.Count - NamedFiles} more images skipped");
+            warn?.Invoke($"{folder}: {_broken.Count - NamedFiles} more images skipped");
         }
     }
 
     private void Report(int count)
     {
-        if (progress is null || clock.Elapsed < nextReport)
+        if (progress is null || _clock.Elapsed < _nextReport)
         {
             return;
         }
 
-        lock (reporting)
+        lock (_reporting)
         {
-            if (clock.Elapsed >= nextReport)
+            if (_clock.Elapsed >= _nextReport)
             {
                 progress(count, total);
-                nextReport = clock.Elapsed + TimeSpan.FromSeconds(1);
+                _nextReport = _clock.Elapsed + TimeSpan.FromSeconds(1);
             }
         }
     }

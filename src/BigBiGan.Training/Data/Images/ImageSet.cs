@@ -9,8 +9,8 @@ namespace BigBiGan.Training.Data.Images;
 /// <summary>Labelled square images in memory, one byte per value.</summary>
 public sealed class ImageSet
 {
-    private readonly byte[] pixels;
-    private readonly Lazy<string> identity;
+    private readonly byte[] _pixels;
+    private readonly Lazy<string> _identity;
 
     /// <param name="name">The name in protocols: <c>fashion-mini</c>, or a folder's own name.</param>
     /// <param name="split"><c>train</c> or <c>test</c>.</param>
@@ -25,14 +25,14 @@ public sealed class ImageSet
         Colours = colours;
         Labels = labels;
         ClassNames = classNames;
-        this.pixels = pixels;
+        _pixels = pixels;
         if (pixels.LongLength != (long)labels.Length * ImageBytes)
         {
             throw new ArgumentException(
                 $"{labels.Length} labels need {(long)labels.Length * ImageBytes} bytes of {colours}x{size}x{size} images; found {pixels.LongLength}.", nameof(pixels));
         }
 
-        identity = new Lazy<string>(Hash);
+        _identity = new Lazy<string>(Hash);
     }
 
     public string Name { get; }
@@ -57,16 +57,16 @@ public sealed class ImageSet
     public IReadOnlyList<string>? Files { get; init; }
 
     /// <summary>SHA-256 of the size, the class names, the labels and every pixel, in lower-case hex.</summary>
-    public string Identity => identity.Value;
+    public string Identity => _identity.Value;
 
     /// <summary>[C, H, W]</summary>
-    public ReadOnlySpan<byte> Image(int index) => pixels.AsSpan(index * ImageBytes, ImageBytes);
+    public ReadOnlySpan<byte> Image(int index) => _pixels.AsSpan(index * ImageBytes, ImageBytes);
 
     /// <summary>The images from <paramref name="first"/> on, in stored order. [count, C, H, W] in [-1, 1]</summary>
     public Tensor ToTensor(int first, int count, Device? device = null)
     {
         var values = new float[count * ImageBytes];
-        PixelScale.ToFloats(pixels.AsSpan(first * ImageBytes, values.Length), values);
+        PixelScale.ToFloats(_pixels.AsSpan(first * ImageBytes, values.Length), values);
         return tensor(values, [count, Colours, Size, Size], device: device);
     }
 
@@ -103,7 +103,7 @@ public sealed class ImageSet
 
         var small = new byte[(long)Count * Colours * size * size];
         Parallel.For(0, Count * Colours, plane => MeanPool.Reduce(
-            pixels.AsSpan(plane * Size * Size, Size * Size), Size, small.AsSpan(plane * size * size, size * size), size));
+            _pixels.AsSpan(plane * Size * Size, Size * Size), Size, small.AsSpan(plane * size * size, size * size), size));
         return new ImageSet(Name, Split, size, Colours, small, Labels, ClassNames) { Files = Files };
     }
 
@@ -149,7 +149,7 @@ public sealed class ImageSet
         }
 
         hash.AppendData(labels);
-        hash.AppendData(pixels);
+        hash.AppendData(_pixels);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -16,8 +16,8 @@ public sealed class Evaluator : IDisposable
     /// <summary>Fewer training images cannot be measured on.</summary>
     public const int FewestImages = SampleEvaluation.FewestImages;
 
-    private readonly RepresentationEvaluation representations;
-    private readonly SampleEvaluation samples;
+    private readonly RepresentationEvaluation _representations;
+    private readonly SampleEvaluation _samples;
 
     /// <param name="data">At the variant's <see cref="VariantFacts.DataSize"/>.</param>
     /// <param name="device">Where the models are.</param>
@@ -33,10 +33,10 @@ public sealed class Evaluator : IDisposable
         Action<int, int>? progress = null,
         string? cacheFolder = null)
     {
-        representations = new RepresentationEvaluation(data, settings, device);
+        _representations = new RepresentationEvaluation(data, settings, device);
         var judged = data.Train.Reduced(facts.ImageSize);
-        samples = new SampleEvaluation(judged, FeatureClassifier.LoadOrTrain(judged, device, warn, progress, cacheFolder), settings, device);
-        Cautions = [.. new[] { samples.Shortage, data.Repetition }.OfType<string>()];
+        _samples = new SampleEvaluation(judged, FeatureClassifier.LoadOrTrain(judged, device, warn, progress, cacheFolder), settings, device);
+        Cautions = [.. new[] { _samples.Shortage, data.Repetition }.OfType<string>()];
     }
 
     /// <summary>What the images do to every number, in words: too few of them, or the same ones in both splits.</summary>
@@ -49,10 +49,10 @@ public sealed class Evaluator : IDisposable
     /// <param name="untrained">The same variant and seed at step 0.</param>
     /// <param name="source">Its samples, described as the model's are: the average of an untrained G is G itself.</param>
     public EvaluationReport MeasureBaselines(VariantModel untrained, SampleSource source) =>
-        new EvaluationReport([.. representations.OfPixels(untrained), .. samples.OfReal(source)])
+        new EvaluationReport([.. _representations.OfPixels(untrained), .. _samples.OfReal(source)])
             .And(Measure(untrained, source, Subject.Untrained));
 
-    public void Dispose() => samples.Dispose();
+    public void Dispose() => _samples.Dispose();
 
     private EvaluationReport Measure(VariantModel model, SampleSource source, Subject subject)
     {
@@ -65,8 +65,8 @@ public sealed class Evaluator : IDisposable
             }
 
             return new EvaluationReport([
-                .. representations.Of(model, subject),
-                .. samples.Of(source, subject)]);
+                .. _representations.Of(model, subject),
+                .. _samples.Of(source, subject)]);
         }
         finally
         {

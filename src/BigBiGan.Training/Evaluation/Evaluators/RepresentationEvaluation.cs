@@ -11,26 +11,26 @@ namespace BigBiGan.Training.Evaluation.Evaluators;
 /// <summary>Probe and nearest neighbours on frozen features (E's, or D's where there is no E), trained on the train split and counted on the test split.</summary>
 internal sealed class RepresentationEvaluation
 {
-    private readonly ImageSet train;
-    private readonly ImageSet test;
-    private readonly EvaluationSettings settings;
-    private readonly Device device;
-    private readonly ImageSet statistics;
-    private readonly string described;
+    private readonly ImageSet _train;
+    private readonly ImageSet _test;
+    private readonly EvaluationSettings _settings;
+    private readonly Device _device;
+    private readonly ImageSet _statistics;
+    private readonly string _described;
 
     public RepresentationEvaluation(DataSource data, EvaluationSettings settings, Device device)
     {
-        train = data.Train.Sample(settings.TrainImages, "probe");
-        test = data.Test.Sample(settings.TestImages, "probe");
-        this.settings = settings;
-        this.device = device;
-        statistics = data.Train;
-        described = $"{data.Name} {train.Colours}x{train.Size}x{train.Size} {data.Identity[..8]}, {train.Count} train / {test.Count} test";
+        _train = data.Train.Sample(settings.TrainImages, "probe");
+        _test = data.Test.Sample(settings.TestImages, "probe");
+        _settings = settings;
+        _device = device;
+        _statistics = data.Train;
+        _described = $"{data.Name} {_train.Colours}x{_train.Size}x{_train.Size} {data.Identity[..8]}, {_train.Count} train / {_test.Count} test";
     }
 
     public List<Measurement> Of(VariantModel model, Subject subject)
     {
-        using var standing = JudgedFeatures.Standing(model, statistics, device);
+        using var standing = JudgedFeatures.Standing(model, _statistics, _device);
         return Judge(model.Features, JudgedFeatures.Role(model), subject);
     }
 
@@ -39,21 +39,21 @@ internal sealed class RepresentationEvaluation
 
     private List<Measurement> Judge(Func<Tensor, Tensor> features, string role, Subject subject)
     {
-        var networks = $"{role} with {JudgedFeatures.Describe(statistics)}";
-        var classes = train.ClassNames.Count;
+        var networks = $"{role} with {JudgedFeatures.Describe(_statistics)}";
+        var classes = _train.ClassNames.Count;
         if (classes < 2)
         {
             return [];
         }
 
-        using var ofTrain = FeatureBatches.Of(train, settings.Batch, device, features);
-        using var ofTest = FeatureBatches.Of(test, settings.Batch, device, features);
-        var labelled = new LabelledFeatures(ofTrain, train.Labels, ofTest, test.Labels, classes, Math.Min(settings.Neighbours, train.Count));
+        using var ofTrain = FeatureBatches.Of(_train, _settings.Batch, _device, features);
+        using var ofTest = FeatureBatches.Of(_test, _settings.Batch, _device, features);
+        var labelled = new LabelledFeatures(ofTrain, _train.Labels, ofTest, _test.Labels, classes, Math.Min(_settings.Neighbours, _train.Count));
         return
         [
             .. MetricTable.All.OfType<FeatureMetric>().Select(metric => (Metric: metric, Value: metric.Measure(labelled)))
                 .Select(measured => new Measurement(
-                    measured.Metric.NameOf(measured.Value), subject, measured.Value.Value, new Protocol(described, measured.Value.Method, null, networks))),
+                    measured.Metric.NameOf(measured.Value), subject, measured.Value.Value, new Protocol(_described, measured.Value.Method, null, networks))),
         ];
     }
 }

@@ -17,12 +17,12 @@ internal sealed class SampleEvaluation : IDisposable
     /// <summary>Halves of fewer training images hold too few neighbours.</summary>
     internal const int FewestImages = 2 * (SampleFeatures.Neighbours + 1);
 
-    private readonly FeatureClassifier judge;
-    private readonly EvaluationSettings settings;
-    private readonly ImageSet other;
-    private readonly Tensor reference;
-    private readonly FeatureMoments moments;
-    private readonly string described;
+    private readonly FeatureClassifier _judge;
+    private readonly EvaluationSettings _settings;
+    private readonly ImageSet _other;
+    private readonly Tensor _reference;
+    private readonly FeatureMoments _moments;
+    private readonly string _described;
 
     /// <param name="images">At G's size.</param>
     /// <param name="judge">Owned from here on.</param>
@@ -34,51 +34,51 @@ internal sealed class SampleEvaluation : IDisposable
             throw new DataSourceException($"{images.Name}: {images.Count} training images; comparing samples with halves of them needs at least {FewestImages}.");
         }
 
-        this.judge = judge;
-        this.settings = settings;
+        _judge = judge;
+        _settings = settings;
         var drawn = images.Sample(2 * count, "halves");
-        other = drawn.Part(count, count);
+        _other = drawn.Part(count, count);
         using var scope = NewDisposeScope();
-        reference = FeatureBatches.Of(drawn.Part(0, count), settings.Batch, device, judge.Features).MoveToOuterDisposeScope().DetachFromDisposeScope();
-        moments = FeatureMoments.Of(reference);
-        described = $"{images.Name} {images.Colours}x{images.Size}x{images.Size} {images.Identity[..8]}, {count} samples / {count} train, drawn";
+        _reference = FeatureBatches.Of(drawn.Part(0, count), settings.Batch, device, judge.Features).MoveToOuterDisposeScope().DetachFromDisposeScope();
+        _moments = FeatureMoments.Of(_reference);
+        _described = $"{images.Name} {images.Colours}x{images.Size}x{images.Size} {images.Identity[..8]}, {count} samples / {count} train, drawn";
     }
 
     /// <summary>In words, where there are too few images for a covariance; null where there are enough.</summary>
-    public string? Shortage => other.Count > ClassifierNetwork.FeatureSize
+    public string? Shortage => _other.Count > ClassifierNetwork.FeatureSize
         ? null
-        : $"the Frechet distance compares {other.Count} samples in {ClassifierNetwork.FeatureSize} features: "
+        : $"the Frechet distance compares {_other.Count} samples in {ClassifierNetwork.FeatureSize} features: "
             + "with fewer samples than features it says little, and compares with no other number of samples";
 
     public List<Measurement> Of(SampleSource source, Subject subject)
     {
-        using var features = FeatureBatches.Of(source.Draw, other.Count, settings.Batch, judge.Features);
+        using var features = FeatureBatches.Of(source.Draw, _other.Count, _settings.Batch, _judge.Features);
         return Judge(features, source, subject);
     }
 
     /// <param name="source">Whose protocol the floor belongs to.</param>
     public List<Measurement> OfReal(SampleSource source)
     {
-        using var features = FeatureBatches.Of(other, settings.Batch, reference.device, judge.Features);
+        using var features = FeatureBatches.Of(_other, _settings.Batch, _reference.device, _judge.Features);
         return Judge(features, source, Subject.Real);
     }
 
     public void Dispose()
     {
-        reference.Dispose();
-        judge.Dispose();
+        _reference.Dispose();
+        _judge.Dispose();
     }
 
     private List<Measurement> Judge(Tensor features, SampleSource source, Subject subject)
     {
-        var compared = new SampleFeatures(reference, moments, features, judge.KnowsClasses ? () => judge.Probabilities(features) : null);
+        var compared = new SampleFeatures(_reference, _moments, features, _judge.KnowsClasses ? () => _judge.Probabilities(features) : null);
         var networks = $"G with {source.BatchNorm}{(source.Ema ? ", EMA" : "")}";
         var measurements = new List<Measurement>();
         foreach (var metric in MetricTable.All.OfType<SampleMetric>())
         {
             if (metric.Measure(compared) is { } value)
             {
-                measurements.Add(new Measurement(metric.NameOf(value), subject, value.Value, new Protocol(described, value.Method, judge.Name, networks)));
+                measurements.Add(new Measurement(metric.NameOf(value), subject, value.Value, new Protocol(_described, value.Method, _judge.Name, networks)));
             }
         }
 

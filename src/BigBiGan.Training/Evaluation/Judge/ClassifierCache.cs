@@ -11,7 +11,7 @@ internal sealed class ClassifierCache(string? folder, string dataIdentity, Actio
 {
     private const string ChecksumKey = "sha256";
 
-    private readonly string? path = folder is null ? null : Path.Combine(folder, $"classifier-{FeatureClassifier.Version}-{dataIdentity[..16]}.safetensors");
+    private readonly string? _path = folder is null ? null : Path.Combine(folder, $"classifier-{FeatureClassifier.Version}-{dataIdentity[..16]}.safetensors");
 
     public static string? DefaultFolder => UserCache.Folder("features");
 
@@ -21,23 +21,23 @@ internal sealed class ClassifierCache(string? folder, string dataIdentity, Actio
     /// <summary>False, with the network untouched, where there is no file or a damaged one.</summary>
     public bool TryLoad(nn.Module network)
     {
-        if (!File.Exists(path))
+        if (!File.Exists(_path))
         {
             return false;
         }
 
         try
         {
-            using var file = SafeTensorFile.Read(path);
+            using var file = SafeTensorFile.Read(_path);
             var state = State(network);
             if (!state.All(s => file.Tensors.TryGetValue(s.Name, out var stored) && stored.shape.SequenceEqual(s.Tensor.shape) && stored.dtype == s.Tensor.dtype))
             {
-                throw new InvalidDataException($"{path}: the tensors are not those of classifier {FeatureClassifier.Version}");
+                throw new InvalidDataException($"{_path}: the tensors are not those of classifier {FeatureClassifier.Version}");
             }
 
             if (Checksum(state.Select(s => (s.Name, file.Tensors[s.Name]))) != file.Metadata.GetValueOrDefault(ChecksumKey))
             {
-                throw new InvalidDataException($"{path}: the weights do not have the checksum that the file names");
+                throw new InvalidDataException($"{_path}: the weights do not have the checksum that the file names");
             }
 
             using var noGrad = no_grad();
@@ -57,7 +57,7 @@ internal sealed class ClassifierCache(string? folder, string dataIdentity, Actio
 
     public void Save(nn.Module network)
     {
-        if (folder is null || path is null)
+        if (folder is null || _path is null)
         {
             warn?.Invoke("there is no folder to keep the classifier in, and it will be trained again next time: no home; set XDG_CACHE_HOME to a folder by its full path");
             return;
@@ -67,11 +67,11 @@ internal sealed class ClassifierCache(string? folder, string dataIdentity, Actio
         try
         {
             Directory.CreateDirectory(folder);
-            SafeTensorFile.Write(path, state, new Dictionary<string, string> { [ChecksumKey] = Checksum(state), ["data"] = dataIdentity });
+            SafeTensorFile.Write(_path, state, new Dictionary<string, string> { [ChecksumKey] = Checksum(state), ["data"] = dataIdentity });
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            warn?.Invoke($"{path}: the classifier cannot be kept and will be trained again next time: {problem.Message}");
+            warn?.Invoke($"{_path}: the classifier cannot be kept and will be trained again next time: {problem.Message}");
         }
     }
 

@@ -13,24 +13,24 @@ internal sealed class ClassifierNetwork : Network
 
     private static readonly int[] Channels = [16, 32, 64, FeatureSize];
 
-    private readonly Conv2d[] convolutions;
-    private readonly BatchNorm2d[] norms;
-    private readonly Linear linear;
+    private readonly Conv2d[] _convolutions;
+    private readonly BatchNorm2d[] _norms;
+    private readonly Linear _linear;
 
     /// <param name="size">From 64 px on the first convolution has stride 2 as well.</param>
     public ClassifierNetwork(int size, int colours, int classes, ulong seed)
         : base("classifier")
     {
-        convolutions = new Conv2d[Channels.Length];
-        norms = new BatchNorm2d[Channels.Length];
+        _convolutions = new Conv2d[Channels.Length];
+        _norms = new BatchNorm2d[Channels.Length];
         for (var i = 0; i < Channels.Length; i++)
         {
             var stride = i > 0 || size >= 64 ? 2 : 1;
-            convolutions[i] = Register($"conv{i + 1}", nn.Conv2d(i == 0 ? colours : Channels[i - 1], Channels[i], 3, stride, padding: 1L, bias: false));
-            norms[i] = Register($"bn{i + 1}", nn.BatchNorm2d(Channels[i]));
+            _convolutions[i] = Register($"conv{i + 1}", nn.Conv2d(i == 0 ? colours : Channels[i - 1], Channels[i], 3, stride, padding: 1L, bias: false));
+            _norms[i] = Register($"bn{i + 1}", nn.BatchNorm2d(Channels[i]));
         }
 
-        linear = Register("linear", nn.Linear(FeatureSize, classes));
+        _linear = Register("linear", nn.Linear(FeatureSize, classes));
         Initialize(seed);
     }
 
@@ -40,31 +40,31 @@ internal sealed class ClassifierNetwork : Network
         using var scope = NewDisposeScope();
         // Channels last, which convolutions and norms keep: about 1.3 times faster.
         var h = images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
-        for (var i = 0; i < convolutions.Length; i++)
+        for (var i = 0; i < _convolutions.Length; i++)
         {
             using var before = h;
-            using var convolved = convolutions[i].forward(before);
-            h = norms[i].forward(convolved).relu_();
+            using var convolved = _convolutions[i].forward(before);
+            h = _norms[i].forward(convolved).relu_();
         }
 
         return h.mean([2, 3]).MoveToOuterDisposeScope();
     }
 
     /// <summary>[N, 128] -> [N, classes]</summary>
-    public Tensor Logits(Tensor features) => linear.forward(features);
+    public Tensor Logits(Tensor features) => _linear.forward(features);
 
     /// <summary>He et al. (2015) for the convolutions, N(0, 1 / fan-in) for the linear layer.</summary>
     private void Initialize(ulong seed)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        for (var i = 0; i < convolutions.Length; i++)
+        for (var i = 0; i < _convolutions.Length; i++)
         {
-            Draw(convolutions[i].weight, 2, $"conv{i + 1}");
+            Draw(_convolutions[i].weight, 2, $"conv{i + 1}");
         }
 
-        Draw(linear.weight, 1, "linear");
-        linear.bias!.zero_();
+        Draw(_linear.weight, 1, "linear");
+        _linear.bias!.zero_();
 
         void Draw(Tensor weight, double gain, string name)
         {

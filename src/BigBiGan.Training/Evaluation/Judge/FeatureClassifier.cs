@@ -23,13 +23,13 @@ public sealed class FeatureClassifier : IDisposable
     private const int FewestSteps = 10;
     private const int QuarterTurns = 4;
 
-    private readonly ClassifierNetwork network;
-    private readonly Device device;
+    private readonly ClassifierNetwork _network;
+    private readonly Device _device;
 
     private FeatureClassifier(ClassifierNetwork network, bool knowsClasses, Device device)
     {
-        this.network = network;
-        this.device = device;
+        _network = network;
+        _device = device;
         KnowsClasses = knowsClasses;
         Name = $"{(knowsClasses ? "classes" : "turns")}-{Version}-{ClassifierCache.Checksum(network)[..8]}";
     }
@@ -64,19 +64,19 @@ public sealed class FeatureClassifier : IDisposable
     public Tensor Features(Tensor images)
     {
         using var noGrad = no_grad();
-        using var local = images.to(device);
-        return network.Features(local);
+        using var local = images.to(_device);
+        return _network.Features(local);
     }
 
     /// <summary>Softmax of the class scores. [N, 128] -> [N, classes]</summary>
     public Tensor Probabilities(Tensor features)
     {
         using var noGrad = no_grad();
-        using var logits = network.Logits(features);
+        using var logits = _network.Logits(features);
         return logits.softmax(1);
     }
 
-    public void Dispose() => network.Dispose();
+    public void Dispose() => _network.Dispose();
 
     /// <summary>Twenty passes, but no more than 180,000 images unless one pass is more.</summary>
     internal static int Steps(int images) =>

@@ -68,16 +68,16 @@ public sealed record LinearProbe(double Accuracy, double Strength, double HeldOu
     /// <summary>A part of the rows that is held out, and the fit on all others.</summary>
     private sealed class Fold
     {
-        private readonly LogisticRegression fit;
-        private readonly Tensor held;
-        private readonly int[] heldLabels;
+        private readonly LogisticRegression _fit;
+        private readonly Tensor _held;
+        private readonly int[] _heldLabels;
 
         public Fold(Tensor rows, int[] labels, int classes, long[] order, int index)
         {
             var parts = Enumerable.Range(0, labels.Length).ToLookup(i => i % Folds == index, i => order[i]);
             var (kept, left) = (parts[false].ToArray(), parts[true].ToArray());
-            fit = new LogisticRegression(rows[tensor(kept, device: rows.device)], At(labels, kept), classes);
-            (held, heldLabels) = (rows[tensor(left, device: rows.device)], At(labels, left));
+            _fit = new LogisticRegression(rows[tensor(kept, device: rows.device)], At(labels, kept), classes);
+            (_held, _heldLabels) = (rows[tensor(left, device: rows.device)], At(labels, left));
         }
 
         /// <summary>Of the last strength.</summary>
@@ -86,8 +86,8 @@ public sealed record LinearProbe(double Accuracy, double Strength, double HeldOu
         /// <summary>How many of the rows that are held out are classified right.</summary>
         public double Right(double strength)
         {
-            (Weights, _) = fit.Solve(strength, Weights);
-            return LogisticRegression.Accuracy(Weights, held, heldLabels) * heldLabels.Length;
+            (Weights, _) = _fit.Solve(strength, Weights);
+            return LogisticRegression.Accuracy(Weights, _held, _heldLabels) * _heldLabels.Length;
         }
     }
 

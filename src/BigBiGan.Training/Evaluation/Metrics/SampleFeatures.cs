@@ -13,7 +13,7 @@ public sealed class SampleFeatures(Tensor real, FeatureMoments realMoments, Tens
     /// <summary>The k of the balls around features: k-th neighbours are their radii.</summary>
     public const int Neighbours = 5;
 
-    private NeighbourBalls? balls;
+    private NeighbourBalls? _balls;
 
     /// <summary>[N, d]</summary>
     public Tensor Real => real;
@@ -28,7 +28,7 @@ public sealed class SampleFeatures(Tensor real, FeatureMoments realMoments, Tens
     public Tensor? Probabilities() => probabilities?.Invoke();
 
     /// <summary>How samples and real images lie in one another's balls; calculated once for all metrics that are made of it.</summary>
-    public NeighbourBalls Balls => balls ??= NeighbourBalls.Of(real, samples, Neighbours);
+    public NeighbourBalls Balls => _balls ??= NeighbourBalls.Of(real, samples, Neighbours);
 
     /// <summary>The balls with their setting, for protocols.</summary>
     public static string BallMethod { get; } = $"balls of {Neighbours} neighbours";

@@ -19,20 +19,20 @@ public sealed class JudgedGenerator : IDisposable
 
     private const int StandingBatch = 64;
 
-    private readonly VariantModel model;
-    private readonly ulong seed;
-    private readonly Device device;
-    private readonly IDisposable? averaged;
-    private readonly StandingStatistics standing;
+    private readonly VariantModel _model;
+    private readonly ulong _seed;
+    private readonly Device _device;
+    private readonly IDisposable? _averaged;
+    private readonly StandingStatistics _standing;
 
     /// <param name="ema">Null for an untrained G, whose average is G itself.</param>
     /// <param name="seed">Decides the latents of the statistics and of the samples.</param>
     /// <param name="progress">Receives how many of the statistics' batches are done.</param>
     public JudgedGenerator(VariantModel model, Ema? ema, ulong seed, Device device, Action<int, int>? progress = null)
     {
-        (this.model, this.seed, this.device) = (model, seed, device);
-        averaged = ema?.Applied();
-        standing = StandingStatistics.Take(
+        (_model, _seed, _device) = (model, seed, device);
+        _averaged = ema?.Applied();
+        _standing = StandingStatistics.Take(
             model.Networks.Single(n => n.Role == "G").Network,
             StandingBatches,
             i =>
@@ -65,26 +65,26 @@ public sealed class JudgedGenerator : IDisposable
     public Tensor Draw(Tensor z, Tensor? labels)
     {
         using var noGradient = no_grad();
-        return Checked(model.Generate(z, labels), "samples");
+        return Checked(_model.Generate(z, labels), "samples");
     }
 
     /// <summary>The latents of the samples from an index on. [count, z]</summary>
     public Tensor Latents(int first, int count)
     {
         using var scope = NewDisposeScope();
-        return cat([.. Enumerable.Range(first, count).Select(i => model.SamplePrior(1, new CounterRandom(seed, "samples", i), device))]).MoveToOuterDisposeScope();
+        return cat([.. Enumerable.Range(first, count).Select(i => _model.SamplePrior(1, new CounterRandom(_seed, "samples", i), _device))]).MoveToOuterDisposeScope();
     }
 
     /// <summary>The class labels of the samples from an index on; null of a variant without labels. [count], int64</summary>
     public Tensor? Labels(int first, int count)
     {
-        if (model.Facts.Labels is null)
+        if (_model.Facts.Labels is null)
         {
             return null;
         }
 
         using var scope = NewDisposeScope();
-        return cat([.. Enumerable.Range(first, count).Select(i => model.SampleLabels(1, new CounterRandom(seed, "sample labels", i), device)!)]).MoveToOuterDisposeScope();
+        return cat([.. Enumerable.Range(first, count).Select(i => _model.SampleLabels(1, new CounterRandom(_seed, "sample labels", i), _device)!)]).MoveToOuterDisposeScope();
     }
 
     /// <summary>Images of one class of a variant with labels: of the same latents for every class. [N, C, H, W]</summary>
@@ -92,7 +92,7 @@ public sealed class JudgedGenerator : IDisposable
     /// <param name="z">[N, z]</param>
     public Tensor DrawOfClass(int label, Tensor z)
     {
-        using var labels = tensor(Enumerable.Repeat((long)label, (int)z.size(0)).ToArray()).HandOver(device);
+        using var labels = tensor(Enumerable.Repeat((long)label, (int)z.size(0)).ToArray()).HandOver(_device);
         return Draw(z, labels);
     }
 
@@ -102,7 +102,7 @@ public sealed class JudgedGenerator : IDisposable
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        return Checked(model.Generate(((IInference)model).Infer(x)), "reconstructions").MoveToOuterDisposeScope();
+        return Checked(_model.Generate(((IInference)_model).Infer(x)), "reconstructions").MoveToOuterDisposeScope();
     }
 
     private static Tensor Checked(Tensor images, string what)
@@ -113,7 +113,7 @@ public sealed class JudgedGenerator : IDisposable
 
     public void Dispose()
     {
-        standing.Dispose();
-        averaged?.Dispose();
+        _standing.Dispose();
+        _averaged?.Dispose();
     }
 }

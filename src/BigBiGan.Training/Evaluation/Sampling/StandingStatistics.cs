@@ -12,15 +12,15 @@ public sealed class StandingStatistics : IDisposable
 {
     private static readonly string[] BufferNames = ["running_mean", "running_var"];
 
-    private readonly Network network;
-    private readonly bool training;
-    private readonly (Tensor Buffer, Tensor Before)[] kept;
+    private readonly Network _network;
+    private readonly bool _training;
+    private readonly (Tensor Buffer, Tensor Before)[] _kept;
 
     private StandingStatistics(Network network)
     {
-        this.network = network;
-        training = network.training;
-        kept = [.. Buffers(network).Select(buffer => (buffer, buffer.clone().DetachFromDisposeScope()))];
+        _network = network;
+        _training = network.training;
+        _kept = [.. Buffers(network).Select(buffer => (buffer, buffer.clone().DetachFromDisposeScope()))];
     }
 
     /// <summary>Whether a network has batch-norm statistics.</summary>
@@ -80,12 +80,12 @@ public sealed class StandingStatistics : IDisposable
     public void Dispose()
     {
         using var noGrad = no_grad();
-        foreach (var (buffer, before) in kept)
+        foreach (var (buffer, before) in _kept)
         {
             buffer.copy_(before);
             before.Dispose();
         }
 
-        network.train(training);
+        _network.train(_training);
     }
 }

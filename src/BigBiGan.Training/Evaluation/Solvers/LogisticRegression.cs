@@ -12,16 +12,16 @@ internal sealed class LogisticRegression
 {
     private const int LongestFit = 500;
 
-    private readonly Tensor rows;
-    private readonly Tensor targets;
+    private readonly Tensor _rows;
+    private readonly Tensor _targets;
 
     /// <summary>Its tensors belong to the caller's dispose scope.</summary>
     /// <param name="rows">Features from <see cref="PrincipalAxes"/>. [N, d + 1]</param>
     public LogisticRegression(Tensor rows, int[] labels, int classes)
     {
         using var scope = NewDisposeScope();
-        this.rows = rows;
-        targets = nn.functional.one_hot(tensor(labels.Select(l => (long)l).ToArray(), device: rows.device), classes)
+        _rows = rows;
+        _targets = nn.functional.one_hot(tensor(labels.Select(l => (long)l).ToArray(), device: rows.device), classes)
             .t().to(float32).contiguous().MoveToOuterDisposeScope();
     }
 
@@ -30,9 +30,9 @@ internal sealed class LogisticRegression
     public (Tensor Weights, bool Converged) Solve(double strength, Tensor? start)
     {
         using var scope = NewDisposeScope();
-        var penalty = zeros(rows.shape[1], device: rows.device);
-        penalty.narrow(0, 0, rows.shape[1] - 1).Fill(strength);
-        var first = start?.clone() ?? zeros(targets.shape[0], rows.shape[1], device: rows.device);
+        var penalty = zeros(_rows.shape[1], device: _rows.device);
+        penalty.narrow(0, 0, _rows.shape[1] - 1).Fill(strength);
+        var first = start?.clone() ?? zeros(_targets.shape[0], _rows.shape[1], device: _rows.device);
         var metric = (Curvature(first) + penalty).AtLeast(1e-8).reciprocal_();
         var (weights, converged) = Lbfgs.Minimise(w => Evaluate(w, penalty), first, metric, LongestFit);
         return (weights.MoveToOuterDisposeScope(), converged);
@@ -49,10 +49,10 @@ internal sealed class LogisticRegression
     {
         using var scope = NewDisposeScope();
         // [classes, N]: with the classes in rows both products run at memory speed, many times faster than the other way round.
-        var logProbabilities = nn.functional.log_softmax(weights.mm(rows.t()), 0);
+        var logProbabilities = nn.functional.log_softmax(weights.mm(_rows.t()), 0);
         var penalised = weights * penalty;
-        var loss = (weights * penalised).sum(float64).Over(2) - (logProbabilities * targets).sum(float64).Over(rows.shape[0]);
-        var gradient = logProbabilities.exp_().sub_(targets).mm(rows).Over(rows.shape[0]).add_(penalised);
+        var loss = (weights * penalised).sum(float64).Over(2) - (logProbabilities * _targets).sum(float64).Over(_rows.shape[0]);
+        var gradient = logProbabilities.exp_().sub_(_targets).mm(_rows).Over(_rows.shape[0]).add_(penalised);
         return (loss.item<double>(), gradient.MoveToOuterDisposeScope());
     }
 
@@ -60,7 +60,7 @@ internal sealed class LogisticRegression
     private Tensor Curvature(Tensor weights)
     {
         using var scope = NewDisposeScope();
-        var p = nn.functional.softmax(weights.mm(rows.t()), 0);
-        return (p - (p * p)).mm(rows * rows).Over(rows.shape[0]).MoveToOuterDisposeScope();
+        var p = nn.functional.softmax(weights.mm(_rows.t()), 0);
+        return (p - (p * p)).mm(_rows * _rows).Over(_rows.shape[0]).MoveToOuterDisposeScope();
     }
 }

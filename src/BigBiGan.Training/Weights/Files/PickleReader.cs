@@ -10,13 +10,13 @@ namespace BigBiGan.Training.Weights.Files;
 /// </summary>
 internal sealed class PickleReader
 {
-    private readonly byte[] bytes;
-    private readonly List<object?> stack = [];
-    private readonly Stack<int> marks = new();
-    private readonly Dictionary<long, object?> memo = [];
-    private int position;
+    private readonly byte[] _bytes;
+    private readonly List<object?> _stack = [];
+    private readonly Stack<int> _marks = new();
+    private readonly Dictionary<long, object?> _memo = [];
+    private int _position;
 
-    private PickleReader(byte[] bytes) => this.bytes = bytes;
+    private PickleReader(byte[] bytes) => _bytes = bytes;
 
     /// <returns>Of long, double, bool, string, null, object?[] (a tuple), List, and the types of Pickled.cs.</returns>
     /// <exception cref="InvalidDataException">The pickle is damaged, or asks for what a state dict does not need.</exception>
@@ -33,7 +33,7 @@ internal sealed class PickleReader
     /// <returns>False at the end.</returns>
     private bool Step()
     {
-        var at = position;
+        var at = _position;
         var code = (char)Take(1)[0];
         switch (code)
         {
@@ -46,28 +46,28 @@ internal sealed class PickleReader
             case '.':
                 return false;
             case '(':
-                marks.Push(stack.Count);
+                _marks.Push(_stack.Count);
                 break;
             case '0':
                 Pop();
                 break;
             case 'N' or '\x88' or '\x89':
-                stack.Add(code == 'N' ? null : (object)(code == '\x88'));
+                _stack.Add(code == 'N' ? null : (object)(code == '\x88'));
                 break;
             case 'K' or 'M' or 'J' or '\x8a':
-                stack.Add(Integer(code));
+                _stack.Add(Integer(code));
                 break;
             case 'G':
-                stack.Add(BinaryPrimitives.ReadDoubleBigEndian(Take(8)));
+                _stack.Add(BinaryPrimitives.ReadDoubleBigEndian(Take(8)));
                 break;
             case 'X' or '\x8c': // BINUNICODE, SHORT_BINUNICODE
-                stack.Add(Encoding.UTF8.GetString(Take(code == 'X' ? Length() : Take(1)[0])));
+                _stack.Add(Encoding.UTF8.GetString(Take(code == 'X' ? Length() : Take(1)[0])));
                 break;
             case '}' or ']' or ')':
-                stack.Add(code == '}' ? new PickledDictionary() : code == ']' ? new List<object?>() : Array.Empty<object?>());
+                _stack.Add(code == '}' ? new PickledDictionary() : code == ']' ? new List<object?>() : Array.Empty<object?>());
                 break;
             case 't' or '\x85' or '\x86' or '\x87': // TUPLE, TUPLE1 to TUPLE3
-                stack.Add(code == 't' ? PopToMark() : PopMany(code - '\x84'));
+                _stack.Add(code == 't' ? PopToMark() : PopMany(code - '\x84'));
                 break;
             case 'a' or 'e':
                 Append(code == 'a' ? PopMany(1) : PopToMark());
@@ -76,20 +76,20 @@ internal sealed class PickleReader
                 Set(code == 's' ? PopMany(2) : PopToMark());
                 break;
             case 'q' or 'r' or '\x94': // BINPUT, LONG_BINPUT, MEMOIZE
-                memo[code == '\x94' ? memo.Count : Index(code == 'q')] = Peek();
+                _memo[code == '\x94' ? _memo.Count : Index(code == 'q')] = Peek();
                 break;
             case 'h' or 'j': // BINGET, LONG_BINGET
-                stack.Add(memo.TryGetValue(Index(code == 'h'), out var known) ? known : throw Damaged("refers to what it did not store"));
+                _stack.Add(_memo.TryGetValue(Index(code == 'h'), out var known) ? known : throw Damaged("refers to what it did not store"));
                 break;
             case 'c' or '\x93': // GLOBAL, STACK_GLOBAL
-                stack.Add(PickleGlobals.Find(code == 'c' ? $"{Line()}.{Line()}" : GlobalOfStack()));
+                _stack.Add(PickleGlobals.Find(code == 'c' ? $"{Line()}.{Line()}" : GlobalOfStack()));
                 break;
             case 'Q': // BINPERSID
-                stack.Add(PickleGlobals.Storage(Pop()));
+                _stack.Add(PickleGlobals.Storage(Pop()));
                 break;
             case 'R':
                 var arguments = Pop();
-                stack.Add(PickleGlobals.Call(Pop(), arguments));
+                _stack.Add(PickleGlobals.Call(Pop(), arguments));
                 break;
             case 'b': // BUILD: an OrderedDict's attributes, the versions of modules; no use here
                 Pop();
@@ -106,13 +106,13 @@ internal sealed class PickleReader
 
     private ReadOnlySpan<byte> Take(int count)
     {
-        if (count < 0 || count > bytes.Length - position)
+        if (count < 0 || count > _bytes.Length - _position)
         {
             throw Damaged("is cut short");
         }
 
-        position += count;
-        return bytes.AsSpan(position - count, count);
+        _position += count;
+        return _bytes.AsSpan(_position - count, count);
     }
 
     private int Length() => BinaryPrimitives.ReadInt32LittleEndian(Take(4));
@@ -146,28 +146,28 @@ internal sealed class PickleReader
 
     private string Line()
     {
-        var end = Array.IndexOf(bytes, (byte)'\n', position);
-        var text = Encoding.UTF8.GetString(Take(end < 0 ? -1 : end - position));
+        var end = Array.IndexOf(_bytes, (byte)'\n', _position);
+        var text = Encoding.UTF8.GetString(Take(end < 0 ? -1 : end - _position));
         Take(1);
         return text;
     }
 
     private string GlobalOfStack() => PopMany(2) is [string module, string name] ? $"{module}.{name}" : throw Damaged("names something without a text");
 
-    private object? Peek() => stack.Count > Floor ? stack[^1] : throw Damaged("takes more than it gave");
+    private object? Peek() => _stack.Count > Floor ? _stack[^1] : throw Damaged("takes more than it gave");
 
-    private int Floor => marks.Count > 0 ? marks.Peek() : 0;
+    private int Floor => _marks.Count > 0 ? _marks.Peek() : 0;
 
     private object? Pop() => PopMany(1)[0];
 
-    private object?[] PopMany(int count) => stack.Count - count >= Floor ? Cut(stack.Count - count) : throw Damaged("takes more than it gave");
+    private object?[] PopMany(int count) => _stack.Count - count >= Floor ? Cut(_stack.Count - count) : throw Damaged("takes more than it gave");
 
-    private object?[] PopToMark() => marks.Count > 0 ? Cut(marks.Pop()) : throw Damaged("ends a list that it did not begin");
+    private object?[] PopToMark() => _marks.Count > 0 ? Cut(_marks.Pop()) : throw Damaged("ends a list that it did not begin");
 
     private object?[] Cut(int start)
     {
-        object?[] values = [.. stack.Skip(start)];
-        stack.RemoveRange(start, stack.Count - start);
+        object?[] values = [.. _stack.Skip(start)];
+        _stack.RemoveRange(start, _stack.Count - start);
         return values;
     }
 

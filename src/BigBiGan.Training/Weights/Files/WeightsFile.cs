@@ -11,12 +11,12 @@ public sealed class WeightsFile : IDisposable
     /// <summary>DataParallel's and torch.compile's.</summary>
     private static readonly string[] Wrappers = ["module.", "_orig_mod."];
 
-    private readonly IReadOnlyList<IDisposable> owned;
+    private readonly IReadOnlyList<IDisposable> _owned;
 
     private WeightsFile(string path, string sha256, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyList<IDisposable> owned)
     {
         (Path, Sha256, Tensors) = (path, sha256, tensors);
-        this.owned = owned;
+        _owned = owned;
     }
 
     public string Path { get; }
@@ -75,7 +75,7 @@ public sealed class WeightsFile : IDisposable
 
     public void Dispose()
     {
-        foreach (var one in owned)
+        foreach (var one in _owned)
         {
             one.Dispose();
         }

@@ -8,7 +8,7 @@ namespace BigBiGan.Training.Weights.Layouts;
 /// </summary>
 public sealed class Layout
 {
-    private readonly LayoutRule[] rules;
+    private readonly LayoutRule[] _rules;
 
     private Layout(string name, string text)
     {
@@ -31,7 +31,7 @@ public sealed class Layout
             }
         }
 
-        rules = [.. found];
+        _rules = [.. found];
     }
 
     /// <summary>Our own names: every network, in one file.</summary>
@@ -50,17 +50,17 @@ public sealed class Layout
     public string? Warning { get; }
 
     /// <summary>Whether a file's names start with the network, so that it can hold several.</summary>
-    internal bool Together => rules.All(rule => rule.Theirs.StartsWith(rule.Network + ".", StringComparison.Ordinal));
+    internal bool Together => _rules.All(rule => rule.Theirs.StartsWith(rule.Network + ".", StringComparison.Ordinal));
 
     /// <summary>The rules that give a tensor of ours, the preferred first; none where the layout has no name for it.</summary>
-    internal IEnumerable<(LayoutRule Rule, string Theirs)> Find(string network, OwnTensor ours) => rules
+    internal IEnumerable<(LayoutRule Rule, string Theirs)> Find(string network, OwnTensor ours) => _rules
         .Where(rule => rule.Network == network)
         .Select(rule => (rule, name: rule.IsOurs(ours.Name) ? ours.Name : rule.IsOurs(ours.Placed) ? ours.Placed : null))
         .Where(found => found.name is not null)
         .Select(found => (found.rule, found.rule.ToTheirs(found.name!)));
 
     /// <summary>What the layout does with an entry of a file; null where it does not know the name.</summary>
-    internal LayoutAction? ActionOn(string network, string theirs) => rules.FirstOrDefault(rule => rule.Network == network && rule.IsTheirs(theirs))?.Action;
+    internal LayoutAction? ActionOn(string network, string theirs) => _rules.FirstOrDefault(rule => rule.Network == network && rule.IsTheirs(theirs))?.Action;
 
     private static Layout Load(string name)
     {

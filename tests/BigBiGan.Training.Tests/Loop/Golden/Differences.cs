@@ -5,7 +5,7 @@ namespace BigBiGan.Training.Tests.Loop.Golden;
 /// <summary>Largest differences by name, over the larger of 1e-2 and the expected tensor's range.</summary>
 internal sealed class Differences
 {
-    private readonly List<(string Name, double Value)> all = [];
+    private readonly List<(string Name, double Value)> _all = [];
 
     public void Add(string name, Tensor expected, Tensor found)
     {
@@ -14,20 +14,20 @@ internal sealed class Differences
         Assert.Equal(expected.numel(), found.numel());
         var reference = expected.to(ScalarType.Float64);
         var range = Math.Max(1e-2, reference.abs().max().item<double>());
-        all.Add((name, (found.detach().to(ScalarType.Float64).view(reference.shape) - reference).abs().max().item<double>() / range));
+        _all.Add((name, (found.detach().to(ScalarType.Float64).view(reference.shape) - reference).abs().max().item<double>() / range));
     }
 
     /// <summary>Checks some by another measure, leaves them out of what follows, and says how many they are.</summary>
     public int Remove(Predicate<string> which, double tolerance)
     {
-        var removed = all.Where(entry => which(entry.Name)).ToArray();
+        var removed = _all.Where(entry => which(entry.Name)).ToArray();
         Check(removed, tolerance);
-        return all.RemoveAll(entry => which(entry.Name));
+        return _all.RemoveAll(entry => which(entry.Name));
     }
 
-    public void Keep(Predicate<string> which) => all.RemoveAll(entry => !which(entry.Name));
+    public void Keep(Predicate<string> which) => _all.RemoveAll(entry => !which(entry.Name));
 
-    public void Check(double tolerance) => Check(all, tolerance);
+    public void Check(double tolerance) => Check(_all, tolerance);
 
     private static void Check(IReadOnlyCollection<(string Name, double Value)> entries, double tolerance)
     {

@@ -21,8 +21,8 @@ public sealed partial class GoldenIterationTests : IDisposable
     /// </summary>
     private const double RoundedMove = 0.0039023172;
 
-    private readonly DisposeScope scope = NewDisposeScope();
-    private readonly SafeTensorFile golden = SafeTensorFile.Read(Path.Combine(AppContext.BaseDirectory, "golden", "training_iteration.safetensors"));
+    private readonly DisposeScope _scope = NewDisposeScope();
+    private readonly SafeTensorFile _golden = SafeTensorFile.Read(Path.Combine(AppContext.BaseDirectory, "golden", "training_iteration.safetensors"));
 
     [Fact]
     public void Two_steps_in_float64_give_the_references_losses_scores_and_state()
@@ -56,8 +56,8 @@ public sealed partial class GoldenIterationTests : IDisposable
 
     public void Dispose()
     {
-        golden.Dispose();
-        scope.Dispose();
+        _golden.Dispose();
+        _scope.Dispose();
     }
 
     private static void AddRoundedMove(Tensor bias) => bias[6].add_(RoundedMove);
@@ -77,7 +77,7 @@ public sealed partial class GoldenIterationTests : IDisposable
         Load(model);
         var differences = new Differences();
         using var state = new TrainingState(new Watched(model, (phase, losses) => Compare(phase, losses, differences)));
-        var source = new GoldenBatches(golden, type, phase =>
+        var source = new GoldenBatches(_golden, type, phase =>
         {
             if (phase == 4)
             {
@@ -115,16 +115,16 @@ public sealed partial class GoldenIterationTests : IDisposable
     private void Compare(int phase, StepLosses losses, Differences differences)
     {
         var prefix = $"out/{phase / 3}.{phase % 3}.";
-        differences.Add(prefix + "loss", golden.Tensors[prefix + "loss"], losses.Losses[0].Loss);
+        differences.Add(prefix + "loss", _golden.Tensors[prefix + "loss"], losses.Losses[0].Loss);
         foreach (var score in losses.Scores)
         {
-            differences.Add($"{prefix}enc_{score.Name}", golden.Tensors[$"{prefix}enc_{score.Name}"], score.EncoderPairs);
-            differences.Add($"{prefix}gen_{score.Name}", golden.Tensors[$"{prefix}gen_{score.Name}"], score.GeneratorPairs);
+            differences.Add($"{prefix}enc_{score.Name}", _golden.Tensors[$"{prefix}enc_{score.Name}"], score.EncoderPairs);
+            differences.Add($"{prefix}gen_{score.Name}", _golden.Tensors[$"{prefix}gen_{score.Name}"], score.GeneratorPairs);
         }
     }
 
     private IEnumerable<KeyValuePair<string, Tensor>> Below(string folder) =>
-        golden.Tensors.Where(entry => entry.Key.StartsWith(folder, StringComparison.Ordinal));
+        _golden.Tensors.Where(entry => entry.Key.StartsWith(folder, StringComparison.Ordinal));
 
     private sealed class GoldenBatches(SafeTensorFile golden, ScalarType type, Action<long> before) : IBatchSource
     {

@@ -67,16 +67,16 @@ public sealed class TrainingStepTests
     {
         private const int Batch = 4;
 
-        public StepInput Draw(long phase)
+        public StepInput Draw(long updateIndex)
         {
-            before(phase);
+            before(updateIndex);
             var facts = model.Facts;
-            var x = new CounterRandom(1, "x", phase).Uniform(CPU, -1, 1, Batch, facts.Colours, facts.DataSize, facts.DataSize);
-            var noise = facts.Encoder is { NeedsNoise: true } ? new CounterRandom(1, "noise", phase).Normal(CPU, Batch, facts.LatentSize) : null;
-            var labels = model.SampleLabels(Batch, new CounterRandom(1, "labels", phase), CPU) is { } drawn
-                ? new LabelPair(model.SampleLabels(Batch, new CounterRandom(2, "labels", phase), CPU)!, drawn)
+            var x = new CounterRandom(1, "x", updateIndex).Uniform(CPU, -1, 1, Batch, facts.Colours, facts.DataSize, facts.DataSize);
+            var noise = facts.Encoder is { NeedsNoise: true } ? new CounterRandom(1, "noise", updateIndex).Normal(CPU, Batch, facts.LatentSize) : null;
+            var labels = model.SampleLabels(Batch, new CounterRandom(1, "labels", updateIndex), CPU) is { } drawn
+                ? new LabelPair(model.SampleLabels(Batch, new CounterRandom(2, "labels", updateIndex), CPU)!, drawn)
                 : null;
-            return new StepInput(x, model.SamplePrior(Batch, new CounterRandom(1, "z", phase), CPU), noise, labels);
+            return new StepInput(x, model.SamplePrior(Batch, new CounterRandom(1, "z", updateIndex), CPU), noise, labels);
         }
     }
 }

@@ -81,7 +81,7 @@ internal static class ExportCommand
         string[] networks = only is null ? has : [only];
         WeightExport.CheckNames(trained.Model, networks, layout);
         using var generator = networks.Contains("G")
-            ? new JudgedGenerator(trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device, SlowProgress.Of("standing statistics of G, batches"))
+            ? new EvaluationGenerator(trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device, SlowProgress.Of("standing statistics of G, batches"))
             : null;
         var states = new Dictionary<string, string>();
         if (generator is not null)
@@ -89,14 +89,14 @@ internal static class ExportCommand
             states["G"] = $"averaged weights, {generator.Source.BatchNorm}";
         }
 
-        var judged = JudgedFeatures.Role(trained.Model);
-        var images = networks.Contains(judged) && JudgedFeatures.NeedsImages(trained.Model)
+        var judged = EvaluationFeatures.Role(trained.Model);
+        var images = networks.Contains(judged) && EvaluationFeatures.NeedsImages(trained.Model)
             ? opened.Images(source).Train
             : null;
-        using var standing = images is null ? null : JudgedFeatures.Standing(trained.Model, images, trained.Device);
+        using var standing = images is null ? null : EvaluationFeatures.Standing(trained.Model, images, trained.Device);
         if (images is not null)
         {
-            states[judged] = $"{JudgedFeatures.Describe(images)} of {images.Name}";
+            states[judged] = $"{EvaluationFeatures.Describe(images)} of {images.Name}";
         }
 
         var metadata = new Dictionary<string, string>

@@ -114,7 +114,7 @@ internal static class ImportCommand
             using var run = TrainingRun.Import(request, weights, Warning.Print);
             Report(run, json);
         }
-        catch (MisfitException misfit)
+        catch (StateDictMismatchException misfit)
         {
             if (json)
             {

@@ -33,7 +33,7 @@ internal static class ReconstructCommand
         var trained = opened.Run;
         trained.RequireEncoder("reconstruct");
         var data = opened.Images(settings.Data);
-        using var generator = new JudgedGenerator(trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device);
+        using var generator = new EvaluationGenerator(trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device);
         RunPictures.WriteReconstructions(generator, trained, data, settings.Count, path);
         Console.Out.WriteLine(path);
     }

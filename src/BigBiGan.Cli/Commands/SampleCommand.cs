@@ -74,7 +74,7 @@ internal static class SampleCommand
         // before the samples, which take longer
         var data = realPath is null ? null : RunImages.Load(trained.Folder.Identity.DataSource, facts, report);
         var chosen = settings.Seed ?? trained.Folder.Identity.Seed;
-        using var generator = new JudgedGenerator(trained.Model, trained.Ema, chosen, trained.Device);
+        using var generator = new EvaluationGenerator(trained.Model, trained.Ema, chosen, trained.Device);
         var drawn = new SampleLatents(generator, given, trained.Device);
         var origin = SampleExport.Origin(trained, chosen, given);
         var shown = kind == Picture

@@ -22,7 +22,7 @@ public static class Initialize
 
     /// <summary>N(0, 0.02^2), whatever the fan-in: networks over whole vectors, as in BiGAN's code.</summary>
     /// <inheritdoc cref="Orthogonal" path="/param"/>
-    public static void Fixed(Network network, ulong seed, string purpose) => Fill(network, seed, purpose, normal => normal.Times(0.02));
+    public static void Fixed(Network network, ulong seed, string purpose) => Fill(network, seed, purpose, normal => normal.Mul(0.02));
 
     private static void Fill(Network network, ulong seed, string purpose, Func<Tensor, Tensor> rule)
     {
@@ -64,5 +64,5 @@ public static class Initialize
         return (tall ? signed : signed.t()).contiguous();
     }
 
-    private static Tensor Scaled(Tensor normal) => normal.Times(Math.Sqrt(2.0 / normal.shape[1]));
+    private static Tensor Scaled(Tensor normal) => normal.Mul(Math.Sqrt(2.0 / normal.shape[1]));
 }

@@ -84,7 +84,7 @@ public sealed record ConvolutionKernel(
         var fan = Math.Sqrt(Input * Size * Size);
         var x = Ordered(operands.Normal(Batch, Input, Height, Width).to(Type), ChannelsLast).detach();
         var shape = Transposed ? (Input, Output) : (Output, Input);
-        var w = Ordered(operands.Normal(shape.Item1, shape.Item2, Size, Size).Over(fan).to(Type), WeightLast).detach();
+        var w = Ordered(operands.Normal(shape.Item1, shape.Item2, Size, Size).Div(fan).to(Type), WeightLast).detach();
         var b = Bias ? operands.Normal(Output).to(Type) : null;
         var c = Ordered(operands.Normal(OutputShape).to(Type), ChannelsLast);
         var (y, milliseconds) = Take(() => ProvenConvolution.Run(form, x, w, b, Stride, Transposed), c, timed, x, w, b);

@@ -100,7 +100,7 @@ public sealed record ProductKernel(
 
     private Tensor Operand(RandomOperands random, long rows, long columns, bool turned, double scale)
     {
-        var made = random.Normal(turned ? Shape(columns, rows) : Shape(rows, columns)).Times(scale).to(Type);
+        var made = random.Normal(turned ? Shape(columns, rows) : Shape(rows, columns)).Mul(scale).to(Type);
         return (turned ? made.transpose(-1, -2) : made).detach();
     }
 

@@ -45,7 +45,7 @@ public abstract class BatchStatistics : Network
     /// <summary>s and t with norm(x) = s x + t in evaluation. [1, channels]</summary>
     private protected (Tensor Scale, Tensor Shift) EvaluationLine()
     {
-        using var variance = running_var.Plus(_epsilon);
+        using var variance = running_var.Add(_epsilon);
         using var scale = variance.rsqrt();
         using var negative = running_mean.neg();
         using var shift = negative.mul(scale);

@@ -11,7 +11,7 @@ public static class DeviceCopy
     /// the device's queue before all that reads it. A copy from memory that is not pinned would wait for the whole queue.
     /// </summary>
     /// <param name="made">On the CPU, pinned or not; the caller's no more.</param>
-    public static Tensor HandOver(this Tensor made, Device device)
+    public static Tensor MoveToDevice(this Tensor made, Device device)
     {
         if (device.type == DeviceType.CPU)
         {

@@ -10,19 +10,19 @@ namespace BigBiGan.Dsl.Native;
 /// </summary>
 public static class ScalarOperands
 {
-    public static Tensor Times(this Tensor x, double factor)
+    public static Tensor Mul(this Tensor x, double factor)
     {
         using var kept = factor.ToScalar();
         return x.mul(kept);
     }
 
-    public static Tensor Over(this Tensor x, double divisor)
+    public static Tensor Div(this Tensor x, double divisor)
     {
         using var kept = divisor.ToScalar();
         return x.div(kept);
     }
 
-    public static Tensor Plus(this Tensor x, double summand)
+    public static Tensor Add(this Tensor x, double summand)
     {
         using var kept = summand.ToScalar();
         return x.add(kept);
@@ -30,13 +30,13 @@ public static class ScalarOperands
 
     public static Tensor Cubed(this Tensor x) => x * x * x;
 
-    public static Tensor AtLeast(this Tensor x, double bound)
+    public static Tensor ClampMin(this Tensor x, double bound)
     {
         using var kept = bound.ToScalar();
         return x.clamp_min(kept);
     }
 
-    public static Tensor Between(this Tensor x, double least, double most)
+    public static Tensor Clamp(this Tensor x, double least, double most)
     {
         using var low = least.ToScalar();
         using var high = most.ToScalar();
@@ -44,7 +44,7 @@ public static class ScalarOperands
     }
 
     /// <summary>Bool.</summary>
-    public static Tensor Above(this Tensor x, double bound)
+    public static Tensor GreaterThan(this Tensor x, double bound)
     {
         using var kept = bound.ToScalar();
         return x.gt(kept);

@@ -21,7 +21,7 @@ public static class LatentRegression
     public static Tensor CrossEntropy(Tensor inferred, Tensor z)
     {
         // log2 - mean[(1 + z) / 2 log(1 + t) + (1 - z) / 2 log(1 - t)]: p itself would round to 1 before tanh' is 0
-        using var t = inferred.Between(-Nearly, Nearly);
+        using var t = inferred.Clamp(-Nearly, Nearly);
         using var minusT = t.neg();
         using var high = t.log1p();
         using var low = minusT.log1p();
@@ -30,7 +30,7 @@ public static class LatentRegression
         using var weighed = z.mul(difference);
         using var sum = both.add(weighed);
         using var mean = sum.mean();
-        using var half = mean.Times(-0.5);
-        return half.Plus(Math.Log(2));
+        using var half = mean.Mul(-0.5);
+        return half.Add(Math.Log(2));
     }
 }

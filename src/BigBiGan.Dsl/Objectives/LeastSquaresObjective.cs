@@ -35,11 +35,11 @@ public static class LeastSquaresObjective
 
     private static Tensor Distance(Tensor toOne, Tensor toZero)
     {
-        using var rest = toOne.Plus(-1);
+        using var rest = toOne.Add(-1);
         using var ofOne = MeanSquare(rest);
         using var ofZero = MeanSquare(toZero);
         using var sum = ofOne.add(ofZero);
-        return sum.Times(0.5);
+        return sum.Mul(0.5);
     }
 
     private static Tensor MeanSquare(Tensor scores)

@@ -6,5 +6,5 @@ namespace BigBiGan.Dsl.Objectives;
 /// <summary>A term with its factor.</summary>
 public static class Weighted
 {
-    public static Tensor Of(Tensor term, double weight) => term.Times(weight);
+    public static Tensor Of(Tensor term, double weight) => term.Mul(weight);
 }

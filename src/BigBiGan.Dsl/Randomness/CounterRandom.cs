@@ -52,7 +52,7 @@ public sealed class CounterRandom
             values[i] = (long)(((ulong)At(i) * (ulong)below) >> 32);
         }
 
-        return tensor(values, shape).HandOver(device);
+        return tensor(values, shape).MoveToDevice(device);
     }
 
     /// <inheritdoc cref="Normal(Device, long[])"/>
@@ -105,7 +105,7 @@ public sealed class CounterRandom
     {
         var tensor = empty(shape, ScalarType.Float32);
         fill(MemoryMarshal.Cast<byte, float>(tensor.bytes));
-        return tensor.HandOver(device);
+        return tensor.MoveToDevice(device);
     }
 
     private delegate void SpanAction(Span<float> values);

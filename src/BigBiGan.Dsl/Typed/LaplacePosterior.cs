@@ -17,7 +17,7 @@ public readonly record struct LaplacePosterior<TLatent>(Tensor Mu, Tensor Sigma)
     public TLatent Sample(Tensor noise)
     {
         using var size = noise.abs();
-        using var scaled = size.Over(Math.Sqrt(2));
+        using var scaled = size.Div(Math.Sqrt(2));
         using var tail = special.erfc(scaled); // P(|N| > |n|)
         using var log = tail.log();
         using var sign = noise.sign();

@@ -9,40 +9,40 @@ namespace BigBiGan.Training.Loop;
 
 /// <summary>
 /// The batches of a run: images in the reader's order, z, noise and G's labels keyed by (seed, "prior", "noise" or "drawn labels",
-/// phase). Every batch is a function of its phase alone, so a resumed run needs no stored generator.
+/// updateIndex). Every batch is a function of its updateIndex alone, so a resumed run needs no stored generator.
 /// </summary>
 /// <param name="labels">Of all training images; null for a variant without labels.</param>
 public sealed class CounterBatches(VariantModel model, BatchReader reader, ImageLabels? labels, ulong seed, int batch, Device device) : IBatchSource, IDisposable
 {
     private BatchStream? _stream;
 
-    public StepInput Draw(long phase)
+    public StepInput Draw(long updateIndex)
     {
-        var first = phase * batch;
+        var first = updateIndex * batch;
         if (_stream is null || _stream.NextIndex != first)
         {
             _stream?.Dispose();
             _stream = reader.Stream(first, batch, device);
         }
 
-        var x = _stream.Next().HandOver(device);
-        var z = model.SamplePrior(batch, new CounterRandom(seed, "prior", phase), device);
+        var x = _stream.Next().MoveToDevice(device);
+        var z = model.SamplePrior(batch, new CounterRandom(seed, "prior", updateIndex), device);
         var noise = model.Facts.Encoder is { NeedsNoise: true }
-            ? new CounterRandom(seed, "noise", phase).Normal(device, batch, model.Facts.LatentSize)
+            ? new CounterRandom(seed, "noise", updateIndex).Normal(device, batch, model.Facts.LatentSize)
             : null;
-        return new StepInput(x, z, noise, Labels(phase));
+        return new StepInput(x, z, noise, Labels(updateIndex));
     }
 
-    private LabelPair? Labels(long phase)
+    private LabelPair? Labels(long updateIndex)
     {
-        if (labels is null || model.SampleLabels(batch, new CounterRandom(seed, "drawn labels", phase), device) is not { } drawn)
+        if (labels is null || model.SampleLabels(batch, new CounterRandom(seed, "drawn labels", updateIndex), device) is not { } drawn)
         {
             return null;
         }
 
-        var first = phase * batch;
+        var first = updateIndex * batch;
         var real = Enumerable.Range(0, batch).Select(i => (long)labels.Values[reader.ImageIndex(first + i)]).ToArray();
-        return new LabelPair(tensor(real).HandOver(device), drawn);
+        return new LabelPair(tensor(real).MoveToDevice(device), drawn);
     }
 
     public void Dispose() => _stream?.Dispose();

@@ -6,6 +6,6 @@ namespace BigBiGan.Training.Loop;
 public interface IBatchSource
 {
     /// <summary>Fresh images, latents and noise on the model's device, owned by the caller's dispose scope.</summary>
-    /// <param name="phase">Counts every update of the run from 0: step * phases per step + the phase within the step.</param>
-    StepInput Draw(long phase);
+    /// <param name="updateIndex">Counts every update of the run from 0: step * updates per step + the place within the step.</param>
+    StepInput Draw(long updateIndex);
 }

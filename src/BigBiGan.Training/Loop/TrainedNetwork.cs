@@ -20,7 +20,7 @@ public sealed class TrainedNetwork(NamedNetwork named, AdamSettings settings) : 
     public Adam Adam { get; } = new(named.Network, settings);
 
     /// <summary>Whether gradients reach the parameters.</summary>
-    public void Trains(bool value)
+    public void SetRequiresGrad(bool value)
     {
         foreach (var parameter in _parameters)
         {

@@ -18,7 +18,7 @@ internal sealed class TrainingStep(TrainingState state, IBatchSource batches)
             var phase = _phases[i];
             foreach (var network in state.Networks)
             {
-                network.Trains(phase.Trained.Contains(network));
+                network.SetRequiresGrad(phase.Trained.Contains(network));
             }
 
             var batch = batches.Draw((state.Step * _phases.Count) + i);

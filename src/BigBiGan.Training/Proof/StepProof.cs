@@ -84,7 +84,7 @@ public static class StepProof
         foreach (var parameter in wide.Networks.SelectMany(named => named.Network.parameters()))
         {
             using var noise = new CounterRandom(seed, $"proof rounding {trial}", index++).Normal(CPU, parameter.shape);
-            using var factor = noise.to(float64).Times(rounding).Plus(1);
+            using var factor = noise.to(float64).Mul(rounding).Add(1);
             parameter.mul_(factor);
         }
 
@@ -135,7 +135,7 @@ public static class StepProof
     private static double Distance(Tensor found, Tensor expected)
     {
         var right = expected.to(float64).cpu();
-        return ((found.to(float64).cpu() - right).norm() / right.norm().AtLeast(1e-12)).item<double>();
+        return ((found.to(float64).cpu() - right).norm() / right.norm().ClampMin(1e-12)).item<double>();
     }
 }
 

@@ -115,7 +115,7 @@ public sealed class RunFolder
 
     /// <summary>The goal that a later sitting goes on to, where it names none.</summary>
     /// <exception cref="RunException">The folder cannot be written.</exception>
-    internal void Aim(long? steps, double? minutes) => Change(Identity with { Steps = steps, Minutes = minutes });
+    internal void SetGoal(long? steps, double? minutes) => Change(Identity with { Steps = steps, Minutes = minutes });
 
     /// <summary>Where a later sitting, and every command about the run, finds the images and the labels.</summary>
     /// <exception cref="RunException">The folder cannot be written.</exception>

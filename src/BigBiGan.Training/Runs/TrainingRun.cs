@@ -59,7 +59,7 @@ public sealed class TrainingRun : IDisposable
     /// </summary>
     /// <param name="warn">Receives one line per thing that is odd but no reason to stop.</param>
     /// <exception cref="RunException">The run cannot start; the message is one line for the user.</exception>
-    /// <exception cref="MisfitException">The files do not fit the variant; nothing was written.</exception>
+    /// <exception cref="StateDictMismatchException">The files do not fit the variant; nothing was written.</exception>
     public static TrainingRun Import(RunRequest request, WeightImport weights, Action<string> warn)
     {
         var run = Start(request, weights, warn);
@@ -117,12 +117,12 @@ public sealed class TrainingRun : IDisposable
             }
             else
             {
-                GoOn(folder, state, warn);
+                Resume(folder, state, warn);
                 CheckGoal(request, folder, state, warn);
                 folder.Follow(identity.DataSource, identity.LabelsFile);
                 if (request.Steps is not null || request.Time is not null)
                 {
-                    folder.Aim(request.Steps, request.Time?.TotalMinutes);
+                    folder.SetGoal(request.Steps, request.Time?.TotalMinutes);
                 }
             }
 
@@ -274,7 +274,7 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    private static void GoOn(RunFolder folder, TrainingState state, Action<string> warn)
+    private static void Resume(RunFolder folder, TrainingState state, Action<string> warn)
     {
         var checkpoint = folder.Latest(warn);
         if (checkpoint is not null)

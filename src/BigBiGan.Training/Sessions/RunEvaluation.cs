@@ -49,13 +49,13 @@ public static class RunEvaluation
             report.Progress("training the classifier that judges samples (once per data set)"));
         report.Say("measuring: linear probe, neighbours, distance of samples");
         EvaluationReport measured;
-        using (var generator = new JudgedGenerator(trained.Model, trained.Ema, seed, trained.Device))
+        using (var generator = new EvaluationGenerator(trained.Model, trained.Ema, seed, trained.Device))
         {
             measured = evaluator.Measure(trained.Model, generator.Source);
         }
 
         using var untrained = variant.Create(trained.Device, seed);
-        using var first = new JudgedGenerator(untrained, null, seed, trained.Device);
+        using var first = new EvaluationGenerator(untrained, null, seed, trained.Device);
         var all = measured.And(evaluator.MeasureBaselines(untrained, first.Source));
         return (all, [.. new[] { all.Collapse, Untrained(trained) }.OfType<string>(), .. evaluator.Cautions]);
     }

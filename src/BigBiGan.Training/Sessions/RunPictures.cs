@@ -30,7 +30,7 @@ public static class RunPictures
     public static IReadOnlyList<string> Write(LoadedRun trained, DataSource data)
     {
         var files = new List<string>();
-        using (var generator = new JudgedGenerator(trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device))
+        using (var generator = new EvaluationGenerator(trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device))
         {
             files.Add(In("samples.png"));
             WriteSamples(new SampleLatents(generator, null, trained.Device), trained, null, files[^1]);
@@ -93,9 +93,9 @@ public static class RunPictures
     }
 
     /// <summary>Test images x over G(E(x)), with E as it is judged and as <c>embed</c> writes it.</summary>
-    public static void WriteReconstructions(JudgedGenerator generator, LoadedRun trained, DataSource data, int count, string path)
+    public static void WriteReconstructions(EvaluationGenerator generator, LoadedRun trained, DataSource data, int count, string path)
     {
-        using var standing = JudgedFeatures.Standing(trained.Model, data.Train, trained.Device);
+        using var standing = EvaluationFeatures.Standing(trained.Model, data.Train, trained.Device);
         // a folder's images stand in class order: spread over all of them
         var shown = Math.Min(count, data.Test.Count);
         using var x = TorchSharp.torch.cat([.. Enumerable.Range(0, shown).Select(i => data.Test.ToTensor((int)((long)i * data.Test.Count / shown), 1, trained.Device))]);

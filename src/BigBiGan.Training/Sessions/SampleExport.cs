@@ -70,7 +70,7 @@ public static class SampleExport
             runStarted = run.Started,
             runSeed = run.Seed,
             step = trained.Step,
-            generator = $"averaged weights, {JudgedGenerator.BatchNorm}",
+            generator = $"averaged weights, {EvaluationGenerator.BatchNorm}",
             seed,
             latents = file?.Identity ?? "of the seed",
         });

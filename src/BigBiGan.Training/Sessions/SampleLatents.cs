@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace BigBiGan.Training.Sessions;
 
 /// <summary>The latents from which samples are drawn: those of the seed, or those of a file.</summary>
-public sealed class SampleLatents(JudgedGenerator generator, LatentFile? file, Device device)
+public sealed class SampleLatents(EvaluationGenerator generator, LatentFile? file, Device device)
 {
     /// <summary>How many a file gives; null where the seed gives as many as anyone asks for.</summary>
     public int? Given => (int?)file?.Latents.size(0);

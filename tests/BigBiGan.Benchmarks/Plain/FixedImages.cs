@@ -19,17 +19,17 @@ internal sealed class FixedImages : IBatchSource, IDisposable
         _images = new CounterRandom(1, "images").Uniform(CPU, -1, 1, batch, facts.Colours, facts.DataSize, facts.DataSize).DetachFromDisposeScope();
     }
 
-    public StepInput Draw(long phase)
+    public StepInput Draw(long updateIndex)
     {
         var facts = _model.Facts;
         return new StepInput(
             _images.alias(),
-            _model.SamplePrior(_batch, new CounterRandom(1, "z", phase), CPU),
-            facts.Encoder is { NeedsNoise: true } ? new CounterRandom(1, "noise", phase).Normal(CPU, _batch, facts.LatentSize) : null,
-            facts.Labels is null ? null : new LabelPair(Labels("real", phase), Labels("drawn", phase)));
+            _model.SamplePrior(_batch, new CounterRandom(1, "z", updateIndex), CPU),
+            facts.Encoder is { NeedsNoise: true } ? new CounterRandom(1, "noise", updateIndex).Normal(CPU, _batch, facts.LatentSize) : null,
+            facts.Labels is null ? null : new LabelPair(Labels("real", updateIndex), Labels("drawn", updateIndex)));
     }
 
-    private Tensor Labels(string purpose, long phase) => _model.SampleLabels(_batch, new CounterRandom(1, purpose, phase), CPU)!;
+    private Tensor Labels(string purpose, long updateIndex) => _model.SampleLabels(_batch, new CounterRandom(1, purpose, updateIndex), CPU)!;
 
     public void Dispose() => _images.Dispose();
 }

@@ -15,7 +15,7 @@ internal static class BatchNormCRelu
         using var scope = NewDisposeScope();
         var mean = reference.mean([0], keepdim: true);
         var variance = reference.var(0, unbiased: false, keepdim: true);
-        var n = (features - mean) * variance.Plus(Epsilon).rsqrt();
+        var n = (features - mean) * variance.Add(Epsilon).rsqrt();
         return cat([n.relu(), (-n).relu()], 1).MoveToOuterDisposeScope();
     }
 }

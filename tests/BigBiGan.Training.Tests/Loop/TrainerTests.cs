@@ -213,6 +213,6 @@ public sealed class TrainerTests : IDisposable
 
     private sealed class Replay(Func<long, StepInput> draw) : IBatchSource
     {
-        public StepInput Draw(long phase) => draw(phase);
+        public StepInput Draw(long updateIndex) => draw(updateIndex);
     }
 }

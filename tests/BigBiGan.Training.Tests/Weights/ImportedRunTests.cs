@@ -74,7 +74,7 @@ public sealed class ImportedRunTests : RunTests
         using var d = Weights(seed: 7, "D");
         var problem = Assert.Throws<RunException>(() => TrainingRun.Import(Options("other", steps: 3), new WeightImport([d], average: average), Warnings.Add));
         Assert.EndsWith(" is to be the average of G, and no other file holds G; give it as a file of its own instead", problem.Message);
-        Assert.Throws<MisfitException>(() => TrainingRun.Import(Options("other", steps: 3), new WeightImport([weights], average: d), Warnings.Add));
+        Assert.Throws<StateDictMismatchException>(() => TrainingRun.Import(Options("other", steps: 3), new WeightImport([weights], average: d), Warnings.Add));
         Assert.False(Directory.Exists(Folder["other"]));
     }
 
@@ -111,7 +111,7 @@ public sealed class ImportedRunTests : RunTests
         }
 
         using var file = WeightsFile.Read(Folder["w.safetensors"]);
-        Assert.Throws<MisfitException>(() => TrainingRun.Import(Options("run", steps: 3), new WeightImport([file]), Warnings.Add));
+        Assert.Throws<StateDictMismatchException>(() => TrainingRun.Import(Options("run", steps: 3), new WeightImport([file]), Warnings.Add));
         Assert.False(Directory.Exists(Folder["run"]));
     }
 

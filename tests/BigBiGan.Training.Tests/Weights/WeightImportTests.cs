@@ -300,5 +300,5 @@ public sealed class WeightImportTests : IDisposable
         }
     }
 
-    private MisfitException Misfit(VariantModel model, string path, Layout? layout = null) => Assert.Throws<MisfitException>(() => Import(model, layout, path));
+    private StateDictMismatchException Misfit(VariantModel model, string path, Layout? layout = null) => Assert.Throws<StateDictMismatchException>(() => Import(model, layout, path));
 }

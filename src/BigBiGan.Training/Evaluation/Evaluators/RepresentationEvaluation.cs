@@ -30,16 +30,16 @@ internal sealed class RepresentationEvaluation
 
     public List<Measurement> Of(VariantModel model, Subject subject)
     {
-        using var standing = JudgedFeatures.Standing(model, _statistics, _device);
-        return Judge(model.Features, JudgedFeatures.Role(model), subject);
+        using var standing = EvaluationFeatures.Standing(model, _statistics, _device);
+        return Judge(model.Features, EvaluationFeatures.Role(model), subject);
     }
 
     /// <param name="model">Whose numbers the pixels' will stand beside.</param>
-    public List<Measurement> OfPixels(VariantModel model) => Judge(images => images.flatten(1), JudgedFeatures.Role(model), Subject.Pixels);
+    public List<Measurement> OfPixels(VariantModel model) => Judge(images => images.flatten(1), EvaluationFeatures.Role(model), Subject.Pixels);
 
     private List<Measurement> Judge(Func<Tensor, Tensor> features, string role, Subject subject)
     {
-        var networks = $"{role} with {JudgedFeatures.Describe(_statistics)}";
+        var networks = $"{role} with {EvaluationFeatures.Describe(_statistics)}";
         var classes = _train.ClassNames.Count;
         if (classes < 2)
         {

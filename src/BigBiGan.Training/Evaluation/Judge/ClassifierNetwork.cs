@@ -70,7 +70,7 @@ internal sealed class ClassifierNetwork : Network
         {
             var fanIn = weight.numel() / weight.shape[0];
             var values = new CounterRandom(seed, $"classifier.{name}").Normal(CPU, weight.shape);
-            weight.copy_(values.Times(Math.Sqrt(gain / fanIn)));
+            weight.copy_(values.Mul(Math.Sqrt(gain / fanIn)));
         }
     }
 }

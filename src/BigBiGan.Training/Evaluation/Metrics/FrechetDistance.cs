@@ -21,9 +21,9 @@ public static class FrechetDistance
 
         // tr (C1 C2)^(1/2) = tr (R C2 R)^(1/2) with R = C1^(1/2): symmetric, so singular covariances do no harm.
         var (values, vectors) = linalg.eigh(first);
-        var root = (vectors * values.AtLeast(0).sqrt()).mm(vectors.t());
+        var root = (vectors * values.ClampMin(0).sqrt()).mm(vectors.t());
         var crossed = root.mm(second).mm(root);
-        var overlap = linalg.eigvalsh((crossed + crossed.t()).Over(2)).AtLeast(0).sqrt().sum().item<double>();
+        var overlap = linalg.eigvalsh((crossed + crossed.t()).Div(2)).ClampMin(0).sqrt().sum().item<double>();
 
         var shift = a.Mean.Zip(b.Mean).Sum(m => (m.First - m.Second) * (m.First - m.Second));
         return Math.Max(0, shift + Trace(a) + Trace(b) - (2 * overlap));

@@ -41,5 +41,5 @@ public static class KernelDistance
         return sum;
     }
 
-    private static Tensor Kernel(Tensor products, long d) => products.Over(d).Plus(1).Cubed();
+    private static Tensor Kernel(Tensor products, long d) => products.Div(d).Add(1).Cubed();
 }

@@ -22,7 +22,7 @@ public sealed record FeatureMoments(int Count, double[] Mean, double[] Covarianc
         var values = features.to(float64);
         var mean = values.mean([0], keepdim: true);
         var centred = values - mean;
-        var covariance = centred.t().mm(centred).Over(count - 1);
+        var covariance = centred.t().mm(centred).Div(count - 1);
         return new FeatureMoments(count, [.. mean.cpu().data<double>()], [.. covariance.cpu().data<double>()]);
     }
 }

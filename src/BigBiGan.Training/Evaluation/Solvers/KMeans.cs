@@ -66,7 +66,7 @@ public static class KMeans
     {
         var sums = zeros([k, features.size(1)], features.dtype, features.device).AddRows(nearest, features);
         var counts = zeros([k], features.dtype, features.device).AddRows(nearest, ones_like(distances));
-        var means = sums / counts.AtLeast(1).unsqueeze(1);
+        var means = sums / counts.ClampMin(1).unsqueeze(1);
         var far = distances.argsort(0, descending: true).cpu().data<long>().ToArray();
         var empty = counts.cpu().data<float>().ToArray().Select((count, i) => (count, i)).Where(pair => pair.count == 0).Select(pair => pair.i).ToArray();
         for (var i = 0; i < empty.Length; i++)

@@ -54,7 +54,7 @@ internal static class Lbfgs
 
             (Tensor Point, double Value, Tensor Gradient) Try(double length)
             {
-                var candidate = point + direction.Times(length);
+                var candidate = point + direction.Mul(length);
                 var (v, g) = evaluate(candidate);
                 return (candidate, v, g);
             }
@@ -88,7 +88,7 @@ internal static class Lbfgs
         foreach (var pair in pairs.Reverse())
         {
             weights.Push(Dot(pair.Move, q) / pair.Product);
-            q -= pair.Change.Times(weights.Peek());
+            q -= pair.Change.Mul(weights.Peek());
         }
 
         q *= metric;
@@ -96,12 +96,12 @@ internal static class Lbfgs
         {
             // The metric's length is the newest pair's (equation 7.20).
             var newest = pairs.Last();
-            q = q.Times(newest.Product / Dot(newest.Change, newest.Change * metric));
+            q = q.Mul(newest.Product / Dot(newest.Change, newest.Change * metric));
         }
 
         foreach (var pair in pairs)
         {
-            q += pair.Move.Times(weights.Pop() - (Dot(pair.Change, q) / pair.Product));
+            q += pair.Move.Mul(weights.Pop() - (Dot(pair.Change, q) / pair.Product));
         }
 
         return q;

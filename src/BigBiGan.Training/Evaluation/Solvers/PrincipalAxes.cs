@@ -21,7 +21,7 @@ internal sealed class PrincipalAxes
         _mean = features.mean([0], keepdim: true);
         var deviation = features.std(0, unbiased: false, keepdim: true);
         // A feature that never changes stays 0.
-        _scale = where(deviation.Above(1e-6), deviation.reciprocal(), zeros_like(deviation));
+        _scale = where(deviation.GreaterThan(1e-6), deviation.reciprocal(), zeros_like(deviation));
         if (features.shape[1] <= LargestRotation)
         {
             var standard = ((features - _mean) * _scale).to(float64);

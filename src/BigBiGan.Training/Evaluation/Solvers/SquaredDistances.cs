@@ -13,7 +13,7 @@ internal static class SquaredDistances
     {
         using var scope = NewDisposeScope();
         var distances = addmm((a * a).sum(1, keepdim: true) + (b * b).sum(1), a, b.t(), beta: 1, alpha: -2);
-        return distances.AtLeast(0).MoveToOuterDisposeScope();
+        return distances.ClampMin(0).MoveToOuterDisposeScope();
     }
 
     /// <summary>Splits rows so that distances to <paramref name="columns"/> others fit into memory.</summary>

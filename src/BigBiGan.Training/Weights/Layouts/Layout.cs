@@ -53,9 +53,9 @@ public sealed class Layout
     internal bool Together => _rules.All(rule => rule.Theirs.StartsWith(rule.Network + ".", StringComparison.Ordinal));
 
     /// <summary>The rules that give a tensor of ours, the preferred first; none where the layout has no name for it.</summary>
-    internal IEnumerable<(LayoutRule Rule, string Theirs)> Find(string network, OwnTensor ours) => _rules
+    internal IEnumerable<(LayoutRule Rule, string Theirs)> Find(string network, NamedTensor ours) => _rules
         .Where(rule => rule.Network == network)
-        .Select(rule => (rule, name: rule.IsOurs(ours.Name) ? ours.Name : rule.IsOurs(ours.Placed) ? ours.Placed : null))
+        .Select(rule => (rule, name: rule.IsOurs(ours.Name) ? ours.Name : rule.IsOurs(ours.PositionedName) ? ours.PositionedName : null))
         .Where(found => found.name is not null)
         .Select(found => (found.rule, found.rule.ToTheirs(found.name!)));
 

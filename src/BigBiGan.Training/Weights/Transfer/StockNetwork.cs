@@ -29,7 +29,7 @@ public sealed record StockNetwork(string Call, IReadOnlyList<string> Misfits)
     public static StockNetwork Of(VariantModel model, string role)
     {
         var network = model.Networks.Single(named => named.Role == role).Network;
-        var shapes = OwnTensor.Of(network).ToDictionary(own => Layout.BigGanPytorch.Find(role, own).First().Theirs, own => own.Tensor.shape);
+        var shapes = NamedTensor.Of(network).ToDictionary(own => Layout.BigGanPytorch.Find(role, own).First().Theirs, own => own.Tensor.shape);
         var misfits = new List<string>();
         if (model.Facts.Colours != 3)
         {

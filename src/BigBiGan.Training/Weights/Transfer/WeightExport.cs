@@ -19,7 +19,7 @@ public static class WeightExport
     {
         foreach (var (role, network) in model.Networks.Where(named => networks.Contains(named.Role)))
         {
-            var own = OwnTensor.Of(network);
+            var own = NamedTensor.Of(network);
             var nameless = own.Where(ours => Name(role, ours, layout) is null).ToList();
             if (nameless.Count > 0)
             {
@@ -56,7 +56,7 @@ public static class WeightExport
 
     private static IEnumerable<(string Name, Tensor Tensor)> Named(string role, Network network, Layout layout)
     {
-        var own = OwnTensor.Of(network).ToDictionary(tensor => tensor.Name);
+        var own = NamedTensor.Of(network).ToDictionary(tensor => tensor.Name);
         foreach (var ours in own.Values)
         {
             var name = Name(role, ours, layout)!;
@@ -69,7 +69,7 @@ public static class WeightExport
     }
 
     /// <summary>The preferred one; null where the layout has none.</summary>
-    private static string? Name(string role, OwnTensor ours, Layout layout) =>
+    private static string? Name(string role, NamedTensor ours, Layout layout) =>
         layout.Find(role, ours).FirstOrDefault() is { Rule.Action: LayoutAction.Carry or LayoutAction.Row } found ? found.Theirs : null;
 
     /// <summary>The weight's largest singular value after one power iteration from the stored vector. [1]</summary>

@@ -18,7 +18,7 @@ internal sealed record WeightFit(
         var used = new HashSet<string>();
         foreach (var (role, network) in model.Networks.Where(named => networks.Contains(named.Role)))
         {
-            foreach (var ours in OwnTensor.Of(network))
+            foreach (var ours in NamedTensor.Of(network))
             {
                 Match(role, ours);
             }
@@ -31,7 +31,7 @@ internal sealed record WeightFit(
 
         return new WeightFit(file, layout, networks, pairs, [.. seeded.Distinct()], problems);
 
-        void Match(string role, OwnTensor ours)
+        void Match(string role, NamedTensor ours)
         {
             var names = layout.Find(role, ours).ToArray();
             if (names is [{ Rule.Action: LayoutAction.Seed }, ..])

@@ -14,7 +14,7 @@ public sealed class WeightImport(IReadOnlyList<WeightsFile> files, Layout? layou
 {
     /// <param name="warn">Receives what the layouts say of themselves.</param>
     /// <returns>A record per file. Networks that none of them names are as they were.</returns>
-    /// <exception cref="MisfitException">Entries are missing, extra or of another shape; the model is as it was.</exception>
+    /// <exception cref="StateDictMismatchException">Entries are missing, extra or of another shape; the model is as it was.</exception>
     /// <exception cref="RunException">Two files hold the same network.</exception>
     public IReadOnlyList<ImportedNetworks> Load(VariantModel model, Action<string> warn)
     {
@@ -22,7 +22,7 @@ public sealed class WeightImport(IReadOnlyList<WeightsFile> files, Layout? layou
         string[] problems = [.. fits.SelectMany(fit => fit.Problems.Select(problem => files.Count == 1 ? problem : $"{fit.File.Path}: {problem}"))];
         if (problems.Length > 0)
         {
-            throw new MisfitException($"{string.Join(" and ", fits.Where(fit => fit.Problems.Count > 0).Select(Title))}: {problems.Length} {(problems.Length == 1 ? "entry does" : "entries do")} not fit {model.Facts.Path}; nothing was written", problems);
+            throw new StateDictMismatchException($"{string.Join(" and ", fits.Where(fit => fit.Problems.Count > 0).Select(Title))}: {problems.Length} {(problems.Length == 1 ? "entry does" : "entries do")} not fit {model.Facts.Path}; nothing was written", problems);
         }
 
         if (fits.SelectMany(fit => fit.Networks).GroupBy(role => role).FirstOrDefault(group => group.Count() > 1) is { } twice)
@@ -51,7 +51,7 @@ public sealed class WeightImport(IReadOnlyList<WeightsFile> files, Layout? layou
     /// <summary>Copies the average of G, where a file has one.</summary>
     /// <param name="ema">Of the model's G.</param>
     /// <returns>A record of the file, or nothing.</returns>
-    /// <exception cref="MisfitException">Entries are missing, extra or of another shape.</exception>
+    /// <exception cref="StateDictMismatchException">Entries are missing, extra or of another shape.</exception>
     public IReadOnlyList<ImportedNetworks> LoadAverage(VariantModel model, Ema ema)
     {
         if (average is null)
@@ -65,7 +65,7 @@ public sealed class WeightImport(IReadOnlyList<WeightsFile> files, Layout? layou
         var fit = Best(average, model);
         if (fit.Problems.Count > 0 || fit.Networks is not ["G"])
         {
-            throw new MisfitException($"{Title(fit)}: it is no average of G of {model.Facts.Path}; nothing was written", fit.Problems);
+            throw new StateDictMismatchException($"{Title(fit)}: it is no average of G of {model.Facts.Path}; nothing was written", fit.Problems);
         }
 
         fit.Load(parameters);

@@ -128,10 +128,10 @@ public sealed partial class GoldenIterationTests : IDisposable
 
     private sealed class GoldenBatches(SafeTensorFile golden, ScalarType type, Action<long> before) : IBatchSource
     {
-        public StepInput Draw(long phase)
+        public StepInput Draw(long updateIndex)
         {
-            before(phase);
-            Tensor Input(string name) => golden.Tensors[$"in/{phase / 3}.{phase % 3}.{name}"].to(type, copy: true);
+            before(updateIndex);
+            Tensor Input(string name) => golden.Tensors[$"in/{updateIndex / 3}.{updateIndex % 3}.{name}"].to(type, copy: true);
             return new StepInput(Input("x"), Input("z"), Input("eps"));
         }
     }

@@ -10,7 +10,7 @@ namespace BigBiGan.Training.Evaluation.Sampling;
 /// The features of a trained variant (E's, or D's where there is no E) with standing batch statistics. Every command that shows,
 /// writes or judges what E makes of images puts it in this one state.
 /// </summary>
-public static class JudgedFeatures
+public static class EvaluationFeatures
 {
     private const int Batch = 250;
 

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Tests.Evaluation;
 
-public sealed class JudgedGeneratorTests : IDisposable
+public sealed class EvaluationGeneratorTests : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly TinyModel _model = new(TinyModel.Entry.Facts, 1);
@@ -19,7 +19,7 @@ public sealed class JudgedGeneratorTests : IDisposable
     [Fact]
     public void A_sample_does_not_depend_on_the_batches_it_is_drawn_in()
     {
-        using var generator = new JudgedGenerator(_model, null, seed: 7, CPU);
+        using var generator = new EvaluationGenerator(_model, null, seed: 7, CPU);
         var whole = generator.Draw(0, 10);
         Assert.True(allclose(whole, cat([generator.Draw(0, 3), generator.Draw(3, 7)]), rtol: 1e-5, atol: 1e-6));
         Assert.Equal(10, Rows(whole).Select(row => row[0]).Distinct().Count());
@@ -28,8 +28,8 @@ public sealed class JudgedGeneratorTests : IDisposable
     [Fact]
     public void Another_seed_gives_other_samples()
     {
-        using var one = new JudgedGenerator(_model, null, seed: 7, CPU);
-        using var other = new JudgedGenerator(_model, null, seed: 8, CPU);
+        using var one = new EvaluationGenerator(_model, null, seed: 7, CPU);
+        using var other = new EvaluationGenerator(_model, null, seed: 8, CPU);
         Assert.NotEqual(Rows(one.Draw(0, 2)), Rows(other.Draw(0, 2)));
     }
 
@@ -47,10 +47,10 @@ public sealed class JudgedGeneratorTests : IDisposable
         }
 
         var trained = network.parameters().First().detach().clone();
-        using (var generator = new JudgedGenerator(_model, ema, seed: 7, CPU))
+        using (var generator = new EvaluationGenerator(_model, ema, seed: 7, CPU))
         {
             using var plain = new TinyModel(TinyModel.Entry.Facts, 1);
-            using var expected = new JudgedGenerator(plain, null, seed: 7, CPU);
+            using var expected = new EvaluationGenerator(plain, null, seed: 7, CPU);
             Assert.Equal(Rows(expected.Draw(0, 4)), Rows(generator.Draw(0, 4)));
         }
 
@@ -63,12 +63,12 @@ public sealed class JudgedGeneratorTests : IDisposable
     {
         using var ema = new Ema(_model.Networks[0].Network, 0.9);
         SampleSource trained, untrained;
-        using (var generator = new JudgedGenerator(_model, ema, seed: 7, CPU))
+        using (var generator = new EvaluationGenerator(_model, ema, seed: 7, CPU))
         {
             trained = generator.Source;
         }
 
-        using (var generator = new JudgedGenerator(_model, null, seed: 7, CPU))
+        using (var generator = new EvaluationGenerator(_model, null, seed: 7, CPU))
         {
             untrained = generator.Source;
         }

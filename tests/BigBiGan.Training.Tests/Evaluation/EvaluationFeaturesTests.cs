@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Tests.Evaluation;
 
-public sealed class JudgedFeaturesTests
+public sealed class EvaluationFeaturesTests
 {
     [Fact]
     public void The_state_to_be_judged_in_gives_the_judged_features_of_the_training_images()
@@ -15,8 +15,8 @@ public sealed class JudgedFeaturesTests
         using var scope = NewDisposeScope();
         using var model = new TinyModel(TinyModel.Entry.Facts, 1);
         var images = TinyModel.Images().Train;
-        var expected = JudgedFeatures.Of(model, images, CPU);
-        using (JudgedFeatures.Standing(model, images, CPU))
+        var expected = EvaluationFeatures.Of(model, images, CPU);
+        using (EvaluationFeatures.Standing(model, images, CPU))
         {
             var found = model.Features(images.ToTensor(0, images.Count));
             Assert.True(allclose(expected, found, rtol: 1e-5, atol: 1e-6)); // where a tensor lies in memory decides the last bit
@@ -33,7 +33,7 @@ public sealed class JudgedFeaturesTests
         using var scope = NewDisposeScope();
         using var model = new Normed();
         var images = new ImageSet("set", "train", 1, 1, [.. Enumerable.Range(0, 1000).Select(i => (byte)(i < 500 ? 0 : 255))], new int[1000], ["a"]);
-        using (JudgedFeatures.Standing(model, images, CPU))
+        using (EvaluationFeatures.Standing(model, images, CPU))
         {
             var (mean, variance) = (model.State("running_mean"), model.State("running_var"));
             Assert.InRange(mean, -0.05, 0.05);
@@ -42,8 +42,8 @@ public sealed class JudgedFeaturesTests
         }
 
         Assert.Equal(0, model.State("running_mean"));
-        Assert.Equal("standing statistics of 4 batches of 250, drawn", JudgedFeatures.Describe(images));
-        Assert.True(JudgedFeatures.NeedsImages(model));
+        Assert.Equal("standing statistics of 4 batches of 250, drawn", EvaluationFeatures.Describe(images));
+        Assert.True(EvaluationFeatures.NeedsImages(model));
     }
 
     /// <summary>An encoder whose only batch norm lies in its head, behind the features.</summary>

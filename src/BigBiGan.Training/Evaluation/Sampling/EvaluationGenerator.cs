@@ -12,7 +12,7 @@ namespace BigBiGan.Training.Evaluation.Sampling;
 /// G as samples of it are judged and shown, until disposed: averaged weights where there are any, standing batch
 /// statistics, no truncation (Brock et al., 2019).
 /// </summary>
-public sealed class JudgedGenerator : IDisposable
+public sealed class EvaluationGenerator : IDisposable
 {
     /// <summary>Batches whose statistics are averaged.</summary>
     public const int StandingBatches = 100;
@@ -28,7 +28,7 @@ public sealed class JudgedGenerator : IDisposable
     /// <param name="ema">Null for an untrained G, whose average is G itself.</param>
     /// <param name="seed">Decides the latents of the statistics and of the samples.</param>
     /// <param name="progress">Receives how many of the statistics' batches are done.</param>
-    public JudgedGenerator(VariantModel model, Ema? ema, ulong seed, Device device, Action<int, int>? progress = null)
+    public EvaluationGenerator(VariantModel model, Ema? ema, ulong seed, Device device, Action<int, int>? progress = null)
     {
         (_model, _seed, _device) = (model, seed, device);
         _averaged = ema?.Applied();
@@ -92,7 +92,7 @@ public sealed class JudgedGenerator : IDisposable
     /// <param name="z">[N, z]</param>
     public Tensor DrawOfClass(int label, Tensor z)
     {
-        using var labels = tensor(Enumerable.Repeat((long)label, (int)z.size(0)).ToArray()).HandOver(_device);
+        using var labels = tensor(Enumerable.Repeat((long)label, (int)z.size(0)).ToArray()).MoveToDevice(_device);
         return Draw(z, labels);
     }
 

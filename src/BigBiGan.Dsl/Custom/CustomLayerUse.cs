@@ -12,7 +12,8 @@ namespace BigBiGan.Dsl.Custom;
 /// <param name="precision">In what the network around it calculates.</param>
 /// <param name="create">Makes the layer as the network does.</param>
 public sealed class CustomLayerUse(
-    string layer, int channels, int size, int? argument, int outputChannels, int outputSize, long parameters, long buffers, Precision precision, Func<CustomLayer> create)
+    string layer, int channels, int size, int? argument, int outputChannels, int outputSize,
+    long parameters, long buffers, Precision precision, Func<CustomLayer> create)
 {
     /// <summary>The layer's name: <c>squeeze-excite</c>.</summary>
     public string Layer => layer;
@@ -23,5 +24,6 @@ public sealed class CustomLayerUse(
         [.. new LayerProof(channels, size, outputChannels, outputSize, parameters, buffers, precision, create).Run().Select(fault => $"{this} {fault}")];
 
     /// <summary><c>squeeze-excite at C = 64, S = 16, n = 4</c>.</summary>
-    public override string ToString() => $"{layer} at C = {channels}, S = {size}{(argument is null ? "" : $", n = {argument}")}{(precision == Precision.BFloat16 ? ", bfloat16" : "")}";
+    public override string ToString() =>
+        $"{layer} at C = {channels}, S = {size}{(argument is null ? "" : $", n = {argument}")}{(precision == Precision.BFloat16 ? ", bfloat16" : "")}";
 }

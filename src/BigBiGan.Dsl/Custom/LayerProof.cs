@@ -80,7 +80,8 @@ internal sealed class LayerProof(
 
         var loss = (y.to(float32) * Direction(expected)).sum();
         loss.backward();
-        foreach (var (name, parameter) in layer.named_parameters().Where(named => named.parameter.grad is not { } gradient || !gradient.isfinite().all().item<bool>()))
+        var lost = layer.named_parameters().Where(named => named.parameter.grad is not { } gradient || !gradient.isfinite().all().item<bool>());
+        foreach (var (name, parameter) in lost)
         {
             yield return $"has no finite gradient of `{name}`; expected that every parameter takes part";
         }

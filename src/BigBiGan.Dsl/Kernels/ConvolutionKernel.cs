@@ -30,7 +30,8 @@ public sealed record ConvolutionKernel(
 {
     /// <inheritdoc/>
     public override string Family =>
-        $"{Size}x{Size} {(Transposed ? "transposed " : "")}convolution{(Stride == 1 ? "" : $", stride {Stride}")}{(ChannelsLast ? "" : ", contiguous")}, {TypeText}";
+        $"{Size}x{Size} {(Transposed ? "transposed " : "")}convolution"
+        + $"{(Stride == 1 ? "" : $", stride {Stride}")}{(ChannelsLast ? "" : ", contiguous")}, {TypeText}";
 
     /// <inheritdoc/>
     public override string Sizes => $"{Input} to {Output} channels at {Height}x{Width}, batch {Batch}{(Bias ? ", bias" : "")}, {Circumstances}";
@@ -92,7 +93,8 @@ public sealed record ConvolutionKernel(
         return Errors(operands, (x, w, b, c), found!, milliseconds);
     }
 
-    private KernelErrors Errors(RandomOperands random, (Tensor X, Tensor W, Tensor? B, Tensor C) given, (Tensor Y, Tensor X, Tensor W, Tensor? B) found, double milliseconds)
+    private KernelErrors Errors(
+        RandomOperands random, (Tensor X, Tensor W, Tensor? B, Tensor C) given, (Tensor Y, Tensor X, Tensor W, Tensor? B) found, double milliseconds)
     {
         using var noGradient = no_grad();
         var (x, w, c) = (given.X.detach().to(float64).contiguous(), given.W.detach().to(float64).contiguous(), given.C.to(float64).contiguous());

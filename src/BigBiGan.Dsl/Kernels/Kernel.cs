@@ -78,5 +78,6 @@ public abstract record Kernel(bool Gradients, ScalarType Type, DeviceType Device
 
     /// <summary>What follows the sizes in <see cref="Sizes"/>.</summary>
     private protected string Circumstances =>
-        $"{(Gradients ? "with gradients" : "forward alone")}, {Threads} {(Threads == 1 ? "thread" : "threads")}{(Device == DeviceType.CPU ? "" : $", {Device}")}";
+        $"{(Gradients ? "with gradients" : "forward alone")}, "
+        + $"{Threads} {(Threads == 1 ? "thread" : "threads")}{(Device == DeviceType.CPU ? "" : $", {Device}")}";
 }

@@ -58,7 +58,9 @@ internal sealed class KernelProver(string program) : IDisposable
             if (!answer.Wait(limit))
             {
                 Dispose();
-                return (new KernelAttempt(null, FormattableString.Invariant($"it does not end within {limit.TotalSeconds:0} s"), Conclusive: true, Lasting: false), null);
+                return (
+                    new KernelAttempt(null, FormattableString.Invariant($"it does not end within {limit.TotalSeconds:0} s"), Conclusive: true, Lasting: false),
+                    null);
             }
 
             line = answer.Result;
@@ -77,7 +79,8 @@ internal sealed class KernelProver(string program) : IDisposable
         var code = _process.ExitCode;
         Dispose();
         const int Killed = 137; // by the system where memory ran out, or by a person
-        return (new KernelAttempt(null, code == Killed ? "the process that tried it was killed" : $"it kills the process ({Signal(code)})", Conclusive: code != Killed), code);
+        var fault = code == Killed ? "the process that tried it was killed" : $"it kills the process ({Signal(code)})";
+        return (new KernelAttempt(null, fault, Conclusive: code != Killed), code);
     }
 
     private static string Signal(int code) => code switch
@@ -99,7 +102,8 @@ internal sealed class KernelProver(string program) : IDisposable
             RedirectStandardError = true,
         };
         var files = Path.ChangeExtension(program, null);
-        foreach (var argument in new[] { "exec", "--runtimeconfig", files + ".runtimeconfig.json", "--depsfile", files + ".deps.json", program, KernelWorker.Argument })
+        string[] arguments = ["exec", "--runtimeconfig", files + ".runtimeconfig.json", "--depsfile", files + ".deps.json", program, KernelWorker.Argument];
+        foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }

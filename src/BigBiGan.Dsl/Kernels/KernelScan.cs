@@ -27,12 +27,14 @@ public static class KernelScan
             {
                 foreach (var width in widths)
                 {
-                    foreach (var (size, stride, transposed, image) in Kinds.Where(kind => kind.Size > 1 || kind.Stride == 1 || width >= ProvenConvolution.NarrowInput))
+                    var kinds = Kinds.Where(kind => kind.Size > 1 || kind.Stride == 1 || width >= ProvenConvolution.NarrowInput);
+                    foreach (var (size, stride, transposed, image) in kinds)
                     {
                         foreach (var output in size == 1 || stride == 1 ? new[] { width, 2 * width } : [width])
                         {
                             yield return new ConvolutionKernel(
-                                batch, width, output, image, image, size, stride, transposed, ChannelsLast: true, WeightLast: size == 4, Bias: false, Gradients: true, type, device, threads);
+                                batch, width, output, image, image, size, stride, transposed, ChannelsLast: true,
+                                WeightLast: size == 4, Bias: false, Gradients: true, type, device, threads);
                         }
                     }
 

@@ -54,7 +54,8 @@ public static class KernelWorker
         catch (Exception problem)
         {
             var memory = problem is OutOfMemoryException || problem.Message.Contains("memory", StringComparison.Ordinal);
-            return new KernelAttempt(null, memory ? "there is not enough memory to try it" : problem.Message.Split('\n')[0], Conclusive: problem is ExternalException && !memory);
+            var fault = memory ? "there is not enough memory to try it" : problem.Message.Split('\n')[0];
+            return new KernelAttempt(null, fault, Conclusive: problem is ExternalException && !memory);
         }
         finally
         {

@@ -51,7 +51,9 @@ public sealed record Machine(
             .OrderBy(entry => entry.Name, StringComparer.Ordinal)
             .ToDictionary(entry => entry.Name, entry => entry.Value);
         var machine = new Machine(
-            $"{info.GetValueOrDefault("model name", RuntimeInformation.ProcessArchitecture.ToString())} (family {info.GetValueOrDefault("cpu family", "?")}, model {info.GetValueOrDefault("model", "?")}, stepping {info.GetValueOrDefault("stepping", "?")})",
+            $"{info.GetValueOrDefault("model name", RuntimeInformation.ProcessArchitecture.ToString())} "
+                + $"(family {info.GetValueOrDefault("cpu family", "?")}, "
+                + $"model {info.GetValueOrDefault("model", "?")}, stepping {info.GetValueOrDefault("stepping", "?")})",
             string.Join(' ', (info.GetValueOrDefault("flags") ?? info.GetValueOrDefault("Features") ?? "").Split(' ')
                 .Where(flag => ToldFeatures.Any(told => flag.StartsWith(told, StringComparison.Ordinal))).Order(StringComparer.Ordinal)),
             CacheLeaves(),

@@ -56,7 +56,8 @@ internal static class PlainConvolution
             var (stride, transposed, bias) = ((int, bool, bool))ctx.get_data(Settings);
             var saved = ctx.get_saved_variables();
             var padding = (int)((saved[1].size(2) - 1) / 2);
-            var gradients = OneDnn.Without(() => (Tensor[])Unit.Value.invoke("gradients", grad_outputs[0], saved[0], saved[1], stride, padding, transposed, bias));
+            var gradients = OneDnn.Without(() =>
+                (Tensor[])Unit.Value.invoke("gradients", grad_outputs[0], saved[0], saved[1], stride, padding, transposed, bias));
             return [null!, null!, .. gradients.Select(gradient => gradient.MoveToOuterDisposeScope())];
         }
     }

@@ -68,7 +68,10 @@ public sealed record ProductKernel(
         first.device_type,
         get_num_threads());
 
-    /// <remarks>Each result is compared as it acts on a few random vectors, which costs float64 a small part of the whole product; every number in it counts.</remarks>
+    /// <remarks>
+    /// Each result is compared as it acts on a few random vectors, which costs float64 a small part of the whole product; every number in
+    /// it counts.
+    /// </remarks>
     internal override KernelErrors Compare(KernelForm form, bool timed)
     {
         using var scope = NewDisposeScope();

@@ -26,7 +26,8 @@ public static class ProvenKernels
     public static IReadOnlyCollection<KernelVerdict> Asked => [.. Used.Values];
 
     /// <summary>Those of which libtorch's own choice is not taken, or could not be proven.</summary>
-    public static IReadOnlyList<KernelVerdict> GoneRound => [.. Used.Values.Where(verdict => verdict.Fault is not null).OrderBy(verdict => verdict.Kernel.ToString(), StringComparer.Ordinal)];
+    public static IReadOnlyList<KernelVerdict> GoneRound =>
+        [.. Used.Values.Where(verdict => verdict.Fault is not null).OrderBy(verdict => verdict.Kernel.ToString(), StringComparer.Ordinal)];
 
     /// <summary>The verdict on a kernel: from this process, from the cache, or by a proof now.</summary>
     public static KernelVerdict VerdictOn(Kernel kernel)

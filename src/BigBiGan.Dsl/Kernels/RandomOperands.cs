@@ -18,7 +18,8 @@ internal sealed class RandomOperands(DeviceType device) : IDisposable
     }
 
     /// <summary>Some random combinations of channels; each channel by itself where there are few. [combinations, channels], float64, CPU</summary>
-    public Tensor Combinations(long channels) => channels <= Combined ? eye(channels, dtype: float64) : randn([Combined, channels], dtype: float64, generator: _generator);
+    public Tensor Combinations(long channels) =>
+        channels <= Combined ? eye(channels, dtype: float64) : randn([Combined, channels], dtype: float64, generator: _generator);
 
     public void Dispose() => _generator.Dispose();
 }

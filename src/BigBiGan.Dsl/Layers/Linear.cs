@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace BigBiGan.Dsl.Layers;
 
 /// <summary>y = x W^T + b. [N, input] -> [N, output]</summary>
-public sealed class Linear : Network
+public sealed class Linear : Network, ILinear
 {
     private readonly Parameter weight; // [output, input]
     private readonly Parameter? bias; // [output]

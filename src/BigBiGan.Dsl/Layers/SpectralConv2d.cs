@@ -94,7 +94,10 @@ public sealed class SpectralConv2d : Network
         return scaled.view(_output, _input, _kernel, _kernel);
     }
 
-    /// <summary>In channels-last order, as convolutions take their weights: batched products that read the kernels where they lie, so that no pass over them is a mere copy.</summary>
+    /// <summary>
+    /// In channels-last order, as convolutions take their weights: batched products that read the kernels where they lie, so that no pass
+    /// over them is a mere copy.
+    /// </summary>
     private Tensor Merged(FusedResampling form, Tensor inverse)
     {
         // A transposed convolution has [input, output, 4, 4].

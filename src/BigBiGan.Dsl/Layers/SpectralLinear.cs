@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace BigBiGan.Dsl.Layers;
 
 /// <summary>y = x (W / sigma)^T + b. [N, input] -> [N, output]</summary>
-public sealed class SpectralLinear : Network
+public sealed class SpectralLinear : Network, ILinear
 {
     private readonly Parameter weight; // [output, input]
     private readonly Parameter? bias; // [output]

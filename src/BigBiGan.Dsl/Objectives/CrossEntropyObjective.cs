@@ -11,27 +11,11 @@ public static class CrossEntropyObjective
 {
     /// <summary>mean softplus(-s_enc) + mean softplus(s_gen).</summary>
     /// <param name="scores">[2N] or [2N, 1]</param>
-    public static Tensor DiscriminatorTerm(Tensor scores)
-    {
-        var (encoder, generator) = JoinedPairs.Halves(scores);
-        using (encoder)
-        using (generator)
-        {
-            return Sum(low: generator, high: encoder);
-        }
-    }
+    public static Tensor DiscriminatorTerm(Tensor scores) => JoinedPairs.Apply(scores, static (encoder, generator) => Sum(low: generator, high: encoder));
 
     /// <summary>mean softplus(s_enc) + mean softplus(-s_gen).</summary>
     /// <param name="scores">[2N] or [2N, 1]</param>
-    public static Tensor GeneratorEncoderTerm(Tensor scores)
-    {
-        var (encoder, generator) = JoinedPairs.Halves(scores);
-        using (encoder)
-        using (generator)
-        {
-            return Sum(low: encoder, high: generator);
-        }
-    }
+    public static Tensor GeneratorEncoderTerm(Tensor scores) => JoinedPairs.Apply(scores, static (encoder, generator) => Sum(low: encoder, high: generator));
 
     /// <summary>-mean log(1 - sigmoid(low)) - mean log sigmoid(high).</summary>
     private static Tensor Sum(Tensor low, Tensor high)

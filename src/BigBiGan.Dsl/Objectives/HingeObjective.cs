@@ -12,31 +12,21 @@ public static class HingeObjective
 {
     /// <summary>mean h(s_enc) + mean h(-s_gen) with h(t) = max(0, 1 - t).</summary>
     /// <param name="scores">[2N] or [2N, 1]</param>
-    public static Tensor DiscriminatorTerm(Tensor scores)
+    public static Tensor DiscriminatorTerm(Tensor scores) => JoinedPairs.Apply(scores, static (encoder, generator) =>
     {
-        var (encoder, generator) = JoinedPairs.Halves(scores);
-        using (encoder)
-        using (generator)
-        using (var encoderHinge = MeanHinge(encoder.neg().add_(Scalars.One))) // E[max(0, 1 - s)]
-        using (var generatorHinge = MeanHinge(generator.add(Scalars.One))) // E[max(0, 1 + s)]
-        {
-            return encoderHinge.add(generatorHinge);
-        }
-    }
+        using var encoderHinge = MeanHinge(encoder.neg().add_(Scalars.One)); // E[max(0, 1 - s)]
+        using var generatorHinge = MeanHinge(generator.add(Scalars.One)); // E[max(0, 1 + s)]
+        return encoderHinge.add(generatorHinge);
+    });
 
     /// <summary>mean s_enc - mean s_gen, without hinge.</summary>
     /// <param name="scores">[2N] or [2N, 1]</param>
-    public static Tensor GeneratorEncoderTerm(Tensor scores)
+    public static Tensor GeneratorEncoderTerm(Tensor scores) => JoinedPairs.Apply(scores, static (encoder, generator) =>
     {
-        var (encoder, generator) = JoinedPairs.Halves(scores);
-        using (encoder)
-        using (generator)
-        using (var encoderMean = encoder.mean())
-        using (var generatorMean = generator.mean())
-        {
-            return encoderMean.sub(generatorMean);
-        }
-    }
+        using var encoderMean = encoder.mean();
+        using var generatorMean = generator.mean();
+        return encoderMean.sub(generatorMean);
+    });
 
     private static Tensor MeanHinge(Tensor margin)
     {

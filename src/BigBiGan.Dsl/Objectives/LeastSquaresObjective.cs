@@ -11,27 +11,13 @@ public static class LeastSquaresObjective
 {
     /// <summary>(mean (s_enc - 1)^2 + mean s_gen^2) / 2.</summary>
     /// <param name="scores">[2N] or [2N, 1]</param>
-    public static Tensor DiscriminatorTerm(Tensor scores)
-    {
-        var (encoder, generator) = JoinedPairs.Halves(scores);
-        using (encoder)
-        using (generator)
-        {
-            return Distance(toOne: encoder, toZero: generator);
-        }
-    }
+    public static Tensor DiscriminatorTerm(Tensor scores) =>
+        JoinedPairs.Apply(scores, static (encoder, generator) => Distance(toOne: encoder, toZero: generator));
 
     /// <summary>(mean s_enc^2 + mean (s_gen - 1)^2) / 2.</summary>
     /// <param name="scores">[2N] or [2N, 1]</param>
-    public static Tensor GeneratorEncoderTerm(Tensor scores)
-    {
-        var (encoder, generator) = JoinedPairs.Halves(scores);
-        using (encoder)
-        using (generator)
-        {
-            return Distance(toOne: generator, toZero: encoder);
-        }
-    }
+    public static Tensor GeneratorEncoderTerm(Tensor scores) =>
+        JoinedPairs.Apply(scores, static (encoder, generator) => Distance(toOne: generator, toZero: encoder));
 
     private static Tensor Distance(Tensor toOne, Tensor toZero)
     {

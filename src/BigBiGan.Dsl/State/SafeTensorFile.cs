@@ -64,37 +64,24 @@ public sealed class SafeTensorFile : IDisposable
         // Wide elements first, so that every tensor starts at a multiple of its element's size.
         var ordered = tensors.OrderByDescending(t => t.Tensor.element_size()).ToArray();
         var header = SafeTensorHeader.Format(ordered, metadata);
-        var aside = $"{path}.{Environment.ProcessId}{DurableFile.PartEnding}";
-        try
+        DurableFile.Write(path, stream =>
         {
-            using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+            Span<byte> length = stackalloc byte[8];
+            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+            stream.Write(length);
+            stream.Write(header);
+            foreach (var (_, tensor) in ordered)
             {
-                Span<byte> length = stackalloc byte[8];
-                BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-                stream.Write(length);
-                stream.Write(header);
-                foreach (var (_, tensor) in ordered)
-                {
-                    WriteData(stream, tensor);
-                }
-
-                stream.Flush(flushToDisk: true);
+                WriteData(stream, tensor);
             }
-
-            File.Move(aside, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(aside);
-            throw;
-        }
+        });
     }
 
     public void Dispose() => Release(Tensors.Values);
 
     private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
 
-    private static void WriteData(FileStream stream, Tensor tensor)
+    private static void WriteData(Stream stream, Tensor tensor)
     {
         if (tensor.numel() == 0)
         {
@@ -113,7 +100,10 @@ public sealed class SafeTensorFile : IDisposable
         Span<byte> length = stackalloc byte[8];
         stream.ReadExactly(length);
         var size = BinaryPrimitives.ReadInt64LittleEndian(length);
-        Check(size is > 1 and <= LongestHeader && size <= stream.Length - 8, path, $"the header's length is {size}; expected 2 to {Math.Min(LongestHeader, stream.Length - 8)}");
+        Check(
+            size is > 1 and <= LongestHeader && size <= stream.Length - 8,
+            path,
+            $"the header's length is {size}; expected 2 to {Math.Min(LongestHeader, stream.Length - 8)}");
         var json = new byte[size];
         stream.ReadExactly(json);
         try
@@ -128,7 +118,8 @@ public sealed class SafeTensorFile : IDisposable
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException or OverflowException)
         {
-            throw new InvalidDataException($"{path}: not a safetensors file: {(problem is OverflowException ? "a tensor has more numbers than can be counted" : problem.Message)}", problem);
+            var fault = problem is OverflowException ? "a tensor has more numbers than can be counted" : problem.Message;
+            throw new InvalidDataException($"{path}: not a safetensors file: {fault}", problem);
         }
     }
 

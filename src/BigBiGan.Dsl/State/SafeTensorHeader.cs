@@ -120,7 +120,8 @@ internal sealed record SafeTensorHeader(IReadOnlyList<SafeTensorEntry> Entries, 
         var bytes = shape.Contains(0) ? 0 : full;
         return offsets is [>= 0 and var begin, var end] && end >= begin && end - begin == bytes
             ? new SafeTensorEntry(name, Types[known].Type, shape, begin, end)
-            : throw new FormatException($"`{name}` is [{string.Join(", ", shape)}] of {dtype}: expected {bytes} bytes, found data_offsets [{string.Join(", ", offsets)}]");
+            : throw new FormatException(
+                $"`{name}` is [{string.Join(", ", shape)}] of {dtype}: expected {bytes} bytes, found data_offsets [{string.Join(", ", offsets)}]");
     }
 
     private static JsonElement.ObjectEnumerator Members(JsonElement element, string what) => element.ValueKind == JsonValueKind.Object

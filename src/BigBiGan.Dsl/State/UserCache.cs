@@ -5,7 +5,8 @@ public static class UserCache
 {
     /// <summary>A folder of this program's part of the cache, by its full path; it may not exist yet. Null where the user has no such place.</summary>
     public static string? Folder(string name) =>
-        (Absolute(Environment.GetEnvironmentVariable("XDG_CACHE_HOME")) ?? Absolute(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache")) is { } cache
+        (Absolute(Environment.GetEnvironmentVariable("XDG_CACHE_HOME"))
+            ?? Absolute(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache")) is { } cache
             ? Path.Combine(cache, "bigbigan", name)
             : null;
 

@@ -13,6 +13,9 @@ public static class TensorShape
         return shape.AsSpan(1).SequenceEqual(expected)
             ? tensor
             : throw new ArgumentException(
-                $"a tensor of shape [{string.Join(", ", shape)}] was given; expected [{string.Join(", ", expected.Select(d => d.ToString(System.Globalization.CultureInfo.InvariantCulture)).Prepend("N"))}]", nameof(tensor));
+                $"a tensor of shape [{string.Join(", ", shape)}] was given; expected [{string.Join(", ", expected.Select(Text).Prepend("N"))}]",
+                nameof(tensor));
     }
+
+    private static string Text(long size) => size.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -73,7 +73,8 @@ public sealed class VariantGenerator : IIncrementalGenerator
         var owners = named.Select(static (variant, _) => variant!.Claim).Where(static claim => claim is not null).Collect()
             .Select(static (claims, _) => new NetworkOwners(claims!));
         var sources = named.Combine(owners).Combine(oldLanguage)
-            .Select(static (pair, _) => pair.Right is null ? pair.Left.Left!.Resolve(pair.Left.Right) : pair.Left.Left!.Stub()).WithTrackingName(StepNames.Source);
+            .Select(static (pair, _) => pair.Right is null ? pair.Left.Left!.Resolve(pair.Left.Right) : pair.Left.Left!.Stub())
+            .WithTrackingName(StepNames.Source);
 
         var outputs = sources.Select(static (source, _) => source.Emit()).WithTrackingName(StepNames.Emit);
         context.RegisterSourceOutput(outputs, static (output, file) => output.AddSource(file.HintName, file.Text));

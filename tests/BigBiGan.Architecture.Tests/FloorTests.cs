@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,8 +9,6 @@ public sealed class FloorTests
 {
     /// <summary>Debug or Release, as these tests are.</summary>
     private static readonly string Configuration = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
-
-    private static readonly string Root = Path.GetFullPath(Path.Combine(Here(), "..", ".."));
 
     public static TheoryData<string> Projects => [.. House.All.Select(house => house.Path)];
 
@@ -29,7 +26,7 @@ public sealed class FloorTests
     public void Every_folder_is_a_floor_and_every_file_bears_its_name(string project)
     {
         var house = House.All.Single(one => one.Path == project);
-        var folders = Sources(house).Select(file => Folder(house, file)).Distinct().Order(StringComparer.Ordinal);
+        var folders = house.Sources().Select(house.FolderOf).Distinct().Order(StringComparer.Ordinal);
         Assert.Equal(house.Floors.Order(StringComparer.Ordinal), folders);
         Nothing(Compile(house).SyntaxTrees.SelectMany(tree => Misfiled(tree, house)));
     }
@@ -59,18 +56,18 @@ public sealed class FloorTests
             if (FloorOf(type.ContainingNamespace.ToDisplayString(), house) is { } there && there > here)
             {
                 var line = name.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
-                yield return $"{Shown(tree)}({line}): {Name(here, house)} uses {type.Name} of {Name(there, house)}, a floor above it; move one of the two";
+                yield return $"{House.Shown(tree.FilePath)}({line}): {Name(here, house)} uses {type.Name} of {Name(there, house)}, a floor above it; move one of the two";
             }
         }
     }
 
     private static IEnumerable<string> Misfiled(SyntaxTree tree, House house)
     {
-        var folder = Folder(house, tree.FilePath);
+        var folder = house.FolderOf(tree.FilePath);
         var expected = folder.Length == 0 ? house.Namespace : $"{house.Namespace}.{folder.Replace('/', '.')}";
         if (Namespace(tree) is { } found && found != expected)
         {
-            yield return $"{Shown(tree)}: the namespace is {found}; expected {expected}, after the folder";
+            yield return $"{House.Shown(tree.FilePath)}: the namespace is {found}; expected {expected}, after the folder";
         }
     }
 
@@ -87,25 +84,16 @@ public sealed class FloorTests
 
     private static string? Namespace(SyntaxTree tree) => tree.GetRoot().DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString();
 
-    private static string Folder(House house, string file) =>
-        Path.GetRelativePath(Path.Combine(Root, house.Path), Path.GetDirectoryName(file)!).Replace('\\', '/') is var folder && folder == "." ? "" : folder;
-
-    private static string Shown(SyntaxTree tree) => Path.GetRelativePath(Root, tree.FilePath).Replace('\\', '/');
-
-    private static IEnumerable<string> Sources(House house) => Directory
-        .EnumerateFiles(Path.Combine(Root, house.Path), "*.cs", SearchOption.AllDirectories)
-        .Where(file => Folder(house, file).Split('/')[0] is not ("bin" or "obj"));
-
     /// <summary>The project's sources with all that any product project refers to: enough to tell what a name means.</summary>
     private static CSharpCompilation Compile(House house)
     {
         var options = new CSharpParseOptions(LanguageVersion.Preview);
-        var trees = Sources(house)
-            .Concat(Directory.EnumerateFiles(Path.Combine(Root, house.Path, "obj", Configuration), "*.GlobalUsings.g.cs", SearchOption.AllDirectories))
+        var trees = house.Sources()
+            .Concat(Directory.EnumerateFiles(Path.Combine(House.Root, house.Path, "obj", Configuration), "*.GlobalUsings.g.cs", SearchOption.AllDirectories))
             .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file));
         var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
         var built = new[] { $"src/BigBiGan.Cli/bin/{Configuration}/net10.0", $"generators/BigBiGan.Dsl.Generator/bin/{Configuration}/netstandard2.0" }
-            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.dll"))
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(House.Root, folder), "*.dll"))
             .Where(file => !string.Equals(Path.GetFileNameWithoutExtension(file), Path.GetFileName(house.Path), StringComparison.Ordinal));
         var references = platform.Concat(built).GroupBy(Path.GetFileName).Select(same => same.First()).Where(IsManaged).Select(file => MetadataReference.CreateFromFile(file));
         return CSharpCompilation.Create("house", trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
@@ -117,6 +105,4 @@ public sealed class FloorTests
         using var reader = new System.Reflection.PortableExecutable.PEReader(stream);
         return reader.HasMetadata;
     }
-
-    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

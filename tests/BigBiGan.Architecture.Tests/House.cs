@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace BigBiGan.Architecture.Tests;
 
 /// <summary>A product project whose folders are floors: each may use those below it, and none above.</summary>
@@ -30,4 +32,21 @@ public sealed record House(string Path, string Namespace, params string[] Floors
         new("src/BigBiGan.Experiments", "BigBiGan.Experiments", "Cells", "Results", "Running", "Reports"),
         new("src/BigBiGan.Cli", "BigBiGan.Cli", "Errors", "Options", "Display", "Display/Differences", "Specs", "Runs", "Commands", "Commands/Grids", ""),
     ];
+
+    /// <summary>The root of the repository.</summary>
+    public static string Root { get; } = System.IO.Path.GetFullPath(System.IO.Path.Combine(Here(), "..", ".."));
+
+    /// <summary>A file's path from there, for messages.</summary>
+    public static string Shown(string file) => System.IO.Path.GetRelativePath(Root, file).Replace('\\', '/');
+
+    /// <summary>The project's files of C#.</summary>
+    public IEnumerable<string> Sources() => Directory
+        .EnumerateFiles(System.IO.Path.Combine(Root, Path), "*.cs", SearchOption.AllDirectories)
+        .Where(file => FolderOf(file).Split('/')[0] is not ("bin" or "obj"));
+
+    /// <summary>A file's folder from the project's; empty for that itself.</summary>
+    public string FolderOf(string file) =>
+        System.IO.Path.GetRelativePath(System.IO.Path.Combine(Root, Path), System.IO.Path.GetDirectoryName(file)!).Replace('\\', '/') is var folder && folder == "." ? "" : folder;
+
+    private static string Here([CallerFilePath] string file = "") => System.IO.Path.GetDirectoryName(file)!;
 }

@@ -12,7 +12,8 @@ public static class JsonSchema
     {
         var text = new StringBuilder();
         text.Append("{\n  \"$schema\": \"http://json-schema.org/draft-07/schema#\",\n");
-        Line(1, $"\"description\": \"{char.ToUpperInvariant(keys.Noun[0])}{keys.Noun.Substring(1)} of BigBiGan.Dsl: {keys.Page}\",", text); // a title would stand in every hover
+        // a title would stand in every hover
+        Line(1, $"\"description\": \"{char.ToUpperInvariant(keys.Noun[0])}{keys.Noun.Substring(1)} of BigBiGan.Dsl: {keys.Page}\",", text);
         if (!keys.Inherits)
         {
             var required = keys.All.Where(key => key.Presence == Presence.Required && key.Segments.Length == 1).Select(key => JsonText.String(key.Path));
@@ -20,7 +21,10 @@ public static class JsonSchema
         }
 
         Members(KeyPath.Root, 1, keys, text);
-        var definitions = keys.All.SelectMany(key => TypeJson.Definitions(key.Type)).GroupBy(definition => definition.Name).Select(group => group.First()).ToList();
+        var definitions = keys.All
+            .SelectMany(key => TypeJson.Definitions(key.Type))
+            .GroupBy(definition => definition.Name)
+            .Select(group => group.First()).ToList();
         if (definitions.Count > 0)
         {
             text.Insert(text.Length - 1, ',');

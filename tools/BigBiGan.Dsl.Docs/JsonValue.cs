@@ -17,7 +17,8 @@ internal static class JsonValue
         SequenceNode sequence => $"[{string.Join(", ", sequence.Items.Select(Of))}]",
         ScalarNode { IsNull: true } => "null",
         ScalarNode { Quoted: false, Text: "true" or "false" } word => word.Text,
-        ScalarNode { Quoted: false } number when double.TryParse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) => NumberText.Write(value),
+        ScalarNode { Quoted: false } number when double.TryParse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) =>
+            NumberText.Write(value),
         var text => JsonText.String(((ScalarNode)text).Text),
     };
 }

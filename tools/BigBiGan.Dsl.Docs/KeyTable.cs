@@ -12,7 +12,8 @@ public static class KeyTable
         text.Append("| key | what it is | value | default | for example |\n|---|---|---|---|---|\n");
         foreach (var key in keys.All)
         {
-            text.Append($"| `{key.Path}` | {key.Description} | {(keys.Members(key.Path) is null ? "" : "a group, or ")}{key.Type.Description} | {Default(key)} | `{key.Example}` |\n");
+            var group = keys.Members(key.Path) is null ? "" : "a group, or ";
+            text.Append($"| `{key.Path}` | {key.Description} | {group}{key.Type.Description} | {Default(key)} | `{key.Example}` |\n");
         }
 
         return text.ToString();

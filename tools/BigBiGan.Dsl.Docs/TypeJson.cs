@@ -11,12 +11,16 @@ internal static class TypeJson
     /// <exception cref="InvalidOperationException">The type has no row.</exception>
     public static string Of(SpecType type) => type switch
     {
-        IntegerType number => Number($"\"type\": \"integer\", \"minimum\": {number.Least}, \"maximum\": {number.Most}{(number.Even ? ", \"multipleOf\": 2" : "")}"),
+        IntegerType number => Number(
+            $"\"type\": \"integer\", \"minimum\": {number.Least}, \"maximum\": {number.Most}{(number.Even ? ", \"multipleOf\": 2" : "")}"),
         RealType number => Number(
-            $"\"type\": \"number\", \"{(number.LeastIncluded ? "minimum" : "exclusiveMinimum")}\": {NumberText.Write(number.Least)}, \"exclusiveMaximum\": {NumberText.Write(number.Most)}"),
+            $"\"type\": \"number\", \"{(number.LeastIncluded ? "minimum" : "exclusiveMinimum")}\": {NumberText.Write(number.Least)}, "
+                + $"\"exclusiveMaximum\": {NumberText.Write(number.Most)}"),
         UnitType number => Pattern($"^[0-9]*\\\\.?[0-9]+ ?{number.Unit}$"),
         IntervalType interval =>
-            $$"""{ "type": "array", "minItems": 2, "maxItems": 2, "items": {{Number($"\"type\": \"number\", \"exclusiveMinimum\": 0, \"maximum\": {NumberText.Write(interval.Most)}")}} }""",
+            """{ "type": "array", "minItems": 2, "maxItems": 2, "items": """
+            + Number($"\"type\": \"number\", \"exclusiveMinimum\": 0, \"maximum\": {NumberText.Write(interval.Most)}")
+            + " }",
         IChoiceType choice => JsonText.Enum(choice.Words),
         TextType => """{ "type": "string" }""",
         IdentifierType => Pattern("^[A-Z][A-Za-z0-9]*$"),
@@ -30,7 +34,10 @@ internal static class TypeJson
         DepthType => $$"""{ "anyOf": [{ "enum": [50, 101] }, { "type": "array", "minItems": 1, "maxItems": 8, "items": {{Of(DepthType.Units)}} }] }""",
         ScoresType => $$"""{ "type": "array", "minItems": 1, "uniqueItems": true, "items": {{JsonText.Enum(ScoresType.Names)}} }""",
         BlocksType blocks => Blocks(blocks),
-        AverageType => $$"""{ "anyOf": [{{Of(AverageType.Decay)}}, { "type": "object", "properties": { "{{AverageType.DecayKey}}": {{Of(AverageType.Decay)}}, "{{AverageType.StartKey}}": {{Of(AverageType.Start)}} }, "required": ["{{AverageType.DecayKey}}"], "additionalProperties": false }] }""",
+        AverageType =>
+            $$"""{ "anyOf": [{{Of(AverageType.Decay)}}, { "type": "object","""
+            + $$""" "properties": { "{{AverageType.DecayKey}}": {{Of(AverageType.Decay)}}, "{{AverageType.StartKey}}": {{Of(AverageType.Start)}} },"""
+            + $$""" "required": ["{{AverageType.DecayKey}}"], "additionalProperties": false }] }""",
         IDistinctListType list => $$"""{ "type": "array", "minItems": 1, "maxItems": {{list.Most}}, "uniqueItems": true, "items": {{Of(list.Item)}} }""",
         AxisMapType => AxisJson.Ref("axes"),
         UnionType => AxisJson.Ref("union"),

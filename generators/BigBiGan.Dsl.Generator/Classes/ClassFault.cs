@@ -44,12 +44,16 @@ internal static class ClassFaults
             ClassFault.Record => $"{name} is a record; networks are compared by identity: declare it 'sealed partial class {name}'",
             ClassFault.Nested => $"class {name} is nested; the other half of {attribute} is written in a file of its own: move {name} out, into a namespace",
             ClassFault.Generic => $"class {name} is generic; {attribute} is one class of fixed shapes: expected no type parameters",
-            ClassFault.FileLocal => $"class {name} is local to its file; the other half of {attribute} is written in another: write 'internal' in place of 'file'",
+            ClassFault.FileLocal =>
+                $"class {name} is local to its file; the other half of {attribute} is written in another: write 'internal' in place of 'file'",
             ClassFault.Static => $"class {name} is static; {attribute} makes objects with networks: declare it 'sealed partial class {name}'",
             ClassFault.Abstract => $"class {name} is abstract; {attribute} makes objects of it: declare it 'sealed partial class {name}'",
-            ClassFault.OtherBase => $"class {name} has a base class; the class of {attribute} derives from VariantModel: remove the base class, interfaces may stay",
-            ClassFault.PrimaryConstructor => $"class {name} has a primary constructor; {attribute} makes its objects by 'Create(device, seed)': remove the parameters",
-            ClassFault.NotPartial => $"class {name} is not partial; the compiler writes the other half of {attribute}: declare it 'sealed partial class {name}'",
+            ClassFault.OtherBase =>
+                $"class {name} has a base class; the class of {attribute} derives from VariantModel: remove the base class, interfaces may stay",
+            ClassFault.PrimaryConstructor =>
+                $"class {name} has a primary constructor; {attribute} makes its objects by 'Create(device, seed)': remove the parameters",
+            ClassFault.NotPartial =>
+                $"class {name} is not partial; the compiler writes the other half of {attribute}: declare it 'sealed partial class {name}'",
         };
     }
 

@@ -25,14 +25,18 @@ internal sealed record ClassNames
     public static string RootNamespaceOf(AnalyzerConfigOptions options) =>
         options.TryGetValue("build_property.RootNamespace", out var name) && Identifiers(name) is { Length: > 0 } space ? space : "BigBiGanModels";
 
-    /// <summary>The hand-written class of a spec, or the one in the namespace of the spec's folder: <c>small/fashion.yaml</c> -> <c>Models.Small.Fashion</c>.</summary>
+    /// <summary>
+    /// The hand-written class of a spec,
+    /// or the one in the namespace of the spec's folder: <c>small/fashion.yaml</c> -> <c>Models.Small.Fashion</c>.
+    /// </summary>
     public VariantClass For(string specFile, string name) => DeclaredFor(specFile)
         ?? new VariantClass(ClassPath.Namespace(specFile) is { Length: > 0 } space ? $"{RootNamespace}.{space}" : RootNamespace, name, "public");
 
     /// <summary>The class that a person marked with the spec's path; null where there is none.</summary>
     public VariantClass? DeclaredFor(string specFile) => Declared.FirstOrDefault(declared => declared.Spec == specFile)?.Class;
 
-    private static string Identifiers(string name) => string.Join(".", name.Split('.').Where(part => part.Trim().Length > 0).Select(part => FullName.Escaped(Identifier(part.Trim()))));
+    private static string Identifiers(string name) =>
+        string.Join(".", name.Split('.').Where(part => part.Trim().Length > 0).Select(part => FullName.Escaped(Identifier(part.Trim()))));
 
     private static string Identifier(string part)
     {

@@ -10,7 +10,8 @@ internal sealed record DeclaredClass(string Spec, VariantClass Class, ClassFault
 {
     public const string Attribute = "BigBiGan.Dsl.VariantAttribute";
 
-    private static readonly SymbolDisplayFormat PlainNames = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+    private static readonly SymbolDisplayFormat PlainNames = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 
     public static (DeclaredClass Class, ClassPosition Position) From(GeneratorAttributeSyntaxContext context)
     {
@@ -18,7 +19,9 @@ internal sealed record DeclaredClass(string Spec, VariantClass Class, ClassFault
         var declaration = (TypeDeclarationSyntax)context.TargetNode;
         var spec = context.Attributes[0].ConstructorArguments.FirstOrDefault().Value as string ?? "";
         var type = new VariantClass(
-            symbol.ContainingNamespace.IsGlobalNamespace ? "" : string.Join(".", symbol.ContainingNamespace.ToDisplayString(PlainNames).Split('.').Select(FullName.Escaped)),
+            symbol.ContainingNamespace.IsGlobalNamespace
+                ? ""
+                : string.Join(".", symbol.ContainingNamespace.ToDisplayString(PlainNames).Split('.').Select(FullName.Escaped)),
             FullName.Escaped(symbol.Name),
             symbol.DeclaredAccessibility == Accessibility.Public ? "public" : "internal");
         var name = SourcePosition.Of(declaration.Identifier.GetLocation());

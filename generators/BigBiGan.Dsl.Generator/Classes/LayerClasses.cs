@@ -36,7 +36,8 @@ internal sealed record LayerClasses(EquatableArray<Problem> Problems, EquatableA
             return $"{name}, which neither this project nor one that it references has{Suggestion(layer.Class, compilation)}";
         }
 
-        if (type.TypeKind != TypeKind.Class || type.IsAbstract || type.IsStatic || type.IsGenericType || !compilation.IsSymbolAccessibleWithin(type, compilation.Assembly))
+        if (type.TypeKind != TypeKind.Class || type.IsAbstract || type.IsStatic || type.IsGenericType
+            || !compilation.IsSymbolAccessibleWithin(type, compilation.Assembly))
         {
             return $"{name}, which is {What(type)}; expected a public class that can be made with 'new'";
         }
@@ -49,13 +50,15 @@ internal sealed record LayerClasses(EquatableArray<Problem> Problems, EquatableA
         var parameters = layer.TakesArgument ? "int channels, int size, int argument" : "int channels, int size";
         return type.InstanceConstructors.Any(constructor => Fits(constructor, parameters, compilation))
             ? null
-            : $"{name}, which has no constructor ({parameters}); {(layer.TakesArgument ? "the file has `argument`" : "the file has no `argument`")}: expected 'public {type.Name}({parameters})'";
+            : $"{name}, which has no constructor ({parameters}); "
+                + $"{(layer.TakesArgument ? "the file has `argument`" : "the file has no `argument`")}: expected 'public {type.Name}({parameters})'";
     }
 
     /// <summary>By name, since the emitted call names them.</summary>
     private static bool Fits(IMethodSymbol constructor, string parameters, Compilation compilation) =>
         compilation.IsSymbolAccessibleWithin(constructor, compilation.Assembly)
-        && string.Join(", ", constructor.Parameters.Select(parameter => $"{(parameter is { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Int32 } ? "int" : "?")} {parameter.Name}")) == parameters;
+        && string.Join(", ", constructor.Parameters.Select(parameter =>
+            $"{(parameter is { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Int32 } ? "int" : "?")} {parameter.Name}")) == parameters;
 
     private static string What(INamedTypeSymbol type) =>
         type.TypeKind == TypeKind.Interface ? "an interface"
@@ -77,7 +80,9 @@ internal sealed record LayerClasses(EquatableArray<Problem> Problems, EquatableA
     private static string Suggestion(string wanted, Compilation compilation)
     {
         var last = wanted.Substring(wanted.LastIndexOf('.') + 1);
-        var near = compilation.GetSymbolsWithName(last, SymbolFilter.Type).Select(symbol => symbol.ToDisplayString()).OrderBy(name => name, StringComparer.Ordinal).FirstOrDefault();
+        var near = compilation.GetSymbolsWithName(last, SymbolFilter.Type)
+            .Select(symbol => symbol.ToDisplayString())
+            .OrderBy(name => name, StringComparer.Ordinal).FirstOrDefault();
         return near is null ? "; expected the namespace and the name of a class that derives from CustomLayer" : $"; did you mean `{near}`?";
     }
 }

@@ -30,7 +30,9 @@ internal static class HintName
     private static string Readable(string stem)
     {
         var end = stem.Length <= Longest ? stem : stem.Substring(stem.Length - Longest);
-        return string.Concat(end.Select(letter => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.' ? letter : letter == '/' ? '.' : '_')).TrimStart('.');
+        return string.Concat(end.Select(letter =>
+            letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.' ? letter
+            : letter == '/' ? '.' : '_')).TrimStart('.');
     }
 
     private static string Digest(string path)

@@ -46,7 +46,9 @@ internal static class FactsEmitter
             ("ImageSize", $"{variant.Image.Size}"),
             ("Colours", $"{variant.Image.Colours}"),
             ("Labels", variant.Labels is { } labels ? $"new {Library}.LabelFacts({labels.Classes}, {Library}.LabelSource.{labels.Source})" : "null"),
-            ("Encoder", variant.Encoder is { } encoder ? $"new {Library}.EncoderFacts(ImageSize: {encoder.Image}, NeedsNoise: {Literal.Of(encoder.Posterior.NeedsNoise)})" : "null"),
+            ("Encoder", variant.Encoder is { } encoder
+                ? $"new {Library}.EncoderFacts(ImageSize: {encoder.Image}, NeedsNoise: {Literal.Of(encoder.Posterior.NeedsNoise)})"
+                : "null"),
             ("FeatureSize", $"{source.Plan.FeatureSize}"),
         ];
     }

@@ -30,7 +30,8 @@ internal sealed class StepEmitter
     {
         var (step, updates) = (new StepEmitter(code, source), source.Plan.Objective.Updates);
         code.Line();
-        code.Line($"public override {ReadOnlyList}<{Library}.UpdatePhase> Updates => [{string.Join(", ", updates.Select(update => $"new(\"{update.Players}\", {update.Times}, {update.Method})"))}];");
+        var phases = string.Join(", ", updates.Select(update => $"new(\"{update.Players}\", {update.Times}, {update.Method})"));
+        code.Line($"public override {ReadOnlyList}<{Library}.UpdatePhase> Updates => [{phases}];");
         foreach (var update in updates)
         {
             code.Line();
@@ -88,7 +89,8 @@ internal sealed class StepEmitter
 
         if (Shrinks)
         {
-            _code.Line($"using var small = {Layers}.Pool.Average(batch.X, {_variant.Encoder!.Image / _variant.Image.Size}); // D sees E's image at its own size");
+            _code.Line(
+                $"using var small = {Layers}.Pool.Average(batch.X, {_variant.Encoder!.Image / _variant.Image.Size}); // D sees E's image at its own size");
         }
 
         if (update.Generates)
@@ -139,7 +141,9 @@ internal sealed class StepEmitter
     private void EmitJoined(UpdatePlan update, string declare)
     {
         _code.Line(update.Pairs ? "// encoder pairs (x, E(x)) first, then generator pairs (G(z), z)" : "// real images first, then G's");
-        _code.Shaped($"{declare}images = {Torch}.cat([{Real}, generated.Tensor]);", $"[2N, {_variant.Image.Colours}, {_variant.Image.Size}, {_variant.Image.Size}]");
+        _code.Shaped(
+            $"{declare}images = {Torch}.cat([{Real}, generated.Tensor]);",
+            $"[2N, {_variant.Image.Colours}, {_variant.Image.Size}, {_variant.Image.Size}]");
         if (update.Pairs)
         {
             _code.Shaped($"{declare}latents = {Torch}.cat([inferred.Tensor, batch.Z]);", $"[2N, {_variant.Latent.Size}]");

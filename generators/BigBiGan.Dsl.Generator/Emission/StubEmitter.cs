@@ -36,7 +36,9 @@ internal static class StubEmitter
         code.Line();
         code.Line($"public override {ReadOnlyList}<{Library}.NamedNetwork> Networks => throw _broken;");
         code.Line();
-        code.Line($"private static global::System.InvalidOperationException _broken => new global::System.InvalidOperationException({Literal.Of($"{specFile} has problems: see the build's errors")});");
+        code.Line(
+            "private static global::System.InvalidOperationException _broken => "
+                + $"new global::System.InvalidOperationException({Literal.Of($"{specFile} has problems: see the build's errors")});");
         code.Line();
         code.Line($"public static {type.Name} Create({Device}? device = null, ulong seed = 0) => throw _broken;");
         code.Line();

@@ -47,7 +47,9 @@ internal static class VariantEmitter
     public static void EmitShared(CodeWriter code, string name, VariantSource source)
     {
         code.Line();
-        code.Line($"/// <summary>Cells of {Literal.Doc(source.SpecFile)} that differ in numbers only: those of the networks and losses are arguments, the others are facts.</summary>");
+        code.Line(
+            $"/// <summary>Cells of {Literal.Doc(source.SpecFile)} that differ in numbers only: "
+                + "those of the networks and losses are arguments, the others are facts.</summary>");
         code.Open($"public sealed class {name} : {Bases(source.Variant)}");
         code.Open($"public {name}({Library}.VariantFacts facts, {Device} device, ulong seed)");
         code.Line("Facts = facts;");

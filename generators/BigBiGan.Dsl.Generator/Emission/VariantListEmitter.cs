@@ -26,7 +26,8 @@ internal static class VariantListEmitter
 
         code.Line("];");
         code.Line();
-        code.Line("/// <summary>Every layer of the user's own, once for each place where a variant or a cell has it, with what its file promises there.</summary>");
+        code.Line(
+            "/// <summary>Every layer of the user's own, once for each place where a variant or a cell has it, with what its file promises there.</summary>");
         code.Line($"public static {ReadOnlyList}<{Library}.Custom.CustomLayerUse> CustomLayers {{ get; }} =");
         code.Line("[");
         foreach (var layer in layers)
@@ -46,7 +47,9 @@ internal sealed record ListedVariant(string SpecFile, string ClassName);
 internal sealed record ListedLayer(CustomLayerBlock Block, Precision Precision, long Parameters, long Buffers)
 {
     public string Entry =>
-        $"new({Literal.Of(Block.Layer.Name)}, channels: {Block.Place.Channels}, size: {Block.Place.Size}, argument: {(Block.Place.Argument is { } argument ? $"{argument}" : "null")}, outputChannels: {Block.Output.Channels}, outputSize: {Block.Output.Height}, "
+        $"new({Literal.Of(Block.Layer.Name)}, channels: {Block.Place.Channels}, size: {Block.Place.Size}, "
+        + $"argument: {(Block.Place.Argument is { } argument ? $"{argument}" : "null")}, "
+        + $"outputChannels: {Block.Output.Channels}, outputSize: {Block.Output.Height}, "
         + $"parameters: {Parameters}, buffers: {Buffers}, {Library}.Precision.{Precision}, static () => {BlockConstruction.New(Block)})";
 
     public static IEnumerable<ListedLayer> Of(VariantPlan plan) => plan.Networks.SelectMany(network => network.Modules

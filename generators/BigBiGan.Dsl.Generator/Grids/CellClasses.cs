@@ -6,8 +6,8 @@ using BigBiGan.Dsl.Generator.Networks;
 namespace BigBiGan.Dsl.Generator.Grids;
 
 /// <summary>
-/// The classes of the variants that only a grid has. Cells whose classes would be one text but for numbers share one, and so do their networks: what the cells differ
-/// in is data. A network that a spec has is the spec's.
+/// The classes of the variants that only a grid has. Cells whose classes would be one text but for numbers share one, and so do their networks:
+/// what the cells differ in is data. A network that a spec has is the spec's.
 /// </summary>
 internal sealed class CellClasses
 {
@@ -42,7 +42,8 @@ internal sealed class CellClasses
             classes.AddStub(own);
         }
 
-        foreach (var role in new[] { OwnedNetworks.Generator, OwnedNetworks.Encoder, OwnedNetworks.F, OwnedNetworks.H, OwnedNetworks.J, OwnedNetworks.Discriminator })
+        var roles = new[] { OwnedNetworks.Generator, OwnedNetworks.Encoder, OwnedNetworks.F, OwnedNetworks.H, OwnedNetworks.J, OwnedNetworks.Discriminator };
+        foreach (var role in roles)
         {
             classes.AddNetworks(role, sound);
         }
@@ -116,7 +117,9 @@ internal sealed class CellClasses
 
     private void AddVariants(IReadOnlyList<CompiledVariant> variants)
     {
-        var shapes = variants.Select(own => (Own: own, Source: SourceOf(own))).Select(one => (one.Own, one.Source, Text: new NumberedText(Variant(one.Source)))).GroupBy(one => one.Text.Shape);
+        var shapes = variants.Select(own => (Own: own, Source: SourceOf(own)))
+            .Select(one => (one.Own, one.Source, Text: new NumberedText(Variant(one.Source))))
+            .GroupBy(one => one.Text.Shape);
         foreach (var shape in shapes)
         {
             var all = shape.ToList();
@@ -137,11 +140,14 @@ internal sealed class CellClasses
                 for (var i = 0; i < all.Count; i++)
                 {
                     var numbers = shared.Arguments(i);
-                    _entries[all[i].Source.Variant.Path] = $"{Maker(source.Class)}({FactsEmitter.Row(all[i].Source)}{(numbers.Length > 0 ? ", " : "")}{numbers})";
+                    _entries[all[i].Source.Variant.Path] =
+                        $"{Maker(source.Class)}({FactsEmitter.Row(all[i].Source)}{(numbers.Length > 0 ? ", " : "")}{numbers})";
                 }
             }
 
-            foreach (var (_, text) in all.SelectMany(one => _networkTexts.TryGetValue(one.Own.SpecFile, out var texts) ? texts : []).OrderBy(one => NetworkEmitter.Order(one.Role)))
+            foreach (var (_, text) in all
+                .SelectMany(one => _networkTexts.TryGetValue(one.Own.SpecFile, out var texts) ? texts : [])
+                .OrderBy(one => NetworkEmitter.Order(one.Role)))
             {
                 code.Line();
                 code.Text(text);
@@ -163,7 +169,9 @@ internal sealed class CellClasses
     private void AddMaker(VariantClass type, SharedClass shared)
     {
         var (parameters, passed) = shared.Parameters.Length > 0 ? ($", {shared.Parameters}", $", {shared.Passed}") : ("", "");
-        Makers.Add($"private static {FullName.Library}.VariantEntry {Maker(type)}({FullName.Library}.VariantFacts facts{parameters}) => new(facts, {Literal.Of(_source.SpecFile)}, (device, seed) => new {type.FullName}(facts, device, seed{passed}));");
+        Makers.Add(
+            $"private static {FullName.Library}.VariantEntry {Maker(type)}({FullName.Library}.VariantFacts facts{parameters}) "
+                + $"=> new(facts, {Literal.Of(_source.SpecFile)}, (device, seed) => new {type.FullName}(facts, device, seed{passed}));");
     }
 
     private VariantSource SourceOf(CompiledVariant own) =>
@@ -173,7 +181,9 @@ internal sealed class CellClasses
     private NetworkNames NamesOf(CompiledVariant own)
     {
         var signatures = own.Signatures!;
-        return new NetworkNames(Known(signatures.Generator)!, Known(signatures.Encoder), Known(signatures.F), Known(signatures.H), Known(signatures.J), Known(signatures.Discriminator), OwnedNetworks.None);
+        return new NetworkNames(
+            Known(signatures.Generator)!, Known(signatures.Encoder), Known(signatures.F),
+            Known(signatures.H), Known(signatures.J), Known(signatures.Discriminator), OwnedNetworks.None);
 
         NetworkClass? Known(string? signature) => signature is not null && _networks.TryGetValue(signature, out var network) ? network : null;
     }

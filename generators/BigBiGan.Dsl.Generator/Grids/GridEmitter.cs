@@ -13,7 +13,10 @@ internal static class GridEmitter
         SourceFile.Begin(code, source.SpecFile, source.Namespace);
         code.Line();
         code.Open("public static partial class Grids");
-        code.Line($"/// <summary>{Literal.Doc(source.Grid is null ? "Stands in until the problems of its file are mended." : source.Grid.Summary.Length > 0 ? source.Grid.Summary : source.Grid.Path)}</summary>");
+        var summary = source.Grid is null ? "Stands in until the problems of its file are mended."
+            : source.Grid.Summary.Length > 0 ? source.Grid.Summary
+            : source.Grid.Path;
+        code.Line($"/// <summary>{Literal.Doc(summary)}</summary>");
         code.Open($"public static class {source.Name}");
         if (source.Grid is { } grid)
         {
@@ -21,7 +24,9 @@ internal static class GridEmitter
         }
         else
         {
-            code.Line($"public static {ReadOnlyList}<{Library}.GridCell> Cells => throw new global::System.InvalidOperationException({Literal.Of($"{source.SpecFile} has problems: see the build's errors")});");
+            code.Line(
+                $"public static {ReadOnlyList}<{Library}.GridCell> Cells => "
+                    + $"throw new global::System.InvalidOperationException({Literal.Of($"{source.SpecFile} has problems: see the build's errors")});");
         }
 
         code.Close();
@@ -61,14 +66,18 @@ internal static class GridEmitter
         var (p, manifest) = (grid.Protocol, grid.Manifest.Length > 0 ? Literal.Of(grid.Manifest) : "null");
         code.Line();
         code.Line("/// <summary>How every cell is measured.</summary>");
-        code.Line($"public static {Library}.GridProtocol Protocol {{ get; }} = new(Samples: {p.Samples}, TrainImages: {p.TrainImages}, TestImages: {p.TestImages}, Neighbours: {p.Neighbours}, Batch: {p.Batch});");
+        code.Line(
+            $"public static {Library}.GridProtocol Protocol {{ get; }} = "
+                + $"new(Samples: {p.Samples}, TrainImages: {p.TrainImages}, TestImages: {p.TestImages}, Neighbours: {p.Neighbours}, Batch: {p.Batch});");
         code.Line();
         code.Line("/// <summary>By variant, then by the values of the axes, then by seed.</summary>");
         code.Line($"public static {ReadOnlyList}<{Library}.GridCell> Cells {{ get; }} =");
         code.Line("[");
         foreach (var cell in grid.Cells)
         {
-            code.Line($"    new({fields[cell.Variant]}, {Literal.Of(cell.VariantPath)}, [{string.Join(", ", cell.Axes.Select(Axis))}], {cell.Seed}, {Literal.Of(grid.Data)}, {manifest}, Protocol, {Literal.Of(cell.Identity)}),");
+            code.Line(
+                $"    new({fields[cell.Variant]}, {Literal.Of(cell.VariantPath)}, [{string.Join(", ", cell.Axes.Select(Axis))}], {cell.Seed}, "
+                    + $"{Literal.Of(grid.Data)}, {manifest}, Protocol, {Literal.Of(cell.Identity)}),");
         }
 
         code.Line("];");

@@ -17,7 +17,8 @@ namespace BigBiGan.Dsl.Generator.Grids;
 /// <param name="Own">The variants that only this grid has, by path.</param>
 /// <param name="Known">The networks of those that specs have, and whose classes they use.</param>
 internal sealed record GridSource(
-    string SpecFile, string Name, string Namespace, ListedGrid? Grid, EquatableArray<ListedSpec> Specs, EquatableArray<CompiledVariant> Own, EquatableArray<OwnedNetwork> Known)
+    string SpecFile, string Name, string Namespace, ListedGrid? Grid,
+    EquatableArray<ListedSpec> Specs, EquatableArray<CompiledVariant> Own, EquatableArray<OwnedNetwork> Known)
 {
     public string Hint => HintName.Of(SpecFile, ".grid.g.cs");
 
@@ -61,7 +62,9 @@ internal sealed record ListedGrid(string Path, string Summary, string Data, stri
 {
     public static ListedGrid Of(GridPlan plan) => new(
         plan.Path, plan.Summary, plan.Data, plan.Manifest, plan.Protocol,
-        plan.Cells.Select(cell => new ListedCell(cell.Variant.Path, cell.Variant.Name, cell.VariantPath, cell.Axes, cell.Seed, cell.Identity)).ToEquatableArray());
+        plan.Cells
+            .Select(cell => new ListedCell(cell.Variant.Path, cell.Variant.Name, cell.VariantPath, cell.Axes, cell.Seed, cell.Identity))
+            .ToEquatableArray());
 }
 
 internal sealed record ListedCell(string Variant, string VariantName, string VariantPath, EquatableArray<AxisValue> Axes, int Seed, string Identity);

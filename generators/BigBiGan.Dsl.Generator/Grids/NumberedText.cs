@@ -44,7 +44,9 @@ internal sealed class NumberedText
                     shape.Length--;
                 }
             }
-            else if (char.IsDigit(letter) && !(i > 0 && (IsPart(Text[i - 1]) || Text[i - 1] == '.')) && End(i, isComment) is var end && (end == Text.Length || !IsPart(Text[end])))
+            else if (char.IsDigit(letter)
+                && !(i > 0 && (IsPart(Text[i - 1]) || Text[i - 1] == '.'))
+                && End(i, isComment) is var end && (end == Text.Length || !IsPart(Text[end])))
             {
                 var digits = Text.Substring(i, end - i);
                 var isReal = digits.IndexOfAny(['.', 'e', 'E']) >= 0;

@@ -5,7 +5,8 @@ namespace BigBiGan.Dsl.Generator.Grids;
 
 /// <summary>
 /// One class for several whose texts are of one shape. The numbers in which they differ become arguments of the constructor: <c>n1</c>, <c>n2</c> and so on,
-/// in the order in which the text has them; numbers that are equal in each of the texts are one. With its arguments the class is, letter for letter, the text that it stands for.
+/// in the order in which the text has them; numbers that are equal in each of the texts are one.
+/// With its arguments the class is, letter for letter, the text that it stands for.
 /// </summary>
 internal sealed class SharedClass
 {
@@ -63,7 +64,9 @@ internal sealed class SharedClass
             isInside |= isHeader;
             if (Shown(line, start, ref next, isInside ? null : fields) is { } shown)
             {
-                lines.Add(isHeader && _places.Count > 0 ? shown.Insert(shown.LastIndexOf(')'), (shown.EndsWith("()", StringComparison.Ordinal) ? "" : ", ") + Parameters) : shown);
+                lines.Add(isHeader && _places.Count > 0
+                    ? shown.Insert(shown.LastIndexOf(')'), (shown.EndsWith("()", StringComparison.Ordinal) ? "" : ", ") + Parameters)
+                    : shown);
             }
 
             body = isInside && line == "    {" ? lines.Count : body;
@@ -72,7 +75,9 @@ internal sealed class SharedClass
         }
 
         lines.InsertRange(body, fields.Select(i => $"        _n{i} = n{i};"));
-        lines.InsertRange(constructor, fields.Select(i => $"    private readonly {Type(_places[i - 1])} _n{i};").Concat(fields.Count > 0 ? [""] : Array.Empty<string>()));
+        lines.InsertRange(constructor, fields
+            .Select(i => $"    private readonly {Type(_places[i - 1])} _n{i};")
+            .Concat(fields.Count > 0 ? [""] : Array.Empty<string>()));
         return string.Join("\n", lines).Replace(Name, name);
     }
 

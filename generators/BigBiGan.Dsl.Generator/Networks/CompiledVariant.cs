@@ -26,7 +26,8 @@ internal sealed record CompiledVariant(
         {
             // a generator never throws: our own fault becomes a problem of the spec that brought it to light
             var problem = InternalFault.Of(chain.Own.Path, fault);
-            return new CompiledVariant(chain.Own.Path, chain.Own.VariantName, chain.Files.Count, new CompiledSpec(null, null, EquatableArray.Of(problem)), null, "");
+            return new CompiledVariant(
+                chain.Own.Path, chain.Own.VariantName, chain.Files.Count, new CompiledSpec(null, null, EquatableArray.Of(problem)), null, "");
         }
     }
 
@@ -34,7 +35,8 @@ internal sealed record CompiledVariant(
     {
         var spec = SpecCompiler.Compile(chain);
         return spec is { Variant: { } variant, Plan: { } plan }
-            ? new CompiledVariant(chain.Own.Path, chain.Own.VariantName, chain.Files.Count, spec, NetworkSignatures.Of(variant, plan), Dsl.Spec.Canonical.SpecHash.Of(variant))
+            ? new CompiledVariant(
+                chain.Own.Path, chain.Own.VariantName, chain.Files.Count, spec, NetworkSignatures.Of(variant, plan), Dsl.Spec.Canonical.SpecHash.Of(variant))
             : new CompiledVariant(chain.Own.Path, chain.Own.VariantName, chain.Files.Count, spec, null, "");
     }
 }

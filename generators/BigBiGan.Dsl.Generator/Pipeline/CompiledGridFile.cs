@@ -16,7 +16,8 @@ namespace BigBiGan.Dsl.Generator.Pipeline;
 /// <param name="Networks">Of those variants, each once.</param>
 /// <param name="SpecFiles">Of the variants that the grid names, with ending.</param>
 internal sealed record CompiledGridFile(
-    string SpecFile, string? DeclaredName, CompiledGrid Grid, EquatableArray<CompiledVariant> Own, EquatableArray<NetworkKey> Networks, EquatableArray<string> SpecFiles)
+    string SpecFile, string? DeclaredName, CompiledGrid Grid,
+    EquatableArray<CompiledVariant> Own, EquatableArray<NetworkKey> Networks, EquatableArray<string> SpecFiles)
 {
     public static CompiledGridFile From(GridSources sources, CancellationToken cancellation)
     {
@@ -34,7 +35,9 @@ internal sealed record CompiledGridFile(
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             var problem = InternalFault.Of(sources.Own.Path, fault);
-            return new CompiledGridFile(sources.Own.Path, sources.Own.GridName, new CompiledGrid(null, EquatableArray.Of(problem)), EquatableArray<CompiledVariant>.Empty, EquatableArray<NetworkKey>.Empty, files);
+            return new CompiledGridFile(
+                sources.Own.Path, sources.Own.GridName, new CompiledGrid(null, EquatableArray.Of(problem)),
+                EquatableArray<CompiledVariant>.Empty, EquatableArray<NetworkKey>.Empty, files);
         }
     }
 
@@ -46,7 +49,9 @@ internal sealed record CompiledGridFile(
             return null;
         }
 
-        var files = SpecFiles.GroupBy(BasePath.WithoutEnding, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
+        var files = SpecFiles
+            .GroupBy(BasePath.WithoutEnding, StringComparer.Ordinal)
+            .ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
         var named = (Grid.Plan?.Cells ?? EquatableArray<GridCell>.Empty)
             .Select(cell => cell.Variant).Where(variant => files.ContainsKey(variant.Path)).GroupBy(variant => variant.Path)
             .Select(same => new ListedSpec(same.Key, files[same.Key], classes.For(files[same.Key], same.First().Name).FullName));

@@ -12,7 +12,8 @@ internal sealed record NamedVariant(CompiledVariant Compiled, VariantClass Class
 {
     /// <summary>Null where the spec is a part and declares no class, and where its class would meet another type: even a stub could not stand there.</summary>
     public static NamedVariant? From(CompiledVariant compiled, ClassNames classes) =>
-        compiled.DeclaredName is { } name && (classes.DeclaredFor(compiled.SpecFile) is not null || !compiled.Spec.Problems.Any(problem => problem.Rule.IsOfName))
+        compiled.DeclaredName is { } name
+        && (classes.DeclaredFor(compiled.SpecFile) is not null || !compiled.Spec.Problems.Any(problem => problem.Rule.IsOfName))
         ? new NamedVariant(compiled, classes.For(compiled.SpecFile, name), classes.RootNamespace)
         : null;
 
@@ -52,5 +53,8 @@ internal sealed record ResolvedVariant(string SpecFile, VariantClass Class, Vari
     /// <summary>What the files that all variants share need to know of this one; null for a stub.</summary>
     public VariantSummary? Summary => Source is null
         ? null
-        : new VariantSummary(new ListedVariant(SpecFile, Class.FullName), TensorTypes.Of(Source.Variant).ToEquatableArray(), ListedLayer.Of(Source.Plan).ToEquatableArray());
+        : new VariantSummary(
+            new ListedVariant(SpecFile, Class.FullName),
+            TensorTypes.Of(Source.Variant).ToEquatableArray(),
+            ListedLayer.Of(Source.Plan).ToEquatableArray());
 }

@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis;
 namespace BigBiGan.Dsl.Generator.Pipeline;
 
 /// <summary>The tensor types and the list of variants; value-equal, so that they are rewritten only when they change.</summary>
-internal sealed record SharedSources(string RootNamespace, EquatableArray<TensorType> Tensors, EquatableArray<ListedVariant> Variants, EquatableArray<ListedLayer> Layers)
+internal sealed record SharedSources(
+    string RootNamespace, EquatableArray<TensorType> Tensors, EquatableArray<ListedVariant> Variants, EquatableArray<ListedLayer> Layers)
 {
     public static SharedSources From(ImmutableArray<VariantSummary?> summaries, ClassNames classes) => new(
         classes.RootNamespace,

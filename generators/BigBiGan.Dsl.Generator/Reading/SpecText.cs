@@ -13,7 +13,8 @@ internal sealed record SpecText(AdditionalText Text, string Path)
     private const string Metadata = "build_metadata.AdditionalFiles.";
 
     /// <summary>A spec, or what lies beside the specs under another ending; null for what is no business of ours.</summary>
-    public static SpecText? From(AdditionalText text, AnalyzerConfigOptionsProvider options) => From(text, options, "BigBiGanSpec") ?? From(text, options, "BigBiGanBeside");
+    public static SpecText? From(AdditionalText text, AnalyzerConfigOptionsProvider options) =>
+        From(text, options, "BigBiGanSpec") ?? From(text, options, "BigBiGanBeside");
 
     /// <summary>What may be a spec in a project that has this compiler through a reference only, and compiles none.</summary>
     public static SpecText? Stray(AdditionalText text, AnalyzerConfigOptionsProvider options) => From(text, options, "BigBiGanStray");

@@ -17,5 +17,6 @@ internal static class LanguageFault
     public static void Report(SourceProductionContext output, string version) => output.ReportDiagnostic(Diagnostic.Create(
         ProblemReport.Descriptor(Rule.Language),
         Location.None,
-        $"the project compiles as C# {version}, and the code of its specs needs C# {Needed.ToDisplayString()}: take <LangVersion> out of the project (the SDK's own is newer), or write <LangVersion>latest</LangVersion>"));
+        $"the project compiles as C# {version}, and the code of its specs needs C# {Needed.ToDisplayString()}: "
+            + "take <LangVersion> out of the project (the SDK's own is newer), or write <LangVersion>latest</LangVersion>"));
 }

@@ -32,13 +32,15 @@ public sealed record Attention(int Channels) : Block
 
         // Every position looks at the 2x2-pooled ones, through C/8 keys and C/2 values.
         return layers.Add(
-            "gamma", "attention with gain", input, input, 1, positions * (positions / 4) * ((channels / 8) + (channels / 2)), saved: (positions * (positions / 4)) + (2 * input.Elements));
+            "gamma", "attention with gain", input, input, 1,
+            positions * (positions / 4) * ((channels / 8) + (channels / 2)), saved: (positions * (positions / 4)) + (2 * input.Elements));
     }
 
     private static BlockFault? FaultOf(Shape input) =>
         input.Channels % 8 != 0
             ? new BlockFault(
-                Rule.AttentionChannels, $"attends on {Phrases.Count(input.Channels, "channel")}", "expected a multiple of 8: change the channels or move the attention", BlockCause.Channels)
+                Rule.AttentionChannels, $"attends on {Phrases.Count(input.Channels, "channel")}",
+                "expected a multiple of 8: change the channels or move the attention", BlockCause.Channels)
         : input.Height == 1
             ? new BlockFault(Rule.AttentionSize, "attends on 1x1, and its keys are 2x2-pooled", "expected it before the image is that small", BlockCause.Size)
         : null;

@@ -4,7 +4,10 @@ using BigBiGan.Dsl.Spec.Text;
 
 namespace BigBiGan.Dsl.Spec.Blocks;
 
-/// <summary>BigGAN-deep's residual block of F: a bottleneck to a quarter of its output's channels, whose shortcut adds channels (Brock et al., 2019, figure 16).</summary>
+/// <summary>
+/// BigGAN-deep's residual block of F: a bottleneck to a quarter of its output's channels,
+/// whose shortcut adds channels (Brock et al., 2019, figure 16).
+/// </summary>
 public sealed record DeepDiscriminatorBlock(int Input, int Output, bool Downsample) : Block
 {
     private const int Ratio = 4;
@@ -51,9 +54,11 @@ public sealed record DeepDiscriminatorBlock(int Input, int Output, bool Downsamp
     private static BlockFault? FaultOf(BlockPlace place) =>
         place.Channels % Ratio != 0
             ? new BlockFault(
-                Rule.LayerFit, $"passes a quarter of {Phrases.Count(place.Channels, "channel")}", "expected a multiple of 4: change the channels", BlockCause.Channels)
+                Rule.LayerFit, $"passes a quarter of {Phrases.Count(place.Channels, "channel")}",
+                "expected a multiple of 4: change the channels", BlockCause.Channels)
         : place.Channels < place.Input.Channels
             ? new BlockFault(
-                Rule.LayerFit, $"would narrow {place.Input.Channels} channels to {place.Channels}, and its shortcut can only add some", "expected at least as many as before it", BlockCause.Channels)
+                Rule.LayerFit, $"would narrow {place.Input.Channels} channels to {place.Channels}, and its shortcut can only add some",
+                "expected at least as many as before it", BlockCause.Channels)
         : null;
 }

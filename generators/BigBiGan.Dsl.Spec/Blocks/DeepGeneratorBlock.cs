@@ -4,7 +4,10 @@ using BigBiGan.Dsl.Spec.Text;
 
 namespace BigBiGan.Dsl.Spec.Blocks;
 
-/// <summary>BigGAN-deep's residual block of G: a bottleneck to a quarter of the channels, whose shortcut drops channels (Brock et al., 2019, figure 16).</summary>
+/// <summary>
+/// BigGAN-deep's residual block of G: a bottleneck to a quarter of the channels,
+/// whose shortcut drops channels (Brock et al., 2019, figure 16).
+/// </summary>
 /// <param name="Condition">The width of z joined to the shared row.</param>
 public sealed record DeepGeneratorBlock(int Input, int Output, int Condition, bool Upsample) : Block
 {
@@ -54,9 +57,11 @@ public sealed record DeepGeneratorBlock(int Input, int Output, int Condition, bo
     private static BlockFault? FaultOf(BlockPlace place) =>
         place.Input.Channels % Ratio != 0
             ? new BlockFault(
-                Rule.LayerFit, $"narrows {Phrases.Count(place.Input.Channels, "channel")} to a quarter", "expected a multiple of 4: change the channels", BlockCause.Channels)
+                Rule.LayerFit, $"narrows {Phrases.Count(place.Input.Channels, "channel")} to a quarter",
+                "expected a multiple of 4: change the channels", BlockCause.Channels)
         : place.Channels > place.Input.Channels
             ? new BlockFault(
-                Rule.LayerFit, $"would widen {place.Input.Channels} channels to {place.Channels}, and its shortcut can only drop some", "expected at most as many as before it", BlockCause.Channels)
+                Rule.LayerFit, $"would widen {place.Input.Channels} channels to {place.Channels}, and its shortcut can only drop some",
+                "expected at most as many as before it", BlockCause.Channels)
         : null;
 }

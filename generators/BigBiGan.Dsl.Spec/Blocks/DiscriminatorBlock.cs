@@ -14,7 +14,10 @@ public sealed record DiscriminatorBlock(int Input, int Output, DiscriminatorBloc
     };
 
     /// <summary>Keeps the size.</summary>
-    internal static BlockKind Same { get; } = new("same", BlockHosts.Trunk, BlockForm.Multiplier, place => Of(place, DiscriminatorBlockKind.Same)) { IsResidual = true };
+    internal static BlockKind Same { get; } = new("same", BlockHosts.Trunk, BlockForm.Multiplier, place => Of(place, DiscriminatorBlockKind.Same))
+    {
+        IsResidual = true,
+    };
 
     internal override string Class => Library + "Blocks.DiscriminatorBlock";
 

@@ -14,7 +14,10 @@ public sealed record GeneratorBlock(int Input, int Output, int Condition, bool U
     };
 
     /// <summary>Keeps the size.</summary>
-    internal static BlockKind Same { get; } = new("same", BlockHosts.Generator, BlockForm.Multiplier, place => Of(place, upsample: false)) { IsResidual = true };
+    internal static BlockKind Same { get; } = new("same", BlockHosts.Generator, BlockForm.Multiplier, place => Of(place, upsample: false))
+    {
+        IsResidual = true,
+    };
 
     internal override string Class => Library + "Blocks.GeneratorBlock";
 

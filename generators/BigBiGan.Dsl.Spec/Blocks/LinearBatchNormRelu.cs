@@ -8,7 +8,8 @@ public sealed record LinearBatchNormRelu(int Input, int Output, LeakKind Leak, B
 {
     internal override string Class => Library + "Blocks.LinearBatchNormRelu";
 
-    internal override string Arguments => $"{Input}, {Output}, slope: {(Leak == LeakKind.Fifth ? "0.2" : "0.0")}{(Batch == BatchKind.Halves ? ", halves: true" : "")}";
+    internal override string Arguments =>
+        $"{Input}, {Output}, slope: {(Leak == LeakKind.Fifth ? "0.2" : "0.0")}{(Batch == BatchKind.Halves ? ", halves: true" : "")}";
 
     internal override string Caption => Leak == LeakKind.None ? "linear, norm, ReLU" : "linear, norm, leaky ReLU";
 

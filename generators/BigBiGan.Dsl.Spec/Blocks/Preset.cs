@@ -23,9 +23,12 @@ internal sealed class Preset(string name, params (int Size, string Generator, st
             (64, "deep-same 16, deep-up 16, deep-same 16, deep-up 8, deep-same 8, deep-up 4, deep-same 4, deep-up 2",
                 "conv 1, deep-down 2, deep-same 2, deep-down 4, deep-same 4, deep-down 8, deep-same 8, deep-down 16, deep-same 16"),
             (128, "deep-same 16, deep-up 16, deep-same 16, deep-up 8, deep-same 8, deep-up 4, deep-same 4, deep-up 2, attention, deep-same 2, deep-up 1",
-                "conv 1, deep-down 2, deep-same 2, attention, deep-down 4, deep-same 4, deep-down 8, deep-same 8, deep-down 16, deep-same 16, deep-down 16, deep-same 16"),
-            (256, "deep-same 16, deep-up 16, deep-same 16, deep-up 8, deep-same 8, deep-up 8, deep-same 8, deep-up 4, attention, deep-same 4, deep-up 2, deep-same 2, deep-up 1",
-                "conv 1, deep-down 2, deep-same 2, deep-down 4, deep-same 4, attention, deep-down 8, deep-same 8, deep-down 8, deep-same 8, deep-down 16, deep-same 16, deep-down 16, deep-same 16")),
+                "conv 1, deep-down 2, deep-same 2, attention, deep-down 4, deep-same 4, deep-down 8, deep-same 8, "
+                    + "deep-down 16, deep-same 16, deep-down 16, deep-same 16"),
+            (256, "deep-same 16, deep-up 16, deep-same 16, deep-up 8, deep-same 8, deep-up 8, deep-same 8, "
+                    + "deep-up 4, attention, deep-same 4, deep-up 2, deep-same 2, deep-up 1",
+                "conv 1, deep-down 2, deep-same 2, deep-down 4, deep-same 4, attention, "
+                    + "deep-down 8, deep-same 8, deep-down 8, deep-same 8, deep-down 16, deep-same 16, deep-down 16, deep-same 16")),
     ];
 
     public string Name => name;

@@ -7,7 +7,10 @@ namespace BigBiGan.Dsl.Spec.Canonical;
 /// <summary>What a variant is, as a number: stable across comments, key order, spelling, inheritance and machines.</summary>
 public static class SpecHash
 {
-    /// <summary>SHA-256, 64 hex digits, of the resolved keys; path, name, summary, base and ablation do not enter. A layer of the user's own enters by its class, version and shape rule, and not by what its code says.</summary>
+    /// <summary>
+    /// SHA-256, 64 hex digits, of the resolved keys; path, name, summary, base and ablation do not enter.
+    /// A layer of the user's own enters by its class, version and shape rule, and not by what its code says.
+    /// </summary>
     public static string Of(Variant variant)
     {
         var text = new StringBuilder();

@@ -15,19 +15,26 @@ internal static class Ablation
     /// <param name="isSound">Whether a merged tree is a variant without problems.</param>
     /// <param name="effect">What all that moved comes to, to be said behind it.</param>
     /// <param name="findings">Of the variant.</param>
-    public static void Check(string ablated, ResolvedTree tree, ResolvedTree parent, Func<ResolvedTree, bool> isSound, Func<string> effect, VariantFindings findings)
+    public static void Check(
+        string ablated, ResolvedTree tree, ResolvedTree parent, Func<ResolvedTree, bool> isSound, Func<string> effect, VariantFindings findings)
     {
         var moved = SpecKeys.All.Where(key => key.Presence != Presence.OwnFile && Moved(key, tree, parent)).ToList();
         if (!moved.Any(key => KeyPath.IsAtOrBelow(key.Path, ablated)))
         {
-            findings.AtPath(Rule.NoChange, SpecKeys.Ablates.Path, $"`ablates` is `{ablated}`, but nothing there differs from the base{Elsewhere("; ", moved, tree, parent)}{(moved.Count > 0 ? effect() : "")}");
+            findings.AtPath(
+                Rule.NoChange,
+                SpecKeys.Ablates.Path,
+                $"`ablates` is `{ablated}`, but nothing there differs from the base{Elsewhere("; ", moved, tree, parent)}{(moved.Count > 0 ? effect() : "")}");
             return;
         }
 
         var unforced = Unforced([.. moved.Where(key => !KeyPath.IsAtOrBelow(key.Path, ablated))], tree, parent, isSound);
         if (unforced.Count > 0)
         {
-            findings.AtPath(Rule.OneChange, SpecKeys.Ablates.Path, $"`ablates` is `{ablated}`{Elsewhere(", but ", unforced, tree, parent)}; expected one change: undo the rest, or widen `ablates`{effect()}");
+            findings.AtPath(
+                Rule.OneChange,
+                SpecKeys.Ablates.Path,
+                $"`ablates` is `{ablated}`{Elsewhere(", but ", unforced, tree, parent)}; expected one change: undo the rest, or widen `ablates`{effect()}");
         }
     }
 
@@ -75,7 +82,9 @@ internal static class Ablation
 
     /// <summary>From the last key to the first, so that a whole <c>encoder</c> comes after its keys.</summary>
     private static ResolvedTree Reverted(ResolvedTree tree, ResolvedTree parent, IEnumerable<Key> keys) =>
-        new(keys.OrderByDescending(key => key.Path, StringComparer.Ordinal).Aggregate(tree.Root, (root, key) => With(root, key.Segments, 0, parent.Find(key))), tree.OwnFile, tree.Chain, tree.Layers);
+        new(
+            keys.OrderByDescending(key => key.Path, StringComparer.Ordinal).Aggregate(tree.Root, (root, key) => With(root, key.Segments, 0, parent.Find(key))),
+            tree.OwnFile, tree.Chain, tree.Layers);
 
     private static MappingNode With(MappingNode mapping, string[] segments, int depth, SpecNode? value)
     {

@@ -21,27 +21,34 @@ internal static class BudgetCheck
         {
             var change = (100.0 * plan.Parameters / compared.Parameters) - 100;
             yield return (SpecKeys.BudgetParameters.Path,
-                $"`budget.parameters` allows {Text(percent, "0.##")}% more or fewer than {compared.Name}, which has {Grouped(compared.Parameters)}; found {Grouped(plan.Parameters)}, {Text(Math.Abs(change), "0.#")}% {(change > 0 ? "more" : "fewer")}, {Largest(plan, network => network.Parameters)}");
+                $"`budget.parameters` allows {Text(percent, "0.##")}% more or fewer than {compared.Name}, which has {Grouped(compared.Parameters)}; "
+                    + $"found {Grouped(plan.Parameters)}, {Text(Math.Abs(change), "0.#")}% {(change > 0 ? "more" : "fewer")}, "
+                    + $"{Largest(plan, network => network.Parameters)}");
         }
 
         if (budget.MultiplyAdds is { } most && plan.MultiplyAdds > most)
         {
             yield return (SpecKeys.BudgetMultiplyAdds.Path,
-                $"`budget.multiply-adds` allows {Grouped(most)} per image; found {Grouped(plan.MultiplyAdds)}, {Over(plan.MultiplyAdds, most)}, {Largest(plan, network => network.MultiplyAdds)}");
+                $"`budget.multiply-adds` allows {Grouped(most)} per image; "
+                    + $"found {Grouped(plan.MultiplyAdds)}, {Over(plan.MultiplyAdds, most)}, {Largest(plan, network => network.MultiplyAdds)}");
         }
 
         if (budget.Gigabytes is { } gigabytes && plan.TrainingBytes(variant.Training.Batch) is var bytes && bytes > gigabytes * Giga)
         {
             var activations = plan.ActivationBytes(variant.Training.Batch);
             yield return (SpecKeys.BudgetMemory.Path,
-                $"`budget.memory` allows {Text(gigabytes, "0.##")} GB; an update of batch {variant.Training.Batch} keeps about {Size(bytes)}, {Over(bytes, gigabytes * Giga)}: {Size(activations)} of activations, {Size(bytes - activations)} of weights, gradients, moments and average; lower `training.batch`, or narrow {LargestName(plan, network => network.ActivationBytes)}");
+                $"`budget.memory` allows {Text(gigabytes, "0.##")} GB; "
+                    + $"an update of batch {variant.Training.Batch} keeps about {Size(bytes)}, {Over(bytes, gigabytes * Giga)}: "
+                    + $"{Size(activations)} of activations, {Size(bytes - activations)} of weights, gradients, moments and average; "
+                    + $"lower `training.batch`, or narrow {LargestName(plan, network => network.ActivationBytes)}");
         }
     }
 
     private static string Largest(VariantPlan plan, Func<NetworkPlan, long> cost) =>
         $"most in {LargestName(plan, cost)} ({Grouped(plan.Named.Max(network => cost(network.Network)))})";
 
-    private static string LargestName(VariantPlan plan, Func<NetworkPlan, long> cost) => plan.Named.OrderByDescending(network => cost(network.Network)).First().Name;
+    private static string LargestName(VariantPlan plan, Func<NetworkPlan, long> cost) =>
+        plan.Named.OrderByDescending(network => cost(network.Network)).First().Name;
 
     private static string Over(double found, double allowed) => found < 2 * allowed
         ? $"{Text((100 * found / allowed) - 100, "0.#")}% too much"

@@ -7,7 +7,10 @@ namespace BigBiGan.Dsl.Spec.Checks;
 /// <summary>What a change of keys comes to: the networks that became others, with parameters, multiply-adds and shapes before and after.</summary>
 internal static class EffectiveDifference
 {
-    /// <summary><c>; in effect F: parameters 1,234 -> 2,345 and multiply-adds 10 -> 20</c>; empty where the base is a part without all keys, and so without networks.</summary>
+    /// <summary>
+    /// <c>; in effect F: parameters 1,234 -> 2,345 and multiply-adds 10 -> 20</c>;
+    /// empty where the base is a part without all keys, and so without networks.
+    /// </summary>
     public static string Of(VariantPlan? before, VariantPlan after)
     {
         if (before is null)

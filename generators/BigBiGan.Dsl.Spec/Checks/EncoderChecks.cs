@@ -17,7 +17,8 @@ internal static class EncoderChecks
         {
             findings.Add(
                 Rule.EncoderImage,
-                $"{SaysImage(encoder, findings.Tree)}, but {findings.Tree.Says(SpecKeys.ImageSize)}; expected {size}, {2 * size} or {4 * size}, which pool down to D's size",
+                $"{SaysImage(encoder, findings.Tree)}, but {findings.Tree.Says(SpecKeys.ImageSize)}; "
+                    + $"expected {size}, {2 * size} or {4 * size}, which pool down to D's size",
                 SpecKeys.EncoderImage,
                 SpecKeys.ImageSize);
         }
@@ -37,7 +38,9 @@ internal static class EncoderChecks
             var mend = backbone.Stem == StemKind.ImageNet ? ", fewer stages or `stem: small`" : " or fewer stages";
             findings.Add(
                 Rule.EncoderSize,
-                $"{SaysImage(encoder, findings.Tree)}; the stem{findings.Tree.Given(SpecKeys.BackboneStem.Path)} divides it by {shrink} and {backbone.Depth.Count} stages{findings.Tree.Given(SpecKeys.BackboneDepth.Path)} halve it {backbone.Depth.Count - 1} times: expected at least {least} px{mend}",
+                $"{SaysImage(encoder, findings.Tree)}; the stem{findings.Tree.Given(SpecKeys.BackboneStem.Path)} divides it by {shrink} "
+                    + $"and {backbone.Depth.Count} stages{findings.Tree.Given(SpecKeys.BackboneDepth.Path)} halve it {backbone.Depth.Count - 1} times: "
+                    + $"expected at least {least} px{mend}",
                 SpecKeys.EncoderImage,
                 SpecKeys.BackboneDepth,
                 SpecKeys.BackboneStem,
@@ -52,7 +55,8 @@ internal static class EncoderChecks
         {
             findings.Add(
                 Rule.ReversibleChannels,
-                $"{findings.Tree.Says(SpecKeys.BackboneChannels)} and {findings.Tree.Says(SpecKeys.BackboneWidth)}, so a RevNet's first stage has {4 * backbone.Channels * backbone.Width} channels; expected a multiple of 8: an even `channels`",
+                $"{findings.Tree.Says(SpecKeys.BackboneChannels)} and {findings.Tree.Says(SpecKeys.BackboneWidth)}, "
+                    + $"so a RevNet's first stage has {4 * backbone.Channels * backbone.Width} channels; expected a multiple of 8: an even `channels`",
                 SpecKeys.BackboneChannels,
                 SpecKeys.BackboneWidth,
                 SpecKeys.BackboneFamily);
@@ -65,7 +69,8 @@ internal static class EncoderChecks
         {
             findings.Add(
                 Rule.BackboneDepth,
-                $"`{SpecKeys.BackboneDepth.Path}` is `101`{findings.Tree.Origin(SpecKeys.BackboneDepth.Path)}, but {findings.Tree.Says(SpecKeys.BackboneFamily)}; expected 50 or a list of units per stage",
+                $"`{SpecKeys.BackboneDepth.Path}` is `101`{findings.Tree.Origin(SpecKeys.BackboneDepth.Path)}, "
+                    + $"but {findings.Tree.Says(SpecKeys.BackboneFamily)}; expected 50 or a list of units per stage",
                 SpecKeys.BackboneDepth,
                 SpecKeys.BackboneFamily);
         }
@@ -78,12 +83,15 @@ internal static class EncoderChecks
         {
             findings.Add(
                 Rule.ReversiblePrecision,
-                $"{findings.Tree.Says(SpecKeys.Memory)} and {findings.Tree.Says(SpecKeys.Precision)}; what is calculated again would drift from unit to unit: expected `memory: stored` or `precision: float32`",
+                $"{findings.Tree.Says(SpecKeys.Memory)} and {findings.Tree.Says(SpecKeys.Precision)}; "
+                    + "what is calculated again would drift from unit to unit: expected `memory: stored` or `precision: float32`",
                 SpecKeys.Memory,
                 SpecKeys.Precision);
         }
     }
 
     private static string SaysImage(EncoderSpec encoder, ResolvedTree tree) =>
-        tree.Find(SpecKeys.EncoderImage) is null ? $"`{SpecKeys.EncoderImage.Path}` is `{encoder.Image}` (the default: `image.size`)" : tree.Says(SpecKeys.EncoderImage);
+        tree.Find(SpecKeys.EncoderImage) is null
+            ? $"`{SpecKeys.EncoderImage.Path}` is `{encoder.Image}` (the default: `image.size`)"
+            : tree.Says(SpecKeys.EncoderImage);
 }

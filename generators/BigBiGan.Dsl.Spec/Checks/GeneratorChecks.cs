@@ -25,7 +25,8 @@ internal static class GeneratorChecks
             var multiple = Math.Max(1, (z + (chunks / 2)) / chunks) * chunks;
             findings.Add(
                 Rule.LatentChunks,
-                $"{findings.Tree.Says(SpecKeys.LatentSize)}; the stem and {blocks} residual blocks of G{findings.Tree.Given(SpecKeys.GeneratorBlocks.Path)} each take an equal chunk of z: expected a multiple of {chunks}, such as {multiple}",
+                $"{findings.Tree.Says(SpecKeys.LatentSize)}; the stem and {blocks} residual blocks of G{findings.Tree.Given(SpecKeys.GeneratorBlocks.Path)} "
+                    + $"each take an equal chunk of z: expected a multiple of {chunks}, such as {multiple}",
                 SpecKeys.LatentSize,
                 SpecKeys.GeneratorBlocks,
                 SpecKeys.ImageSize);
@@ -43,7 +44,10 @@ internal static class GeneratorChecks
         {
             var ups = steps.Where(step => step.Kind.Resize == Resize.Double).Select(step => step.Kind.Word).ToList();
             var word = $"`{ups.FirstOrDefault() ?? GeneratorBlock.Up.Word}`";
-            var layers = steps.Where(step => step.Place.Spec.Layer is not null && step.Output!.Value.Height != step.Input.Height).Select(step => $"`{step.Place.Spec.Layer!.Name}`").Distinct().ToList();
+            var layers = steps
+                .Where(step => step.Place.Spec.Layer is not null && step.Output!.Value.Height != step.Input.Height)
+                .Select(step => $"`{step.Place.Spec.Layer!.Name}`")
+                .Distinct().ToList();
             var wanted = 0;
             while (GeneratorPlan.StemSize << wanted < variant.Image.Size)
             {
@@ -51,10 +55,12 @@ internal static class GeneratorChecks
             }
 
             var mend = layers.Count > 0 ? $"expected {variant.Image.Size}x{variant.Image.Size}"
-                : GeneratorPlan.StemSize << wanted == variant.Image.Size ? $"expected {wanted} {word} blocks" : "expected an image size of 4 times a power of two";
+                : GeneratorPlan.StemSize << wanted == variant.Image.Size ? $"expected {wanted} {word} blocks"
+                : "expected an image size of 4 times a power of two";
             findings.Add(
                 Rule.GeneratorSize,
-                $"{findings.Tree.Says(SpecKeys.ImageSize)}, but the {ups.Count} {word} blocks{(layers.Count > 0 ? $" and {Phrases.And(layers)}" : "")} of `generator.blocks`{findings.Tree.Origin(SpecKeys.GeneratorBlocks.Path)} grow 4x4 to {size}x{size}; {mend}",
+                $"{findings.Tree.Says(SpecKeys.ImageSize)}, but the {ups.Count} {word} blocks{(layers.Count > 0 ? $" and {Phrases.And(layers)}" : "")} "
+                    + $"of `generator.blocks`{findings.Tree.Origin(SpecKeys.GeneratorBlocks.Path)} grow 4x4 to {size}x{size}; {mend}",
                 SpecKeys.GeneratorBlocks,
                 SpecKeys.ImageSize);
         }

@@ -32,16 +32,28 @@ internal static class ObjectiveChecks
         var (tree, scores) = (findings.Tree, variant.Objective.Scores);
         if (variant.Encoder is null && scores != new ScoresSpec(X: true, Z: false, Joint: false))
         {
-            findings.Add(Rule.Scores, $"{tree.Says(SpecKeys.Scores)}, but there is no encoder, and so no z to score; expected `[x]`", SpecKeys.Scores, SpecKeys.Encoder);
+            findings.Add(
+                Rule.Scores,
+                $"{tree.Says(SpecKeys.Scores)}, but there is no encoder, and so no z to score; expected `[x]`",
+                SpecKeys.Scores,
+                SpecKeys.Encoder);
         }
         else if (discriminator.Mlp is not null && scores is not ({ X: true, Z: false, Joint: false } or { X: false, Z: false, Joint: true }))
         {
-            findings.Add(Rule.Scores, $"{tree.Says(SpecKeys.Scores)}, but `discriminator.mlp` gives one score, of x or of [x, z]; expected `[x]` or `[xz]`", SpecKeys.Scores, SpecKeys.DiscriminatorMlpLayers);
+            findings.Add(
+                Rule.Scores,
+                $"{tree.Says(SpecKeys.Scores)}, but `discriminator.mlp` gives one score, of x or of [x, z]; expected `[x]` or `[xz]`",
+                SpecKeys.Scores,
+                SpecKeys.DiscriminatorMlpLayers);
         }
         else if (scores.Z && !scores.Joint)
         {
             // s_x and s_z alone would train G and E without ever pairing an image with its latent.
-            findings.Add(Rule.Scores, $"{tree.Says(SpecKeys.Scores)}; only `xz` pairs images with latents and trains J: expected it among the scores, or `encoder: none`", SpecKeys.Scores, SpecKeys.Encoder);
+            findings.Add(
+                Rule.Scores,
+                $"{tree.Says(SpecKeys.Scores)}; only `xz` pairs images with latents and trains J: expected it among the scores, or `encoder: none`",
+                SpecKeys.Scores,
+                SpecKeys.Encoder);
         }
     }
 
@@ -50,7 +62,9 @@ internal static class ObjectiveChecks
     {
         var objective = variant.Objective;
         var tree = findings.Tree;
-        if (variant.Encoder is not null && !objective.Scores.Joint && !objective.Scores.Z && objective.Regression == RegressionKind.None && objective.Reconstruction == ReconstructionError.None)
+        if (variant.Encoder is not null
+            && !objective.Scores.Joint && !objective.Scores.Z
+            && objective.Regression == RegressionKind.None && objective.Reconstruction == ReconstructionError.None)
         {
             findings.Add(
                 Rule.Untrained,
@@ -82,7 +96,8 @@ internal static class ObjectiveChecks
         {
             findings.Add(
                 Rule.Regression,
-                $"{tree.Says(SpecKeys.Regression)} and {tree.Says(SpecKeys.LatentPrior)}, but {tree.Says(SpecKeys.Posterior)}; expected `{expected}`, whose z is regressed by {variant.Latent.Prior.RegressionText}",
+                $"{tree.Says(SpecKeys.Regression)} and {tree.Says(SpecKeys.LatentPrior)}, but {tree.Says(SpecKeys.Posterior)}; "
+                    + $"expected `{expected}`, whose z is regressed by {variant.Latent.Prior.RegressionText}",
                 SpecKeys.Posterior,
                 SpecKeys.Regression);
         }
@@ -91,7 +106,8 @@ internal static class ObjectiveChecks
         {
             findings.Add(
                 Rule.Regression,
-                $"{tree.Says(SpecKeys.Regression)}, but {tree.Says(SpecKeys.EncoderImage)} where {tree.Says(SpecKeys.ImageSize)}; E reads G's images here: expected {variant.Image.Size}",
+                $"{tree.Says(SpecKeys.Regression)}, but {tree.Says(SpecKeys.EncoderImage)} where {tree.Says(SpecKeys.ImageSize)}; "
+                    + $"E reads G's images here: expected {variant.Image.Size}",
                 SpecKeys.EncoderImage,
                 SpecKeys.Regression);
         }

@@ -14,7 +14,12 @@ internal static class TrainingChecks
         var size = DataSize(variant);
         if (variant.Training.Augmentation.Shift >= size)
         {
-            findings.Add(Rule.Augmentation, $"{findings.Tree.Says(SpecKeys.Shift)}; images of {size} px would be moved out of sight: expected less than {size}", SpecKeys.Shift, SpecKeys.EncoderImage, SpecKeys.ImageSize);
+            findings.Add(
+                Rule.Augmentation,
+                $"{findings.Tree.Says(SpecKeys.Shift)}; images of {size} px would be moved out of sight: expected less than {size}",
+                SpecKeys.Shift,
+                SpecKeys.EncoderImage,
+                SpecKeys.ImageSize);
         }
     }
 
@@ -37,7 +42,12 @@ internal static class TrainingChecks
         }
         else if (Math.Round(side * DataSize(variant)) > DataSize(variant))
         {
-            findings.Add(Rule.Crop, $"{tree.Says(SpecKeys.CropAspect)} and {tree.Says(SpecKeys.CropArea)}: no such crop fits into the image; expected an area below {Floor(1 / elongation)}, or an aspect nearer to 1", SpecKeys.CropAspect, SpecKeys.CropArea);
+            findings.Add(
+                Rule.Crop,
+                $"{tree.Says(SpecKeys.CropAspect)} and {tree.Says(SpecKeys.CropArea)}: no such crop fits into the image; "
+                    + $"expected an area below {Floor(1 / elongation)}, or an aspect nearer to 1",
+                SpecKeys.CropAspect,
+                SpecKeys.CropArea);
         }
     }
 
@@ -49,7 +59,8 @@ internal static class TrainingChecks
         {
             findings.Add(
                 Rule.Average,
-                $"{findings.Tree.Says(SpecKeys.Ema)} and {findings.Tree.Says(SpecKeys.Steps)}, so that the average never begins; expected a start below {steps}",
+                $"{findings.Tree.Says(SpecKeys.Ema)} and {findings.Tree.Says(SpecKeys.Steps)}, so that the average never begins; "
+                    + $"expected a start below {steps}",
                 SpecKeys.Ema,
                 SpecKeys.Steps);
             return;
@@ -60,7 +71,9 @@ internal static class TrainingChecks
         {
             findings.Add(
                 Rule.Average,
-                $"{findings.Tree.Says(SpecKeys.Ema)} and {findings.Tree.Says(SpecKeys.Steps)}, after which {Math.Floor(100 * untrained)}% of the average is the untrained G; expected at most {Decay(steps)}, or 0 for none",
+                $"{findings.Tree.Says(SpecKeys.Ema)} and {findings.Tree.Says(SpecKeys.Steps)}, "
+                    + $"after which {Math.Floor(100 * untrained)}% of the average is the untrained G; "
+                    + $"expected at most {Decay(steps)}, or 0 for none",
                 SpecKeys.Ema,
                 SpecKeys.Steps);
         }
@@ -68,7 +81,8 @@ internal static class TrainingChecks
 
     public static void Precision(Variant variant, VariantFindings findings)
     {
-        if (variant is { Training.Precision: Model.Precision.BFloat16, Generator.Conv: null, Encoder: null or { Backbone: null }, Discriminator: null or { F: null } })
+        if (variant is { Training.Precision: Model.Precision.BFloat16, Generator.Conv: null }
+            and { Encoder: null or { Backbone: null }, Discriminator: null or { F: null } })
         {
             findings.Add(Rule.UnusedKey, $"{findings.Tree.Says(SpecKeys.Precision)}, but no network has convolutions; remove it", SpecKeys.Precision);
         }

@@ -19,7 +19,8 @@ internal static class TrunkChecks
             var halved = steps.TakeWhile(step => step != odd).Count(step => step.Kind.Resize == Resize.Halve);
             findings.Add(
                 Rule.TrunkSize,
-                $"`{odd.Path}`{findings.Tree.Origin(Blocks)} would halve {odd.Input.Height}x{odd.Input.Height}; {findings.Tree.Says(SpecKeys.ImageSize)}, which halves {halved} times: expected fewer `{odd.Kind.Word}` blocks",
+                $"`{odd.Path}`{findings.Tree.Origin(Blocks)} would halve {odd.Input.Height}x{odd.Input.Height}; "
+                    + $"{findings.Tree.Says(SpecKeys.ImageSize)}, which halves {halved} times: expected fewer `{odd.Kind.Word}` blocks",
                 SpecKeys.TrunkBlocks,
                 SpecKeys.ImageSize);
         }

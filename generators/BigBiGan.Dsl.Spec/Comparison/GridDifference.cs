@@ -43,7 +43,8 @@ public sealed record GridDifference(string Path, EquatableArray<StaleCell> Stale
 
     /// <summary>Which cell it is, whatever the order of the axes in the file.</summary>
     private static string Key(GridCell cell) =>
-        $"{cell.VariantPath}\n{string.Join("\n", cell.Axes.Select(axis => $"{axis.Key} {axis.Value}").OrderBy(axis => axis, StringComparer.Ordinal))}\n{cell.Seed}";
+        $"{cell.VariantPath}\n"
+        + $"{string.Join("\n", cell.Axes.Select(axis => $"{axis.Key} {axis.Value}").OrderBy(axis => axis, StringComparer.Ordinal))}\n{cell.Seed}";
 }
 
 /// <param name="Label">For people: <c>small/fashion, training.batch 32, seed 1</c>.</param>

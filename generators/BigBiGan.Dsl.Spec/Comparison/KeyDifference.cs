@@ -13,7 +13,10 @@ namespace BigBiGan.Dsl.Spec.Comparison;
 /// <param name="After">Null where the second has none.</param>
 public sealed record KeyDifference(string Path, KeyValueOrigin? Before, KeyValueOrigin? After)
 {
-    /// <summary>Values are compared as the code reads them, so that 500k is 500000 and a default that is written out no difference; in the order of the keys' table.</summary>
+    /// <summary>
+    /// Values are compared as the code reads them, so that 500k is 500000 and a default that is written out no difference;
+    /// in the order of the keys' table.
+    /// </summary>
     internal static EquatableArray<KeyDifference> Between(CompiledFile before, CompiledFile after)
     {
         var (first, second) = (Values(before), Values(after));
@@ -29,7 +32,8 @@ public sealed record KeyDifference(string Path, KeyValueOrigin? Before, KeyValue
     private static Dictionary<string, KeyValueOrigin> Values(CompiledFile spec)
     {
         var tree = new ResolvedTree(Merge.Chain(spec.Chain.Files), spec.Path);
-        var values = VariantText.Of(spec.Compiled.Variant!).ToDictionary(line => line.Key.Path, line => new KeyValueOrigin(line.Value, tree.Find(line.Key)?.File), StringComparer.Ordinal);
+        var values = VariantText.Of(spec.Compiled.Variant!)
+            .ToDictionary(line => line.Key.Path, line => new KeyValueOrigin(line.Value, tree.Find(line.Key)?.File), StringComparer.Ordinal);
 
         // A group that has a word of its own (`encoder: none`) is a value, too.
         foreach (var key in SpecKeys.All.Where(key => !values.ContainsKey(key.Path) && tree.Find(key) is MappingNode))

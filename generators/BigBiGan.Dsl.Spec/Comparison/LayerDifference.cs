@@ -55,5 +55,6 @@ public sealed record LayerDifference(string Module, LayerPlan? Before, LayerPlan
 
     /// <summary>In what people are shown; buffers and kept numbers follow from it.</summary>
     private static bool LooksAlike(LayerPlan one, LayerPlan other) =>
-        (one.Operation, one.Input, one.Output, one.Parameters, one.MultiplyAdds) == (other.Operation, other.Input, other.Output, other.Parameters, other.MultiplyAdds);
+        (one.Operation, one.Input, one.Output, one.Parameters, one.MultiplyAdds)
+            == (other.Operation, other.Input, other.Output, other.Parameters, other.MultiplyAdds);
 }

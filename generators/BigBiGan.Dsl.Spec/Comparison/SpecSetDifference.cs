@@ -35,8 +35,10 @@ public sealed record SpecSetDifference(
         var compared = second.Where(spec => first.ContainsKey(spec.Key)).Select(spec => VariantDifference.Between(first[spec.Key], spec.Value)).ToList();
         var renamedGrids = SameCells(before, after).ToList();
         return new SpecSetDifference(
-            second.Where(spec => !first.ContainsKey(spec.Key) && !broken.Contains(spec.Value.Path)).Select(spec => spec.Key).Except(renamed.Select(one => one.After)).ToEquatableArray(),
-            first.Where(spec => !second.ContainsKey(spec.Key) && !broken.Contains(spec.Value.Path)).Select(spec => spec.Key).Except(renamed.Select(one => one.Before)).ToEquatableArray(),
+            second.Where(spec => !first.ContainsKey(spec.Key) && !broken.Contains(spec.Value.Path))
+                .Select(spec => spec.Key).Except(renamed.Select(one => one.After)).ToEquatableArray(),
+            first.Where(spec => !second.ContainsKey(spec.Key) && !broken.Contains(spec.Value.Path))
+                .Select(spec => spec.Key).Except(renamed.Select(one => one.Before)).ToEquatableArray(),
             renamed.Where(one => variant is null || one.Before == variant || one.After == variant).ToEquatableArray(),
             compared.Where(difference => !difference.IsNone).ToEquatableArray(),
             compared.Count(difference => difference.IsNone),
@@ -129,7 +131,8 @@ public sealed record SpecSetDifference(
 /// <param name="Path">With ending.</param>
 /// <param name="Before">Whether it is unsound in the first state.</param>
 /// <param name="After">Whether it is in the second.</param>
-/// <param name="Problem">The first that is wrong, as <c>check</c> tells it, in the second state where it is unsound there; null where it is told of another file of the list.</param>
+/// <param name="Problem">The first that is wrong, as <c>check</c> tells it, in the second state where it is unsound there;
+/// null where it is told of another file of the list.</param>
 public sealed record UnsoundFile(string Path, bool Before, bool After, string? Problem);
 
 /// <param name="Before">Its path without ending.</param>

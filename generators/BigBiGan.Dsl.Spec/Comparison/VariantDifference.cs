@@ -4,7 +4,10 @@ using BigBiGan.Dsl.Spec.Workspace;
 
 namespace BigBiGan.Dsl.Spec.Comparison;
 
-/// <summary>What is different about a variant: its keys, and what follows from them. Names, summaries, <c>extends</c> and <c>ablates</c> are none of it.</summary>
+/// <summary>
+/// What is different about a variant: its keys, and what follows from them.
+/// Names, summaries, <c>extends</c> and <c>ablates</c> are none of it.
+/// </summary>
 /// <param name="Before">The path of the first variant without ending: <c>small/fashion</c>.</param>
 /// <param name="After">The path of the second; the same one where two revisions are compared.</param>
 /// <param name="Keys">Those that moved.</param>
@@ -28,7 +31,9 @@ public sealed record VariantDifference(string Before, string After, EquatableArr
             first.Variant!.Path,
             second.Variant!.Path,
             KeyDifference.Between(before, after),
-            Roles(first.Plan!, second.Plan!).Select(role => NetworkDifference.Between(role, first.Plan!.Find(role), second.Plan!.Find(role))).ToEquatableArray());
+            Roles(first.Plan!, second.Plan!)
+                .Select(role => NetworkDifference.Between(role, first.Plan!.Find(role), second.Plan!.Find(role)))
+                .ToEquatableArray());
     }
 
     private static IEnumerable<NetworkRole> Roles(VariantPlan first, VariantPlan second) =>

@@ -63,7 +63,8 @@ public static class SpecCompiler
         return variant;
     }
 
-    private static Variant? Check(SpecChain chain, string name, ResolvedTree tree, MappingNode bases, Findings earlier, Findings findings, Dictionary<string, CompiledSpec> compiled)
+    private static Variant? Check(
+        SpecChain chain, string name, ResolvedTree tree, MappingNode bases, Findings earlier, Findings findings, Dictionary<string, CompiledSpec> compiled)
     {
         var ofVariant = new VariantFindings(tree, findings);
 
@@ -89,7 +90,9 @@ public static class SpecCompiler
         {
             var known = findings.ToArray();
             var parent = new ResolvedTree(bases, chain.Files[1].Path, Paths(chain.Files.Skip(1)), tree.Layers);
-            Ablation.Check(ablated, tree, parent, reverted => HasNoMore(known, own, reverted), () => EffectiveDifference.Of(PlanOf(own, parent), Planner.Plan(variant!)), ofVariant);
+            Ablation.Check(
+                ablated, tree, parent, reverted => HasNoMore(known, own, reverted),
+                () => EffectiveDifference.Of(PlanOf(own, parent), Planner.Plan(variant!)), ofVariant);
         }
 
         if (own.Budget is { } budget && variant is not null && findings.IsSound)
@@ -111,10 +114,17 @@ public static class SpecCompiler
     {
         if (budget.Percent is not null && parent?.Variant is null)
         {
-            findings.AtKey(Rule.BudgetBase, SpecKeys.BudgetParameters.Path, $"`budget.parameters` compares with the base, and {(chain.Files.Count > 1 ? $"{chain.Files[1].Path} is a part, which has no parameters by itself" : "there is none")}; extend a variant, or give `budget.multiply-adds`");
+            var found = chain.Files.Count > 1
+                ? $"{chain.Files[1].Path} is a part, which has no parameters by itself"
+                : "there is none";
+            findings.AtKey(
+                Rule.BudgetBase,
+                SpecKeys.BudgetParameters.Path,
+                $"`budget.parameters` compares with the base, and {found}; extend a variant, or give `budget.multiply-adds`");
         }
 
-        foreach (var (path, message) in BudgetCheck.Broken(budget, variant, Planner.Plan(variant), parent?.Plan is { } plan ? (parent.Variant!.Path, plan.Parameters) : null))
+        foreach (var (path, message) in BudgetCheck.Broken(
+            budget, variant, Planner.Plan(variant), parent?.Plan is { } plan ? (parent.Variant!.Path, plan.Parameters) : null))
         {
             findings.AtValue(Rule.OverBudget, path, message);
         }
@@ -163,7 +173,8 @@ public static class SpecCompiler
             var path = chain.Files[start].Path;
             if (!compiled.ContainsKey(path))
             {
-                compiled.Add(path, Compile(chain with { Files = chain.Files.Skip(start).ToEquatableArray(), Problems = EquatableArray<Problem>.Empty }, compiled));
+                compiled.Add(path, Compile(
+                    chain with { Files = chain.Files.Skip(start).ToEquatableArray(), Problems = EquatableArray<Problem>.Empty }, compiled));
             }
         }
 

@@ -39,6 +39,7 @@ internal static class MessageText
 
     /// <summary>Halves of a pair count as visible: emoji are made of them.</summary>
     private static bool IsInvisible(char letter) => char.GetUnicodeCategory(letter) is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
         || (letter != ' ' && char.IsWhiteSpace(letter));
 }

@@ -11,19 +11,28 @@ namespace BigBiGan.Dsl.Spec.Diagnostics;
 public static class Origins
 {
     // noncharacters of Unicode, for use inside a program
-    private static readonly Regex Marks = new("\uFDD0([^\uFDD0-\uFDD3]*)\uFDD1([^\uFDD0-\uFDD3]*)\uFDD2([^\uFDD0-\uFDD3]*)\uFDD3", RegexOptions.CultureInvariant);
+    private static readonly Regex Marks = new(
+        "\uFDD0([^\uFDD0-\uFDD3]*)\uFDD1([^\uFDD0-\uFDD3]*)\uFDD2([^\uFDD0-\uFDD3]*)\uFDD3", RegexOptions.CultureInvariant);
 
-    /// <summary>The problem as people read it: <c>`image.size` is `32` (base.yaml:2, through wide.yaml)</c>; <c>(line 4)</c> in the same file, and nothing in the same line.</summary>
+    /// <summary>
+    /// The problem as people read it: <c>`image.size` is `32` (base.yaml:2, through wide.yaml)</c>;
+    /// <c>(line 4)</c> in the same file, and nothing in the same line.
+    /// </summary>
     /// <param name="problem">As it was found.</param>
     /// <param name="spans">By file; null for a file that is not known.</param>
     public static Problem Shown(Problem problem, Func<string, SourceMap?> spans) => problem.Message.IndexOf('\uFDD0') < 0
         ? problem
-        : problem with { Message = MessageText.WithoutMarks(Marks.Replace(problem.Message, mark => Text(problem, mark.Groups[1].Value, mark.Groups[2].Value, mark.Groups[3].Value, spans))) };
+        : problem with
+        {
+            Message = MessageText.WithoutMarks(Marks.Replace(
+                problem.Message, mark => Text(problem, mark.Groups[1].Value, mark.Groups[2].Value, mark.Groups[3].Value, spans))),
+        };
 
     /// <param name="file">That gives the value.</param>
     /// <param name="path">Of the key.</param>
     /// <param name="through">The files between, from the one that inherits last.</param>
-    internal static string Mark(string file, string path, IEnumerable<string> through) => $"\uFDD0{file}\uFDD1{path}\uFDD2{string.Join(" and ", through)}\uFDD3";
+    internal static string Mark(string file, string path, IEnumerable<string> through) =>
+        $"\uFDD0{file}\uFDD1{path}\uFDD2{string.Join(" and ", through)}\uFDD3";
 
     internal static bool IsMark(char letter) => letter is >= '\uFDD0' and <= '\uFDD3';
 

@@ -1,7 +1,8 @@
 namespace BigBiGan.Dsl.Spec.Diagnostics;
 
 /// <summary>A kind of problem.</summary>
-/// <param name="Id">BBG01xx: YAML. 02xx: keys and values. 03xx: files and inheritance. 04xx: shapes and meaning. 05xx: the one-change rule. 06xx: grids. 07xx: budgets. 09xx: C#.</param>
+/// <param name="Id">BBG01xx: YAML. 02xx: keys and values. 03xx: files and inheritance. 04xx: shapes and meaning.
+/// 05xx: the one-change rule. 06xx: grids. 07xx: budgets. 09xx: C#.</param>
 /// <param name="Title">What is wrong, in a few words.</param>
 /// <param name="Help">Where docs/problems.md speaks of it.</param>
 /// <param name="Severity">What it means for the build.</param>

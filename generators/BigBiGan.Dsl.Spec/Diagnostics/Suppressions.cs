@@ -14,7 +14,10 @@ internal static class Suppressions
         var allowed = findings.Take(problem => suppressions.Any(suppression => suppression.Covers(problem)));
         foreach (var idle in suppressions.Where(suppression => complete && !allowed.Any(suppression.Covers)))
         {
-            findings.At(Rule.UnusedSuppression, idle.Place, $"no {idle.Rule.Id} is found in the line that this comment is for, which allows nothing; remove it, or move it to the line of the problem");
+            findings.At(
+                Rule.UnusedSuppression,
+                idle.Place,
+                $"no {idle.Rule.Id} is found in the line that this comment is for, which allows nothing; remove it, or move it to the line of the problem");
         }
 
         return allowed;

@@ -19,5 +19,6 @@ internal static class BlockText
         _ => Short(count / 1e9, " G"),
     };
 
-    private static string Short(double value, string unit) => value.ToString(value >= 100 ? "0" : value >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture) + unit;
+    private static string Short(double value, string unit) =>
+        value.ToString(value >= 100 ? "0" : value >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture) + unit;
 }

@@ -113,7 +113,8 @@ public static class VariantDiagram
 
     /// <summary>Without the batch.</summary>
     private static string Text(Shape shape) =>
-        string.Join(" x ", (shape.IsFeatures ? [shape.Channels] : new[] { shape.Channels, shape.Height, shape.Width }).Select(size => size.ToString(CultureInfo.InvariantCulture)));
+        string.Join(" x ", (shape.IsFeatures ? [shape.Channels] : new[] { shape.Channels, shape.Height, shape.Width })
+            .Select(size => size.ToString(CultureInfo.InvariantCulture)));
 
     private static DiagramPanel Panel(string id, NetworkPlan network, DiagramSlot spot) =>
         new(id, id, $"{BlockText.Count(network.Parameters)} parameters", Blocks(network).ToEquatableArray(), spot);

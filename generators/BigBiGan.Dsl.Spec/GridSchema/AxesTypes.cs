@@ -10,7 +10,8 @@ namespace BigBiGan.Dsl.Spec.GridSchema;
 /// <param name="sideBySide">Whether the lists are of one length.</param>
 internal sealed class AxisMapType(bool sideBySide) : SpecType<EquatableArray<Axis>>
 {
-    public override string Description => $"a mapping of key paths to lists of values{(sideBySide ? " of one length" : "")}, such as `{{ training.batch: [16, 32] }}`";
+    public override string Description =>
+        $"a mapping of key paths to lists of values{(sideBySide ? " of one length" : "")}, such as `{{ training.batch: [16, 32] }}`";
 
     internal override bool TryRead(SpecNode node, string path, Findings findings, out EquatableArray<Axis> value)
     {
@@ -27,11 +28,15 @@ internal sealed class AxisMapType(bool sideBySide) : SpecType<EquatableArray<Axi
             var place = KeyPath.Child(path, entry.Key);
             if (!SpecKeys.IsInherited(entry.Key))
             {
-                findings.AtKey(Rule.AxisKey, place, $"`{entry.Key}` is no key of a spec that can vary{Spelling.DidYouMean(entry.Key, SpecKeys.InheritedPaths)}");
+                findings.AtKey(
+                    Rule.AxisKey, place,
+                    $"`{entry.Key}` is no key of a spec that can vary{Spelling.DidYouMean(entry.Key, SpecKeys.InheritedPaths)}");
             }
             else if (entry.Value is not SequenceNode { Items.Count: > 0 } values)
             {
-                findings.AtValue(Rule.WrongType, place, $"the axis `{entry.Key}` is {NodeText.Of(entry.Value)}; expected a list of values, such as `[{Example(entry.Key)}]`");
+                findings.AtValue(
+                    Rule.WrongType, place,
+                    $"the axis `{entry.Key}` is {NodeText.Of(entry.Value)}; expected a list of values, such as `[{Example(entry.Key)}]`");
             }
             else
             {
@@ -124,7 +129,9 @@ internal sealed class UnionType : SpecType<EquatableArray<Axes>>
                     axes = axes with { Union = union };
                     break;
                 case var word when !Words.Contains(word):
-                    findings.AtKey(Rule.UnknownKey, place, $"`{word}` is no key of an alternative of `union`; expected `product`, `zip` or `union`{Spelling.DidYouMean(word, Words)}");
+                    findings.AtKey(
+                        Rule.UnknownKey, place,
+                        $"`{word}` is no key of an alternative of `union`; expected `product`, `zip` or `union`{Spelling.DidYouMean(word, Words)}");
                     break;
             }
         }

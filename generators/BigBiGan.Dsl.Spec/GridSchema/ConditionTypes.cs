@@ -14,10 +14,13 @@ internal sealed class ConditionType(bool seeds) : SpecType<Condition>
     private static readonly BasePathType VariantPath = new();
     private static readonly IntegerType SeedNumber = new(0, int.MaxValue);
 
-    public override string Description => $"a mapping of `variant`{(seeds ? ", `seed`" : "")} or keys of the variants to a value or a list of values, such as `{{ variant: ../small/no-e }}`";
+    public override string Description =>
+        $"a mapping of `variant`{(seeds ? ", `seed`" : "")} or keys of the variants to a value or a list of values, such as `{{ variant: ../small/no-e }}`";
 
     private IEnumerable<string> Keys =>
-        new[] { Clause.Variant }.Concat(seeds ? [Clause.Seed] : Enumerable.Empty<string>()).Concat(SpecKeys.All.Where(key => key.Presence != Presence.OwnFile).Select(key => key.Path));
+        new[] { Clause.Variant }
+            .Concat(seeds ? [Clause.Seed] : Enumerable.Empty<string>())
+            .Concat(SpecKeys.All.Where(key => key.Presence != Presence.OwnFile).Select(key => key.Path));
 
     internal override bool TryRead(SpecNode node, string path, Findings findings, out Condition value)
     {
@@ -46,8 +49,12 @@ internal sealed class ConditionType(bool seeds) : SpecType<Condition>
         return findings.Count == before;
     }
 
-    internal override string Write(Condition value) =>
-        $"{{ {string.Join(", ", value.Clauses.Select(clause => $"{clause.Key}: {(clause.Values.Count == 1 ? clause.Values[0] : $"[{string.Join(", ", clause.Values)}]")}"))} }}";
+    internal override string Write(Condition value)
+    {
+        var clauses = value.Clauses.Select(clause =>
+            $"{clause.Key}: {(clause.Values.Count == 1 ? clause.Values[0] : $"[{string.Join(", ", clause.Values)}]")}");
+        return $"{{ {string.Join(", ", clauses)} }}";
+    }
 
     private SpecType? ShapeOf(string key) => key switch
     {
@@ -91,7 +98,8 @@ internal sealed class ExcludeType : SpecType<EquatableArray<Condition>>
 {
     internal static readonly ConditionType Cells = new(seeds: true);
 
-    public override string Description => "a list of mappings of `variant`, `seed` or keys of the variants to a value or a list of values, such as `[{ variant: ../small/no-e, seed: 2 }]`";
+    public override string Description =>
+        "a list of mappings of `variant`, `seed` or keys of the variants to a value or a list of values, such as `[{ variant: ../small/no-e, seed: 2 }]`";
 
     internal override bool TryRead(SpecNode node, string path, Findings findings, out EquatableArray<Condition> value)
     {
@@ -102,7 +110,9 @@ internal sealed class ExcludeType : SpecType<EquatableArray<Condition>>
         }
 
         var before = findings.Count;
-        value = list.Items.Select((item, i) => Cells.TryRead(item, KeyPath.Item(path, i), findings, out var condition) ? condition : null).OfType<Condition>().ToEquatableArray();
+        value = list.Items
+            .Select((item, i) => Cells.TryRead(item, KeyPath.Item(path, i), findings, out var condition) ? condition : null)
+            .OfType<Condition>().ToEquatableArray();
         return findings.Count == before;
     }
 

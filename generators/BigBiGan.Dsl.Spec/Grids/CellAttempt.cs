@@ -21,7 +21,9 @@ internal sealed record CellAttempt(GridBase Base, IReadOnlyList<Assignment> Assi
         while (true)
         {
             var attempt = Try(of, assignments, file, names);
-            var read = attempt.Assignments.Where(one => !attempt.Problems.Any(problem => problem.Rule == Rule.UnusedKey && KeyPath.IsAtOrBelow(one.Path, problem.Place.Path))).ToList();
+            var read = attempt.Assignments
+                .Where(one => !attempt.Problems.Any(problem => problem.Rule == Rule.UnusedKey && KeyPath.IsAtOrBelow(one.Path, problem.Place.Path)))
+                .ToList();
             if (read.Count == attempt.Assignments.Count)
             {
                 return attempt;
@@ -32,7 +34,8 @@ internal sealed record CellAttempt(GridBase Base, IReadOnlyList<Assignment> Assi
     }
 
     /// <summary>Groups before the keys inside them; a key inside what is `none` has no use.</summary>
-    public static ResolvedTree Over(GridBase of, IReadOnlyCollection<Assignment> assignments, string file, Findings findings) => Merged(of, assignments, file, findings).Tree;
+    public static ResolvedTree Over(GridBase of, IReadOnlyCollection<Assignment> assignments, string file, Findings findings) =>
+        Merged(of, assignments, file, findings).Tree;
 
     /// <summary>The assignment that a problem comes from: that of its key, else the last one without which it is gone.</summary>
     public (string Place, string Suffix) BlamedAxis(Problem problem)
@@ -44,7 +47,9 @@ internal sealed record CellAttempt(GridBase Base, IReadOnlyList<Assignment> Assi
         }
 
         var culprit = Assignments.FirstOrDefault(one => KeyPath.IsAtOrBelow(one.Path, path))
-            ?? Assignments.Reverse().FirstOrDefault(one => !Try(Base, [.. Assignments.Where(other => other != one)], problem.File, null).Problems.Any(other => other.Rule == problem.Rule && other.Message == problem.Message))
+            ?? Assignments.Reverse().FirstOrDefault(one =>
+                !Try(Base, [.. Assignments.Where(other => other != one)], problem.File, null).Problems
+                    .Any(other => other.Rule == problem.Rule && other.Message == problem.Message))
             ?? Assignments[Assignments.Count - 1];
         return (culprit.Place, "");
     }
@@ -69,7 +74,8 @@ internal sealed record CellAttempt(GridBase Base, IReadOnlyList<Assignment> Assi
         return new CellAttempt(of, kept, tree, variant, findings.ToArray());
     }
 
-    private static (ResolvedTree Tree, IReadOnlyList<Assignment> Kept) Merged(GridBase of, IReadOnlyCollection<Assignment> assignments, string file, Findings findings)
+    private static (ResolvedTree Tree, IReadOnlyList<Assignment> Kept) Merged(
+        GridBase of, IReadOnlyCollection<Assignment> assignments, string file, Findings findings)
     {
         var root = of.Tree;
         var kept = new HashSet<Assignment>();

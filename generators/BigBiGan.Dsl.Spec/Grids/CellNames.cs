@@ -13,7 +13,10 @@ internal sealed class CellNames(GridFile grid)
 
     private readonly Dictionary<string, string> _hashes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _constant = new(
-        grid.Axes.All.GroupBy(axis => axis.Path).Where(group => group.Count() == 1 && group.Single().Values.Count == 1).Select(group => group.Key), StringComparer.Ordinal);
+        grid.Axes.All.GroupBy(axis => axis.Path)
+            .Where(group => group.Count() == 1 && group.Single().Values.Count == 1)
+            .Select(group => group.Key),
+        StringComparer.Ordinal);
 
     public Variant Named(Variant variant, Variant of, IReadOnlyList<Assignment> assignments)
     {

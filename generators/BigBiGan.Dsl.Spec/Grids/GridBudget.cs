@@ -14,13 +14,16 @@ internal static class GridBudget
     public static void Check(GridFile grid, Variant first, GridPlan plan, Findings findings)
     {
         var compared = (first.Path, Planner.Plan(first).Parameters);
-        var broken = plan.Cells.SelectMany(cell => BudgetCheck.Broken(grid.Budget, cell.Variant, cell.Plan, compared).Select(found => (found.Path, found.Message, Cell: CellText.Of(cell.VariantPath, cell.Axes))))
+        var broken = plan.Cells.SelectMany(cell => BudgetCheck.Broken(grid.Budget, cell.Variant, cell.Plan, compared)
+                .Select(found => (found.Path, found.Message, Cell: CellText.Of(cell.VariantPath, cell.Axes))))
             .Distinct()
             .GroupBy(found => found.Path);
         foreach (var limit in broken)
         {
             var cells = limit.ToList();
-            var more = cells.Count == 1 ? "" : $"; {(cells.Count - 1).ToString(CultureInfo.InvariantCulture)} more {(cells.Count == 2 ? "cell breaks" : "cells break")} it";
+            var more = cells.Count == 1
+                ? ""
+                : $"; {(cells.Count - 1).ToString(CultureInfo.InvariantCulture)} more {(cells.Count == 2 ? "cell breaks" : "cells break")} it";
             findings.AtValue(Rule.OverBudget, limit.Key, $"{cells[0].Message} (in the cell {cells[0].Cell}{more})");
         }
 

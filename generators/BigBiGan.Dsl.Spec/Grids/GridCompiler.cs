@@ -49,14 +49,17 @@ public static class GridCompiler
     }
 
     /// <summary>Null where there is no calibration, or one whose problems are told in its own file.</summary>
-    private static DeviceSpeed? Speed(SpecFile? calibration) => calibration is { Root: { } root, Problems.Count: 0 } && new ResolvedTree(root, calibration.Path) is var tree
+    private static DeviceSpeed? Speed(SpecFile? calibration) =>
+        calibration is { Root: { } root, Problems.Count: 0 } && new ResolvedTree(root, calibration.Path) is var tree
         ? new DeviceSpeed(tree.Get(CalibrationKeys.Calibration), tree.Get(CalibrationKeys.Rate))
         : null;
 
     private static GridPlan Plan(GridFile grid, DeviceSpeed? speed, IReadOnlyList<ProvenCell> cells, IEnumerable<FoldedCell> folded)
     {
         var plans = new Dictionary<Variant, VariantPlan>();
-        return new GridPlan(grid.Path, grid.Name, grid.Summary, grid.Data, grid.Manifest, grid.Protocol, speed, cells.Select(Cell).ToEquatableArray(), folded.ToEquatableArray());
+        return new GridPlan(
+            grid.Path, grid.Name, grid.Summary, grid.Data, grid.Manifest, grid.Protocol,
+            speed, cells.Select(Cell).ToEquatableArray(), folded.ToEquatableArray());
 
         GridCell Cell(ProvenCell cell)
         {
@@ -80,12 +83,16 @@ public static class GridCompiler
         {
             if (!axes.Contains(axis))
             {
-                findings.AtKey(Rule.AxisKey, condition.Place, $"`only-when` speaks of `{axis}`, which is no axis of this grid{Spelling.DidYouMean(axis, axes)}");
+                findings.AtKey(
+                    Rule.AxisKey, condition.Place,
+                    $"`only-when` speaks of `{axis}`, which is no axis of this grid{Spelling.DidYouMean(axis, axes)}");
             }
 
             foreach (var clause in condition.Clauses.Where(clause => grid.OnlyWhen.Any(other => other.Axis == clause.Key)))
             {
-                findings.AtValue(Rule.AxisKey, condition.Place, $"`{axis}` depends on `{clause.Key}`, which itself varies only under a condition; expected a condition on other keys");
+                findings.AtValue(
+                    Rule.AxisKey, condition.Place,
+                    $"`{axis}` depends on `{clause.Key}`, which itself varies only under a condition; expected a condition on other keys");
             }
         }
 
@@ -120,7 +127,9 @@ public static class GridCompiler
             findings.AtValue(
                 Rule.TooLarge,
                 GridKeys.Grid.Path,
-                string.Format(System.Globalization.CultureInfo.InvariantCulture, "the grid has {0:0} cells before exclusions; expected at most {1}", cells, MostCells));
+                string.Format(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    "the grid has {0:0} cells before exclusions; expected at most {1}", cells, MostCells));
         }
 
         return cells <= MostCells;

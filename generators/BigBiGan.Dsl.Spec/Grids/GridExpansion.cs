@@ -158,13 +158,18 @@ internal sealed class GridExpansion(GridFile grid, string file, IReadOnlyList<Gr
             var (held, failed) = (_conditions.Contains((one.Axis, true)), _conditions.Contains((one.Axis, false)));
             if (held != failed)
             {
-                findings.AtKey(Rule.IdleCondition, one.Condition.Place, $"the condition of `{one.Axis}` holds {(held ? "in every cell; remove it" : "in no cell, so that the axis never varies; remove both, or mend the condition")}");
+                var extent = held
+                    ? "in every cell; remove it"
+                    : "in no cell, so that the axis never varies; remove both, or mend the condition";
+                findings.AtKey(Rule.IdleCondition, one.Condition.Place, $"the condition of `{one.Axis}` holds {extent}");
             }
         }
 
         foreach (var condition in grid.Exclude.Where(condition => !_excluding.Contains(condition)))
         {
-            findings.AtValue(Rule.IdleExclusion, condition.Place, $"this excludes no cell; remove it, or mend it: every clause must hold in one cell{Stranger(condition)}");
+            findings.AtValue(
+                Rule.IdleExclusion, condition.Place,
+                $"this excludes no cell; remove it, or mend it: every clause must hold in one cell{Stranger(condition)}");
         }
     }
 

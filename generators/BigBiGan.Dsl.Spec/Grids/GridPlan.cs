@@ -15,7 +15,8 @@ namespace BigBiGan.Dsl.Spec.Grids;
 /// <param name="Cells">By variant, then by axes, then by seed; never empty.</param>
 /// <param name="Folded">Cells that are no others than some of <paramref name="Cells"/>.</param>
 public sealed record GridPlan(
-    string Path, string Name, string Summary, string Data, string Manifest, GridProtocol Protocol, DeviceSpeed? Speed, EquatableArray<GridCell> Cells, EquatableArray<FoldedCell> Folded)
+    string Path, string Name, string Summary, string Data, string Manifest,
+    GridProtocol Protocol, DeviceSpeed? Speed, EquatableArray<GridCell> Cells, EquatableArray<FoldedCell> Folded)
 {
     /// <summary>Of all cells together.</summary>
     public double Cost => Cells.Sum(cell => cell.Cost);
@@ -37,7 +38,8 @@ public sealed record DeviceSpeed(string Device, double Rate)
 /// <param name="Data">The name of the training images.</param>
 /// <param name="Identity">SHA-256, 64 hex digits, see <see cref="CellIdentity"/>.</param>
 public sealed record GridCell(
-    Variant Variant, VariantPlan Plan, string VariantPath, EquatableArray<AxisValue> Axes, int Seed, string Data, string Manifest, GridProtocol Protocol, string Identity)
+    Variant Variant, VariantPlan Plan, string VariantPath, EquatableArray<AxisValue> Axes,
+    int Seed, string Data, string Manifest, GridProtocol Protocol, string Identity)
 {
     /// <summary>For people: <c>small/fashion, training.batch 32, seed 1</c>.</summary>
     public string Label => $"{CellText.Of(VariantPath, Axes)}, seed {Seed}";
@@ -63,7 +65,10 @@ public sealed record FoldedCell(string Label, string Into);
 public sealed record GridProtocol(int Samples, int TrainImages, int TestImages, int Neighbours, int Batch)
 {
     public override string ToString() =>
-        string.Format(System.Globalization.CultureInfo.InvariantCulture, "samples {0}, train-images {1}, test-images {2}, neighbours {3}, batch {4}", Samples, TrainImages, TestImages, Neighbours, Batch);
+        string.Format(
+            System.Globalization.CultureInfo.InvariantCulture,
+            "samples {0}, train-images {1}, test-images {2}, neighbours {3}, batch {4}",
+            Samples, TrainImages, TestImages, Neighbours, Batch);
 }
 
 /// <summary>A grid's plan, or what is wrong with it.</summary>

@@ -38,7 +38,10 @@ public sealed class Posterior(string word, string meaning, string summary)
 
     public string Summary => summary;
 
-    /// <summary>The class of the distribution, over a type of latents, in the namespace of the typed tensors; null where E answers with the latent itself.</summary>
+    /// <summary>
+    /// The class of the distribution, over a type of latents, in the namespace of the typed tensors;
+    /// null where E answers with the latent itself.
+    /// </summary>
     public string? Distribution { get; init; }
 
     /// <summary>What is done in place to E's last output; null where nothing is.</summary>

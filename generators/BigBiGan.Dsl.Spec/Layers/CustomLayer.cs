@@ -10,7 +10,8 @@ namespace BigBiGan.Dsl.Spec.Layers;
 /// <param name="Buffers">Numbers of state that are not trained.</param>
 /// <param name="SavedActivations">Numbers per image that training keeps for the backward pass.</param>
 public sealed record CustomLayer(
-    string Name, string Class, int Version, bool TakesArgument, Formula Channels, Formula Size, Formula Parameters, Formula MultiplyAdds, Formula Buffers, Formula SavedActivations)
+    string Name, string Class, int Version, bool TakesArgument,
+    Formula Channels, Formula Size, Formula Parameters, Formula MultiplyAdds, Formula Buffers, Formula SavedActivations)
 {
     public const string ChannelsKey = "output.channels";
     public const string SizeKey = "output.size";
@@ -24,7 +25,10 @@ public sealed record CustomLayer(
 
     /// <summary>Each with the key that gives it.</summary>
     private IEnumerable<(string Key, Formula Formula)> Formulas =>
-        [(ChannelsKey, Channels), (SizeKey, Size), (ParametersKey, Parameters), (MultiplyAddsKey, MultiplyAdds), (BuffersKey, Buffers), (KeptKey, SavedActivations)];
+        [
+            (ChannelsKey, Channels), (SizeKey, Size), (ParametersKey, Parameters),
+            (MultiplyAddsKey, MultiplyAdds), (BuffersKey, Buffers), (KeptKey, SavedActivations),
+        ];
 
     /// <summary>What the layer gives at a place; null where its rule gives no image.</summary>
     public Shape? Output(LayerPlace place) =>
@@ -51,7 +55,8 @@ public sealed record CustomLayer(
         }
 
         return Output(place) is null
-            ? $"is `{Name}` at {place}, where it gives {Channels.At(place, out _)} channels of size {Size.At(place, out _)}; expected 1 to {MostChannels} channels of size 1 to {MostSize}"
+            ? $"is `{Name}` at {place}, where it gives {Channels.At(place, out _)} channels of size {Size.At(place, out _)}; "
+                + $"expected 1 to {MostChannels} channels of size 1 to {MostSize}"
             : null;
     }
 }

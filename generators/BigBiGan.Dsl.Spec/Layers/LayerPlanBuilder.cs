@@ -43,7 +43,8 @@ internal sealed class LayerPlanBuilder(string module)
             _ => $"{kernel}x{kernel}{(stride == 1 ? "" : $" stride {stride}")}",
         };
         return Add(
-            child, operation, input, output, weights + (bias ? channels : 0), weights * output.Height * output.Width, spectral ? channels : 0, saved ?? input.Elements);
+            child, operation, input, output,
+            weights + (bias ? channels : 0), weights * output.Height * output.Width, spectral ? channels : 0, saved ?? input.Elements);
     }
 
     /// <summary>Batch norm with a gain and a bias per channel.</summary>

@@ -13,7 +13,8 @@ public sealed class AdversarialLoss(string word, string meaning, string type)
     public static AdversarialLoss Hinge { get; } = new("hinge", "one hinge each", "HingeObjective");
 
     /// <summary>softplus(-t) for D, with the pairs' roles exchanged for G and E: the non-saturating logistic loss (Donahue et al., 2017).</summary>
-    public static AdversarialLoss CrossEntropy { get; } = new("cross-entropy", "sigmoid cross-entropy with exchanged labels for G and E", "CrossEntropyObjective");
+    public static AdversarialLoss CrossEntropy { get; } = new(
+        "cross-entropy", "sigmoid cross-entropy with exchanged labels for G and E", "CrossEntropyObjective");
 
     /// <summary>Squared distances to 0 and 1 (Mao et al., 2017).</summary>
     public static AdversarialLoss LeastSquares { get; } = new("least-squares", "squared distances to 0 and 1, exchanged for G and E", "LeastSquaresObjective");

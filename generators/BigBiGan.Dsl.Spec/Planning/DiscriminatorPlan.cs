@@ -48,7 +48,11 @@ internal static class DiscriminatorPlan
             modules.Add("Projection", new LabelProjection(labels.Classes, f.Output.Channels), f.Output);
         }
 
-        return new NetworkPlan(NetworkRole.Scores, Shape.Features(scored.Sum(score => score.Input.Channels)), Shape.Features(scored.Count), modules.ToArray()) { IsDense = dense };
+        return new NetworkPlan(
+            NetworkRole.Scores, Shape.Features(scored.Sum(score => score.Input.Channels)), Shape.Features(scored.Count), modules.ToArray())
+        {
+            IsDense = dense,
+        };
     }
 
     /// <summary>Blocks of two linear layers; only the first goes without a ReLU before it.</summary>

@@ -35,7 +35,10 @@ public sealed record NetworkPlan(NetworkRole Role, Shape Input, Shape Output, Eq
     /// <summary>Bytes per image that training keeps for the backward pass. Reversible units keep nothing; a stage keeps its output.</summary>
     public long ActivationBytes => (Precision == Precision.BFloat16 ? 2 : 4) * Modules.Select((module, i) => SavedActivations(module, i)).Sum();
 
-    /// <summary>The modules from <paramref name="start"/> on that are one reversible stage, whose output alone is kept; empty where none begins there.</summary>
+    /// <summary>
+    /// The modules from <paramref name="start"/> on that are one reversible stage, whose output alone is kept;
+    /// empty where none begins there.
+    /// </summary>
     public IEnumerable<ModulePlan> ReversibleStage(int start) =>
         Memory == MemoryKind.Reversible ? Modules.Skip(start).TakeWhile(module => module.Block.IsReversible) : [];
 

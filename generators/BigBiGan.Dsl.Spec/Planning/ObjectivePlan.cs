@@ -37,7 +37,9 @@ public sealed record ObjectivePlan(EquatableArray<UpdatePlan> Updates)
         var (objective, weights) = (variant.Objective, variant.Objective.Weights);
         if (objective.Regression != RegressionKind.None)
         {
-            yield return new TermPlan("regression", "LatentRegression", variant.Latent.Prior.RegressionError, weights.Regression, StepValue.RegressedLatent, StepValue.DrawnLatent);
+            yield return new TermPlan(
+                "regression", "LatentRegression", variant.Latent.Prior.RegressionError, weights.Regression,
+                StepValue.RegressedLatent, StepValue.DrawnLatent);
         }
 
         if (objective.Reconstruction.Method is { } error)
@@ -87,10 +89,11 @@ public sealed record UpdatePlan(string Method, string Players, int Times, Equata
     /// <summary>Whether G(E(x)) is read.</summary>
     public bool Reconstructs { get; init; }
 
-    internal static UpdatePlan OfDiscriminator(Variant variant, LossPlan loss) => Of(variant, "DiscriminatorStep", "D", variant.Training.DiscriminatorSteps, loss) with
-    {
-        IsOfDiscriminatorAlone = true,
-    };
+    internal static UpdatePlan OfDiscriminator(Variant variant, LossPlan loss) =>
+        Of(variant, "DiscriminatorStep", "D", variant.Training.DiscriminatorSteps, loss) with
+        {
+            IsOfDiscriminatorAlone = true,
+        };
 
     /// <summary>With what its terms read.</summary>
     internal static UpdatePlan Of(Variant variant, string method, string players, int times, params LossPlan[] losses)

@@ -39,7 +39,9 @@ internal sealed class ShapeInference
 
     /// <summary>Null where G has no blocks. The first residual block keeps the stem's width.</summary>
     public static ShapeInference? OfGenerator(Variant variant) => variant.Generator.Conv is { } spec
-        ? new ShapeInference(SpecKeys.GeneratorBlocks, SpecKeys.GeneratorChannels, spec.Blocks, Shape.Image(spec.StemChannels, GeneratorPlan.StemSize), spec.Channels)
+        ? new ShapeInference(
+            SpecKeys.GeneratorBlocks, SpecKeys.GeneratorChannels, spec.Blocks,
+            Shape.Image(spec.StemChannels, GeneratorPlan.StemSize), spec.Channels)
         : null;
 
     /// <summary>Null where F has no blocks, or there is no F.</summary>

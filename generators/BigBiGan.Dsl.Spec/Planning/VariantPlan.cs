@@ -20,7 +20,8 @@ public sealed record VariantPlan(
 
     /// <summary>Of one update of G and E with D's joined batch, in bytes: the largest of a step.</summary>
     public long ActivationBytes(int batch) =>
-        batch * (Generator.ActivationBytes + (Encoder?.ActivationBytes ?? 0) + (2 * new[] { F, H, J, Scores }.OfType<NetworkPlan>().Sum(network => network.ActivationBytes)));
+        batch * (Generator.ActivationBytes + (Encoder?.ActivationBytes ?? 0)
+            + (2 * new[] { F, H, J, Scores }.OfType<NetworkPlan>().Sum(network => network.ActivationBytes)));
 
     /// <summary>Weights, both moments of Adam, the average of G and the buffers, in bytes of float32; the file's header is not counted.</summary>
     public long CheckpointBytes => 4 * ((3 * Parameters) + Generator.Parameters + Networks.Sum(network => network.Buffers));
@@ -30,7 +31,9 @@ public sealed record VariantPlan(
 
     /// <summary>By the paper's letters.</summary>
     public IEnumerable<(string Name, NetworkPlan Network)> Named =>
-        new[] { ("G", Generator), ("E", Encoder), ("F", F), ("H", H), ("J", J), ("the scores", Scores) }.Where(network => network.Item2 is not null).Select(network => (network.Item1, network.Item2!));
+        new[] { ("G", Generator), ("E", Encoder), ("F", F), ("H", H), ("J", J), ("the scores", Scores) }
+            .Where(network => network.Item2 is not null)
+            .Select(network => (network.Item1, network.Item2!));
 
     /// <summary>Null where the variant has no such network.</summary>
     public NetworkPlan? Find(NetworkRole role) => Networks.FirstOrDefault(network => network.Role == role);

@@ -13,7 +13,9 @@ internal static class Binder
     public static Variant? Bind(FileKeys own, ResolvedTree tree, VariantFindings findings)
     {
         var size = tree.Get(SpecKeys.ImageSize);
-        var generatorBlocks = tree.Has(Precondition.ConvGenerator) ? Blocks(SpecKeys.GeneratorBlocks, BlockHosts.Generator, size, tree, findings) : EquatableArray<BlockSpec>.Empty;
+        var generatorBlocks = tree.Has(Precondition.ConvGenerator)
+            ? Blocks(SpecKeys.GeneratorBlocks, BlockHosts.Generator, size, tree, findings)
+            : EquatableArray<BlockSpec>.Empty;
         var trunkBlocks = tree.Has(Precondition.Trunk) ? Blocks(SpecKeys.TrunkBlocks, BlockHosts.Trunk, size, tree, findings) : EquatableArray<BlockSpec>.Empty;
         if (generatorBlocks is null || trunkBlocks is null)
         {
@@ -31,7 +33,8 @@ internal static class Binder
             tree.Has(Precondition.Labels) ? new LabelSpec(tree.Get(SpecKeys.LabelClasses), tree.Get(SpecKeys.LabelSource)) : null,
             tree.Has(Precondition.MlpGenerator)
                 ? new GeneratorSpec(null, Dense(SpecKeys.GeneratorMlpLayers, SpecKeys.GeneratorMlpWidth, tree))
-                : new GeneratorSpec(new ConvGeneratorSpec(tree.Get(SpecKeys.GeneratorChannels), tree.Get(SpecKeys.GeneratorShared), generatorBlocks.Value), null),
+                : new GeneratorSpec(
+                    new ConvGeneratorSpec(tree.Get(SpecKeys.GeneratorChannels), tree.Get(SpecKeys.GeneratorShared), generatorBlocks.Value), null),
             tree.HasEncoder ? Encoder(tree, size) : null,
             tree.Has(Precondition.Discriminator) ? Discriminator(tree, trunkBlocks.Value) : null,
             Objective(tree),

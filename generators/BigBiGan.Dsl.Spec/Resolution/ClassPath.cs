@@ -5,7 +5,10 @@ namespace BigBiGan.Dsl.Spec.Resolution;
 /// <summary>Where the class of a spec stands in C#.</summary>
 public static class ClassPath
 {
-    /// <summary>The namespace below the project's root, from the spec's folder: <c>small-grids/fashion.yaml</c> -> <c>SmallGrids</c>; empty at the top.</summary>
+    /// <summary>
+    /// The namespace below the project's root,
+    /// from the spec's folder: <c>small-grids/fashion.yaml</c> -> <c>SmallGrids</c>; empty at the top.
+    /// </summary>
     public static string Namespace(string file)
     {
         var folders = file.Split('/');

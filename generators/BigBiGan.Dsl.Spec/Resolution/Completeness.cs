@@ -22,7 +22,8 @@ internal static class Completeness
 
         foreach (var path in SpecKeys.All.Where(key => IsUnused(key, tree)).Select(key => HighestUnused(key, tree)).Distinct())
         {
-            var because = PreconditionText.Without(Unmet(SpecKeys.Find(path)?.Precondition ?? SpecKeys.All.First(key => KeyPath.IsAtOrBelow(key.Path, path)).Precondition, tree));
+            var because = PreconditionText.Without(Unmet(
+                SpecKeys.Find(path)?.Precondition ?? SpecKeys.All.First(key => KeyPath.IsAtOrBelow(key.Path, path)).Precondition, tree));
             findings.AtPath(
                 Rule.UnusedKey,
                 path,

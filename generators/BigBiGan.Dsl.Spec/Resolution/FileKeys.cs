@@ -16,7 +16,9 @@ internal sealed record FileKeys(string Path, string Name, string Summary, string
             Text(SpecKeys.Summary, own) ?? "",
             Text(SpecKeys.Extends, own) is { } extends ? BasePath.Resolve(file.Path, extends) : null,
             Text(SpecKeys.Ablates, own),
-            own.Find("budget") is null ? null : new Budget(Limit(SpecKeys.BudgetParameters, own), Limit(SpecKeys.BudgetMultiplyAdds, own), Limit(SpecKeys.BudgetMemory, own)));
+            own.Find("budget") is null
+                ? null
+                : new Budget(Limit(SpecKeys.BudgetParameters, own), Limit(SpecKeys.BudgetMultiplyAdds, own), Limit(SpecKeys.BudgetMemory, own)));
     }
 
     /// <summary>Null where the file sets none.</summary>

@@ -49,11 +49,15 @@ internal static class Merge
                     entries.RemoveAt(index);
                     break;
                 case ScalarNode { IsNull: true }:
-                    findings?.AtKey(Rule.NothingToRemove, childPath, $"`{childPath}` is empty, which removes an inherited key, but no base has it; give a value or remove the line");
+                    findings?.AtKey(
+                        Rule.NothingToRemove, childPath,
+                        $"`{childPath}` is empty, which removes an inherited key, but no base has it; give a value or remove the line");
                     break;
                 case var value:
                     var below = index >= 0 && entries[index].Value is MappingNode known ? known : Nothing;
-                    var merged = new KeyValue(entry.Key, value is MappingNode mapping && SpecKeys.Members(childPath) is not null ? Over(below, mapping, childPath, findings) : value);
+                    var merged = new KeyValue(entry.Key, value is MappingNode mapping && SpecKeys.Members(childPath) is not null
+                        ? Over(below, mapping, childPath, findings)
+                        : value);
                     if (index >= 0)
                     {
                         entries[index] = merged;

@@ -33,7 +33,10 @@ public sealed record SpecFile(string Path, FileKind Kind, MappingNode? Root, Equ
     /// <summary>The value of <c>extends</c> as written, or null.</summary>
     public string? Extends => Kind == FileKind.Spec && Root?["extends"] is ScalarNode { IsNull: false } text ? text.Text : null;
 
-    /// <summary>The first key at the root that other programs' files do not have: what the file declares, or a group of a spec; null where there is none.</summary>
+    /// <summary>
+    /// The first key at the root that other programs' files do not have:
+    /// what the file declares, or a group of a spec; null where there is none.
+    /// </summary>
     public static string? FirstWord(MappingNode? root) =>
         root is null ? null : Words.FirstOrDefault(key => root[key] is not null);
 

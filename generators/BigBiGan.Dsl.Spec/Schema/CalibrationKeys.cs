@@ -9,10 +9,13 @@ public static class CalibrationKeys
         "calibration", new IdentifierType(), Presence.Required, Precondition.Nothing, "", null, "the name of the device and its setting", "Epyc1Thread");
 
     public static readonly Key<string> Summary = new(
-        "summary", new TextType(), Presence.Optional, Precondition.Nothing, "", "\"\"", "one line for people: what was measured, and how", "\"small/fashion, 600 steps, one thread\"");
+        "summary", new TextType(), Presence.Optional, Precondition.Nothing, "", "\"\"",
+        "one line for people: what was measured, and how", "\"small/fashion, 600 steps, one thread\"");
 
     public static readonly Key<double> Rate = new(
-        "rate", BudgetTypes.Number, Presence.Required, Precondition.Nothing, 0, null, "cost per second of training: multiply-adds of an image x batch x updates x steps of a run, over its seconds; `grid report` tells that of every cell", "14G");
+        "rate", BudgetTypes.Number, Presence.Required, Precondition.Nothing, 0, null,
+        "cost per second of training: multiply-adds of an image x batch x updates x steps of a run, "
+            + "over its seconds; `grid report` tells that of every cell", "14G");
 
     /// <summary>In the order of docs/grids.md.</summary>
     public static KeySet Table { get; } = new("a calibration", "docs/grids.md", inherits: false, [Calibration, Summary, Rate]);

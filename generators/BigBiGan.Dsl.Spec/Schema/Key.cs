@@ -31,7 +31,8 @@ public abstract class Key(string path, SpecType type, Presence presence, Precond
 }
 
 /// <typeparam name="T">What the value becomes in a <see cref="Variant"/>.</typeparam>
-public sealed class Key<T>(string path, SpecType<T> type, Presence presence, Precondition need, T fallback, string? defaultText, string description, string example)
+public sealed class Key<T>(
+    string path, SpecType<T> type, Presence presence, Precondition need, T fallback, string? defaultText, string description, string example)
     : Key(path, type, presence, need, defaultText, description, example)
 {
     public new SpecType<T> Type => type;

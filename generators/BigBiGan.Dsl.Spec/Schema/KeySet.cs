@@ -93,7 +93,10 @@ public sealed class KeySet
         }
 
         var expected = $"expected {Phrases.Or(known.Select(member => $"`{member}`"))}";
-        var elsewhere = (_places.Contains(name) ? _places[name] : Synonyms.Of(name).Where(path => Find(path) is not null || Members(path) is not null).Take(4)).Where(path => path != name).ToList();
+        var elsewhere = (_places.Contains(name)
+                ? _places[name]
+                : Synonyms.Of(name).Where(path => Find(path) is not null || Members(path) is not null).Take(4))
+            .Where(path => path != name).ToList();
         if (elsewhere.Count > 0 && elsewhere.All(path => IsOfAnotherNetwork(path, group)))
         {
             return $"{message}, only of {Phrases.Or(elsewhere.Select(path => $"`{KeyPath.Parent(path)}`"))}; {expected}";
@@ -122,5 +125,6 @@ public sealed class KeySet
     }
 
     /// <summary><c>a</c>, <c>a.b</c> and <c>a.b.c</c>.</summary>
-    private static IEnumerable<string> AtAndAbove(Key key) => Enumerable.Range(1, key.Segments.Length).Select(count => string.Join(".", key.Segments.Take(count)));
+    private static IEnumerable<string> AtAndAbove(Key key) =>
+        Enumerable.Range(1, key.Segments.Length).Select(count => string.Join(".", key.Segments.Take(count)));
 }

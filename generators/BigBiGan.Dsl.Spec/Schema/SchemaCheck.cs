@@ -84,7 +84,11 @@ internal static class SchemaCheck
         }
 
         var word = key is null ? "" : $", or {key.Type.Description}";
-        var mend = key is not null && node is ScalarNode { Text: var text } && string.Equals(text, key.Example, StringComparison.OrdinalIgnoreCase) ? $"; did you mean `{key.Example}`?" : Mend.Of(node);
-        findings.AtValue(Rule.WrongType, path, $"`{path}` is {NodeText.Of(node)}; expected a mapping of {Phrases.And(members!.Select(member => $"`{member}`"))}{word}{mend}");
+        var mend = key is not null && node is ScalarNode { Text: var text } && string.Equals(text, key.Example, StringComparison.OrdinalIgnoreCase)
+            ? $"; did you mean `{key.Example}`?"
+            : Mend.Of(node);
+        findings.AtValue(
+            Rule.WrongType, path,
+            $"`{path}` is {NodeText.Of(node)}; expected a mapping of {Phrases.And(members!.Select(member => $"`{member}`"))}{word}{mend}");
     }
 }

@@ -186,7 +186,8 @@ public static class SpecKeys
         Factor, 1,
         "factor of the regression", "0.1", Precondition.Encoder);
     public static readonly Key<double> WeightReconstruction = Optional(
-        "objective.weights.reconstruction", variant => variant.Objective.Reconstruction == ReconstructionError.None ? null : variant.Objective.Weights.Reconstruction,
+        "objective.weights.reconstruction",
+        variant => variant.Objective.Reconstruction == ReconstructionError.None ? null : variant.Objective.Weights.Reconstruction,
         Factor, 1,
         "factor of the reconstruction", "10", Precondition.Encoder);
 
@@ -219,7 +220,8 @@ public static class SpecKeys
         Choice(("alternating", UpdateScheme.Alternating), ("simultaneous", UpdateScheme.Simultaneous)), UpdateScheme.Alternating,
         "D first and then G and E, or all at once from one forward", "simultaneous", Precondition.Discriminator);
     public static readonly Key<int> DiscriminatorSteps = Optional(
-        "training.discriminator-steps", variant => variant.Discriminator is null || variant.Training.Updates != UpdateScheme.Alternating ? null : variant.Training.DiscriminatorSteps,
+        "training.discriminator-steps",
+        variant => variant.Discriminator is null || variant.Training.Updates != UpdateScheme.Alternating ? null : variant.Training.DiscriminatorSteps,
         new IntegerType(1, 100), 2,
         "updates of D before each joint update", "1", Precondition.Alternation);
     public static readonly Key<AverageSpec> Ema = Required(
@@ -281,11 +283,16 @@ public static class SpecKeys
         Row(new Key<T>(path, type, Presence.Required, need, default, null, description, example) { Text = Written(value, type) });
 
     private static Key<T> Optional<T>(
-        string path, Func<Variant, T?> value, SpecType<T> type, T fallback, string description, string example, Precondition need = Precondition.Nothing, string? fallbackText = null)
+        string path, Func<Variant, T?> value, SpecType<T> type, T fallback, string description, string example,
+        Precondition need = Precondition.Nothing, string? fallbackText = null)
         where T : struct =>
-        Row(new Key<T>(path, type, Presence.Optional, need, fallback, fallbackText ?? type.Write(fallback), description, example) { Text = Written(value, type) });
+        Row(new Key<T>(path, type, Presence.Optional, need, fallback, fallbackText ?? type.Write(fallback), description, example)
+        {
+            Text = Written(value, type),
+        });
 
-    private static Key<T> Optional<T>(string path, Func<Variant, T?> value, SpecType<T> type, T fallback, string description, string example, Precondition need = Precondition.Nothing)
+    private static Key<T> Optional<T>(
+        string path, Func<Variant, T?> value, SpecType<T> type, T fallback, string description, string example, Precondition need = Precondition.Nothing)
         where T : class =>
         Row(new Key<T>(path, type, Presence.Optional, need, fallback, type.Write(fallback), description, example)
         {

@@ -1,6 +1,9 @@
 namespace BigBiGan.Dsl.Spec.Text;
 
-/// <summary>Key paths: <c>encoder.head.layers</c>, <c>generator.blocks[2]</c>, <c>!0</c> for faults that have no node, <c>#0</c> for comments to the compiler.</summary>
+/// <summary>
+/// Key paths: <c>encoder.head.layers</c>, <c>generator.blocks[2]</c>,
+/// <c>!0</c> for faults that have no node, <c>#0</c> for comments to the compiler.
+/// </summary>
 public static class KeyPath
 {
     /// <summary>The whole document.</summary>

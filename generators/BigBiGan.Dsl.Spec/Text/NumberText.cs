@@ -33,17 +33,23 @@ internal static class NumberText
         if (factor > 1)
         {
             // In decimal, so that 1.1k is exactly 1100.
-            var scaled = decimal.TryParse(text.Substring(0, text.Length - 1), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var mantissa)
+            var scaled = decimal.TryParse(
+                    text.Substring(0, text.Length - 1), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                    CultureInfo.InvariantCulture, out var mantissa)
                 && Math.Abs(mantissa) < 1e15m;
             value = scaled ? (double)(mantissa * factor) : 0;
             return scaled;
         }
 
-        return double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value)
+        return double.TryParse(
+                text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value)
             && !double.IsInfinity(value);
     }
 
-    /// <summary><c>; did you mean `1000`?</c> for <c>1_000</c>, <c>1,000</c> and <c>1 000</c>; for a real number also <c>`0.99`</c> for <c>0,99</c>; else nothing.</summary>
+    /// <summary>
+    /// <c>; did you mean `1000`?</c> for <c>1_000</c>, <c>1,000</c> and <c>1 000</c>;
+    /// for a real number also <c>`0.99`</c> for <c>0,99</c>; else nothing.
+    /// </summary>
     public static string Mend(string text, bool real) =>
         Grouped.IsMatch(text) ? $"; did you mean `{string.Concat(text.Where(char.IsDigit))}`?"
         : real && DecimalComma.IsMatch(text) ? $"; did you mean `{text.Replace(',', '.')}`?"

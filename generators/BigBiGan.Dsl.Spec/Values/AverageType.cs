@@ -42,7 +42,8 @@ internal sealed class AverageType : SpecType<AverageSpec>
                     break;
                 default:
                     findings.AtKey(
-                        Rule.UnknownKey, place, $"`{entry.Key}` is no key of `{path}`; expected `{DecayKey}` and `{StartKey}`{Spelling.DidYouMean(entry.Key, [DecayKey, StartKey])}");
+                        Rule.UnknownKey, place,
+                        $"`{entry.Key}` is no key of `{path}`; expected `{DecayKey}` and `{StartKey}`{Spelling.DidYouMean(entry.Key, [DecayKey, StartKey])}");
                     sound = false;
                     break;
             }

@@ -50,7 +50,8 @@ internal sealed class BlocksType(BlockHosts host) : SpecType<BlockList>
             findings.AtValue(
                 Rule.BlockList,
                 path,
-                $"`{path}` has no residual block; expected at least one {Phrases.Or(Kinds.Where(kind => kind.IsResidual).Select(kind => $"`{kind.Pattern}`"))}");
+                $"`{path}` has no residual block; expected at least one "
+                    + $"{Phrases.Or(Kinds.Where(kind => kind.IsResidual).Select(kind => $"`{kind.Pattern}`"))}");
             sound = false;
         }
 
@@ -83,7 +84,9 @@ internal sealed class BlocksType(BlockHosts host) : SpecType<BlockList>
 
         if (node is not MappingNode { Entries.Count: 1 } mapping || Find(mapping.Entries[0].Key, BlockForm.Multiplier) is not { } sized)
         {
-            var near = node is ScalarNode scalar ? Spelling.DidYouMean(scalar.Text, Kinds.Where(kind => kind.Form == BlockForm.Word).Select(kind => kind.Word)) : "";
+            var near = node is ScalarNode scalar
+                ? Spelling.DidYouMean(scalar.Text, Kinds.Where(kind => kind.Form == BlockForm.Word).Select(kind => kind.Word))
+                : "";
             findings.AtValue(Rule.WrongType, path, $"`{path}` is {Found(node)}; expected {Phrases.Or(Kinds.Select(kind => $"`{kind.Pattern}`"))}{near}");
             return false;
         }
@@ -105,7 +108,8 @@ internal sealed class BlocksType(BlockHosts host) : SpecType<BlockList>
                 findings.AtKey(
                     Rule.UnknownKey,
                     key,
-                    $"`{entry.Key}` is no key of a layer in a list of blocks{Spelling.DidYouMean(entry.Key, [Argument])}; expected `{kind.Word}`, and `{Argument}` where the layer takes one");
+                    $"`{entry.Key}` is no key of a layer in a list of blocks{Spelling.DidYouMean(entry.Key, [Argument])}; "
+                        + $"expected `{kind.Word}`, and `{Argument}` where the layer takes one");
                 sound = false;
                 continue;
             }

@@ -30,7 +30,9 @@ internal sealed class UnitType(string unit, string description, double most) : S
         value = 0;
         if (node is not ScalarNode scalar
             || !scalar.Text.EndsWith(unit, StringComparison.Ordinal)
-            || !double.TryParse(scalar.Text.Substring(0, scalar.Text.Length - unit.Length).TrimEnd(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value))
+            || !double.TryParse(
+                scalar.Text.Substring(0, scalar.Text.Length - unit.Length).TrimEnd(),
+                NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value))
         {
             return Refuse(Rule.WrongType, node, path, findings);
         }

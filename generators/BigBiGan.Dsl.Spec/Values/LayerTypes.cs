@@ -7,7 +7,9 @@ namespace BigBiGan.Dsl.Spec.Values;
 /// <summary>A whole number as a formula of where the layer stands.</summary>
 internal sealed class FormulaType : SpecType<Formula>
 {
-    public override string Description => "a formula of `C` (channels of the input), `S` (its height and width), `n` (the argument), whole numbers, `+ - * /` and brackets; every division must come out even";
+    public override string Description =>
+        "a formula of `C` (channels of the input), `S` (its height and width), `n` (the argument), "
+        + "whole numbers, `+ - * /` and brackets; every division must come out even";
 
     internal override bool TryRead(SpecNode node, string path, Findings findings, out Formula value)
     {
@@ -51,5 +53,6 @@ internal sealed class ClassNameType : NameType
     private protected override bool IsOne(string text) => text.Length is > 0 and <= 400 && text.Split('.').All(IsIdentifier);
 
     private static bool IsIdentifier(string part) =>
-        part.Length > 0 && part[0] is not (>= '0' and <= '9') && part.All(letter => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_');
+        part.Length > 0 && part[0] is not (>= '0' and <= '9')
+            && part.All(letter => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_');
 }

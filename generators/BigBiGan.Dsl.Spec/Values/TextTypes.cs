@@ -39,7 +39,9 @@ internal abstract class NameType : SpecType<string>
     /// <summary>What a refused text was to be; null where nobody can tell.</summary>
     private protected virtual string? Meant(string text) => null;
 
-    private string Longer(string text) => text.Length > Longest && IsOne(text.Substring(0, Longest)) ? $"; it has {NumberText.Write(text.Length)} letters, and at most {NumberText.Write(Longest)} are allowed" : "";
+    private string Longer(string text) => text.Length > Longest && IsOne(text.Substring(0, Longest))
+        ? $"; it has {NumberText.Write(text.Length)} letters, and at most {NumberText.Write(Longest)} are allowed"
+        : "";
 
     private protected abstract bool IsOne(string text);
 }

@@ -34,7 +34,8 @@ internal sealed class DeclaredNames
         {
             return (Rule.NameTwice, Folder(first) == Folder(file)
                 ? $"`variant` is `{variant}`, which {first} already declares in this folder"
-                : $"`variant` is `{variant}`, which {first} already declares, and in C# the folders of both are {(space.Length == 0 ? "the same namespace" : $"the namespace {space}")}; "
+                : $"`variant` is `{variant}`, which {first} already declares, "
+                    + $"and in C# the folders of both are {(space.Length == 0 ? "the same namespace" : $"the namespace {space}")}; "
                     + "rename the variant or the folder");
         }
 
@@ -50,12 +51,15 @@ internal sealed class DeclaredNames
         }
 
         var message =
-            top.Length > 0 && IsShared(top) ? $"the folder {Folder(file)} is in C# the namespace {space}, but {top} is a type that all variants share; rename the folder"
+            top.Length > 0 && IsShared(top)
+                ? $"the folder {Folder(file)} is in C# the namespace {space}, but {top} is a type that all variants share; rename the folder"
             : _cells.Keys.FirstOrDefault(cells => space == cells || space.StartsWith(cells + ".", StringComparison.Ordinal)) is { } taken
                 ? $"the folder {Folder(file)} is in C# the namespace {space}, which holds the cells of {_cells[taken]}; rename the folder"
             : IsShared(name) ? $"`variant` is `{variant}`, which in C# is a type that all variants share; choose another name"
-            : _namespaces.TryGetValue(name, out var inside) ? $"`variant` is `{variant}`, which in C# is the namespace of {inside}; rename the variant or that folder"
-            : _cells.Count > 0 && (name == "Cells" || _cells.ContainsKey(name)) ? $"`variant` is `{variant}`, which in C# is the namespace of the cells of grids; choose another name"
+            : _namespaces.TryGetValue(name, out var inside)
+                ? $"`variant` is `{variant}`, which in C# is the namespace of {inside}; rename the variant or that folder"
+            : _cells.Count > 0 && (name == "Cells" || _cells.ContainsKey(name))
+                ? $"`variant` is `{variant}`, which in C# is the namespace of the cells of grids; choose another name"
             : null;
         return message is null ? null : (Rule.NameMeets, message);
     }
@@ -64,7 +68,8 @@ internal sealed class DeclaredNames
     private bool IsShared(string name) => name == "Variants" || (name == "Grids" && _cells.Count > 0) || IsTensor(name);
 
     private static bool IsTensor(string name) => TensorKinds
-        .Any(kind => name.Length > kind.Length && name.StartsWith(kind, StringComparison.Ordinal) && name.Skip(kind.Length).All(letter => letter is >= '0' and <= '9'));
+        .Any(kind => name.Length > kind.Length
+            && name.StartsWith(kind, StringComparison.Ordinal) && name.Skip(kind.Length).All(letter => letter is >= '0' and <= '9'));
 
     /// <summary>Of two files with one name, the first by path has it.</summary>
     private static void AddFirst(Dictionary<string, string> names, string name, string file)

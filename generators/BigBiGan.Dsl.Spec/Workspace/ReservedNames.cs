@@ -6,8 +6,8 @@ internal static class ReservedNames
     /// <summary>What the class of some variant declares, since no member bears its class's name; the generator's tests find what is missing here.</summary>
     private static readonly HashSet<string> Members = new(StringComparer.Ordinal)
     {
-        "Generator", "Encoder", "Discriminator", "Prior", "Networks", "Facts", "Description", "Create", "Generate", "Features", "Infer", "SamplePrior", "SampleLabels",
-        "Updates", "DiscriminatorStep", "GeneratorEncoderStep", "Step",
+        "Generator", "Encoder", "Discriminator", "Prior", "Networks", "Facts", "Description", "Create", "Generate", "Features", "Infer",
+        "SamplePrior", "SampleLabels", "Updates", "DiscriminatorStep", "GeneratorEncoderStep", "Step",
     };
 
     /// <summary>What the networks' classes are called behind their variant's name.</summary>

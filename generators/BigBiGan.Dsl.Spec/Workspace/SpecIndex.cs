@@ -41,7 +41,8 @@ public sealed class SpecIndex
                 case FileKind.Calibration:
                     _calibrations[file.Path] = file;
                     break;
-                case FileKind.Layer when file.LayerName is { } name && (!_layers.TryGetValue(name, out var first) || string.CompareOrdinal(file.Path, first.Path) < 0):
+                case FileKind.Layer when file.LayerName is { } name
+                    && (!_layers.TryGetValue(name, out var first) || string.CompareOrdinal(file.Path, first.Path) < 0):
                     _layers[name] = file;
                     break;
             }
@@ -70,15 +71,22 @@ public sealed class SpecIndex
     {
         var own = _grids[path];
         var findings = new Findings(path);
-        var first = _grids.Values.Where(grid => grid.GridName is not null && grid.GridName == own.GridName).Select(grid => grid.Path).OrderBy(other => other, StringComparer.Ordinal).FirstOrDefault();
+        var first = _grids.Values
+            .Where(grid => grid.GridName is not null && grid.GridName == own.GridName)
+            .Select(grid => grid.Path)
+            .OrderBy(other => other, StringComparer.Ordinal).FirstOrDefault();
         if (first is not null && first != path)
         {
-            findings.AtValue(Rule.GridTwice, GridKeys.Grid.Path, $"`grid` is `{own.GridName}`, which {first} already declares; grids of all folders share one class");
+            findings.AtValue(
+                Rule.GridTwice, GridKeys.Grid.Path,
+                $"`grid` is `{own.GridName}`, which {first} already declares; grids of all folders share one class");
         }
 
         if (own.GridName is "All" or "Cells" or "Protocol" or "Grids")
         {
-            findings.AtValue(Rule.GridTwice, GridKeys.Grid.Path, $"`grid` is `{own.GridName}`, which the class of the grids uses otherwise in C#; choose another name");
+            findings.AtValue(
+                Rule.GridTwice, GridKeys.Grid.Path,
+                $"`grid` is `{own.GridName}`, which the class of the grids uses otherwise in C#; choose another name");
         }
 
         ReportUnknownLayers(own, findings);
@@ -92,7 +100,10 @@ public sealed class SpecIndex
                 continue;
             }
 
-            var known = _files.Values.Where(file => file.VariantName is not null).Select(file => BasePath.From(path, file.Path)).OrderBy(other => other, StringComparer.Ordinal);
+            var known = _files.Values
+                .Where(file => file.VariantName is not null)
+                .Select(file => BasePath.From(path, file.Path))
+                .OrderBy(other => other, StringComparer.Ordinal);
             findings.AtValue(Rule.GridVariant, place, Find(path, name) is { } part
                 ? $"`{name}` is a part, {part.Path} declares no variant; expected specs with `variant:`"
                 : BasePath.Resolve(path, name) is { } missing
@@ -112,7 +123,10 @@ public sealed class SpecIndex
         {
             if (budget?[KeyPath.Leaf(GridKeys.BudgetHours.Path)] is not null)
             {
-                findings.AtKey(Rule.Calibration, GridKeys.BudgetHours.Path, $"`budget.hours` needs the speed of a device; add `calibration: {GridKeys.BudgetCalibration.Example}` beside it, a file with `calibration` and `rate`");
+                findings.AtKey(
+                    Rule.Calibration, GridKeys.BudgetHours.Path,
+                    "`budget.hours` needs the speed of a device; "
+                        + $"add `calibration: {GridKeys.BudgetCalibration.Example}` beside it, a file with `calibration` and `rate`");
             }
 
             return null;
@@ -127,7 +141,8 @@ public sealed class SpecIndex
         {
             var known = _calibrations.Keys.OrderBy(path => path, StringComparer.Ordinal).Select(path => BasePath.From(grid.Path, path));
             findings.AtValue(Rule.Calibration, key, BasePath.Resolve(grid.Path, name) is { } path
-                ? $"`{key}` is `{name}`, but there is no calibration {path}.yaml{Spelling.DidYouMean(name, known)}; expected a file with `calibration` and `rate`"
+                ? $"`{key}` is `{name}`, but there is no calibration {path}.yaml{Spelling.DidYouMean(name, known)}; "
+                    + "expected a file with `calibration` and `rate`"
                 : $"`{key}` is `{name}`, which leaves the models folder");
         }
 
@@ -179,7 +194,9 @@ public sealed class SpecIndex
         var findings = new Findings(file.Path, file.Problems);
         if (file.LayerName is { } name && _layers[name].Path != file.Path)
         {
-            findings.AtValue(Rule.LayerTwice, LayerKeys.Layer.Path, $"`layer` is `{name}`, which {_layers[name].Path} already declares; all folders share the names of layers");
+            findings.AtValue(
+                Rule.LayerTwice, LayerKeys.Layer.Path,
+                $"`layer` is `{name}`, which {_layers[name].Path} already declares; all folders share the names of layers");
         }
 
         Suppressions.Apply(file.Suppressions, findings, complete: true); // nothing comes after it
@@ -196,7 +213,10 @@ public sealed class SpecIndex
     {
         foreach (var (name, place) in CustomLayerNames.In(own).Where(use => !_layers.ContainsKey(use.Name) && LayerNameType.IsName(use.Name)))
         {
-            findings.AtValue(Rule.UnknownLayer, place, $"no file declares the layer `{name}`; expected one with `layer: {name}`, its class and its shape rule{Spelling.DidYouMean(name, _layers.Keys)}");
+            findings.AtValue(
+                Rule.UnknownLayer, place,
+                $"no file declares the layer `{name}`; "
+                    + $"expected one with `layer: {name}`, its class and its shape rule{Spelling.DidYouMean(name, _layers.Keys)}");
         }
     }
 

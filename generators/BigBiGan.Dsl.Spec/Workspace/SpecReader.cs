@@ -21,7 +21,9 @@ public static class SpecReader
         var root = reader.Read();
         if (SpecPath.IsMisnamed(path))
         {
-            return (Misnamed(path, root, root is null ? EquatableArray<Suppression>.Empty : SuppressionComments.Read(text, reader.Notes)), reader.Notes.ToSourceMap());
+            return (
+                Misnamed(path, root, root is null ? EquatableArray<Suppression>.Empty : SuppressionComments.Read(text, reader.Notes)),
+                reader.Notes.ToSourceMap());
         }
 
         var suppressions = root is null ? EquatableArray<Suppression>.Empty : SuppressionComments.Read(text, reader.Notes);
@@ -60,7 +62,8 @@ public static class SpecReader
             findings.AtKey(
                 Rule.Misnamed,
                 word,
-                $"`{word}` makes this a spec, and nothing reads it: specs end in `{SpecPath.Ending}`, in small letters; rename it to `{name.Substring(0, name.LastIndexOf('.'))}{SpecPath.Ending}`");
+                $"`{word}` makes this a spec, and nothing reads it: specs end in `{SpecPath.Ending}`, in small letters; "
+                    + $"rename it to `{name.Substring(0, name.LastIndexOf('.'))}{SpecPath.Ending}`");
             Suppressions.Apply(suppressions, findings, complete: false); // what its other comments allow, nobody looked for
         }
 

@@ -12,7 +12,8 @@ namespace BigBiGan.Dsl.Spec.Workspace;
 /// <param name="Grids">By path; those that compile.</param>
 /// <param name="UnprovenGrids">The paths of all other grids, with ending: they have problems, or a variant of theirs has.</param>
 /// <param name="Problems">Of all files, by file and position, each once.</param>
-public sealed record SpecSet(IReadOnlyList<CompiledFile> Specs, IReadOnlyList<GridPlan> Grids, IReadOnlyList<string> UnprovenGrids, IReadOnlyList<PlacedProblem> Problems)
+public sealed record SpecSet(
+    IReadOnlyList<CompiledFile> Specs, IReadOnlyList<GridPlan> Grids, IReadOnlyList<string> UnprovenGrids, IReadOnlyList<PlacedProblem> Problems)
 {
     public IEnumerable<Variant> Variants => Specs.Where(spec => spec.Compiled.Variant is not null).Select(spec => spec.Compiled.Variant!);
 
@@ -25,7 +26,9 @@ public sealed record SpecSet(IReadOnlyList<CompiledFile> Specs, IReadOnlyList<Gr
         var grids = new List<GridPlan>();
         var unproven = new List<string>();
         var problems = new List<PlacedProblem>();
-        var spansByFile = read.GroupBy(one => one.File.Path, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Spans, StringComparer.Ordinal);
+        var spansByFile = read
+            .GroupBy(one => one.File.Path, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First().Spans, StringComparer.Ordinal);
         foreach (var (file, spans) in read)
         {
             EquatableArray<Problem> found;
@@ -60,7 +63,9 @@ public sealed record SpecSet(IReadOnlyList<CompiledFile> Specs, IReadOnlyList<Gr
             }
 
             problems.AddRange(found
-                .Select(problem => new PlacedProblem(Origins.Shown(problem, file => spansByFile.TryGetValue(file, out var known) ? known : null), spans.Find(problem.Place)))
+                .Select(problem => new PlacedProblem(
+                    Origins.Shown(problem, file => spansByFile.TryGetValue(file, out var known) ? known : null),
+                    spans.Find(problem.Place)))
                 .Distinct()
                 .OrderBy(placed => placed.Span.Start)
                 .ThenBy(placed => placed.Problem.Rule.Id, StringComparer.Ordinal)

@@ -10,7 +10,10 @@ internal static class Brackets
 
     /// <summary>A bracket of the other kind in the place of the closing one, without which all are closed: the second in <c>{ a: [b]] }</c>.</summary>
     public static int? Surplus(string text, int open) =>
-        Close(text, open) is { } wrong && text[wrong] != Closing(text[open]) && Close(text, open, skip: wrong) is { } close && text[close] == Closing(text[open]) ? wrong : null;
+        Close(text, open) is { } wrong && text[wrong] != Closing(text[open])
+        && Close(text, open, skip: wrong) is { } close && text[close] == Closing(text[open])
+        ? wrong
+        : null;
 
     /// <summary>Where as many are closed as were opened.</summary>
     private static int? Close(string text, int open, int skip = -1)

@@ -179,7 +179,9 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
         {
             if (_parser.Current is not Scalar key)
             {
-                _notes.Fault(Rule.Unsupported, Start(_parser.Current!), Start(_parser.Current!) + 1, "a key is plain text; found a list, a mapping or an alias");
+                _notes.Fault(
+                    Rule.Unsupported, Start(_parser.Current!), Start(_parser.Current!) + 1,
+                    "a key is plain text; found a list, a mapping or an alias");
                 SkipNode();
                 SkipNode();
                 continue;

@@ -37,7 +37,10 @@ internal sealed class SourceMapBuilder(string file, string text)
     public int Line(TextRange span) => _lines.Line(span.Start);
 
     /// <summary>Keys and values that begin in a line, by path.</summary>
-    public IEnumerable<string> PathsIn(int line) => Paths.Where(begin => begin.Line == line).Select(begin => begin.Path).Distinct().OrderBy(path => path, StringComparer.Ordinal);
+    public IEnumerable<string> PathsIn(int line) => Paths
+        .Where(begin => begin.Line == line)
+        .Select(begin => begin.Path).Distinct()
+        .OrderBy(path => path, StringComparer.Ordinal);
 
     /// <summary>The first line behind this one in which a key or a value begins, or null.</summary>
     public int? NextLine(int line) => Paths.Select(begin => (int?)begin.Line).Where(next => next > line).Min();

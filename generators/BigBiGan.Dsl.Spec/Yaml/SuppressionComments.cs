@@ -12,7 +12,8 @@ internal static class SuppressionComments
 {
     private const string Expected = "expected `# bigbigan: allow BBG0503 because REASON`";
 
-    private static readonly Regex ToTheCompiler = new(@"(?<![^\s\uFEFF])#[ \t]*bigbigan[ \t]*(:|(?=al+ow\b))[^\r\n]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex ToTheCompiler = new(
+        @"(?<![^\s\uFEFF])#[ \t]*bigbigan[ \t]*(:|(?=al+ow\b))[^\r\n]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private static readonly Regex Form = new(@"^#[ \t]*bigbigan:[ \t]*allow[ \t]+(?<id>\S+)[ \t]+because[ \t]+\S", RegexOptions.CultureInvariant);
 
@@ -55,7 +56,8 @@ internal static class SuppressionComments
             start + id.Length,
             Rule.All.Any(rule => rule.Id == id.Value)
                 ? $"`{id.Value}` cannot be allowed: with it there is nothing to compile; expected {Phrases.Or(allowable)}"
-                : $"`{id.Value}` is no problem that can be allowed{(Spelling.Nearest(id.Value, allowable) is { } near ? $"; did you mean `{near}`?" : $"; expected {Phrases.Or(allowable)}")}");
+                : $"`{id.Value}` is no problem that can be allowed"
+                    + (Spelling.Nearest(id.Value, allowable) is { } near ? $"; did you mean `{near}`?" : $"; expected {Phrases.Or(allowable)}"));
         return null;
     }
 

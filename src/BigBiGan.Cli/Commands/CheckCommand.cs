@@ -13,9 +13,17 @@ internal static class CheckCommand
     public static Command Create()
     {
         var paths = new Argument<string[]>("PATH") { Description = "Spec files or folders of them.", Arity = ArgumentArity.OneOrMore };
-        var layers = new Option<bool>("--layers") { Description = "Also run every custom layer that this program was built with, forward and backward, against what its file promises." };
+        var layers = new Option<bool>("--layers")
+        {
+            Description = "Also run every custom layer that this program was built with, forward and backward, against what its file promises.",
+        };
         var command = new ExampleCommand(
-            "check", "Checks specs as the build does, and prints the same lines; comments in specs that allow a problem hold, .globalconfig and NoWarn are the build's alone. Exit code 1 where there is a problem.", "bigbigan check models", "bigbigan check models/small/fashion.yaml --json", "bigbigan check models --layers")
+            "check",
+            "Checks specs as the build does, and prints the same lines; "
+            + "comments in specs that allow a problem hold, .globalconfig and NoWarn are the build's alone. Exit code 1 where there is a problem.",
+            "bigbigan check models",
+            "bigbigan check models/small/fashion.yaml --json",
+            "bigbigan check models --layers")
         { paths, layers, CommonOptions.Json };
         command.SetAction(arguments => Execute(new Settings(
             arguments.GetRequiredValue(paths),

@@ -84,7 +84,8 @@ internal static class ClusterCommand
         {
             Console.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"against the {images.ClassNames.Count} classes of {images.Name}: purity {agreement.Purity:0.000}, normalised mutual information {agreement.NormalisedMutualInformation:0.000}"));
+                $"against the {images.ClassNames.Count} classes of {images.Name}: "
+                + $"purity {agreement.Purity:0.000}, normalised mutual information {agreement.NormalisedMutualInformation:0.000}"));
         }
 
         Console.Out.WriteLine(path);

@@ -20,8 +20,16 @@ internal static class DescribeCommand
     public static Command Create()
     {
         var variant = CommonOptions.Variant();
-        var diagram = new Option<string?>("--diagram") { Description = "Draw the networks instead: a Mermaid flowchart (GitHub draws it in Markdown), or an SVG picture.", HelpName = $"{Mermaid}|{Svg}" };
-        var file = new Option<string?>("--out") { Description = "Where the diagram goes, a file that ends in .mmd or .svg. [default: standard output]", HelpName = "FILE" };
+        var diagram = new Option<string?>("--diagram")
+        {
+            Description = "Draw the networks instead: a Mermaid flowchart (GitHub draws it in Markdown), or an SVG picture.",
+            HelpName = $"{Mermaid}|{Svg}",
+        };
+        var file = new Option<string?>("--out")
+        {
+            Description = "Where the diagram goes, a file that ends in .mmd or .svg. [default: standard output]",
+            HelpName = "FILE",
+        };
         var command = new ExampleCommand(
             "describe",
             "Shows a variant's networks layer by layer: shapes, parameters, multiply-adds.",
@@ -98,11 +106,15 @@ internal static class DescribeCommand
     private static string Header(VariantDescription v)
     {
         var training = v.Training;
+        var discriminatorRate = training.DiscriminatorRate is { } d ? $" D {d}" : "";
+        var encoderRate = training.EncoderRate is { } e ? $" E {e}" : "";
+        var rates = string.Create(CultureInfo.InvariantCulture, $"G {training.GeneratorRate}{discriminatorRate}{encoderRate}");
+        var (kept, stored) = (Quantity.Short(v.ActivationBytes), Quantity.Short(v.CheckpointBytes));
         return string.Create(CultureInfo.InvariantCulture, $"""
             {v.Path} ({v.Name}{(v.Base is null ? "" : $", extends {v.Base}")}){(v.Summary.Length > 0 ? $": {v.Summary}" : "")}
             latent [{v.Latent}] {v.Prior}, image [{string.Join(", ", v.Image)}], scores {string.Join(" ", v.Scores)}
-            batch {training.Batch}, {training.Steps} steps of {Updates(v)}, rates G {training.GeneratorRate}{(training.DiscriminatorRate is { } d ? $" D {d}" : "")}{(training.EncoderRate is { } e ? $" E {e}" : "")}, Adam {training.Beta1} {training.Beta2}, EMA {training.Ema}
-            about {Quantity.Short(v.ActivationBytes)}B of activations kept in an update of batch {training.Batch}, {Quantity.Short(v.CheckpointBytes)}B in a checkpoint
+            batch {training.Batch}, {training.Steps} steps of {Updates(v)}, rates {rates}, Adam {training.Beta1} {training.Beta2}, EMA {training.Ema}
+            about {kept}B of activations kept in an update of batch {training.Batch}, {stored}B in a checkpoint
             """);
     }
 

@@ -20,8 +20,17 @@ internal static class DiffCommand
             Description = "Another variant, or another revision. Without it a revision is compared with the files as they are.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var variant = new Option<string?>("--variant") { Description = "Between revisions: this variant alone, layer by layer, and its cells.", HelpName = "VARIANT" };
-        var models = new Option<string>("--models") { Description = "Between revisions: the folder of specs.", HelpName = "DIR", DefaultValueFactory = _ => "models" };
+        var variant = new Option<string?>("--variant")
+        {
+            Description = "Between revisions: this variant alone, layer by layer, and its cells.",
+            HelpName = "VARIANT",
+        };
+        var models = new Option<string>("--models")
+        {
+            Description = "Between revisions: the folder of specs.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "models",
+        };
         var command = new ExampleCommand(
             "diff",
             "Shows what moved between two variants or two revisions: keys, layers, parameters, multiply-adds, stale cells of grids.",
@@ -66,7 +75,9 @@ internal static class DiffCommand
         if (names.FirstOrDefault(name => !CompiledSpecs.Knows(name)) is { } unknown)
         {
             var known = names.First(CompiledSpecs.Knows);
-            throw new UserMistake($"'{known}' is a variant and '{unknown}' is none{CompiledSpecs.Suggestion(unknown)}; name two variants, or two revisions with --variant {known}");
+            throw new UserMistake(
+                $"'{known}' is a variant and '{unknown}' is none{CompiledSpecs.Suggestion(unknown)}; "
+                + $"name two variants, or two revisions with --variant {known}");
         }
 
         if (only is not null)

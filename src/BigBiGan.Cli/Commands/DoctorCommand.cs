@@ -17,12 +17,17 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var variant = new Option<string?>("--variant") { Description = "Prove the kernels of this variant's training step instead of common ones.", HelpName = "VARIANT" };
+        var variant = new Option<string?>("--variant")
+        {
+            Description = "Prove the kernels of this variant's training step instead of common ones.",
+            HelpName = "VARIANT",
+        };
         var batch = NumberOption.AtLeast("--batch", 2, "Images per update of the variant. [default: the spec's]");
         var all = new Option<bool>("--all") { Description = "Prove about a thousand common kernels, which takes a minute." };
         var command = new ExampleCommand(
             "doctor",
-            "Describes the machine for a bug report, and proves its kernels: each is calculated forward and to its gradients, and held against float64. Exit code 1 where one has no right form.",
+            "Describes the machine for a bug report, and proves its kernels: each is calculated forward and to its gradients, and held against float64. "
+            + "Exit code 1 where one has no right form.",
             "bigbigan doctor",
             "bigbigan doctor --variant small/fashion",
             "bigbigan doctor --all --json")
@@ -145,13 +150,17 @@ internal static class DoctorCommand
         yield return ("processor", machine.Processor);
         yield return ("microcode", machine.Microcode ?? "not visible");
         yield return ("features", machine.Features);
-        yield return ("caches", machine.Caches.Count > 0 ? string.Join(", ", machine.Caches) : "none visible to programs: oneDNN is known to choose wrong kernels on such machines");
+        yield return ("caches", machine.Caches.Count > 0
+            ? string.Join(", ", machine.Caches)
+            : "none visible to programs: oneDNN is known to choose wrong kernels on such machines");
         yield return ("memory", FormattableString.Invariant($"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0.0} GB"));
         yield return ("libtorch", machine.LibTorch);
         yield return ("oneDNN", machine.OneDnn);
         yield return ("threads", get_num_threads().ToString(CultureInfo.InvariantCulture));
         yield return ("GPU", machine.Gpu);
-        yield return ("settings", machine.Settings.Count == 0 ? "none" : string.Join(", ", machine.Settings.Select(setting => $"{setting.Key}={setting.Value}")));
+        yield return ("settings", machine.Settings.Count == 0
+            ? "none"
+            : string.Join(", ", machine.Settings.Select(setting => $"{setting.Key}={setting.Value}")));
         yield return ("fingerprint", machine.Fingerprint);
     }
 

@@ -24,12 +24,26 @@ internal static class EmbedCommand
     public static Command Create()
     {
         var run = CommonOptions.Run();
-        var images = new Option<string?>("--data") { Description = $"{CommonOptions.Data.Description} Or one picture, or a folder of pictures without classes.", HelpName = "NAME|DIR|FILE" };
-        var format = new Option<string?>("--format") { Description = "Arrays per split, or a row per image. [default: as --out ends]", HelpName = string.Join('|', Formats) };
-        var file = new Option<string>("--out") { Description = $"The file to write ({string.Join(", ", EmbeddingFile.Endings)}).", Required = true, HelpName = "FILE" };
+        var images = new Option<string?>("--data")
+        {
+            Description = $"{CommonOptions.Data.Description} Or one picture, or a folder of pictures without classes.",
+            HelpName = "NAME|DIR|FILE",
+        };
+        var format = new Option<string?>("--format")
+        {
+            Description = "Arrays per split, or a row per image. [default: as --out ends]",
+            HelpName = string.Join('|', Formats),
+        };
+        var file = new Option<string>("--out")
+        {
+            Description = $"The file to write ({string.Join(", ", EmbeddingFile.Endings)}).",
+            Required = true,
+            HelpName = "FILE",
+        };
         var command = new ExampleCommand(
             "embed",
-            "Writes what a run makes of images, as it is judged: per image 'features' (E's before its head, or D's where there is no E), 'latents' (E(x) without noise; where there is an E), "
+            "Writes what a run makes of images, as it is judged: per image 'features' (E's before its head, or D's where there is no E), "
+            + "'latents' (E(x) without noise; where there is an E), "
             + "its split, its index there, its file, its label and the label's name.",
             "bigbigan embed runs/fashion-001 --data fashion --out features.safetensors",
             "bigbigan embed runs/fashion-001 --data photo.png --out photo.parquet")
@@ -53,7 +67,9 @@ internal static class EmbedCommand
         var asked = settings.Data;
         var own = trained.Folder.Identity.DataSource;
         var source = asked ?? own;
-        var loose = RunImages.Lasting(source) != own && LooseImages.AreAt(source) ? RunImages.LoadLoose(source, trained.Model.Facts, new ConsoleReport()) : null;
+        var loose = RunImages.Lasting(source) != own && LooseImages.AreAt(source)
+            ? RunImages.LoadLoose(source, trained.Model.Facts, new ConsoleReport())
+            : null;
 
         // loose images have no training images of their own to take E's statistics from
         var data = opened.Images(loose is null ? asked : null);
@@ -98,7 +114,10 @@ internal static class EmbedCommand
 
         var folder = File.Exists(source) ? Path.GetDirectoryName(Path.GetFullPath(source))! : source;
         return new EmbeddedImages(
-            images, images.Files is { } files ? [.. files.Select(path => Path.GetRelativePath(folder, path))] : null, cat(features), latents.Count > 0 ? cat(latents) : null);
+            images,
+            images.Files is { } files ? [.. files.Select(path => Path.GetRelativePath(folder, path))] : null,
+            cat(features),
+            latents.Count > 0 ? cat(latents) : null);
     }
 
     private static Tensor Stored(Tensor made, string what)

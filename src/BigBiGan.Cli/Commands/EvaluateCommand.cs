@@ -15,7 +15,8 @@ internal static class EvaluateCommand
         var neighbours = NumberOption.Between("--neighbours", 1, 1000, "The k of nearest neighbours. [default: 5]");
         var command = new ExampleCommand(
             "evaluate",
-            "Measures a run's newest checkpoint into its metrics.json (with other --data or --neighbours than the run's: into a file named after them), and draws its pictures again.",
+            "Measures a run's newest checkpoint into its metrics.json (with other --data or --neighbours than the run's: into a file named after them), "
+            + "and draws its pictures again.",
             "bigbigan evaluate runs/fashion-001",
             "bigbigan evaluate runs/fashion-001 --data fashion --json",
             "bigbigan evaluate runs/bigan-001 --neighbours 1")

@@ -25,10 +25,15 @@ internal static class ExportCommand
             Required = true,
         };
         var network = new Option<string?>("--network") { Description = $"Only this network. [default: all; G with {PytorchNames}]", HelpName = "G|E|D" };
-        var file = new Option<string?>("--out") { Description = "The file to write (.safetensors). [default: weights.safetensors, or G.safetensors, in the run's folder]", HelpName = "FILE" };
+        var file = new Option<string?>("--out")
+        {
+            Description = "The file to write (.safetensors). [default: weights.safetensors, or G.safetensors, in the run's folder]",
+            HelpName = "FILE",
+        };
         var command = new ExampleCommand(
             "export",
-            "Writes a run's networks for Python: G with averaged weights and standing statistics, as 'sample' draws with it; E with standing statistics, as 'embed' uses it; D as it is.",
+            "Writes a run's networks for Python: G with averaged weights and standing statistics, as 'sample' draws with it; "
+            + "E with standing statistics, as 'embed' uses it; D as it is.",
             "bigbigan export runs/fashion-001 --format safetensors --out weights.safetensors",
             "bigbigan export runs/base-001 --format pytorch-names --out G.safetensors")
         {
@@ -81,7 +86,8 @@ internal static class ExportCommand
         string[] networks = only is null ? has : [only];
         WeightExport.CheckNames(trained.Model, networks, layout);
         using var generator = networks.Contains("G")
-            ? new EvaluationGenerator(trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device, SlowProgress.Of("standing statistics of G, batches"))
+            ? new EvaluationGenerator(
+                trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device, SlowProgress.Of("standing statistics of G, batches"))
             : null;
         var states = new Dictionary<string, string>();
         if (generator is not null)

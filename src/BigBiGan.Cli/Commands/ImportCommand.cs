@@ -17,19 +17,40 @@ internal static class ImportCommand
 {
     public static Command Create()
     {
-        var files = new Argument<string[]>("FILE") { Description = "Weights: .pth (a state dict; nothing in it is executed) or .safetensors; G and D may come in a file each, or in a weights folder of BigGAN-PyTorch.", Arity = ArgumentArity.OneOrMore };
-        var variant = new Option<string>("--variant") { Description = "The variant whose networks they are, as 'train' takes it.", HelpName = "VARIANT", Required = true };
-        var layout = new Option<string>("--layout") { Description = "The names in the files; auto takes the layout that fits.", HelpName = string.Join('|', Layouts), DefaultValueFactory = _ => Layouts[0] };
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Weights: .pth (a state dict; nothing in it is executed) or .safetensors; "
+                + "G and D may come in a file each, or in a weights folder of BigGAN-PyTorch.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var variant = new Option<string>("--variant")
+        {
+            Description = "The variant whose networks they are, as 'train' takes it.",
+            HelpName = "VARIANT",
+            Required = true,
+        };
+        var layout = new Option<string>("--layout")
+        {
+            Description = "The names in the files; auto takes the layout that fits.",
+            HelpName = string.Join('|', Layouts),
+            DefaultValueFactory = _ => Layouts[0],
+        };
         var key = new Option<string?>("--key")
         {
-            Description = "Of files that hold several state dicts, the one that is meant (g_ema), outer names first (models.G); or the first part of the names that are.",
+            Description = "Of files that hold several state dicts, the one that is meant (g_ema), outer names first (models.G); "
+                + "or the first part of the names that are.",
             HelpName = "NAME",
         };
-        var average = new Option<string?>("--average") { Description = "The average of G (BigGAN-PyTorch's G_ema.pth), beside a file of G itself. [default: the imported G]", HelpName = "FILE" };
+        var average = new Option<string?>("--average")
+        {
+            Description = "The average of G (BigGAN-PyTorch's G_ema.pth), beside a file of G itself. [default: the imported G]",
+            HelpName = "FILE",
+        };
         var (run, batch, seed, labels) = (NewRunOptions.Run(), NewRunOptions.Batch(), NewRunOptions.Seed(), NewRunOptions.Labels());
         var command = new ExampleCommand(
             "import",
-            "Begins a run with weights of PyTorch, for 'sample', 'evaluate', 'train --resume' and 'export'; networks that no file holds stay as the seed makes them.",
+            "Begins a run with weights of PyTorch, for 'sample', 'evaluate', 'train --resume' and 'export'; "
+            + "networks that no file holds stay as the seed makes them.",
             "bigbigan import G_ema.pth --variant imagenet/base --data images",
             "bigbigan import G.safetensors D.safetensors --variant gan-random-label --layout biggan-pytorch --data images --run runs/imported")
         {
@@ -98,7 +119,9 @@ internal static class ImportCommand
     private static (IReadOnlyList<string> Files, string? Average) Paths(IReadOnlyList<string> given, string? average)
     {
         var folders = given.Where(Directory.Exists).Select(BigGanFolder.Read).ToList();
-        return ([.. given.Where(path => !Directory.Exists(path)), .. folders.SelectMany(folder => folder.Networks)], average ?? folders.Select(folder => folder.Average).FirstOrDefault(found => found is not null));
+        return (
+            [.. given.Where(path => !Directory.Exists(path)), .. folders.SelectMany(folder => folder.Networks)],
+            average ?? folders.Select(folder => folder.Average).FirstOrDefault(found => found is not null));
     }
 
     private static string[] Layouts { get; } = ["auto", .. Layout.All.Select(layout => layout.Name)];
@@ -136,7 +159,11 @@ internal static class ImportCommand
     {
         var identity = run.Folder.Identity;
         var imported = identity.Imported!;
-        string[] fromSeed = [.. run.Model.Networks.Select(network => network.Role).Except(imported.SelectMany(file => file.Networks)), .. imported.SelectMany(file => file.FromSeed)];
+        string[] fromSeed =
+        [
+            .. run.Model.Networks.Select(network => network.Role).Except(imported.SelectMany(file => file.Networks)),
+            .. imported.SelectMany(file => file.FromSeed),
+        ];
         if (json)
         {
             Json.Print(new { run = run.Folder.Path, variant = identity.Variant, seed = identity.Seed, imported, fromSeed });
@@ -150,7 +177,9 @@ internal static class ImportCommand
 
         if (fromSeed.Length > 0)
         {
-            Console.Out.WriteLine($"{string.Join(", ", fromSeed)}: not in {(imported.Count == 1 ? "the file" : "the files")}, as seed {identity.Seed} makes {(fromSeed.Length == 1 ? "it" : "them")}");
+            var files = imported.Count == 1 ? "the file" : "the files";
+            var them = fromSeed.Length == 1 ? "it" : "them";
+            Console.Out.WriteLine($"{string.Join(", ", fromSeed)}: not in {files}, as seed {identity.Seed} makes {them}");
         }
 
         Console.Out.WriteLine(run.Folder.Path);

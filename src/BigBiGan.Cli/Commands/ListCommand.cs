@@ -13,7 +13,12 @@ internal static class ListCommand
 
     public static Command Create()
     {
-        var command = new ExampleCommand("list", "Lists the variants that this program was built with.", "bigbigan list", "bigbigan list --json") { CommonOptions.Json };
+        var command = new ExampleCommand(
+            "list",
+            "Lists the variants that this program was built with.",
+            "bigbigan list",
+            "bigbigan list --json")
+        { CommonOptions.Json };
         command.SetAction(arguments => Execute(new Settings(arguments.GetValue(CommonOptions.Json))));
         return command;
     }

@@ -13,7 +13,10 @@ internal static class ReconstructCommand
         var run = CommonOptions.Run();
         var count = NumberOption.Between("--count", 1, 4096, "How many test images. [default: 32]");
         var file = OutputFile.Option(".png", "The picture to write");
-        var command = new ExampleCommand("reconstruct", "Draws test images x over their reconstructions G(E(x)).", "bigbigan reconstruct runs/fashion-001 --out reconstructions.png")
+        var command = new ExampleCommand(
+            "reconstruct",
+            "Draws test images x over their reconstructions G(E(x)).",
+            "bigbigan reconstruct runs/fashion-001 --out reconstructions.png")
         {
             run, CommonOptions.Data, count, file, ComputeOptions.All,
         };

@@ -19,16 +19,32 @@ internal static class SampleCommand
         var run = CommonOptions.Run();
         var format = new Option<string>("--format")
         {
-            Description = "One picture of all, or what other programs read: a folder with a PNG each, or a NumPy file. An interrupted command goes on where it was when it is given again.",
+            Description = "One picture of all, or what other programs read: a folder with a PNG each, or a NumPy file. "
+                + "An interrupted command goes on where it was when it is given again.",
             HelpName = $"{Picture}|{PngFolder}|{Npz}",
             DefaultValueFactory = _ => Picture,
         };
-        var count = NumberOption.AtLeast("--count", 1, "How many samples; in a picture of a variant with labels per class, a row each. [default: all of --latents, else 64 or 8 per class in a picture, 50000 elsewhere]");
+        var count = NumberOption.AtLeast(
+            "--count", 1,
+            "How many samples; in a picture of a variant with labels per class, a row each. "
+            + "[default: all of --latents, else 64 or 8 per class in a picture, 50000 elsewhere]");
         var file = new Option<string>("--out") { Description = "The picture (.png), folder or file (.npz) to write.", Required = true, HelpName = "PATH" };
         var seed = NumberOption.AtLeast<ulong>("--seed", 0, "Decides the latents. [default: the run's]");
-        var latents = new Option<string?>("--latents") { Description = "Draw from the latents in this file (.safetensors or .npz) instead, such as 'embed' writes; FILE:NAME where it has several.", HelpName = "FILE" };
-        var saved = new Option<string?>("--save-latents") { Description = "Also write the latents, and of a variant with labels each one's class (.safetensors or .npz).", HelpName = "FILE" };
-        var real = new Option<string?>("--real") { Description = "Also write the run's training images, as G is to draw them, in the same format: the other side of a comparison.", HelpName = "PATH" };
+        var latents = new Option<string?>("--latents")
+        {
+            Description = "Draw from the latents in this file (.safetensors or .npz) instead, such as 'embed' writes; FILE:NAME where it has several.",
+            HelpName = "FILE",
+        };
+        var saved = new Option<string?>("--save-latents")
+        {
+            Description = "Also write the latents, and of a variant with labels each one's class (.safetensors or .npz).",
+            HelpName = "FILE",
+        };
+        var real = new Option<string?>("--real")
+        {
+            Description = "Also write the run's training images, as G is to draw them, in the same format: the other side of a comparison.",
+            HelpName = "PATH",
+        };
         var command = new ExampleCommand(
             "sample",
             "Draws samples of a run's G, with averaged weights and standing statistics.",
@@ -96,7 +112,9 @@ internal static class SampleCommand
         }
     }
 
-    private static string Named(string format) => format is Picture or PngFolder or Npz ? format : throw new UserMistake($"--format is '{format}'; expected {Picture}, {PngFolder} or {Npz}");
+    private static string Named(string format) => format is Picture or PngFolder or Npz
+        ? format
+        : throw new UserMistake($"--format is '{format}'; expected {Picture}, {PngFolder} or {Npz}");
 
     private static string Checked(string format, string option, string path) => format == PngFolder
         ? OutputFile.CheckFolder(option, path)
@@ -108,5 +126,6 @@ internal static class SampleCommand
     /// <param name="Latents">The file of latents to draw from; null for those of the seed.</param>
     /// <param name="SaveLatents">Where the latents are written, too.</param>
     /// <param name="Real">Where the training images are written, too.</param>
-    internal sealed record Settings(string Run, string Format, int? Count, string Out, ulong? Seed, string? Latents, string? SaveLatents, string? Real, Compute Compute);
+    internal sealed record Settings(
+        string Run, string Format, int? Count, string Out, ulong? Seed, string? Latents, string? SaveLatents, string? Real, Compute Compute);
 }

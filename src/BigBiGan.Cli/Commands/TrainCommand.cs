@@ -15,14 +15,21 @@ internal static class TrainCommand
     {
         var variant = CommonOptions.Variant();
         variant.Arity = ArgumentArity.ZeroOrOne;
-        var resume = new Option<string?>("--resume") { Description = "Goes on with the run in this folder; its variant, data, seed, batch and goal are the run's own.", HelpName = "RUN" };
+        var resume = new Option<string?>("--resume")
+        {
+            Description = "Goes on with the run in this folder; its variant, data, seed, batch and goal are the run's own.",
+            HelpName = "RUN",
+        };
         var run = NewRunOptions.Run();
         var steps = NumberOption.AtLeast("--steps", 1L, "Joint steps of the whole run. [default: the spec's]");
         var minutes = NumberOption.Positive("--minutes", "Training time of the whole run, instead of a number of steps.");
         var batch = NewRunOptions.Batch();
         var seed = NewRunOptions.Seed();
         var labels = NewRunOptions.Labels();
-        var prove = new Option<bool>("--prove") { Description = "First compare the losses and gradients of one step, at a batch of 4, with the same step in float64." };
+        var prove = new Option<bool>("--prove")
+        {
+            Description = "First compare the losses and gradients of one step, at a batch of 4, with the same step in float64.",
+        };
         var command = new ExampleCommand(
             "train",
             "Trains a variant, then measures it and draws what it learned.",

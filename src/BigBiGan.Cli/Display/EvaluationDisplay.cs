@@ -38,7 +38,10 @@ internal static class EvaluationDisplay
             column.RightAligned();
         }
 
-        var measured = report.Measurements.Select(m => m.Metric).Distinct().Where(name => MetricTable.Of(name).IsShownIn(MetricPlaces.RunTable)).OrderBy(MetricTable.Order);
+        var measured = report.Measurements
+            .Select(m => m.Metric).Distinct()
+            .Where(name => MetricTable.Of(name).IsShownIn(MetricPlaces.RunTable))
+            .OrderBy(MetricTable.Order);
         foreach (var name in measured)
         {
             var metric = MetricTable.Of(name);

@@ -49,8 +49,9 @@ internal sealed class TrainingDisplay(string title, TrainingGoal goal, IAnsiCons
     {
         var scores = record.Scores.Select(s => $"{s.Name} {Invariant($"{s.EncoderPairs:+0.00;-0.00}/{s.GeneratorPairs:+0.00;-0.00}")}");
         var losses = record.Losses.Select(loss => Invariant($"{loss.Players} {loss.Value:0.000}"));
+        var (step, left) = (_clock.Steps(record, "/"), _clock.TimeLeft(record));
         return Invariant(
-            $"step {_clock.Steps(record, "/")}  {record.ImagesPerSecond:0} images/s  loss {string.Join(" ", losses)}  scores {string.Join(" ", scores)}  {_clock.TimeLeft(record)}").TrimEnd();
+            $"step {step}  {record.ImagesPerSecond:0} images/s  loss {string.Join(" ", losses)}  scores {string.Join(" ", scores)}  {left}").TrimEnd();
     }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);

@@ -17,7 +17,8 @@ internal static class ErrorText
     /// <summary>What the user can mend; null where the fault is ours.</summary>
     public static string? OneLine(Exception exception) => exception switch
     {
-        UserMistake or RunException or DataSourceException or ExportException or KernelException or OperationCanceledException => exception.Message.TrimEnd('.').ReplaceLineEndings(" "),
+        UserMistake or RunException or DataSourceException or ExportException or KernelException or OperationCanceledException =>
+            exception.Message.TrimEnd('.').ReplaceLineEndings(" "),
         // a missing assembly is a fault of the build
         FileLoadException or FileNotFoundException { FusionLog: not null } => null,
         IOException or UnauthorizedAccessException => exception.Message.TrimEnd('.'),

@@ -10,9 +10,16 @@ namespace BigBiGan.Cli.Options;
 internal static class ComputeOptions
 {
     private static readonly Option<int?> Threads = NumberOption.Between(
-        "--threads", 1, 1024, "Threads of one tensor operation; results repeat bit for bit at a fixed number. [default: the run's; for a new run 1 where the networks are small, else the cores]");
+        "--threads", 1, 1024,
+        "Threads of one tensor operation; results repeat bit for bit at a fixed number. "
+        + "[default: the run's; for a new run 1 where the networks are small, else the cores]");
 
-    private static readonly Option<string> Device = new("--device") { Description = "Where tensors live.", HelpName = "cpu|cuda", DefaultValueFactory = _ => "cpu" };
+    private static readonly Option<string> Device = new("--device")
+    {
+        Description = "Where tensors live.",
+        HelpName = "cpu|cuda",
+        DefaultValueFactory = _ => "cpu",
+    };
 
     private static readonly (Option Option, Func<ParseResult, object?> Value)[] Rows =
     [

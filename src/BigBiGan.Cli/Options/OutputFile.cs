@@ -7,7 +7,12 @@ namespace BigBiGan.Cli.Options;
 /// <summary>A file that a command writes; checked before the work, which may take long.</summary>
 internal static class OutputFile
 {
-    public static Option<string> Option(string ending, string description) => new("--out") { Description = $"{description} ({ending}).", Required = true, HelpName = "FILE" };
+    public static Option<string> Option(string ending, string description) => new("--out")
+    {
+        Description = $"{description} ({ending}).",
+        Required = true,
+        HelpName = "FILE",
+    };
 
     /// <inheritdoc cref="Check(string, string, IReadOnlyList{string})"/>
     public static string Check(string path, string ending) => Check("--out", path, [ending]);
@@ -30,7 +35,8 @@ internal static class OutputFile
         CheckPlace(option, path);
         try
         {
-            using var probe = new FileStream($"{path}.{Environment.ProcessId}.part", FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var probe = new FileStream(
+                $"{path}.{Environment.ProcessId}.part", FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

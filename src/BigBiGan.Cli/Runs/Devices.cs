@@ -23,12 +23,15 @@ internal static class Devices
     {
         if (!TorchRuntime.HasCuda)
         {
-            throw new UserMistake("--device cuda: no CUDA device can be used, as this program was built for the CPU; build it with -p:TorchBackend=cuda, or take --device cpu");
+            throw new UserMistake(
+                "--device cuda: no CUDA device can be used, as this program was built for the CPU; build it with -p:TorchBackend=cuda, or take --device cpu");
         }
 
         if (!torch.cuda.is_available())
         {
-            throw new UserMistake("--device cuda: no CUDA device can be used; expected a GPU that libtorch knows, with its driver (does nvidia-smi show one?); or take --device cpu");
+            throw new UserMistake(
+                "--device cuda: no CUDA device can be used; "
+                + "expected a GPU that libtorch knows, with its driver (does nvidia-smi show one?); or take --device cpu");
         }
 
         CudaSettings.Apply();

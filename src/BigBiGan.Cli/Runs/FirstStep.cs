@@ -18,8 +18,9 @@ internal static class FirstStep
         var proof = StepProof.Of(variant, Batch, seed, device);
         foreach (var deviation in proof.Deviations)
         {
+            var side = deviation.Value <= deviation.Bound ? "within" : "beyond";
             Console.Error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{deviation.Name}: {deviation.Value:0.0e+0} from float64, {(deviation.Value <= deviation.Bound ? "within" : "beyond")} {deviation.Bound:0.0e+0}"));
+                CultureInfo.InvariantCulture, $"{deviation.Name}: {deviation.Value:0.0e+0} from float64, {side} {deviation.Bound:0.0e+0}"));
         }
 
         KernelReport.Print();
@@ -27,7 +28,8 @@ internal static class FirstStep
         {
             throw new UserMistake(string.Create(
                 CultureInfo.InvariantCulture,
-                $"the first step of {variant.Facts.Path} is not what float64 has: {proof.Worst.Name} is off by {proof.Worst.Value:g2} of its norm; expected at most {proof.Worst.Bound:g2}; look for the kernel with: bigbigan doctor --variant {variant.Facts.Path}"));
+                $"the first step of {variant.Facts.Path} is not what float64 has: {proof.Worst.Name} is off by {proof.Worst.Value:g2} of its norm; "
+                + $"expected at most {proof.Worst.Bound:g2}; look for the kernel with: bigbigan doctor --variant {variant.Facts.Path}"));
         }
     }
 }

@@ -23,11 +23,14 @@ internal static class GridData
         var data = RunImages.LoadToTrain(source, cell.Cell.Variant.Facts, new ConsoleReport());
         if (data.Name != cell.Cell.Data)
         {
-            throw new UserMistake($"--data {source} has the images '{data.Name}', and {cell.Label} is about '{cell.Cell.Data}'; give those, or change `data` in the grid");
+            throw new UserMistake(
+                $"--data {source} has the images '{data.Name}', and {cell.Label} is about '{cell.Cell.Data}'; give those, or change `data` in the grid");
         }
 
         return cell.Cell.Manifest is { } manifest && manifest != data.Identity
-            ? throw new UserMistake($"the images in {source} are not those that the grid pins: expected the manifest {manifest}, found {data.Identity}; put back the images, or change `manifest` in the grid")
+            ? throw new UserMistake(
+                $"the images in {source} are not those that the grid pins: "
+                + $"expected the manifest {manifest}, found {data.Identity}; put back the images, or change `manifest` in the grid")
             : data;
     }
 }

@@ -18,7 +18,9 @@ internal static class KernelReport
         if (wrong.Count > _reported)
         {
             _reported = wrong.Count;
-            Warning.Print($"{wrong.Count} of {ProvenKernels.Asked.Count} kernels are not calculated as this machine's libtorch would, such as {wrong[0]}; all of them: bigbigan doctor --variant VARIANT");
+            Warning.Print(
+                $"{wrong.Count} of {ProvenKernels.Asked.Count} kernels are not calculated as this machine's libtorch would, such as {wrong[0]}; "
+                + "all of them: bigbigan doctor --variant VARIANT");
         }
     }
 }

@@ -22,7 +22,9 @@ internal static class CompiledGrids
         return
         [
             .. grid.Cells.Select(cell => new PlannedCell(
-                compiled[cell.Identity], VariantText.Of(cell.Variant).ToDictionary(line => line.Key.Path, line => line.Value), cell.Plan.Parameters, cell.Plan.MultiplyAdds, cell.Cost)),
+                compiled[cell.Identity],
+                VariantText.Of(cell.Variant).ToDictionary(line => line.Key.Path, line => line.Value),
+                cell.Plan.Parameters, cell.Plan.MultiplyAdds, cell.Cost)),
         ];
     }
 
@@ -38,5 +40,7 @@ internal static class CompiledGrids
     }
 
     private static string Suggestion(string wanted) =>
-        Spelling.Nearest(wanted, All.SelectMany(grid => new[] { grid.Path, grid.Path.Split('/')[^1], grid.Name })) is { } near ? $" (did you mean {near}?)" : "";
+        Spelling.Nearest(wanted, All.SelectMany(grid => new[] { grid.Path, grid.Path.Split('/')[^1], grid.Name })) is { } near
+            ? $" (did you mean {near}?)"
+            : "";
 }

@@ -73,17 +73,24 @@ internal static class CompiledSpecs
         return set;
     }
 
-    /// <summary>Where the texts that a program carries are not those that its classes were compiled from: which variants it does not know for that, in a line.</summary>
+    /// <summary>
+    /// Where the texts that a program carries are not those that its classes were compiled from:
+    /// which variants it does not know for that, in a line.
+    /// </summary>
     /// <param name="set">The texts.</param>
     /// <param name="classes">The specs of its compiled variants, with ending.</param>
     internal static string? Fault(SpecSet set, IEnumerable<string> classes)
     {
-        var broken = set.Problems.Where(placed => !placed.Problem.Rule.CanBeAllowed).Select(placed => ProblemText.Of(placed.Problem, placed.Span, placed.Problem.File)).ToList();
+        var broken = set.Problems
+            .Where(placed => !placed.Problem.Rule.CanBeAllowed)
+            .Select(placed => ProblemText.Of(placed.Problem, placed.Span, placed.Problem.File)).ToList();
         var missing = classes.Except(set.Specs.Select(spec => spec.Path)).Select(path => $"the text of {path} is missing").ToList();
         return broken.Concat(missing).ToList() switch
         {
             [] => null,
-            [var first, .. var others] => $"this program carries specs that do not compile, and does not know their variants: {first}{(others.Count > 0 ? $", and {Phrases.Count(others.Count, "more problem")}" : "")}; build it again",
+            [var first, .. var others] =>
+                $"this program carries specs that do not compile, and does not know their variants: {first}"
+                + $"{(others.Count > 0 ? $", and {Phrases.Count(others.Count, "more problem")}" : "")}; build it again",
         };
     }
 

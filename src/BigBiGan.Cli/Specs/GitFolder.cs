@@ -31,13 +31,16 @@ internal sealed class GitFolder(string folder)
         return code switch
         {
             0 => new Revision(name, Text(output).Trim()),
-            1 => throw new UserMistake($"'{name}' is neither a variant nor a revision of the git repository that {folder} is in; expected something like small/fashion, HEAD~1, a branch or a commit"),
+            1 => throw new UserMistake(
+                $"'{name}' is neither a variant nor a revision of the git repository that {folder} is in; "
+                + "expected something like small/fashion, HEAD~1, a branch or a commit"),
             _ => throw new UserMistake($"git cannot read revisions of {folder}: {FirstLine(error)}"),
         };
     }
 
     /// <summary>
-    /// The specs and grids of the folder, by path below it, as a checkout would have them: line ends and filters as the repository's settings say, links followed.
+    /// The specs and grids of the folder, by path below it, as a checkout would have them:
+    /// line ends and filters as the repository's settings say, links followed.
     /// What git leaves out of archives is there, too.
     /// </summary>
     /// <exception cref="UserMistake">The revision has no such folder, or no specs in it.</exception>
@@ -54,7 +57,9 @@ internal sealed class GitFolder(string folder)
         var blobs = new List<(string Path, string Object)>();
         var outside = new List<string>();
         Enter(Text(tree).Trim(), "", []);
-        var texts = Texts(blobs).Concat(outside.Select(path => (Path: path, Text: File.ReadAllText(Path.Combine(folder, path))))).OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
+        var texts = Texts(blobs)
+            .Concat(outside.Select(path => (Path: path, Text: File.ReadAllText(Path.Combine(folder, path)))))
+            .OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
         return texts.Count > 0 ? texts : throw new UserMistake($"{revision.Name} has no specs in {folder}; --models names the folder of specs");
 
         void Enter(string id, string path, IReadOnlyList<string> above)
@@ -112,7 +117,10 @@ internal sealed class GitFolder(string folder)
         return entries;
     }
 
-    /// <summary>What a link leads to: blob or tree with its id; <c>symlink</c> where it leaves the repository; <c>dangling</c> and others where it leads nowhere.</summary>
+    /// <summary>
+    /// What a link leads to: blob or tree with its id;
+    /// <c>symlink</c> where it leaves the repository; <c>dangling</c> and others where it leads nowhere.
+    /// </summary>
     private (string Kind, string Object) Followed(string path)
     {
         var words = Text(Checked(Ask(path + "\n", "cat-file", "--batch-check", "--follow-symlinks"))).Split('\n')[0].Split(' ');
@@ -141,7 +149,13 @@ internal sealed class GitFolder(string folder)
 
     private (int Code, byte[] Output, string Error) Ask(string input, params string[] arguments)
     {
-        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("git", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["LC_ALL"] = "C";
         foreach (var name in OfAnotherRepository)
         {

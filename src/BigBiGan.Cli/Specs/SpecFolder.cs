@@ -34,7 +34,9 @@ internal static class SpecFolder
                 var root = SpecsOf(project);
                 return IsWithin(full, root) ? (root, full)
                     : IsWithin(root, full) ? (root, root)
-                    : throw new UserMistake($"{path}: {project.Name} has its specs in {Path.GetRelativePath(Environment.CurrentDirectory, root)} (BigBiGanSpecFolder), and the build reads none elsewhere");
+                    : throw new UserMistake(
+                        $"{path}: {project.Name} has its specs in {Path.GetRelativePath(Environment.CurrentDirectory, root)} "
+                        + "(BigBiGanSpecFolder), and the build reads none elsewhere");
             }
         }
 
@@ -47,7 +49,9 @@ internal static class SpecFolder
         try
         {
             var named = XDocument.Load(project.FullName).Descendants().LastOrDefault(element => element.Name.LocalName == "BigBiGanSpecFolder")?.Value.Trim();
-            var specs = named is { Length: > 0 } && !named.Contains('$') ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(named.Replace('\\', '/'), folder)) : folder;
+            var specs = named is { Length: > 0 } && !named.Contains('$')
+                ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(named.Replace('\\', '/'), folder))
+                : folder;
             return Directory.Exists(specs) ? specs : folder;
         }
         catch (XmlException)
@@ -56,10 +60,12 @@ internal static class SpecFolder
         }
     }
 
-    private static bool IsWithin(string path, string folder) => path == folder || path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private static bool IsWithin(string path, string folder) =>
+        path == folder || path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>The problems of the selected specs and of all that they extend, in the order of the build's output.</summary>
     /// <param name="selected">Full paths of files and folders below <paramref name="root"/>.</param>
+    /// <exception cref="UserMistake">There are no specs in what was selected.</exception>
     public static CheckedSpecs Check(string root, IEnumerable<string> selected)
     {
         var listing = SpecListing.Of(root);
@@ -70,7 +76,9 @@ internal static class SpecFolder
         var unread = listing.Unread.Where(file => IsSelected(file.Path)).ToList();
         if (wanted.Count + unread.Count == 0)
         {
-            throw new UserMistake($"{string.Join(", ", selected)}: no specs there; expected files that end in .yaml, in no folder of builds or tools (bin, obj, node_modules, .github)");
+            throw new UserMistake(
+                $"{string.Join(", ", selected)}: no specs there; "
+                + "expected files that end in .yaml, in no folder of builds or tools (bin, obj, node_modules, .github)");
         }
 
         var shown = Path.GetRelativePath(Environment.CurrentDirectory, root);
@@ -80,13 +88,20 @@ internal static class SpecFolder
         var problems = used.SelectMany(chain => chain.Files).Select(file => file.Path).Distinct()
             .SelectMany(path => SpecCompiler.Compile(index.Chain(path)).Problems)
             .Concat(grids.SelectMany(grid => GridCompiler.Compile(grid).Problems))
-            .Concat(Wanted(FileKind.Calibration).Concat(grids.Select(grid => grid.Calibration?.Path).OfType<string>()).Distinct().SelectMany(path => reads[path].File.Problems))
+            .Concat(Wanted(FileKind.Calibration)
+                .Concat(grids.Select(grid => grid.Calibration?.Path).OfType<string>()).Distinct()
+                .SelectMany(path => reads[path].File.Problems))
             .Concat(Wanted(FileKind.Unread).SelectMany(path => reads[path].File.Problems))
-            .Concat(Wanted(FileKind.Layer).Concat(used.SelectMany(chain => chain.Layers).Select(layer => layer.Path)).Distinct().SelectMany(path => index.Layer(reads[path].File)))
+            .Concat(Wanted(FileKind.Layer)
+                .Concat(used.SelectMany(chain => chain.Layers).Select(layer => layer.Path)).Distinct()
+                .SelectMany(path => index.Layer(reads[path].File)))
             .Select(problem => Origins.Shown(problem, file => reads.TryGetValue(file, out var read) ? read.Spans : null))
             .Select(problem => Locate(problem, reads[problem.File].Spans, Path.Combine(shown, problem.File)))
             .OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column).ToList();
-        return new CheckedSpecs(wanted.Count(path => reads[path].File.Kind != FileKind.Unread), problems, [.. unread.Select(one => one with { Path = Shown(Path.Combine(shown, one.Path)) })]);
+        return new CheckedSpecs(
+            wanted.Count(path => reads[path].File.Kind != FileKind.Unread),
+            problems,
+            [.. unread.Select(one => one with { Path = Shown(Path.Combine(shown, one.Path)) })]);
 
         bool IsSelected(string path) => roots.Any(r => r == "." || path == r || path.StartsWith(r + "/", StringComparison.Ordinal));
 
@@ -100,7 +115,9 @@ internal static class SpecFolder
     {
         var span = spans.Find(problem.Place);
         var path = Shown(shown);
-        return new LocatedProblem(path, span.Line, span.Column, problem.Rule.Id, problem.Message, $"{ProblemText.Of(problem, span, path)} ({problem.Rule.Help})");
+        return new LocatedProblem(
+            path, span.Line, span.Column, problem.Rule.Id, problem.Message,
+            $"{ProblemText.Of(problem, span, path)} ({problem.Rule.Help})");
     }
 
     private static string Shown(string path) => path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;

@@ -22,7 +22,8 @@ internal sealed partial record SpecListing(IReadOnlyList<(string Path, string Te
 
         void Enter(DirectoryInfo folder, string path, IReadOnlyList<string> above)
         {
-            var real = folder.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? (above.Count > 0 ? Path.Combine(above[^1], folder.Name) : folder.FullName);
+            var real = folder.ResolveLinkTarget(returnFinalTarget: true)?.FullName
+                ?? (above.Count > 0 ? Path.Combine(above[^1], folder.Name) : folder.FullName);
             if (above.Contains(real))
             {
                 unread.Add(new UnreadFile(path, "a link back to a folder above it; it is not entered"));

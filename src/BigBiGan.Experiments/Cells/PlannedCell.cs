@@ -21,8 +21,13 @@ public sealed record PlannedCell(GridCell Cell, IReadOnlyDictionary<string, stri
     /// <summary>For people: <c>small/fashion, training.batch 32, seed 1</c>.</summary>
     public string Label => string.Create(CultureInfo.InvariantCulture, $"{Row}, seed {Cell.Seed}");
 
-    /// <summary>Its folder among the results: <c>small-fashion-s1-0a1b2c3d4e5f</c>. Of a long path the end is shown: the identity alone tells cells apart.</summary>
-    public string FolderName => string.Create(CultureInfo.InvariantCulture, $"{End(Cell.VariantPath.Replace('/', '-'), LongestPath)}-s{Cell.Seed}-{Cell.Identity[..ShownIdentity]}");
+    /// <summary>
+    /// Its folder among the results: <c>small-fashion-s1-0a1b2c3d4e5f</c>.
+    /// Of a long path the end is shown: the identity alone tells cells apart.
+    /// </summary>
+    public string FolderName => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{End(Cell.VariantPath.Replace('/', '-'), LongestPath)}-s{Cell.Seed}-{Cell.Identity[..ShownIdentity]}");
 
     /// <summary>As much of the end as has so many bytes in a file's name.</summary>
     private static string End(string text, int bytes)

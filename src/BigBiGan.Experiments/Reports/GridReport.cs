@@ -7,7 +7,10 @@ using BigBiGan.Training.Evaluation.Protocols;
 namespace BigBiGan.Experiments.Reports;
 
 /// <summary>What came of a grid: a row per variant and axes, a column per metric and protocol.</summary>
-/// <param name="Columns">In the order of the table of metrics, which says what has a column. Numbers of different protocols have different columns, also where the metric is the same.</param>
+/// <param name="Columns">
+/// In the order of the table of metrics, which says what has a column.
+/// Numbers of different protocols have different columns, also where the metric is the same.
+/// </param>
 public sealed record GridReport(string Path, string Name, string Summary, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<ReportRow> Rows)
 {
     /// <exception cref="RunException">Seeds of one row were measured under different protocols: they have no mean.</exception>
@@ -18,7 +21,9 @@ public sealed record GridReport(string Path, string Name, string Summary, IReadO
             .Where(IsShown)
             .Select(m => (m.Metric, m.Protocol))
             .Distinct()
-            .OrderBy(column => MetricTable.Order(column.Metric)).ThenBy(column => column.Metric, StringComparer.Ordinal).ThenBy(column => column.Protocol.Text, StringComparer.Ordinal)
+            .OrderBy(column => MetricTable.Order(column.Metric))
+            .ThenBy(column => column.Metric, StringComparer.Ordinal)
+            .ThenBy(column => column.Protocol.Text, StringComparer.Ordinal)
             .Select((column, i) => new ReportColumn(column.Metric, column.Protocol, (char)('a' + i)))
             .ToList();
         var rows = found.GroupBy(cell => cell.Planned.Row).Select(group => new ReportRow(group.Key, [.. group])).ToList();
@@ -32,18 +37,24 @@ public sealed record GridReport(string Path, string Name, string Summary, IReadO
         {
             foreach (var metric in columns.GroupBy(column => column.Metric))
             {
-                var used = metric.Select(column => (column.Protocol, Cells: row.Cells.Where(cell => cell.Has(column)).ToList())).Where(group => group.Cells.Count > 0).ToList();
+                var used = metric
+                    .Select(column => (column.Protocol, Cells: row.Cells.Where(cell => cell.Has(column)).ToList()))
+                    .Where(group => group.Cells.Count > 0).ToList();
                 if (used.Count > 1)
                 {
                     var ways = used.Select(group => $"{string.Join(" and ", group.Cells.Select(cell => cell.Planned.Label))}: {group.Protocol.Text}");
-                    throw new RunException($"the {metric.Key} of {row.Label} was measured in {used.Count} ways, which have no mean ({string.Join("; ", ways)}); delete the result.json of those that differ, and run the grid again");
+                    throw new RunException(
+                        $"the {metric.Key} of {row.Label} was measured in {used.Count} ways, which have no mean ({string.Join("; ", ways)}); "
+                        + "delete the result.json of those that differ, and run the grid again");
                 }
             }
         }
     }
 
     /// <summary>Cost per second of training, the median over all cells: the <c>rate</c> of a calibration. NaN where no cell is done.</summary>
-    public double Rate => Rows.SelectMany(row => row.Cells).Where(cell => cell.Result is not null).Select(cell => cell.Planned.Cost / cell.Result!.Seconds).Order().ToList() is { Count: > 0 } rates
+    public double Rate => Rows.SelectMany(row => row.Cells)
+            .Where(cell => cell.Result is not null)
+            .Select(cell => cell.Planned.Cost / cell.Result!.Seconds).Order().ToList() is { Count: > 0 } rates
         ? rates[rates.Count / 2]
         : double.NaN;
 
@@ -60,7 +71,8 @@ public sealed record ReportColumn(string Metric, Protocol Protocol, char Note)
 /// <param name="Result">Null where the cell is not done.</param>
 public sealed record ReportCell(PlannedCell Planned, CellFolder Folder, CellResult? Result)
 {
-    public bool Has(ReportColumn column) => Result?.Measurements.Any(m => m.Metric == column.Metric && m.Protocol == column.Protocol && m.Subject == Subject.Model) ?? false;
+    public bool Has(ReportColumn column) =>
+        Result?.Measurements.Any(m => m.Metric == column.Metric && m.Protocol == column.Protocol && m.Subject == Subject.Model) ?? false;
 }
 
 /// <summary>The cells that differ by their seeds alone.</summary>

@@ -30,7 +30,8 @@ public static class ReportMarkdown
         var text = new StringBuilder();
         Line($"# {report.Name}");
         Line();
-        Line($"{(report.Summary.Length > 0 ? $"{report.Summary}; " : "")}`{report.Path}`, {Done(report)} of {Quantity.Count(report.Rows.Sum(row => row.Cells.Count), "cell")} done.");
+        var summary = report.Summary.Length > 0 ? $"{report.Summary}; " : "";
+        Line($"{summary}`{report.Path}`, {Done(report)} of {Quantity.Count(report.Rows.Sum(row => row.Cells.Count), "cell")} done.");
         Line();
         Table(report, Line);
         foreach (var column in report.Columns)
@@ -65,11 +66,17 @@ public static class ReportMarkdown
         {
             var first = row.Cells[0].Planned;
             var values = report.Columns.Select(column => $"{Value(row, column)} | ");
-            line($"| {row.Label} | {Quantity.Exact(first.Parameters)} | {Quantity.Exact(first.MultiplyAdds)} | {Seeds(row)} | {string.Concat(values)}{row.Minutes?.Text("0.0") ?? "-"} |");
+            line(
+                $"| {row.Label} | {Quantity.Exact(first.Parameters)} | {Quantity.Exact(first.MultiplyAdds)} | "
+                + $"{Seeds(row)} | {string.Concat(values)}{row.Minutes?.Text("0.0") ?? "-"} |");
         }
 
         line("");
-        line($"Means over seeds ± the deviation of one seed, in brackets the same networks untrained. Minutes are of training one cell on {Threads(report)}. A letter is a protocol: numbers of different letters do not compare. The `rate` of a calibration by these cells: {report.Rate.ToString("0.0e+0", CultureInfo.InvariantCulture)}.");
+        line(
+            "Means over seeds ± the deviation of one seed, in brackets the same networks untrained. "
+            + $"Minutes are of training one cell on {Threads(report)}. "
+            + "A letter is a protocol: numbers of different letters do not compare. "
+            + $"The `rate` of a calibration by these cells: {report.Rate.ToString("0.0e+0", CultureInfo.InvariantCulture)}.");
         line("");
     }
 
@@ -140,7 +147,10 @@ public static class ReportMarkdown
 
     private static string Threads(GridReport report)
     {
-        var threads = report.Rows.SelectMany(row => row.Cells).Where(cell => cell.Result is not null).Select(cell => cell.Result!.Threads).Distinct().Order().ToList();
+        var threads = report.Rows
+            .SelectMany(row => row.Cells)
+            .Where(cell => cell.Result is not null)
+            .Select(cell => cell.Result!.Threads).Distinct().Order().ToList();
         return threads is [1] or [] ? "one thread" : $"{string.Join(" or ", threads.Select(count => Number(count)))} threads";
     }
 

@@ -22,6 +22,8 @@ public sealed record Spread(double Mean, double? Deviation, int Count)
     /// <summary><c>0.744 ± 0.012</c>; the mean alone for a single seed.</summary>
     /// <param name="format">Of both numbers.</param>
     public string Text(string format) => Deviation is { } deviation
-        ? string.Create(CultureInfo.InvariantCulture, $"{Mean.ToString(format, CultureInfo.InvariantCulture)} ± {deviation.ToString(format, CultureInfo.InvariantCulture)}")
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Mean.ToString(format, CultureInfo.InvariantCulture)} ± {deviation.ToString(format, CultureInfo.InvariantCulture)}")
         : Mean.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -26,7 +26,10 @@ public sealed record CellRecord(
         planned.Cell.Protocol,
         new SortedDictionary<string, string>(planned.Spec.ToDictionary(), StringComparer.Ordinal));
 
-    /// <summary>What is another in <paramref name="now"/>: <c>training.batch 32 -> 16</c>, one clause each; empty where only the semantics of the program are.</summary>
+    /// <summary>
+    /// What is another in <paramref name="now"/>: <c>training.batch 32 -> 16</c>, one clause each;
+    /// empty where only the semantics of the program are.
+    /// </summary>
     public IReadOnlyList<string> Changes(CellRecord now)
     {
         var keys = Spec.Keys.Union(now.Spec.Keys).Order(StringComparer.Ordinal);

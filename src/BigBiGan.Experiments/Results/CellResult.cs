@@ -7,4 +7,5 @@ namespace BigBiGan.Experiments.Results;
 /// <param name="Seconds">Of training, all sittings together.</param>
 /// <param name="Threads">Of one tensor operation.</param>
 /// <param name="Pictures">Files in the run's folder.</param>
-public sealed record CellResult(string Identity, long Step, double Seconds, int Threads, IReadOnlyList<Measurement> Measurements, IReadOnlyList<string> Pictures);
+public sealed record CellResult(
+    string Identity, long Step, double Seconds, int Threads, IReadOnlyList<Measurement> Measurements, IReadOnlyList<string> Pictures);

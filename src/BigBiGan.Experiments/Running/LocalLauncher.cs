@@ -29,7 +29,8 @@ public sealed class LocalLauncher(ResultsFolder results, Func<PlannedCell, Proce
     }
 
     /// <summary>
-    /// Runs all that still need it at their turn, one after the other in each of the jobs. On <paramref name="stop"/> the running ones are asked to end, and no other begins.
+    /// Runs all that still need it at their turn, one after the other in each of the jobs.
+    /// On <paramref name="stop"/> the running ones are asked to end, and no other begins.
     /// </summary>
     /// <param name="ended">Receives each cell at its end; called from any thread, one at a time.</param>
     public async Task Run(IEnumerable<PlannedCell> cells, Action<CellOutcome> ended, CancellationToken stop)
@@ -99,7 +100,9 @@ public sealed class LocalLauncher(ResultsFolder results, Func<PlannedCell, Proce
             ExitCode.Interrupted => new CellOutcome(cell, CellEnd.Interrupted),
             _ when stop.IsCancellationRequested && folder.Failure is null => new CellOutcome(cell, CellEnd.Interrupted),
             _ => Elsewhere(cell) // it was quicker by a moment
-                ?? new CellOutcome(cell, CellEnd.Failed, Told(child.LastError) ?? folder.Failure ?? $"its process ended with {code}; the end of {folder.Output} may say why"),
+                ?? new CellOutcome(
+                    cell, CellEnd.Failed,
+                    Told(child.LastError) ?? folder.Failure ?? $"its process ended with {code}; the end of {folder.Output} may say why"),
         };
     }
 

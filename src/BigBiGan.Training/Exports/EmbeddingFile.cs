@@ -6,7 +6,10 @@ using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Exports;
 
-/// <summary>Features and latents of images in a file for other programs. What ends in <c>.safetensors</c> or <c>.npz</c> has arrays per split, <c>.parquet</c> a row per image.</summary>
+/// <summary>
+/// Features and latents of images in a file for other programs.
+/// What ends in <c>.safetensors</c> or <c>.npz</c> has arrays per split, <c>.parquet</c> a row per image.
+/// </summary>
 public static class EmbeddingFile
 {
     /// <summary>Rows of Parquet that are turned into its columns at once.</summary>
@@ -17,6 +20,7 @@ public static class EmbeddingFile
 
     /// <param name="path">Its ending decides the format. Replaced in one piece.</param>
     /// <param name="about">Where the numbers come from: run, step, data.</param>
+    /// <exception cref="ArgumentException">The path ends in none of <see cref="Endings"/>.</exception>
     public static void Write(string path, IReadOnlyList<EmbeddedImages> splits, IReadOnlyDictionary<string, string> about)
     {
         switch (Path.GetExtension(path).ToLowerInvariant())

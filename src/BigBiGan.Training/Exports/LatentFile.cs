@@ -58,7 +58,9 @@ public sealed record LatentFile(Tensor Latents, Tensor? Labels) : IDisposable
             }
 
             var prefix = chosen[..^(chosen == LatentsName || chosen.EndsWith("." + LatentsName, StringComparison.Ordinal) ? LatentsName.Length : 0)];
-            var labels = classes is { } most && arrays.Names.Contains(prefix + LabelsName) ? CheckedLabels(path, arrays.Read(prefix + LabelsName), latents.size(0), most) : null;
+            var labels = classes is { } most && arrays.Names.Contains(prefix + LabelsName)
+                ? CheckedLabels(path, arrays.Read(prefix + LabelsName), latents.size(0), most)
+                : null;
             return new LatentFile(latents.MoveToOuterDisposeScope().DetachFromDisposeScope(), labels?.MoveToOuterDisposeScope().DetachFromDisposeScope());
         }
         catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException or OverflowException)
@@ -97,7 +99,9 @@ public sealed record LatentFile(Tensor Latents, Tensor? Labels) : IDisposable
     {
         if (name is not null)
         {
-            return names.Contains(name) ? name : throw new ExportException($"{path} has no `{name}`; it has {string.Join(", ", names.Order(StringComparer.Ordinal))}");
+            return names.Contains(name)
+                ? name
+                : throw new ExportException($"{path} has no `{name}`; it has {string.Join(", ", names.Order(StringComparer.Ordinal))}");
         }
 
         if (names.Contains(LatentsName))
@@ -109,7 +113,8 @@ public sealed record LatentFile(Tensor Latents, Tensor? Labels) : IDisposable
         return several.Length switch
         {
             1 => several[0],
-            0 => throw new ExportException($"{path} has no `{LatentsName}`; expected them, or FILE:NAME with one of {string.Join(", ", names.Order(StringComparer.Ordinal))}"),
+            0 => throw new ExportException(
+                $"{path} has no `{LatentsName}`; expected them, or FILE:NAME with one of {string.Join(", ", names.Order(StringComparer.Ordinal))}"),
             _ => throw new ExportException($"{path} has {string.Join(" and ", several)}; say which, as in {path}:{several[0]}"),
         };
     }

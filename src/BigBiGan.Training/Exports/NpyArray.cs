@@ -81,7 +81,11 @@ internal sealed partial record NpyArray(string Type, long[] Shape, Action<Stream
             throw new InvalidDataException($"its header is `{text.Trim()}`; expected numbers in C order, as numpy.ascontiguousarray gives them");
         }
 
-        long[] shape = [.. found.Groups["shape"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(side => long.Parse(side, CultureInfo.InvariantCulture))];
+        long[] shape =
+        [
+            .. found.Groups["shape"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(side => long.Parse(side, CultureInfo.InvariantCulture)),
+        ];
         var count = checked((int)shape.Aggregate(1L, (product, side) => checked(product * side)));
         return (found.Groups["type"].Value switch
         {

@@ -82,7 +82,8 @@ public sealed class NpzImages : IImageStore
 
         _part.Position = 0;
         var line = new StreamReader(_part).ReadLine() ?? "";
-        throw new ExportException($"{Aside} holds the beginning of images of another origin ({Opened.Difference(line, _origin)}); remove it, or take another --out");
+        throw new ExportException(
+            $"{Aside} holds the beginning of images of another origin ({Opened.Difference(line, _origin)}); remove it, or take another --out");
     }
 
     private static byte[] Tripled(ReadOnlySpan<byte> pixels)

@@ -18,7 +18,8 @@ public static class PixelBytes
         {
             pixels[i] = float.IsFinite(values[i])
                 ? PixelScale.ToByte(values[i])
-                : throw new ExportException("the samples are not finite, so that there is nothing to draw: training has diverged; take a run or a checkpoint from before");
+                : throw new ExportException(
+                    "the samples are not finite, so that there is nothing to draw: training has diverged; take a run or a checkpoint from before");
         }
 
         return pixels;

@@ -75,7 +75,8 @@ public sealed class PngFolder : IImageStore
             if (others.Count > 0)
             {
                 File.Delete(In(AboutName));
-                throw new ExportException($"{_folder} holds {others.Order(StringComparer.Ordinal).First()}; expected a new or an empty folder, or one that the same command began");
+                throw new ExportException(
+                    $"{_folder} holds {others.Order(StringComparer.Ordinal).First()}; expected a new or an empty folder, or one that the same command began");
             }
 
             _about.Write(Encoding.UTF8.GetBytes(origin));
@@ -96,7 +97,10 @@ public sealed class PngFolder : IImageStore
     private string Name(int index) => In(index.ToString("000000", CultureInfo.InvariantCulture) + ".png");
 
     private static int IndexOf(string name) =>
-        name.EndsWith(".png", StringComparison.Ordinal) && int.TryParse(name.AsSpan(0, name.Length - 4), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : -1;
+        name.EndsWith(".png", StringComparison.Ordinal)
+            && int.TryParse(name.AsSpan(0, name.Length - 4), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            ? index
+            : -1;
 
     private string In(string name) => Path.Combine(_folder, name);
 

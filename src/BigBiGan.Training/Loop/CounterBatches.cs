@@ -12,7 +12,9 @@ namespace BigBiGan.Training.Loop;
 /// updateIndex). Every batch is a function of its updateIndex alone, so a resumed run needs no stored generator.
 /// </summary>
 /// <param name="labels">Of all training images; null for a variant without labels.</param>
-public sealed class CounterBatches(VariantModel model, BatchReader reader, ImageLabels? labels, ulong seed, int batch, Device device) : IBatchSource, IDisposable
+public sealed class CounterBatches(
+    VariantModel model, BatchReader reader, ImageLabels? labels, ulong seed, int batch, Device device)
+    : IBatchSource, IDisposable
 {
     private BatchStream? _stream;
 

@@ -31,7 +31,8 @@ internal static class GradientNorms
         var first = state.FirstNonFinite() is { } tensor ? $"`{tensor}`"
             : FirstGradient(phase) is { } parameter ? $"the gradient of `{parameter}`"
             : "the norm of a gradient";
-        var update = string.Join(", ", losses.Losses.Select(loss => string.Create(CultureInfo.InvariantCulture, $"the loss of {loss.Players} is {Read(loss.Loss)}")));
+        var update = string.Join(", ", losses.Losses.Select(loss =>
+            string.Create(CultureInfo.InvariantCulture, $"the loss of {loss.Players} is {Read(loss.Loss)}")));
         throw new DivergenceException(state.Step, state.Step + 1, $"{first} holds a number that is not finite ({update})");
     }
 

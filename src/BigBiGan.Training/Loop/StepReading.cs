@@ -49,10 +49,18 @@ internal sealed class StepReading
     public StepRecord Read(TrainingState state, double imagesPerSecond)
     {
         using var scope = NewDisposeScope();
-        Tensor[] values = [.. _losses.Values, .. _terms.Values, .. _gradients.Values, .. _scores.Values.SelectMany(pair => new[] { pair.Encoder, pair.Generator })];
+        Tensor[] values =
+        [
+            .. _losses.Values,
+            .. _terms.Values,
+            .. _gradients.Values,
+            .. _scores.Values.SelectMany(pair => new[] { pair.Encoder, pair.Generator }),
+        ];
         var read = new Queue<double>(stack(values).cpu().data<double>().ToArray()); // taken below in the same order
         var ofLosses = _losses.Keys.Select(players => (Players: players, Value: read.Dequeue())).ToList();
-        var ofTerms = _terms.Keys.Select(term => (term.Players, Record: new TermRecord(term.Name, read.Dequeue()))).ToLookup(term => term.Players, term => term.Record);
+        var ofTerms = _terms.Keys
+            .Select(term => (term.Players, Record: new TermRecord(term.Name, read.Dequeue())))
+            .ToLookup(term => term.Players, term => term.Record);
         var ofGradients = _gradients.Keys.Select(role => new GradientRecord(role, read.Dequeue())).ToList();
         var ofScores = _scores.Keys.Select(name => new ScoreRecord(name, read.Dequeue(), read.Dequeue())).ToList();
         return new StepRecord(

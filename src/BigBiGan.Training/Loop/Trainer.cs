@@ -16,7 +16,10 @@ public sealed class Trainer(TrainingState state, IBatchSource batches)
     /// <summary>Receives the run's first step, every <see cref="LogEvery"/>th and the last.</summary>
     public required Action<StepRecord> Log { get; init; }
 
-    /// <summary>Stores the state: after a second, then at doubling times up to <see cref="SaveEvery"/>, and at the end; never called with a NaN or an infinity in it.</summary>
+    /// <summary>
+    /// Stores the state: after a second, then at doubling times up to <see cref="SaveEvery"/>, and at the end;
+    /// never called with a NaN or an infinity in it.
+    /// </summary>
     public required Action Save { get; init; }
 
     public int LogEvery { get; init; } = 10;

@@ -27,7 +27,12 @@ internal sealed record TrainingPhase(Func<StepInput, StepLosses> Losses, IReadOn
         for (var i = 0; i < losses.Losses.Count; i++)
         {
             var (players, loss, _) = losses.Losses[i];
-            Tensor[] parameters = [.. Trained.Where(network => players.Contains(network.Role, StringComparison.Ordinal)).SelectMany(network => network.Parameters)];
+            Tensor[] parameters =
+            [
+                .. Trained
+                    .Where(network => players.Contains(network.Role, StringComparison.Ordinal))
+                    .SelectMany(network => network.Parameters),
+            ];
             autograd.backward([loss], retain_graph: i < losses.Losses.Count - 1, inputs: parameters); // they share a graph
         }
     }

@@ -37,7 +37,14 @@ public static class LossPlot
         using var losses = Panel(title, "loss");
         foreach (var (players, i) in records[0].Losses.Select((loss, i) => (loss.Players, i)))
         {
-            Curve(losses, steps, records.Select(r => r.Losses[i].Value), string.Join(" and ", players.ToCharArray()), players == "D" ? DiscriminatorColour : GeneratorColour, LinePattern.Solid, raw: true);
+            Curve(
+                losses,
+                steps,
+                records.Select(r => r.Losses[i].Value),
+                string.Join(" and ", players.ToCharArray()),
+                players == "D" ? DiscriminatorColour : GeneratorColour,
+                LinePattern.Solid,
+                raw: true);
         }
 
         using var scores = Panel("", "mean score");

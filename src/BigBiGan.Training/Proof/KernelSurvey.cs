@@ -15,7 +15,10 @@ public static class KernelSurvey
     /// <param name="batch">Images per update.</param>
     public static IReadOnlyList<Kernel> Of(VariantModel model, int batch, Device device)
     {
-        var before = model.Networks.Select(named => (named.Network, named.Network.training, Trained: named.Network.parameters().Select(parameter => parameter.requires_grad).ToArray())).ToArray();
+        var before = model.Networks.Select(named => (
+            named.Network,
+            named.Network.training,
+            Trained: named.Network.parameters().Select(parameter => parameter.requires_grad).ToArray())).ToArray();
         using var recorder = new KernelRecorder();
         try
         {
@@ -47,7 +50,11 @@ public static class KernelSurvey
     {
         var noise = facts.Encoder is { NeedsNoise: true } ? zeros([batch, facts.LatentSize], device: device) : null;
         var labels = facts.Labels is null ? null : new LabelPair(zeros([batch], int64, device), zeros([batch], int64, device));
-        return new StepInput(zeros([batch, facts.Colours, facts.DataSize, facts.DataSize], device: device), zeros([batch, facts.LatentSize], device: device), noise, labels);
+        return new StepInput(
+            zeros([batch, facts.Colours, facts.DataSize, facts.DataSize], device: device),
+            zeros([batch, facts.LatentSize], device: device),
+            noise,
+            labels);
     }
 
     private static void Trains(Network network, IEnumerable<bool> values)

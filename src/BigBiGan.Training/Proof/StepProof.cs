@@ -126,7 +126,11 @@ public static class StepProof
 
     private static StepInput Moved(StepInput input, Device device, ScalarType? type)
     {
-        return new StepInput(Of(input.X), Of(input.Z), input.Noise is null ? null : Of(input.Noise), input.Labels is not { } labels ? null : new LabelPair(labels.Real.to(device), labels.Drawn.to(device)));
+        return new StepInput(
+            Of(input.X),
+            Of(input.Z),
+            input.Noise is null ? null : Of(input.Noise),
+            input.Labels is not { } labels ? null : new LabelPair(labels.Real.to(device), labels.Drawn.to(device)));
 
         Tensor Of(Tensor tensor) => (type is { } wanted ? tensor.to(wanted) : tensor).to(device);
     }
@@ -144,7 +148,8 @@ public static class StepProof
 public sealed record StepProofResult(IReadOnlyList<StepDeviation> Deviations)
 {
     /// <summary>The one that is farthest from float64, by its bound.</summary>
-    public StepDeviation Worst => Deviations.MaxBy(deviation => double.IsFinite(deviation.Value) ? deviation.Value / deviation.Bound : double.PositiveInfinity)!;
+    public StepDeviation Worst => Deviations.MaxBy(
+        deviation => double.IsFinite(deviation.Value) ? deviation.Value / deviation.Bound : double.PositiveInfinity)!;
 
     /// <summary>Whether all are within their bounds.</summary>
     public bool Holds => Worst.Value <= Worst.Bound;

@@ -40,7 +40,9 @@ public sealed class CheckpointFolder(string path, Func<long, double> secondsAt, 
         {
             var older = Finished().Where(older => older != name).ToArray();
             var left = older.Length > 0 ? $"{older[0]} is untouched" : "there is no older one";
-            throw new RunException($"{tensors}: the checkpoint cannot be written: {problem.Message}; {left}; free the disk and go on with: {advice.Resume}", problem);
+            throw new RunException(
+                $"{tensors}: the checkpoint cannot be written: {problem.Message}; {left}; free the disk and go on with: {advice.Resume}",
+                problem);
         }
     }
 
@@ -180,7 +182,9 @@ public sealed class CheckpointFolder(string path, Func<long, double> secondsAt, 
         if (Finished().ElementAtOrDefault(Kept - 1) is { } oldest)
         {
             // in this order a small half goes before its tensors
-            foreach (var file in Directory.GetFiles(Path, "step-*").Where(file => string.CompareOrdinal(NameOf(file), oldest) < 0).Order(StringComparer.Ordinal))
+            foreach (var file in Directory.GetFiles(Path, "step-*")
+                .Where(file => string.CompareOrdinal(NameOf(file), oldest) < 0)
+                .Order(StringComparer.Ordinal))
             {
                 System.IO.File.Delete(file);
             }

@@ -102,7 +102,9 @@ public sealed class RunFolder
     /// <param name="warn">Receives a line per checkpoint that is odd.</param>
     /// <exception cref="RunException">There are checkpoints, and all are damaged; or those that were made are gone.</exception>
     public Checkpoint? Latest(Action<string> warn) => Checkpoints.Latest(warn) ?? (Identity.HasCheckpoints
-        ? throw new RunException($"{Checkpoints.Path} holds no checkpoint, though the run has made some; put them back, or train a new run; run.json and log.jsonl are as they were")
+        ? throw new RunException(
+            $"{Checkpoints.Path} holds no checkpoint, though the run has made some; "
+            + "put them back, or train a new run; run.json and log.jsonl are as they were")
         : null);
 
     /// <summary>Stores a checkpoint, and that there is one.</summary>
@@ -201,7 +203,8 @@ public sealed class RunFolder
 
     /// <summary>What a process leaves that begins a run at this moment, or was killed while it did. By its name: it may be gone by now.</summary>
     private static bool IsOfAStart(string file) =>
-        System.IO.Path.GetFileName(file) is var name && (name == FolderLock.Name || FileSystemName.MatchesSimpleExpression(PartPattern, name, ignoreCase: false));
+        System.IO.Path.GetFileName(file) is var name
+            && (name == FolderLock.Name || FileSystemName.MatchesSimpleExpression(PartPattern, name, ignoreCase: false));
 
     private static void Write(string path, RunIdentity identity) =>
         Guarded(path, () => DurableFile.Write(IdentityFile(path), JsonFormat.File(identity)));

@@ -44,7 +44,10 @@ public sealed class TrainedModel : IDisposable
         try
         {
             ema = new Ema(model.Networks.Single(named => named.Role == "G").Network, variant.Facts.Training.Ema);
-            StateFile.Load(folder.Checkpoints.TensorFile(checkpoint), TrainingState.Tensors(model, ema), name => name.StartsWith("adam.", StringComparison.Ordinal));
+            StateFile.Load(
+                folder.Checkpoints.TensorFile(checkpoint),
+                TrainingState.Tensors(model, ema),
+                name => name.StartsWith("adam.", StringComparison.Ordinal));
             return new TrainedModel(folder, checkpoint, model, ema);
         }
         catch

@@ -113,7 +113,9 @@ public sealed class TrainingRun : IDisposable
 
             if (folder is null)
             {
-                (folder, gate) = request.Folder is { } path ? RunFolder.Create(path, identity, request.Advice) : RunFolder.CreateNext(request.Variant.Facts.Path.Split('/')[^1], identity);
+                (folder, gate) = request.Folder is { } path
+                    ? RunFolder.Create(path, identity, request.Advice)
+                    : RunFolder.CreateNext(request.Variant.Facts.Path.Split('/')[^1], identity);
             }
             else
             {
@@ -166,7 +168,9 @@ public sealed class TrainingRun : IDisposable
         var facts = Model.Facts.Training;
         using var log = new RunLog(Folder.LogFile, _state.Step, Folder.Advice);
         using var batches = new CounterBatches(
-            Model, new BatchReader(_request.Data.Train, identity.Seed, new Augmentation(facts.Flip, facts.Shift, facts.Crop)), _labels, identity.Seed, identity.Batch, _request.Device);
+            Model,
+            new BatchReader(_request.Data.Train, identity.Seed, new Augmentation(facts.Flip, facts.Shift, facts.Crop)),
+            _labels, identity.Seed, identity.Batch, _request.Device);
         var trainer = new Trainer(_state, batches)
         {
             Log = log.Append + progress,
@@ -185,7 +189,10 @@ public sealed class TrainingRun : IDisposable
         catch (DivergenceException problem)
         {
             var last = Folder.Checkpoints.Latest(_ => { });
-            return new TrainingOutcome(TrainingEnd.Diverged, Step, $"{problem.Message}; {(last is null ? "there is no checkpoint before it" : $"the last checkpoint is of step {last.Step}")}");
+            return new TrainingOutcome(
+                TrainingEnd.Diverged,
+                Step,
+                $"{problem.Message}; {(last is null ? "there is no checkpoint before it" : $"the last checkpoint is of step {last.Step}")}");
         }
     }
 
@@ -201,7 +208,9 @@ public sealed class TrainingRun : IDisposable
         var (facts, images) = (request.Variant.Facts, request.Data.Train);
         if (images.Size != facts.DataSize || images.Colours != facts.Colours)
         {
-            throw new RunException($"the variant {facts.Path} reads {facts.Colours}x{facts.DataSize}x{facts.DataSize} images; {images.Name} has {images.Colours}x{images.Size}x{images.Size}");
+            throw new RunException(
+                $"the variant {facts.Path} reads {facts.Colours}x{facts.DataSize}x{facts.DataSize} images; "
+                + $"{images.Name} has {images.Colours}x{images.Size}x{images.Size}");
         }
 
         if (request.Batch is < 2)
@@ -243,7 +252,9 @@ public sealed class TrainingRun : IDisposable
         var deviations = found.Identity.Deviations(asked).ToArray();
         if (deviations.Length > 0)
         {
-            warn($"{found.Path} goes on under other conditions ({string.Join("; ", deviations)}): its results are not bit for bit those of an uninterrupted run");
+            warn(
+                $"{found.Path} goes on under other conditions ({string.Join("; ", deviations)}): "
+                + "its results are not bit for bit those of an uninterrupted run");
         }
     }
 
@@ -253,7 +264,8 @@ public sealed class TrainingRun : IDisposable
         if (request.Steps < state.Step)
         {
             throw new RunException(
-                $"{found.Path} is at step {state.Step} already, and --steps is {request.Steps}; it counts the steps of the whole run: give {state.Step} or more");
+                $"{found.Path} is at step {state.Step} already, and --steps is {request.Steps}; "
+                + $"it counts the steps of the whole run: give {state.Step} or more");
         }
 
         // a run that reached its minutes stands a little behind them
@@ -261,9 +273,9 @@ public sealed class TrainingRun : IDisposable
         var isNew = minutes is { } asked && !(Math.Abs(asked - (before ?? double.NaN)) < SameMinutes);
         if (isNew && minutes * 60 < state.Seconds)
         {
-            throw new RunException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{found.Path} was trained for {state.Seconds:0} s already, and --minutes is {minutes}; it counts the training time of the whole run: give more"));
+            throw new RunException(
+                string.Create(CultureInfo.InvariantCulture, $"{found.Path} was trained for {state.Seconds:0} s already, and --minutes is {minutes}; ")
+                + "it counts the training time of the whole run: give more");
         }
 
         var steps = found.Identity.Steps ?? (before is null ? request.Variant.Facts.Training.Steps : null);

@@ -33,7 +33,13 @@ public static class RunEvaluation
             data = data.Name,
             pictures,
             notes,
-            metrics = measured.Measurements.Select(m => new { m.Metric, subject = m.Subject.ToString().ToLowerInvariant(), m.Value, protocol = m.Protocol.Text }),
+            metrics = measured.Measurements.Select(m => new
+            {
+                m.Metric,
+                subject = m.Subject.ToString().ToLowerInvariant(),
+                m.Value,
+                protocol = m.Protocol.Text,
+            }),
         };
         var text = JsonFormat.Text(answer);
         DurableFile.Write(file, text + "\n");
@@ -70,7 +76,8 @@ public static class RunEvaluation
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"the averaged G that is judged and drawn is still {100 * share:0} % the untrained one after {Quantity.Count(trained.Step, "step")} at `ema` {decay}: ")
+                $"the averaged G that is judged and drawn is still {100 * share:0} % the untrained one "
+                + $"after {Quantity.Count(trained.Step, "step")} at `ema` {decay}: ")
               + "train longer, or lower `training.ema`";
     }
 

@@ -14,7 +14,9 @@ public static class RunImages
     /// <summary>The source of a new run where nobody names one.</summary>
     /// <exception cref="RunException">No images fit the variant by themselves.</exception>
     public static string DefaultSource(VariantFacts facts) => ReaderTable.DefaultFor(facts.Colours)
-        ?? throw new RunException($"{facts.Path} draws {facts.Colours}-colour images of {facts.ImageSize} px and has no data of its own; give --data DIR, a folder of class folders of PNG or JPEG");
+        ?? throw new RunException(
+            $"{facts.Path} draws {facts.Colours}-colour images of {facts.ImageSize} px and has no data of its own; "
+            + "give --data DIR, a folder of class folders of PNG or JPEG");
 
     /// <summary>Reads images, with a report now and then where decoding takes long.</summary>
     /// <exception cref="DataSourceException">The images cannot be used.</exception>
@@ -29,7 +31,9 @@ public static class RunImages
         var data = Load(source, facts, report);
         return data.Train.Count >= Evaluator.FewestImages
             ? data
-            : throw new RunException($"{data.Name} has {data.Train.Count} training images; expected at least {Evaluator.FewestImages}, or the trained model cannot be measured");
+            : throw new RunException(
+                $"{data.Name} has {data.Train.Count} training images; "
+                + $"expected at least {Evaluator.FewestImages}, or the trained model cannot be measured");
     }
 
     /// <summary>The images that a command about a run reads: those that are asked for, or the run's own.</summary>

@@ -81,12 +81,16 @@ public static class RunPictures
     {
         if (count > MostPerClass)
         {
-            throw new RunException($"--count is {count}; expected at most {MostPerClass} for {trained.Folder.Identity.Variant}, which has labels: it is the number of samples per class, in one row");
+            throw new RunException(
+                $"--count is {count}; expected at most {MostPerClass} for {trained.Folder.Identity.Variant}, which has labels: "
+                + "it is the number of samples per class, in one row");
         }
 
         using var scope = TorchSharp.torch.NewDisposeScope();
         var shown = Math.Min(classes, MostClasses);
-        var rows = Enumerable.Range(0, shown).Select(i => (int)((long)i * classes / shown)).Select(label => (label, latents.DrawOfClass(label, count))).ToList();
+        var rows = Enumerable.Range(0, shown)
+            .Select(i => (int)((long)i * classes / shown))
+            .Select(label => (label, latents.DrawOfClass(label, count))).ToList();
         var part = shown == classes ? "" : string.Create(CultureInfo.InvariantCulture, $" of {shown} of {classes} classes");
         SampleSheet.Write(path, rows, caption: $"samples{part} of {trained.Caption}");
         return count;
@@ -98,7 +102,8 @@ public static class RunPictures
         using var standing = EvaluationFeatures.Standing(trained.Model, data.Train, trained.Device);
         // a folder's images stand in class order: spread over all of them
         var shown = Math.Min(count, data.Test.Count);
-        using var x = TorchSharp.torch.cat([.. Enumerable.Range(0, shown).Select(i => data.Test.ToTensor((int)((long)i * data.Test.Count / shown), 1, trained.Device))]);
+        using var x = TorchSharp.torch.cat(
+            [.. Enumerable.Range(0, shown).Select(i => data.Test.ToTensor((int)((long)i * data.Test.Count / shown), 1, trained.Device))]);
         using var reconstructed = generator.Reconstruct(x);
         var factor = trained.Model.Facts.DataSize / trained.Model.Facts.ImageSize;
         using var seen = Pool.Average(x, factor);

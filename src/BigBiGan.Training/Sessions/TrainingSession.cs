@@ -29,7 +29,8 @@ public sealed record TrainingSession(EvaluationResult Result, long Step, double 
         var (identity, data) = (run.Folder.Identity, request.Data);
         var title = string.Create(
             CultureInfo.InvariantCulture,
-            $"{identity.Variant} on {data.Name}: {data.Train.Count} images, batch {identity.Batch}, seed {identity.Seed}, {Quantity.Count(identity.Threads, "thread")}, {run.Folder.Path}");
+            $"{identity.Variant} on {data.Name}: {data.Train.Count} images, batch {identity.Batch}, seed {identity.Seed}, "
+            + $"{Quantity.Count(identity.Threads, "thread")}, {run.Folder.Path}");
         var outcome = report.Show(title, run.Goal, progress => run.Train(progress, stop));
         if (outcome.End != TrainingEnd.Finished)
         {

@@ -5,5 +5,7 @@ public static class ShellWord
 {
     /// <summary>As it is where a shell reads it as one word, else in single quotes.</summary>
     public static string Of(string path) =>
-        path.Length > 0 && path.All(letter => char.IsLetterOrDigit(letter) || "_-./=,:@%+".Contains(letter, StringComparison.Ordinal)) ? path : $"'{path.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+        path.Length > 0 && path.All(letter => char.IsLetterOrDigit(letter) || "_-./=,:@%+".Contains(letter, StringComparison.Ordinal))
+            ? path
+            : $"'{path.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 }

@@ -44,6 +44,7 @@ public sealed partial class Gan : global::BigBiGan.Dsl.VariantModel
             Beta2: 0.999,
             Epsilon: 1E-08,
             Ema: 0.9,
+            EmaStart: 0,
             Precision: global::BigBiGan.Dsl.Precision.Float32,
             Flip: false,
             Shift: 0,

@@ -46,6 +46,7 @@ public sealed partial class Tiny : global::BigBiGan.Dsl.VariantModel, global::Bi
             Beta2: 0.999,
             Epsilon: 1E-08,
             Ema: 0.9,
+            EmaStart: 0,
             Precision: global::BigBiGan.Dsl.Precision.Float32,
             Flip: false,
             Shift: 0,

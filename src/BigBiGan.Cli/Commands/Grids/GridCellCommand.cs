@@ -28,7 +28,11 @@ internal static class GridCellCommand
             grid, identity, results, CommonOptions.Data, ComputeOptions.All,
         };
         command.SetAction(arguments => Execute(new Settings(
-            arguments.GetRequiredValue(grid), arguments.GetRequiredValue(identity), arguments.GetValue(results), arguments.GetValue(CommonOptions.Data), ComputeOptions.Of(arguments))));
+            arguments.GetRequiredValue(grid),
+            arguments.GetRequiredValue(identity),
+            arguments.GetValue(results),
+            arguments.GetValue(CommonOptions.Data),
+            ComputeOptions.Of(arguments))));
         return command;
     }
 
@@ -104,7 +108,9 @@ internal static class GridCellCommand
         var session = TrainingSession.Run(request, evaluation, new ConsoleReport(stop), stop.Token);
         EvaluationDisplay.Show(session.Result, json: false);
         return new CellResult(
-            cell.Cell.Identity, session.Step, session.Seconds, session.Threads, session.Result.Report.Measurements, [.. session.Result.Pictures.Select(file => Path.GetFileName(file))]);
+            cell.Cell.Identity, session.Step, session.Seconds, session.Threads,
+            session.Result.Report.Measurements,
+            [.. session.Result.Pictures.Select(file => Path.GetFileName(file))]);
     }
 
     /// <param name="Identity">The cell's, or enough of its beginning.</param>

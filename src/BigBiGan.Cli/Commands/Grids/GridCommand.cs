@@ -6,7 +6,11 @@ namespace BigBiGan.Cli.Commands.Grids;
 /// <summary>Grids of experiments: a file per command.</summary>
 internal static class GridCommand
 {
-    public static Command Create() => new ExampleCommand("grid", "Works with grids: variants, values and seeds that are compared.", "bigbigan grid plan small-ablations", "bigbigan grid run small-ablations --jobs 2")
+    public static Command Create() => new ExampleCommand(
+        "grid",
+        "Works with grids: variants, values and seeds that are compared.",
+        "bigbigan grid plan small-ablations",
+        "bigbigan grid run small-ablations --jobs 2")
     {
         GridPlanCommand.Create(),
         GridRunCommand.Create(),

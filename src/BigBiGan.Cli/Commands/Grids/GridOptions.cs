@@ -8,9 +8,16 @@ namespace BigBiGan.Cli.Commands.Grids;
 /// <summary>What the commands of grids share.</summary>
 internal static class GridOptions
 {
-    public static Argument<string> Grid() => new("GRID") { Description = "A grid's path below models/ without ending (grids/table1), its last part (table1), or its name (Table1)." };
+    public static Argument<string> Grid() => new("GRID")
+    {
+        Description = "A grid's path below models/ without ending (grids/table1), its last part (table1), or its name (Table1).",
+    };
 
-    public static Option<string?> Results() => new("--results") { Description = "Where the cells have their folders. [default: results/GRID]", HelpName = "DIR" };
+    public static Option<string?> Results() => new("--results")
+    {
+        Description = "Where the cells have their folders. [default: results/GRID]",
+        HelpName = "DIR",
+    };
 
     public static ResultsFolder Folder(string? results, GridPlan grid) => new(results ?? Path.Combine("results", grid.Path.Split('/')[^1]));
 
@@ -20,5 +27,6 @@ internal static class GridOptions
     /// <summary>What a person types to see its table.</summary>
     public static string Report(GridPlan grid, ResultsFolder results) => Typed("report", grid, results);
 
-    private static string Typed(string command, GridPlan grid, ResultsFolder results) => $"bigbigan grid {command} {grid.Path.Split('/')[^1]} --results {ShellWord.Of(results.Path)}";
+    private static string Typed(string command, GridPlan grid, ResultsFolder results) =>
+        $"bigbigan grid {command} {grid.Path.Split('/')[^1]} --results {ShellWord.Of(results.Path)}";
 }

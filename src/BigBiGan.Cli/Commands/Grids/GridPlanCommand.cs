@@ -92,7 +92,8 @@ internal static class GridPlanCommand
             Console.Out.WriteLine($"folded: {folded.Label} is {folded.Into}");
         }
 
-        Console.Out.WriteLine($"{Phrases.Count(grid.Cells.Count, "cell")} of {Cost(grid.Cost)} multiply-adds in all{(grid.Speed is { } speed ? $", about {Hours(speed.Hours(grid.Cost))} h on {speed.Device}" : "")}.");
+        var time = grid.Speed is { } speed ? $", about {Hours(speed.Hours(grid.Cost))} h on {speed.Device}" : "";
+        Console.Out.WriteLine($"{Phrases.Count(grid.Cells.Count, "cell")} of {Cost(grid.Cost)} multiply-adds in all{time}.");
         Console.Out.WriteLine("cost: multiply-adds of one image through all networks x batch x updates of a step x steps.");
     }
 
@@ -134,7 +135,11 @@ internal static class GridPlanCommand
             throw new UserMistake($"{grid.Path} has {grid.Cells.Count} cells, and a matrix of GitHub Actions has at most 256; split the grid");
         }
 
-        var matrix = new { include = grid.Cells.Select(cell => new { cell = cell.Identity, name = cell.Label, variant = cell.Variant.Path, seed = cell.Seed, data = cell.Data }) };
+        var matrix = new
+        {
+            include = grid.Cells.Select(cell =>
+                new { cell = cell.Identity, name = cell.Label, variant = cell.Variant.Path, seed = cell.Seed, data = cell.Data }),
+        };
         Console.Out.WriteLine($"matrix={System.Text.Json.JsonSerializer.Serialize(matrix, JsonFormat.Line)}");
     }
 

@@ -14,7 +14,11 @@ internal static class GridReportCommand
     public static Command Create()
     {
         var (grid, results) = (GridOptions.Grid(), GridOptions.Results());
-        var target = new Option<string?>("--out") { Description = "The folder of the page and its pictures. [default: report, in the results]", HelpName = "DIR" };
+        var target = new Option<string?>("--out")
+        {
+            Description = "The folder of the page and its pictures. [default: report, in the results]",
+            HelpName = "DIR",
+        };
         var command = new ExampleCommand(
             "report",
             "Writes one Markdown table of a grid, means and deviations over seeds, with the pictures beside it.",

@@ -65,7 +65,10 @@ internal static class GridRunCommand
         }
 
         // what another process has comes last: by then it may be done, or let go of
-        var missing = decisions.Where(decision => decision.State != CellState.Done).OrderBy(decision => !decision.Runs).Select(decision => decision.Cell).ToList();
+        var missing = decisions
+            .Where(decision => decision.State != CellState.Done)
+            .OrderBy(decision => !decision.Runs)
+            .Select(decision => decision.Cell).ToList();
         var outcomes = settings.DryRun || missing.Count == 0 ? [] : Run(plan, folder, missing, settings);
         var failed = outcomes.Where(outcome => outcome.End == CellEnd.Failed).ToList();
         if (settings.Json)
@@ -75,7 +78,8 @@ internal static class GridRunCommand
         else if (!settings.DryRun)
         {
             var (done, taken) = (decisions.Count - missing.Count + outcomes.Count(o => o.End == CellEnd.Done), outcomes.Count(o => o.End == CellEnd.Taken));
-            Console.Out.WriteLine($"{done} of {decisions.Count} cells done{(taken > 0 ? $", {taken} under way in another process" : "")}; the table: {GridOptions.Report(plan, folder)}");
+            var elsewhere = taken > 0 ? $", {taken} under way in another process" : "";
+            Console.Out.WriteLine($"{done} of {decisions.Count} cells done{elsewhere}; the table: {GridOptions.Report(plan, folder)}");
         }
 
         failed.ForEach(outcome => Console.Error.WriteLine($"bigbigan: {outcome.Cell.Label} failed: {outcome.Failure}"));
@@ -92,8 +96,11 @@ internal static class GridRunCommand
     {
         foreach (var name in wanted.Where(name => !decisions.Any(decision => CellFilter.Matches(decision.Cell, name))))
         {
-            var near = Spelling.Nearest(name, decisions.SelectMany(decision => new[] { decision.Cell.Cell.VariantPath, decision.Cell.Cell.VariantPath.Split('/')[^1] }).Distinct());
-            throw new UserMistake($"--only '{name}' fits no cell of {grid.Path}{(near is null ? "" : $" (did you mean {near}?)")}; 'bigbigan grid plan {grid.Path.Split('/')[^1]}' shows all");
+            var near = Spelling.Nearest(
+                name,
+                decisions.SelectMany(decision => new[] { decision.Cell.Cell.VariantPath, decision.Cell.Cell.VariantPath.Split('/')[^1] }).Distinct());
+            var meant = near is null ? "" : $" (did you mean {near}?)";
+            throw new UserMistake($"--only '{name}' fits no cell of {grid.Path}{meant}; 'bigbigan grid plan {grid.Path.Split('/')[^1]}' shows all");
         }
 
         return [.. decisions.Where(decision => wanted.Any(name => CellFilter.Matches(decision.Cell, name)))];
@@ -156,5 +163,6 @@ internal static class GridRunCommand
     /// <param name="Only">Cells by what a person types; empty for all.</param>
     /// <param name="Data">Null for the images that need no folder.</param>
     /// <param name="Compute">The options about how tensors are calculated, as each cell's process gets them.</param>
-    internal sealed record Settings(string Grid, string? Results, int Jobs, IReadOnlyList<string> Only, bool DryRun, string? Data, IReadOnlyList<string> Compute, bool Json);
+    internal sealed record Settings(
+        string Grid, string? Results, int Jobs, IReadOnlyList<string> Only, bool DryRun, string? Data, IReadOnlyList<string> Compute, bool Json);
 }

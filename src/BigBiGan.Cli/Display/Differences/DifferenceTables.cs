@@ -78,7 +78,11 @@ internal static class DifferenceTables
         var table = Plain("", "cell", "identity", "moved");
         foreach (var cell in grid.Stale)
         {
-            table.AddRow("stale", Markup.Escape(cell.Label), $"{cell.Before[..Identity]} -> {cell.After[..Identity]}", Markup.Escape(string.Join(", ", cell.Moved)));
+            table.AddRow(
+                "stale",
+                Markup.Escape(cell.Label),
+                $"{cell.Before[..Identity]} -> {cell.After[..Identity]}",
+                Markup.Escape(string.Join(", ", cell.Moved)));
         }
 
         foreach (var (word, cell) in grid.Added.Select(cell => ("added", cell)).Concat(grid.Removed.Select(cell => ("removed", cell))))

@@ -27,7 +27,9 @@ internal static class DifferenceText
     public static void Print(string before, string after, SpecSetDifference difference, bool wholly)
     {
         Console.Out.WriteLine($"{before} -> {after}");
-        Console.Out.WriteLine($"variants: {difference.Changed.Count} changed, {difference.Added.Count} added, {difference.Removed.Count} removed, {difference.Renamed.Count} renamed, {difference.Unchanged} unchanged");
+        Console.Out.WriteLine(
+            $"variants: {difference.Changed.Count} changed, {difference.Added.Count} added, {difference.Removed.Count} removed, "
+            + $"{difference.Renamed.Count} renamed, {difference.Unchanged} unchanged");
         foreach (var line in difference.Added.Select(path => $"added    {path}").Concat(difference.Removed.Select(path => $"removed  {path}"))
             .Concat(difference.Renamed.Select(one => $"renamed  {one.Before} -> {one.After}")))
         {
@@ -104,7 +106,8 @@ internal static class DifferenceText
         Console.Out.WriteLine();
         if (grid is { Stale.Count: 0, Kept: 0 } and ({ Added.Count: 0 } or { Removed.Count: 0 }))
         {
-            Console.Out.WriteLine($"{grid.Path}: {(grid.Removed.Count == 0 ? "all" : "none")} of its {grid.Added.Count + grid.Removed.Count} cells {(grid.Removed.Count == 0 ? "are new" : "are left")}");
+            var (share, fate) = grid.Removed.Count == 0 ? ("all", "are new") : ("none", "are left");
+            Console.Out.WriteLine($"{grid.Path}: {share} of its {grid.Added.Count + grid.Removed.Count} cells {fate}");
             return;
         }
 

@@ -33,7 +33,10 @@ public sealed class BatchReader
 
     public ImageSet Images { get; }
 
-    /// <summary>Draws <paramref name="firstIndex"/> to <paramref name="firstIndex"/> + <paramref name="count"/> - 1. [count, C, H, W] in [-1, 1], on the CPU</summary>
+    /// <summary>
+    /// Draws <paramref name="firstIndex"/> to <paramref name="firstIndex"/> + <paramref name="count"/> - 1.
+    /// [count, C, H, W] in [-1, 1], on the CPU
+    /// </summary>
     public Tensor Draw(long firstIndex, int count)
     {
         var batch = empty(count, Images.Colours, Images.Size, Images.Size);

@@ -33,7 +33,10 @@ public sealed class BatchStream : IDisposable
     /// <summary>The draw index of the first image of the batch that <see cref="Next"/> gives.</summary>
     public long NextIndex { get; private set; }
 
-    /// <summary>[count, C, H, W] in [-1, 1], on the CPU, owned by the caller's dispose scope. Rethrows what failed in the background, after the good batches.</summary>
+    /// <summary>
+    /// [count, C, H, W] in [-1, 1], on the CPU, owned by the caller's dispose scope.
+    /// Rethrows what failed in the background, after the good batches.
+    /// </summary>
     public Tensor Next()
     {
         if (!_ready.TryTake(out var batch, Timeout.Infinite))

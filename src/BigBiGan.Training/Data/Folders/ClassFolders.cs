@@ -35,7 +35,8 @@ internal sealed record ClassFolders(string Folder, IReadOnlyList<string> ClassNa
                 $"{missing.Path}: expected {ImageFile.EndingsText} files in this class folder; found {found}. Add images or remove the folder.");
         }
 
-        if (classes.Find(folder => folder.Folders.Any(f => SplitNames.IsTrain(f.Name)) && folder.Folders.Any(f => SplitNames.IsHeldOut(f.Name))) is { } inverted)
+        if (classes.Find(
+            folder => folder.Folders.Any(f => SplitNames.IsTrain(f.Name)) && folder.Folders.Any(f => SplitNames.IsHeldOut(f.Name))) is { } inverted)
         {
             throw new DataSourceException(
                 $"{inverted.Path}: the splits lie below the class ({string.Join(", ", inverted.Folders.Select(f => f.Name))}); "
@@ -61,7 +62,9 @@ internal sealed record ClassFolders(string Folder, IReadOnlyList<string> ClassNa
         var lonely = ClassNames.Zip(Files).FirstOrDefault(c => c.Second.Count < 2);
         if (lonely.First is not null)
         {
-            throw new DataSourceException($"{lonely.Second[0]}: the only image of class `{lonely.First}`; expected at least 2, as one is kept for the test. Add images, or train/ and test/ folders.");
+            throw new DataSourceException(
+                $"{lonely.Second[0]}: the only image of class `{lonely.First}`; expected at least 2, as one is kept for the test. "
+                + "Add images, or train/ and test/ folders.");
         }
 
         return (this with { Files = [.. Files.Select(f => Part(f, held: false))] }, this with { Files = [.. Files.Select(f => Part(f, held: true))] });

@@ -56,7 +56,8 @@ internal sealed record FolderLayout(ClassFolders Train, ClassFolders Test, strin
         if (trains.Count > 1)
         {
             throw new DataSourceException(
-                $"{root.Path}: expected one folder to train on; found {string.Join(" and ", trains.Select(f => f.Name))}. Give {trains[0].Path}, or move the other away.");
+                $"{root.Path}: expected one folder to train on; found {string.Join(" and ", trains.Select(f => f.Name))}. "
+                + $"Give {trains[0].Path}, or move the other away.");
         }
 
         var train = ClassFolders.Of(Unwrapped(trains[0], isSplit: true));

@@ -54,7 +54,8 @@ internal sealed class PictureReader(string name, int size, int colours, int tota
         {
             var first = Array.FindIndex(files, f => f.Label == label);
             throw new DataSourceException(
-                $"{name}: class `{folders.ClassNames[label]}` has no readable image in the {split} split; the first is {files[first].Path}: {reasons[first]}. Mend or remove the files.");
+                $"{name}: class `{folders.ClassNames[label]}` has no readable image in the {split} split; the first is {files[first].Path}: {reasons[first]}. "
+                + "Mend or remove the files.");
         }
 
         return new ImageSet(name, split, size, colours, pixels, [.. labels], folders.ClassNames) { Files = read };
@@ -66,7 +67,8 @@ internal sealed class PictureReader(string name, int size, int colours, int tota
         if (_broken.Count * BrokenShare > total)
         {
             throw new DataSourceException(
-                $"{folder}: {_broken.Count} of {total} images cannot be read, expected at most {100 / BrokenShare} %; the first is {_broken[0].Path}: {_broken[0].Reason}. Mend or remove them.");
+                $"{folder}: {_broken.Count} of {total} images cannot be read, expected at most {100 / BrokenShare} %; "
+                + $"the first is {_broken[0].Path}: {_broken[0].Reason}. Mend or remove them.");
         }
 
         foreach (var (path, reason) in _broken.Take(NamedFiles))

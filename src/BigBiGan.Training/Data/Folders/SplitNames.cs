@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace BigBiGan.Training.Data.Folders;
 
-/// <summary>The names that people give to the folders of the two splits, in any case: <c>Training</c>, <c>valid</c>, <c>test_set</c>, <c>train2017</c>.</summary>
+/// <summary>
+/// The names that people give to the folders of the two splits, in any case:
+/// <c>Training</c>, <c>valid</c>, <c>test_set</c>, <c>train2017</c>.
+/// </summary>
 internal static partial class SplitNames
 {
     private static readonly string[] Train = ["train", "training"];

@@ -17,6 +17,7 @@ public sealed class ImageSet
     /// <param name="colours">1 or 3.</param>
     /// <param name="pixels">[N, C, H, W]</param>
     /// <param name="labels">Indices into <paramref name="classNames"/>. [N]</param>
+    /// <exception cref="ArgumentException">The pixels are not as many as the labels need.</exception>
     public ImageSet(string name, string split, int size, int colours, byte[] pixels, int[] labels, IReadOnlyList<string> classNames)
     {
         Name = name;
@@ -29,7 +30,8 @@ public sealed class ImageSet
         if (pixels.LongLength != (long)labels.Length * ImageBytes)
         {
             throw new ArgumentException(
-                $"{labels.Length} labels need {(long)labels.Length * ImageBytes} bytes of {colours}x{size}x{size} images; found {pixels.LongLength}.", nameof(pixels));
+                $"{labels.Length} labels need {(long)labels.Length * ImageBytes} bytes of {colours}x{size}x{size} images; found {pixels.LongLength}.",
+                nameof(pixels));
         }
 
         _identity = new Lazy<string>(Hash);
@@ -89,6 +91,7 @@ public sealed class ImageSet
 
     /// <summary>The images at a smaller size by averaging squares, as D reads the images of a larger E.</summary>
     /// <param name="size">A divisor of <see cref="Size"/>.</param>
+    /// <exception cref="ArgumentException">The size is no divisor.</exception>
     public ImageSet Reduced(int size)
     {
         if (size == Size)

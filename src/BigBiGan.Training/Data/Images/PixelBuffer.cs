@@ -16,6 +16,7 @@ internal static class PixelBuffer
         var largest = (int)Math.Sqrt(Array.MaxLength / ((double)count * colours));
         throw new DataSourceException(
             $"{name}: {count} images of {colours}x{size}x{size} are {count * image} bytes; expected at most {Array.MaxLength}, as images are kept in memory. "
-            + $"At this size {Array.MaxLength / image} images fit; all {count} fit at {largest}x{largest} or less. Use fewer images, or a variant of smaller ones.");
+            + $"At this size {Array.MaxLength / image} images fit; all {count} fit at {largest}x{largest} or less. "
+            + "Use fewer images, or a variant of smaller ones.");
     }
 }

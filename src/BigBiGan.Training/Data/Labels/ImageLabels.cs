@@ -25,7 +25,8 @@ public sealed record ImageLabels(int[] Values)
         {
             throw new DataSourceException(facts is null
                 ? $"{file}: the variant has no labels; leave --labels out"
-                : $"{file}: the variant takes its labels from {(facts.Source == LabelSource.Data ? "the data set" : "chance")}; leave --labels out, or write `labels: {{ from: file }}`");
+                : $"{file}: the variant takes its labels from {(facts.Source == LabelSource.Data ? "the data set" : "chance")}; "
+                    + "leave --labels out, or write `labels: { from: file }`");
         }
 
         return facts switch
@@ -51,13 +52,16 @@ public sealed record ImageLabels(int[] Values)
     {
         if (file is null)
         {
-            throw new DataSourceException("the variant takes its labels from a file; give --labels FILE, such as `bigbigan cluster RUN --k 50 --out FILE` writes");
+            throw new DataSourceException(
+                "the variant takes its labels from a file; give --labels FILE, such as `bigbigan cluster RUN --k 50 --out FILE` writes");
         }
 
         var read = LabelsFile.Read(file);
         if (read.DataIdentity != images.Identity || read.Labels.Length != images.Count)
         {
-            throw new DataSourceException($"{file} labels {read.Labels.Length} other images; expected labels of the {images.Count} training images of {images.Name} ({images.Identity[..8]})");
+            throw new DataSourceException(
+                $"{file} labels {read.Labels.Length} other images; "
+                + $"expected labels of the {images.Count} training images of {images.Name} ({images.Identity[..8]})");
         }
 
         return read.Classes == classes

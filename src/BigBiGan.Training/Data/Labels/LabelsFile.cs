@@ -38,7 +38,9 @@ public sealed record LabelsFile(string DataIdentity, int Classes, string Origin,
         CheckFormat(path, lines);
         if (lines.Length < HeadLines || ParseHead(lines[1]) is not var (data, classes, origin))
         {
-            throw new DataSourceException($"{path}(2): the labels do not say what they are of; expected a line such as `{Head}1f2e..., 50 classes: k-means`, as `bigbigan cluster` writes");
+            throw new DataSourceException(
+                $"{path}(2): the labels do not say what they are of; "
+                + $"expected a line such as `{Head}1f2e..., 50 classes: k-means`, as `bigbigan cluster` writes");
         }
 
         var labels = new int[lines.Length - HeadLines];
@@ -46,7 +48,8 @@ public sealed record LabelsFile(string DataIdentity, int Classes, string Origin,
         {
             if (!int.TryParse(lines[HeadLines + i], NumberStyles.None, CultureInfo.InvariantCulture, out labels[i]) || labels[i] >= classes)
             {
-                throw new DataSourceException($"{path}({HeadLines + i + 1}): `{lines[HeadLines + i]}` is no label; expected an integer from 0 to {classes - 1}");
+                throw new DataSourceException(
+                    $"{path}({HeadLines + i + 1}): `{lines[HeadLines + i]}` is no label; expected an integer from 0 to {classes - 1}");
             }
         }
 
@@ -69,7 +72,8 @@ public sealed record LabelsFile(string DataIdentity, int Classes, string Origin,
         var first = lines.FirstOrDefault("");
         if (first.StartsWith(Head, StringComparison.Ordinal))
         {
-            throw new DataSourceException($"{path}: the labels are of a format without a version, which is read no more; make them again with `bigbigan cluster`");
+            throw new DataSourceException(
+                $"{path}: the labels are of a format without a version, which is read no more; make them again with `bigbigan cluster`");
         }
 
         if (!first.StartsWith(Format, StringComparison.Ordinal))
@@ -85,14 +89,18 @@ public sealed record LabelsFile(string DataIdentity, int Classes, string Origin,
 
         if (number != Version)
         {
-            throw new DataSourceException($"{path}(1): the format is {number}, of a newer bigbigan; expected {Version}; use that program, or make the labels again with `bigbigan cluster`");
+            throw new DataSourceException(
+                $"{path}(1): the format is {number}, of a newer bigbigan; "
+                + $"expected {Version}; use that program, or make the labels again with `bigbigan cluster`");
         }
     }
 
     private static (string Data, int Classes, string Origin)? ParseHead(string line)
     {
         var parts = line.Split([", ", " classes: "], 3, StringSplitOptions.None);
-        return line.StartsWith(Head, StringComparison.Ordinal) && parts.Length == 3 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var classes)
+        return line.StartsWith(Head, StringComparison.Ordinal)
+            && parts.Length == 3
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var classes)
             ? (parts[0][Head.Length..], classes, parts[2])
             : null;
     }

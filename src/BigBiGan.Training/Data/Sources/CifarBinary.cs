@@ -37,7 +37,8 @@ internal sealed record CifarBinary(int Classes, int LabelBytes, string[] Train, 
         return new DataSource(kind.Read(asked, "train", kind.Train, classNames), kind.Read(asked, "test", [kind.Test], classNames));
     }
 
-    private static CifarBinary? Find(string folder) => Array.Find(Kinds, kind => kind.Train.Append(kind.Test).All(name => File.Exists(Path.Combine(folder, name))));
+    private static CifarBinary? Find(string folder) =>
+        Array.Find(Kinds, kind => kind.Train.Append(kind.Test).All(name => File.Exists(Path.Combine(folder, name))));
 
     /// <summary>Those of the text where it names all classes, else the labels' own numbers.</summary>
     private string[] ClassNames(string folder)
@@ -50,11 +51,15 @@ internal sealed record CifarBinary(int Classes, int LabelBytes, string[] Train, 
     private ImageSet Read(DataRequest asked, string split, string[] names, string[] classNames)
     {
         var files = names.Select(name => Records(Path.Combine(asked.Source, name))).ToList();
-        var records = files.SelectMany(file => Enumerable.Range(0, file.Length / RecordBytes).Select(i => file.AsMemory(i * RecordBytes, RecordBytes))).ToArray();
+        var records = files
+            .SelectMany(file => Enumerable.Range(0, file.Length / RecordBytes).Select(i => file.AsMemory(i * RecordBytes, RecordBytes)))
+            .ToArray();
         var pixels = PixelBuffer.Allocate(asked.FolderName, records.Length, asked.Colours, asked.Size);
         var length = asked.Colours * asked.Size * asked.Size;
         Parallel.For(0, records.Length, i => Write(records[i].Span[LabelBytes..], pixels.AsSpan(i * length, length), asked.Size, asked.Colours));
-        return new ImageSet(asked.FolderName, split, asked.Size, asked.Colours, pixels, Array.ConvertAll(records, record => (int)record.Span[LabelBytes - 1]), classNames);
+        return new ImageSet(
+            asked.FolderName, split, asked.Size, asked.Colours,
+            pixels, Array.ConvertAll(records, record => (int)record.Span[LabelBytes - 1]), classNames);
     }
 
     private byte[] Records(string path)
@@ -63,7 +68,9 @@ internal sealed record CifarBinary(int Classes, int LabelBytes, string[] Train, 
         var length = new FileInfo(path).Length;
         if (length == 0 || length % RecordBytes != 0)
         {
-            throw new DataSourceException($"{path}: {length} bytes; expected records of {RecordBytes} bytes each, as the binary version of CIFAR-{Classes} has. Fetch the file again.");
+            throw new DataSourceException(
+                $"{path}: {length} bytes; "
+                + $"expected records of {RecordBytes} bytes each, as the binary version of CIFAR-{Classes} has. Fetch the file again.");
         }
 
         var bytes = File.ReadAllBytes(path);

@@ -13,5 +13,6 @@ internal sealed record DataReader(string Help, Func<string, bool> Accepts, Func<
     public int? DefaultColours { get; init; }
 
     /// <summary>Images that are known by a name.</summary>
-    public static DataReader Named(string name, string help, Func<DataRequest, DataSource> load) => new($"{name} ({help})", asked => asked == name, load) { Name = name };
+    public static DataReader Named(string name, string help, Func<DataRequest, DataSource> load) =>
+        new($"{name} ({help})", asked => asked == name, load) { Name = name };
 }

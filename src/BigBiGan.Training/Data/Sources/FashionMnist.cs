@@ -30,7 +30,8 @@ internal static class FashionMnist
     internal static DataSource Whole(IReadOnlyList<string> folders, int size, int colours)
     {
         var folder = folders.FirstOrDefault(IdxSet.IsIn) ?? throw new DataSourceException(
-            $"fashion: no Fashion-MNIST in {string.Join(", ", folders)}; run `apt-get install dataset-fashion-mnist`, or put {string.Join(", ", IdxSet.FileNames)} "
+            $"fashion: no Fashion-MNIST in {string.Join(", ", folders)}; "
+            + $"run `apt-get install dataset-fashion-mnist`, or put {string.Join(", ", IdxSet.FileNames)} "
             + "(plain or .gz) into a folder `fashion` and set BIGBIGAN_DATA to the folder above it.");
         return IdxSet.Load(split => IdxSet.Read(folder, split), WholeName, size, colours, ClassNames);
     }

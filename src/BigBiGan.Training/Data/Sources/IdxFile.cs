@@ -13,6 +13,7 @@ internal sealed record IdxFile(string Name, int[] Dimensions, byte[] Values)
 {
     private const byte UnsignedByte = 8;
 
+    /// <exception cref="DataSourceException">The file is empty, is not IDX bytes of this rank, or is damaged.</exception>
     public static IdxFile Read(string path, int rank)
     {
         // Devices and pipes have no length, and whoever opens a pipe waits for a writer.
@@ -36,7 +37,8 @@ internal sealed record IdxFile(string Name, int[] Dimensions, byte[] Values)
         if (content.Length < 4 || content[0] != 0 || content[1] != 0 || content[2] != UnsignedByte || content[3] != rank)
         {
             var found = content.Length < 4 ? $"{content.Length} bytes" : Convert.ToHexStringLower(content.AsSpan(0, 4));
-            throw new DataSourceException($"{name}: not an IDX file of unsigned bytes with {rank} dimensions: expected it to begin with 0000080{rank}, found {found}.");
+            throw new DataSourceException(
+                $"{name}: not an IDX file of unsigned bytes with {rank} dimensions: expected it to begin with 0000080{rank}, found {found}.");
         }
 
         if (content.Length < head)
@@ -61,7 +63,8 @@ internal sealed record IdxFile(string Name, int[] Dimensions, byte[] Values)
         {
             var state = content.Length - head > expected ? "too long" : packed ? "truncated gzip data" : "truncated";
             throw new DataSourceException(
-                $"{name}: {state}: expected {expected} bytes after the header ({string.Join('x', dimensions)}), found {content.Length - head}. Fetch the file again.");
+                $"{name}: {state}: expected {expected} bytes after the header ({string.Join('x', dimensions)}), found {content.Length - head}. "
+                + "Fetch the file again.");
         }
 
         return new IdxFile(name, dimensions, content[head..]);

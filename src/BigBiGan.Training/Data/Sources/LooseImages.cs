@@ -26,7 +26,11 @@ public static class LooseImages
     }
 
     private static string[] Pictures(string folder) =>
-        [.. Directory.EnumerateFiles(folder).Where(path => IsShown(path) && ImageFile.Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory.EnumerateFiles(folder)
+                .Where(path => IsShown(path) && ImageFile.Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static bool IsShown(string path) => !Path.GetFileName(path).StartsWith('.');
 }

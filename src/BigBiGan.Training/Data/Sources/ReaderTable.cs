@@ -40,7 +40,9 @@ public static class ReaderTable
 
         throw new DataSourceException(File.Exists(asked.Source)
             ? $"{asked.Source}: a file; expected a folder with a folder of images per class. Unpack it, and give the folder."
-            : $"{asked.Source}: no such folder; expected {string.Join(", ", Rows.Select(row => row.Name).OfType<string>().Select(name => $"`{name}`"))} or a folder with a folder of images per class.");
+            : $"{asked.Source}: no such folder; expected "
+                + $"{string.Join(", ", Rows.Select(row => row.Name).OfType<string>().Select(name => $"`{name}`"))} "
+                + "or a folder with a folder of images per class.");
     }
 
     private static DataReader? Find(string source) => Array.Find(Rows, row => row.Accepts(source));

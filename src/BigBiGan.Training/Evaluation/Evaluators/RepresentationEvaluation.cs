@@ -8,7 +8,10 @@ using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Evaluation.Evaluators;
 
-/// <summary>Probe and nearest neighbours on frozen features (E's, or D's where there is no E), trained on the train split and counted on the test split.</summary>
+/// <summary>
+/// Probe and nearest neighbours on frozen features (E's, or D's where there is no E),
+/// trained on the train split and counted on the test split.
+/// </summary>
 internal sealed class RepresentationEvaluation
 {
     private readonly ImageSet _train;

@@ -26,12 +26,14 @@ internal sealed class SampleEvaluation : IDisposable
 
     /// <param name="images">At G's size.</param>
     /// <param name="judge">Owned from here on.</param>
+    /// <exception cref="DataSourceException">Half of the images, or of the samples, are too few to compare.</exception>
     public SampleEvaluation(ImageSet images, FeatureClassifier judge, EvaluationSettings settings, Device device)
     {
         var count = Math.Min(settings.Samples, images.Count / 2);
         if (count <= SampleFeatures.Neighbours)
         {
-            throw new DataSourceException($"{images.Name}: {images.Count} training images; comparing samples with halves of them needs at least {FewestImages}.");
+            throw new DataSourceException(
+                $"{images.Name}: {images.Count} training images; comparing samples with halves of them needs at least {FewestImages}.");
         }
 
         _judge = judge;

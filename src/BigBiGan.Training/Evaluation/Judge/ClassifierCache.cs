@@ -30,7 +30,9 @@ internal sealed class ClassifierCache(string? folder, string dataIdentity, Actio
         {
             using var file = SafeTensorFile.Read(_path);
             var state = State(network);
-            if (!state.All(s => file.Tensors.TryGetValue(s.Name, out var stored) && stored.shape.SequenceEqual(s.Tensor.shape) && stored.dtype == s.Tensor.dtype))
+            if (!state.All(s => file.Tensors.TryGetValue(s.Name, out var stored)
+                && stored.shape.SequenceEqual(s.Tensor.shape)
+                && stored.dtype == s.Tensor.dtype))
             {
                 throw new InvalidDataException($"{_path}: the tensors are not those of classifier {FeatureClassifier.Version}");
             }
@@ -59,7 +61,9 @@ internal sealed class ClassifierCache(string? folder, string dataIdentity, Actio
     {
         if (folder is null || _path is null)
         {
-            warn?.Invoke("there is no folder to keep the classifier in, and it will be trained again next time: no home; set XDG_CACHE_HOME to a folder by its full path");
+            warn?.Invoke(
+                "there is no folder to keep the classifier in, and it will be trained again next time: "
+                + "no home; set XDG_CACHE_HOME to a folder by its full path");
             return;
         }
 

@@ -6,7 +6,10 @@ using Network = BigBiGan.Dsl.Layers.Network;
 
 namespace BigBiGan.Training.Evaluation.Judge;
 
-/// <summary>Four 3x3 convolutions with batch norm and ReLU, the last three at stride 2, a spatial mean of 128 features, one linear layer: about 98k weights.</summary>
+/// <summary>
+/// Four 3x3 convolutions with batch norm and ReLU, the last three at stride 2,
+/// a spatial mean of 128 features, one linear layer: about 98k weights.
+/// </summary>
 internal sealed class ClassifierNetwork : Network
 {
     public const int FeatureSize = 128;

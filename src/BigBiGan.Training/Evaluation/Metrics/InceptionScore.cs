@@ -22,6 +22,7 @@ public sealed record InceptionScore(double Mean, double Deviation)
 
     /// <param name="probabilities">Each row sums to 1. [n, classes]</param>
     /// <param name="splits">1 to n.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no splits, or more than rows.</exception>
     public static InceptionScore Of(Tensor probabilities, int splits = Splits)
     {
         var rows = probabilities.shape[0];

@@ -37,4 +37,10 @@ public sealed record SampleMetric(
     : Metric(Id, Title, Format, Direction, Places);
 
 /// <summary>A measurement of another version of this program. It is shown everywhere under its own name, as nobody decided to leave it out.</summary>
-public sealed record UnlistedMetric(string Id) : Metric(Id, Id.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), "0.####", MetricDirection.LargerIsBetter, MetricPlaces.All);
+public sealed record UnlistedMetric(string Id)
+    : Metric(
+        Id,
+        Id.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal),
+        "0.####",
+        MetricDirection.LargerIsBetter,
+        MetricPlaces.All);

@@ -26,10 +26,14 @@ public static class MetricTable
             new(FrechetDistance.Between(features.RealMoments, FeatureMoments.Of(features.Samples)), "Frechet distance")),
         new SampleMetric("kernel", "kernel distance of samples", "0.0000", SmallerIsBetter, RunTable, features =>
             new(KernelDistance.Between(features.Real, features.Samples), "cubic kernel distance, unbiased")),
-        new SampleMetric("precision", "precision of samples", "0.000", LargerIsBetter, RunTable, features => new(PrecisionRecall.Of(features.Balls).Precision, SampleFeatures.BallMethod)),
-        new SampleMetric("recall", "recall of real images", "0.000", LargerIsBetter, RunTable, features => new(PrecisionRecall.Of(features.Balls).Recall, SampleFeatures.BallMethod)),
-        new SampleMetric("density", "density of samples", "0.000", LargerIsBetter, RunTable, features => new(DensityCoverage.Of(features.Balls).Density, SampleFeatures.BallMethod)),
-        new SampleMetric("coverage", "coverage of real images", "0.000", LargerIsBetter, RunTable, features => new(DensityCoverage.Of(features.Balls).Coverage, SampleFeatures.BallMethod)),
+        new SampleMetric("precision", "precision of samples", "0.000", LargerIsBetter, RunTable, features =>
+            new(PrecisionRecall.Of(features.Balls).Precision, SampleFeatures.BallMethod)),
+        new SampleMetric("recall", "recall of real images", "0.000", LargerIsBetter, RunTable, features =>
+            new(PrecisionRecall.Of(features.Balls).Recall, SampleFeatures.BallMethod)),
+        new SampleMetric("density", "density of samples", "0.000", LargerIsBetter, RunTable, features =>
+            new(DensityCoverage.Of(features.Balls).Density, SampleFeatures.BallMethod)),
+        new SampleMetric("coverage", "coverage of real images", "0.000", LargerIsBetter, RunTable, features =>
+            new(DensityCoverage.Of(features.Balls).Coverage, SampleFeatures.BallMethod)),
         new SampleMetric("inception-score", "class score of samples", "0.00", LargerIsBetter, RunTable, InceptionScore.Measure),
     ];
 

@@ -10,6 +10,7 @@ public static class NearestNeighbours
     /// <param name="train">[N, d]</param>
     /// <param name="test">[M, d]</param>
     /// <param name="k">1 to N.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many neighbours.</exception>
     public static double Accuracy(Tensor train, int[] trainLabels, Tensor test, int[] testLabels, int k)
     {
         var votes = Predict(train, trainLabels, test, k);
@@ -17,6 +18,7 @@ public static class NearestNeighbours
     }
 
     /// <summary>[M]</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many neighbours.</exception>
     public static int[] Predict(Tensor train, int[] trainLabels, Tensor test, int k)
     {
         if (k < 1 || k > trainLabels.Length)

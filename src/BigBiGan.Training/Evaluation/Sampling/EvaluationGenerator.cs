@@ -45,7 +45,9 @@ public sealed class EvaluationGenerator : IDisposable
     }
 
     /// <summary>For protocols and metadata.</summary>
-    public static string BatchNorm { get; } = string.Create(CultureInfo.InvariantCulture, $"standing statistics of {StandingBatches} batches of {StandingBatch}");
+    public static string BatchNorm { get; } = string.Create(
+        CultureInfo.InvariantCulture,
+        $"standing statistics of {StandingBatches} batches of {StandingBatch}");
 
     public SampleSource Source => new(Draw, BatchNorm, Ema: true);
 
@@ -72,7 +74,8 @@ public sealed class EvaluationGenerator : IDisposable
     public Tensor Latents(int first, int count)
     {
         using var scope = NewDisposeScope();
-        return cat([.. Enumerable.Range(first, count).Select(i => _model.SamplePrior(1, new CounterRandom(_seed, "samples", i), _device))]).MoveToOuterDisposeScope();
+        return cat([.. Enumerable.Range(first, count).Select(i => _model.SamplePrior(1, new CounterRandom(_seed, "samples", i), _device))])
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>The class labels of the samples from an index on; null of a variant without labels. [count], int64</summary>
@@ -84,7 +87,8 @@ public sealed class EvaluationGenerator : IDisposable
         }
 
         using var scope = NewDisposeScope();
-        return cat([.. Enumerable.Range(first, count).Select(i => _model.SampleLabels(1, new CounterRandom(_seed, "sample labels", i), _device)!)]).MoveToOuterDisposeScope();
+        return cat([.. Enumerable.Range(first, count).Select(i => _model.SampleLabels(1, new CounterRandom(_seed, "sample labels", i), _device)!)])
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>Images of one class of a variant with labels: of the same latents for every class. [N, C, H, W]</summary>

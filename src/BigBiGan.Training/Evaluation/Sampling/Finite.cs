@@ -15,7 +15,9 @@ public static class Finite
         var broken = isfinite(rows).flatten(1).all(1).logical_not().sum().cpu().item<long>();
         if (broken > 0)
         {
-            throw new RunException($"the {what} are not finite numbers (NaN or infinite in {broken} of {rows.shape[0]}): the weights are too large or damaged; train from an older checkpoint, or import other weights");
+            throw new RunException(
+                $"the {what} are not finite numbers (NaN or infinite in {broken} of {rows.shape[0]}): "
+                + "the weights are too large or damaged; train from an older checkpoint, or import other weights");
         }
     }
 }

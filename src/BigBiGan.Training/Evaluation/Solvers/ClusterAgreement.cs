@@ -1,7 +1,10 @@
 namespace BigBiGan.Training.Evaluation.Solvers;
 
 /// <summary>How clusters of images agree with the classes of the same images, whatever the clusters' numbers (Manning et al., 2008, section 16.3).</summary>
-/// <param name="Purity">The share of images that are of their cluster's most frequent class: sum over k of max over c of n(k, c) / N. It grows with the number of clusters.</param>
+/// <param name="Purity">
+/// The share of images that are of their cluster's most frequent class: sum over k of max over c of n(k, c) / N.
+/// It grows with the number of clusters.
+/// </param>
 /// <param name="NormalisedMutualInformation">
 /// 2 I(K; C) / (H(K) + H(C)), from 0 (independent) to 1 (the same partition up to names); 1 where both put all images together.
 /// </param>
@@ -14,7 +17,9 @@ public sealed record ClusterAgreement(double Purity, double NormalisedMutualInfo
     {
         if (clusters.Count != classes.Count || clusters.Count == 0)
         {
-            throw new ArgumentException($"{clusters.Count} clusters of images stand beside {classes.Count} classes; expected as many of each, and at least one", nameof(clusters));
+            throw new ArgumentException(
+                $"{clusters.Count} clusters of images stand beside {classes.Count} classes; expected as many of each, and at least one",
+                nameof(clusters));
         }
 
         var pairs = clusters.Zip(classes).ToArray();

@@ -9,6 +9,7 @@ namespace BigBiGan.Training.Evaluation.Solvers;
 public sealed record FeatureMoments(int Count, double[] Mean, double[] Covariance)
 {
     /// <param name="features">At least 2 rows. [n, d]</param>
+    /// <exception cref="ArgumentException">There are fewer than 2 rows.</exception>
     public static FeatureMoments Of(Tensor features)
     {
         var count = (int)features.shape[0];

@@ -21,7 +21,9 @@ public sealed record NeighbourBalls(int K, IReadOnlyList<int> RealBallsAroundSam
     {
         if (k < 1 || k >= Math.Min(real.shape[0], samples.shape[0]))
         {
-            throw new ArgumentOutOfRangeException(nameof(k), k, $"Expected at least 1 and less than the {real.shape[0]} real and {samples.shape[0]} sampled rows.");
+            throw new ArgumentOutOfRangeException(
+                nameof(k), k,
+                $"Expected at least 1 and less than the {real.shape[0]} real and {samples.shape[0]} sampled rows.");
         }
 
         using var noGrad = no_grad();

@@ -16,14 +16,17 @@ public sealed partial record BigGanFolder(IReadOnlyList<string> Networks, string
             throw new RunException($"{path} is a run of this program; go on with it (train --resume), or export its weights first");
         }
 
-        var files = Directory.GetFiles(path, "*.pth").Order(StringComparer.Ordinal).Select(file => (File: file, Name: Kind().Match(Path.GetFileName(file)))).Where(file => file.Name.Success)
+        var files = Directory.GetFiles(path, "*.pth").Order(StringComparer.Ordinal)
+            .Select(file => (File: file, Name: Kind().Match(Path.GetFileName(file))))
+            .Where(file => file.Name.Success)
             .GroupBy(file => file.Name.Groups["suffix"].Value, file => (file.File, Kind: file.Name.Groups["kind"].Value)).ToList();
         var chosen = files.FirstOrDefault(group => group.Key.Length == 0) ?? (files.Count == 1 ? files[0] : null);
         if (chosen is null)
         {
             throw new RunException(files.Count == 0
                 ? $"{path} is a folder without G.pth, G_ema.pth or D.pth; give the files of weights themselves"
-                : $"{path} holds the weights of {string.Join(", ", files.Select(group => $"'{group.Key}'"))}; give the files of one of them, and its G_ema with --average");
+                : $"{path} holds the weights of {string.Join(", ", files.Select(group => $"'{group.Key}'"))}; "
+                    + "give the files of one of them, and its G_ema with --average");
         }
 
         var (generator, average, discriminator) = (Of("G"), Of("G_ema"), Of("D"));

@@ -11,7 +11,9 @@ internal static partial class NotWeights
 
     private static readonly (byte[] Start, string Words)[] Kinds =
     [
-        ([0x80], "this is a bare pickle, as PyTorch before 1.6 wrote it; write it anew in Python: import torch; torch.save(torch.load('OLD.pth', map_location='cpu'), 'NEW.pth')"),
+        ([0x80],
+            "this is a bare pickle, as PyTorch before 1.6 wrote it; "
+            + "write it anew in Python: import torch; torch.save(torch.load('OLD.pth', map_location='cpu'), 'NEW.pth')"),
         ([0x1f, 0x8b], Archive("gzip")),
         ([.. "BZh"u8], Archive("bzip2")),
         ([0xfd, .. "7zXZ"u8], Archive("xz")),
@@ -45,7 +47,9 @@ internal static partial class NotWeights
             return Archive("tar");
         }
 
-        return start.Length == 0 ? "the file is empty; get it again" : OfText(Encoding.Latin1.GetString(start).TrimStart('\u00ef', '\u00bb', '\u00bf').TrimStart());
+        return start.Length == 0
+            ? "the file is empty; get it again"
+            : OfText(Encoding.Latin1.GetString(start).TrimStart('\u00ef', '\u00bb', '\u00bf').TrimStart());
     }
 
     private static string? OfText(string text)
@@ -66,7 +70,8 @@ internal static partial class NotWeights
         }
 
         return text.Length > 0 && text.All(c => c is >= ' ' and <= '~' or '\n' or '\r' or '\t')
-            ? $"this is a text that begins with '{text.Split('\n', '\r')[0][..Math.Min(40, text.Split('\n', '\r')[0].Length)]}', not weights; get the file itself"
+            ? $"this is a text that begins with '{text.Split('\n', '\r')[0][..Math.Min(40, text.Split('\n', '\r')[0].Length)]}', "
+                + "not weights; get the file itself"
             : null;
     }
 

@@ -32,7 +32,9 @@ internal static class PickleGlobals
     /// <exception cref="InvalidDataException">The name is none of the known ones.</exception>
     public static PickledGlobal Find(string name) => Storages.ContainsKey(name) || Functions.ContainsKey(name)
         ? new PickledGlobal(name)
-        : throw new InvalidDataException($"the pickle asks for `{name}`, which is refused: a state dict needs only tensors and dictionaries; do not open this file in Python if you do not trust its source");
+        : throw new InvalidDataException(
+            $"the pickle asks for `{name}`, which is refused: "
+            + "a state dict needs only tensors and dictionaries; do not open this file in Python if you do not trust its source");
 
     /// <exception cref="InvalidDataException">It is no function, or its arguments are not those that PyTorch writes.</exception>
     public static object Call(object? callable, object? arguments) =>
@@ -49,7 +51,9 @@ internal static class PickleGlobals
 
     /// <summary>(storage, offset, shape, strides, requires_grad, hooks, ...)</summary>
     private static PickledTensor? Tensor(object?[] arguments) =>
-        arguments is [PickledStorage storage, long offset, object?[] shape, object?[] strides, ..] && shape.Length == strides.Length && shape.Concat(strides).All(size => size is long)
+        arguments is [PickledStorage storage, long offset, object?[] shape, object?[] strides, ..]
+            && shape.Length == strides.Length
+            && shape.Concat(strides).All(size => size is long)
             ? new PickledTensor(storage, offset, [.. shape.Cast<long>()], [.. strides.Cast<long>()])
             : null;
 }

@@ -72,7 +72,12 @@ internal static class PytorchFile
     /// <summary>The archive's one folder, with its slash.</summary>
     private static string Folder(ZipArchive archive)
     {
-        string[] pickles = [.. archive.Entries.Select(entry => entry.FullName).Where(name => name == "data.pkl" || name.EndsWith("/data.pkl", StringComparison.Ordinal))];
+        string[] pickles =
+        [
+            .. archive.Entries
+                .Select(entry => entry.FullName)
+                .Where(name => name == "data.pkl" || name.EndsWith("/data.pkl", StringComparison.Ordinal)),
+        ];
         if (pickles.Length == 0 && archive.Entries.Any(entry => entry.FullName.EndsWith(".npy", StringComparison.Ordinal)))
         {
             throw new InvalidDataException("this is an archive of NumPy (.npz); expected a state dict of PyTorch or a safetensors file");
@@ -86,7 +91,8 @@ internal static class PytorchFile
         var folder = pickles[0][..^"data.pkl".Length];
         if (archive.GetEntry(folder + "constants.pkl") is not null)
         {
-            throw new InvalidDataException("this is a TorchScript program; expected a state dict; in Python: torch.save(torch.jit.load(FILE).state_dict(), OTHER)");
+            throw new InvalidDataException(
+                "this is a TorchScript program; expected a state dict; in Python: torch.save(torch.jit.load(FILE).state_dict(), OTHER)");
         }
 
         if (archive.GetEntry(folder + "byteorder") is { } order && System.Text.Encoding.ASCII.GetString(Bytes(order, 16)) is var text && text != "little")
@@ -99,18 +105,22 @@ internal static class PytorchFile
 
     private static Tensor Storage(ZipArchive archive, string folder, string name, PickledStorage storage, ref long left)
     {
-        var entry = archive.GetEntry($"{folder}data/{storage.Key}") ?? throw new InvalidDataException($"`{name}` has no numbers: there is no data/{storage.Key} in the archive");
+        var entry = archive.GetEntry($"{folder}data/{storage.Key}")
+            ?? throw new InvalidDataException($"`{name}` has no numbers: there is no data/{storage.Key} in the archive");
         var size = TensorSize(storage.Type);
         if (storage.Count > LongestStorage / size || entry.Length != storage.Count * size)
         {
-            throw new InvalidDataException($"`{name}` needs {storage.Count} x {size} bytes, of at most {LongestStorage}; data/{storage.Key} has {entry.Length}");
+            throw new InvalidDataException(
+                $"`{name}` needs {storage.Count} x {size} bytes, of at most {LongestStorage}; data/{storage.Key} has {entry.Length}");
         }
 
         // torch.save compresses nothing; what is said to be larger than the file is a trap
         left -= entry.Length;
         if (entry.CompressedLength != entry.Length || left < 0)
         {
-            throw new InvalidDataException($"data/{storage.Key} is compressed, or larger than the file that holds it; expected the plain numbers, as torch.save writes them");
+            throw new InvalidDataException(
+                $"data/{storage.Key} is compressed, or larger than the file that holds it; "
+                + "expected the plain numbers, as torch.save writes them");
         }
 
         var tensor = empty(storage.Count, storage.Type);

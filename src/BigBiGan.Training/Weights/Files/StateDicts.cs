@@ -14,7 +14,8 @@ internal static class StateDicts
         var dictionary = root as PickledDictionary ?? throw new InvalidDataException("it holds no dictionary; expected a state dict: names with tensors");
         if (IsOptimiser(dictionary))
         {
-            throw new InvalidDataException("this is the state of an optimiser, not weights; give the file of the network (BigGAN-PyTorch: G.pth, G_ema.pth or D.pth)");
+            throw new InvalidDataException(
+                "this is the state of an optimiser, not weights; give the file of the network (BigGAN-PyTorch: G.pth, G_ema.pth or D.pth)");
         }
 
         var found = Below("", dictionary, 0).ToList();
@@ -42,13 +43,24 @@ internal static class StateDicts
             return entries;
         }
 
-        (string, T)[] under = [.. entries.Where(entry => entry.Name.StartsWith(key + ".", StringComparison.Ordinal)).Select(entry => (entry.Name[(key.Length + 1)..], entry.Value))];
-        return under.Length > 0 ? under : throw new InvalidDataException($"it has no state dict '{key}', and no name that begins with it; its first name is {entries.Select(entry => entry.Name).FirstOrDefault("missing")}");
+        (string, T)[] under =
+        [
+            .. entries
+                .Where(entry => entry.Name.StartsWith(key + ".", StringComparison.Ordinal))
+                .Select(entry => (entry.Name[(key.Length + 1)..], entry.Value)),
+        ];
+        return under.Length > 0
+            ? under
+            : throw new InvalidDataException(
+                $"it has no state dict '{key}', and no name that begins with it; "
+                + $"its first name is {entries.Select(entry => entry.Name).FirstOrDefault("missing")}");
     }
 
     private static IEnumerable<(string Name, IReadOnlyList<(string, PickledTensor)> Entries)> Below(string prefix, PickledDictionary dictionary, int depth)
     {
-        foreach (var (name, inner) in dictionary.Entries.Where(entry => entry is (string, PickledDictionary)).Select(entry => ((string)entry.Key!, (PickledDictionary)entry.Value!)))
+        foreach (var (name, inner) in dictionary.Entries
+            .Where(entry => entry is (string, PickledDictionary))
+            .Select(entry => ((string)entry.Key!, (PickledDictionary)entry.Value!)))
         {
             if (Entries(inner) is { Count: > 0 } entries)
             {
@@ -66,17 +78,22 @@ internal static class StateDicts
 
     /// <summary>Null where something in it is no tensor.</summary>
     private static IReadOnlyList<(string Name, PickledTensor Tensor)>? Entries(PickledDictionary dictionary) =>
-        dictionary.Entries.All(entry => entry is (string, PickledTensor)) ? [.. dictionary.Entries.Select(entry => ((string)entry.Key!, (PickledTensor)entry.Value!))] : null;
+        dictionary.Entries.All(entry => entry is (string, PickledTensor))
+            ? [.. dictionary.Entries.Select(entry => ((string)entry.Key!, (PickledTensor)entry.Value!))]
+            : null;
 
     private static bool IsOptimiser(PickledDictionary dictionary) => dictionary.Entries.Any(entry => entry.Key is "param_groups");
 
     private static InvalidDataException NoStateDict(PickledDictionary dictionary)
     {
         var (key, value) = dictionary.Entries.First(entry => entry is not (string, PickledTensor));
-        return new InvalidDataException($"its entry `{key}` is no tensor{(value is PickledDictionary ? " but a dictionary" : "")}; expected a state dict: names with tensors; in Python: torch.save(torch.load(FILE)[NAME], OTHER)");
+        return new InvalidDataException(
+            $"its entry `{key}` is no tensor{(value is PickledDictionary ? " but a dictionary" : "")}; "
+            + "expected a state dict: names with tensors; in Python: torch.save(torch.load(FILE)[NAME], OTHER)");
     }
 
     private static string List(IReadOnlyList<(string Name, IReadOnlyList<(string, PickledTensor)> Entries)> found) => found.Count == 0
         ? "none"
-        : string.Join(", ", found.Take(Named).Select(one => $"{one.Name} ({one.Entries.Count} tensors)")) + (found.Count > Named ? $" and {found.Count - Named} more" : "");
+        : string.Join(", ", found.Take(Named).Select(one => $"{one.Name} ({one.Entries.Count} tensors)"))
+            + (found.Count > Named ? $" and {found.Count - Named} more" : "");
 }

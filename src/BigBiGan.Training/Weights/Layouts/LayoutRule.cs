@@ -32,7 +32,9 @@ internal sealed partial record LayoutRule(string Network, string Theirs, LayoutA
     /// <exception cref="FormatException">The line is no rule.</exception>
     public static LayoutRule Parse(string network, string line)
     {
-        var (theirs, target) = line.Split("->", StringSplitOptions.TrimEntries) is [var left, var right] ? (left, right) : throw new FormatException($"'{line}' is no rule of a layout");
+        var (theirs, target) = line.Split("->", StringSplitOptions.TrimEntries) is [var left, var right]
+            ? (left, right)
+            : throw new FormatException($"'{line}' is no rule of a layout");
         return (theirs, target.Split(' ')) switch
         {
             ("seed", [var ours]) => new(network, "", LayoutAction.Seed, ours),
@@ -56,7 +58,9 @@ internal sealed partial record LayoutRule(string Network, string Theirs, LayoutA
         var match = OurPattern.Match(ours);
         return Placeholder().Replace(Theirs, place => place.Value == "*"
             ? match.Groups["rest"].Value
-            : (int.Parse(match.Groups[place.Groups[1].Value].Value, CultureInfo.InvariantCulture) - (Ours.Contains($"{{{place.Groups[1].Value}+1}}", StringComparison.Ordinal) ? 1 : 0)).ToString(CultureInfo.InvariantCulture));
+            : (int.Parse(match.Groups[place.Groups[1].Value].Value, CultureInfo.InvariantCulture)
+                - (Ours.Contains($"{{{place.Groups[1].Value}+1}}", StringComparison.Ordinal) ? 1 : 0))
+                .ToString(CultureInfo.InvariantCulture));
     }
 
     private static Regex Pattern(string text) => new($"^{string.Concat(Pieces(text))}$", RegexOptions.CultureInvariant);

@@ -21,7 +21,9 @@ internal sealed partial record NamedTensor(string Name, string PositionedName, T
             if (block != layer)
             {
                 var before = block;
-                tensors.AddRange(state.Where(own => own.Key.StartsWith(layer + ".", StringComparison.Ordinal)).Select(own => new NamedTensor(own.Key, $"{before}.attention{own.Key[layer.Length..]}", own.Value)));
+                tensors.AddRange(state
+                    .Where(own => own.Key.StartsWith(layer + ".", StringComparison.Ordinal))
+                    .Select(own => new NamedTensor(own.Key, $"{before}.attention{own.Key[layer.Length..]}", own.Value)));
             }
         }
 

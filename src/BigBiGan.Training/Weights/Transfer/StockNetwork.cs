@@ -42,7 +42,9 @@ public sealed record StockNetwork(string Call, IReadOnlyList<string> Misfits)
             return new StockNetwork("", misfits);
         }
 
-        var blocks = Enumerable.Range(0, 16).TakeWhile(i => shapes.ContainsKey($"blocks.{i}.0.conv1.weight")).Select(i => shapes[$"blocks.{i}.0.conv1.weight"]).ToList();
+        var blocks = Enumerable.Range(0, 16)
+            .TakeWhile(i => shapes.ContainsKey($"blocks.{i}.0.conv1.weight"))
+            .Select(i => shapes[$"blocks.{i}.0.conv1.weight"]).ToList();
         var multiples = role == "G" ? widths.G : widths.D;
         var width = blocks[^1][0] / multiples[^1];
         long first = role == "G" ? multiples[0] * width : model.Facts.Colours;
@@ -62,18 +64,25 @@ public sealed record StockNetwork(string Call, IReadOnlyList<string> Misfits)
         }
 
         var attention = places.Length == 0 ? "0" : string.Join('_', places);
-        return new StockNetwork(misfits.Count > 0 ? "" : role == "G" ? Generator(model.Facts, shapes, width, attention) : Discriminator(model.Facts, width, attention), misfits);
+        return new StockNetwork(
+            misfits.Count > 0 ? ""
+                : role == "G" ? Generator(model.Facts, shapes, width, attention)
+                : Discriminator(model.Facts, width, attention),
+            misfits);
     }
 
     private static string Class(string role) => role == "G" ? "Generator" : "Discriminator";
 
     private static string Generator(VariantFacts facts, Dictionary<string, long[]> shapes, long width, string attention) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Generator(G_ch={width}, dim_z={facts.LatentSize}, resolution={facts.ImageSize}, G_attn='{attention}', n_classes={shapes["shared.weight"][0]}, shared_dim={shapes["shared.weight"][1]}, hier=True, BN_eps=1e-4, SN_eps=1e-4), then G.output_layer[0].eps = 1e-4");
+        $"Generator(G_ch={width}, dim_z={facts.LatentSize}, resolution={facts.ImageSize}, G_attn='{attention}', "
+        + $"n_classes={shapes["shared.weight"][0]}, "
+        + $"shared_dim={shapes["shared.weight"][1]}, hier=True, BN_eps=1e-4, SN_eps=1e-4), then G.output_layer[0].eps = 1e-4");
 
     private static string Discriminator(VariantFacts facts, long width, string attention) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Discriminator(D_ch={width}, resolution={facts.ImageSize}, D_attn='{attention}', n_classes={facts.Labels?.Classes ?? 1}, SN_eps=1e-4){(facts.Labels is null ? ", then del D.embed; D.embed = lambda y: 0" : "")}");
+        $"Discriminator(D_ch={width}, resolution={facts.ImageSize}, D_attn='{attention}', "
+        + $"n_classes={facts.Labels?.Classes ?? 1}, SN_eps=1e-4){(facts.Labels is null ? ", then del D.embed; D.embed = lambda y: 0" : "")}");
 
     /// <summary>Of the images after each block.</summary>
     private static int[] Sizes(string role, int image, int blocks) => role == "G"

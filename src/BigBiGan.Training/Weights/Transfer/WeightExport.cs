@@ -23,7 +23,9 @@ public static class WeightExport
             var nameless = own.Where(ours => Name(role, ours, layout) is null).ToList();
             if (nameless.Count > 0)
             {
-                throw new RunException($"{role} of {model.Facts.Path} has no names in the layout {layout.Name}: {nameless.Count} of its {own.Count} tensors, the first is {role}.{nameless[0].Name}; --format safetensors carries it under our own names");
+                throw new RunException(
+                    $"{role} of {model.Facts.Path} has no names in the layout {layout.Name}: {nameless.Count} of its {own.Count} tensors, "
+                    + $"the first is {role}.{nameless[0].Name}; --format safetensors carries it under our own names");
             }
         }
     }
@@ -36,10 +38,17 @@ public static class WeightExport
         CheckNames(model, networks, layout);
         using var scope = NewDisposeScope();
         using var withoutGradient = no_grad();
-        (string Name, Tensor Tensor)[] tensors = [.. model.Networks.Where(named => networks.Contains(named.Role)).SelectMany(named => Named(named.Role, named.Network, layout))];
+        (string Name, Tensor Tensor)[] tensors =
+        [
+            .. model.Networks
+                .Where(named => networks.Contains(named.Role))
+                .SelectMany(named => Named(named.Role, named.Network, layout)),
+        ];
         if (tensors.FirstOrDefault(named => named.Tensor.is_floating_point() && !isfinite(named.Tensor).all().cpu().item<bool>()) is { Name: { } broken })
         {
-            throw new RunException($"{broken} has numbers that are not finite (NaN or infinite), and no program can use it; export an older checkpoint, or import other weights");
+            throw new RunException(
+                $"{broken} has numbers that are not finite (NaN or infinite), and no program can use it; "
+                + "export an older checkpoint, or import other weights");
         }
 
         try
@@ -61,7 +70,9 @@ public static class WeightExport
         {
             var name = Name(role, ours, layout)!;
             yield return (name, ours.Tensor);
-            if (name.EndsWith(".u0", StringComparison.Ordinal) && name[..^"u0".Length] + "sv0" is var sigma && layout.ActionOn(role, sigma) == LayoutAction.Sigma)
+            if (name.EndsWith(".u0", StringComparison.Ordinal)
+                && name[..^"u0".Length] + "sv0" is var sigma
+                && layout.ActionOn(role, sigma) == LayoutAction.Sigma)
             {
                 yield return (sigma, Sigma(own[ours.Name[..^"u0".Length] + "weight"].Tensor, ours.Tensor));
             }

@@ -7,7 +7,8 @@ namespace BigBiGan.Training.Weights.Transfer;
 
 /// <summary>How a file's entries fit networks of a model under a layout: what goes where, and everything that does not fit.</summary>
 internal sealed record WeightFit(
-    WeightsFile File, Layout Layout, IReadOnlyList<string> Networks, IReadOnlyList<WeightFit.Pair> Pairs, IReadOnlyList<string> Seeded, IReadOnlyList<string> Problems)
+    WeightsFile File, Layout Layout, IReadOnlyList<string> Networks, IReadOnlyList<WeightFit.Pair> Pairs,
+    IReadOnlyList<string> Seeded, IReadOnlyList<string> Problems)
 {
     /// <param name="networks">The roles that the file is taken to hold.</param>
     public static WeightFit Of(WeightsFile file, Layout layout, IReadOnlyList<string> networks, VariantModel model)
@@ -105,7 +106,9 @@ internal sealed record WeightFit(
                 return $"rows: {TheirName}, expected {Shape(Theirs)} of one repeated row for {OurName}, found rows that differ";
             }
 
-            return isfinite(Source()).all().cpu().item<bool>() ? null : $"values: {TheirName}, expected finite numbers for {OurName}, found infinite ones or none (NaN)";
+            return isfinite(Source()).all().cpu().item<bool>()
+                ? null
+                : $"values: {TheirName}, expected finite numbers for {OurName}, found infinite ones or none (NaN)";
         }
 
         /// <summary>Of our shape. A view; the caller's scope frees it.</summary>

@@ -22,12 +22,16 @@ public sealed class WeightImport(IReadOnlyList<WeightsFile> files, Layout? layou
         string[] problems = [.. fits.SelectMany(fit => fit.Problems.Select(problem => files.Count == 1 ? problem : $"{fit.File.Path}: {problem}"))];
         if (problems.Length > 0)
         {
-            throw new StateDictMismatchException($"{string.Join(" and ", fits.Where(fit => fit.Problems.Count > 0).Select(Title))}: {problems.Length} {(problems.Length == 1 ? "entry does" : "entries do")} not fit {model.Facts.Path}; nothing was written", problems);
+            throw new StateDictMismatchException(
+                $"{string.Join(" and ", fits.Where(fit => fit.Problems.Count > 0).Select(Title))}: "
+                + $"{problems.Length} {(problems.Length == 1 ? "entry does" : "entries do")} not fit {model.Facts.Path}; nothing was written",
+                problems);
         }
 
         if (fits.SelectMany(fit => fit.Networks).GroupBy(role => role).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
-            throw new RunException($"{string.Join(" and ", fits.Where(fit => fit.Networks.Contains(twice.Key)).Select(fit => fit.File.Path))} all hold {twice.Key}; give one of them");
+            var holders = fits.Where(fit => fit.Networks.Contains(twice.Key)).Select(fit => fit.File.Path);
+            throw new RunException($"{string.Join(" and ", holders)} all hold {twice.Key}; give one of them");
         }
 
         if (average is not null && !fits.Any(fit => fit.Networks.Contains("G")))
@@ -45,7 +49,8 @@ public sealed class WeightImport(IReadOnlyList<WeightsFile> files, Layout? layou
             warn(warning);
         }
 
-        return [.. fits.Select(fit => new ImportedNetworks(Path.GetFullPath(fit.File.Path), fit.File.Sha256, fit.Layout.Name, fit.Networks, fit.Pairs.Count, fit.Seeded))];
+        return [.. fits.Select(fit => new ImportedNetworks(
+            Path.GetFullPath(fit.File.Path), fit.File.Sha256, fit.Layout.Name, fit.Networks, fit.Pairs.Count, fit.Seeded))];
     }
 
     /// <summary>Copies the average of G, where a file has one.</summary>
@@ -77,15 +82,23 @@ public sealed class WeightImport(IReadOnlyList<WeightsFile> files, Layout? layou
     /// <summary>The reading with the fewest problems; of equal ones the first.</summary>
     private WeightFit Best(WeightsFile file, VariantModel model)
     {
-        var readings = (layout is null ? Layout.All : [layout]).SelectMany(tried => Readings(file, tried, model).Select(networks => WeightFit.Of(file, tried, networks, model)));
+        var readings = (layout is null ? Layout.All : [layout])
+            .SelectMany(tried => Readings(file, tried, model).Select(networks => WeightFit.Of(file, tried, networks, model)));
         return readings.MinBy(fit => fit.Problems.Count)
-            ?? throw new RunException($"{file.Path} holds nothing that {model.Facts.Path} has under {(layout is null ? "any layout" : $"the layout {layout.Name}")}; its entries are {Names(file)}");
+            ?? throw new RunException(
+                $"{file.Path} holds nothing that {model.Facts.Path} has under {(layout is null ? "any layout" : $"the layout {layout.Name}")}; "
+                + $"its entries are {Names(file)}");
     }
 
     /// <summary>The networks that a file may hold: the ones it names, or any single one that the layout has.</summary>
     private static IEnumerable<IReadOnlyList<string>> Readings(WeightsFile file, Layout tried, VariantModel model)
     {
-        string[] known = [.. model.Networks.Select(named => named.Role).Where(role => file.Tensors.Keys.Any(name => tried.ActionOn(role, name) is LayoutAction.Carry or LayoutAction.Row))];
+        string[] known =
+        [
+            .. model.Networks
+                .Select(named => named.Role)
+                .Where(role => file.Tensors.Keys.Any(name => tried.ActionOn(role, name) is LayoutAction.Carry or LayoutAction.Row)),
+        ];
         return !tried.Together ? known.Select(role => new[] { role }) : known.Length > 0 ? [known] : [];
     }
 

@@ -50,6 +50,8 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
         {
             ["bigbigan" or "./bigbigan", .. var rest] => Ours(rest),
             ["dotnet", "run", ..] when Value(words, "--project") == "src/BigBiGan.Cli" => Ours(after),
+            // what it would write is there, as a test of the Spec library demands
+            ["dotnet", "run", ..] when Value(words, "--project") is "tools/BigBiGan.Dsl.Docs" and var docs => new ShortForm(Executable(docs), [], AtRoot: true),
             ["dotnet", "run", ..] when Value(words, "--project") is { } project => new ShortForm(Executable(project), Benchmark(project, after), AtRoot: false),
             [".ci/run"] or ["dotnet", "test", "BigBiGan.Dsl.sln", "-c", "Release"] or ["dotnet", "format", "--verify-no-changes"] => null,
             ["dotnet", "test", .. var rest] => Tests(rest),

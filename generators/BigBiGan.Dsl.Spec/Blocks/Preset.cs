@@ -31,20 +31,28 @@ internal sealed class Preset(string name, params (int Size, string Generator, st
                     + "deep-down 8, deep-same 8, deep-down 8, deep-same 8, deep-down 16, deep-same 16, deep-down 16, deep-same 16")),
     ];
 
+    // read once: a preset is asked for at every binding of a spec
+    private readonly Dictionary<int, (EquatableArray<BlockSpec> Generator, EquatableArray<BlockSpec> Trunk)> _lists = lists.ToDictionary(
+        list => list.Size,
+        list => (Read(list.Generator, BlockHosts.Generator), Read(list.Trunk, BlockHosts.Trunk)));
+
     public string Name => name;
 
     /// <summary>The image sizes that it knows.</summary>
-    public IEnumerable<int> Sizes => lists.Select(list => list.Size);
+    public IEnumerable<int> Sizes => _lists.Keys.OrderBy(size => size);
 
     /// <summary>Null where it does not know the size.</summary>
-    public EquatableArray<BlockSpec>? Blocks(BlockHosts host, int imageSize)
-    {
-        var (size, generator, trunk) = lists.FirstOrDefault(list => list.Size == imageSize);
-        return size == 0 ? null : (host == BlockHosts.Generator ? generator : trunk).Split(',').Select(block => Read(block.Trim(), host)).ToEquatableArray();
-    }
+    public EquatableArray<BlockSpec>? Blocks(BlockHosts host, int imageSize) =>
+        !_lists.TryGetValue(imageSize, out var blocks) ? null
+        : host == BlockHosts.Generator ? blocks.Generator
+        : blocks.Trunk;
+
+    /// <summary><c>up 4, attention</c>.</summary>
+    private static EquatableArray<BlockSpec> Read(string list, BlockHosts host) =>
+        list.Split(',').Select(block => ReadBlock(block.Trim(), host)).ToEquatableArray();
 
     /// <summary><c>up 4</c>, <c>attention</c>.</summary>
-    private static BlockSpec Read(string block, BlockHosts host)
+    private static BlockSpec ReadBlock(string block, BlockHosts host)
     {
         var words = block.Split(' ');
         return new BlockSpec(BlockTable.Find(host, words[0])!, words.Length > 1 ? int.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture) : 0);

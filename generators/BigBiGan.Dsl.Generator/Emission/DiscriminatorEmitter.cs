@@ -11,7 +11,7 @@ namespace BigBiGan.Dsl.Generator.Emission;
 internal static class DiscriminatorEmitter
 {
     /// <summary>The members of <c>Scores</c>: X, Z, Joint. The projection on labels is a part of X.</summary>
-    public static List<string> Scores(VariantPlan plan) =>
+    private static List<string> Scores(VariantPlan plan) =>
         [.. (plan.Scores?.Modules ?? EquatableArray<ModulePlan>.Empty).Where(m => !m.Block.TakesLabels).Select(m => m.Member)];
 
     public static void Emit(CodeWriter code, string className, VariantPlan plan, NetworkPlan heads, NetworkNames names, TensorNames tensors)

@@ -10,14 +10,12 @@ internal sealed class StepEmitter
 {
     private readonly CodeWriter _code;
     private readonly Variant _variant;
-    private readonly List<string> _scores;
     private readonly TensorNames _tensors;
 
     private StepEmitter(CodeWriter code, VariantSource source)
     {
         _code = code;
         _variant = source.Variant;
-        _scores = DiscriminatorEmitter.Scores(source.Plan);
         _tensors = source.Tensors;
     }
 
@@ -187,7 +185,9 @@ internal sealed class StepEmitter
             }
         }
 
-        var means = update.Scores ? _scores.Select(score => $"{Objectives}.ScoreMeans.Split(\"{PaperName(score)}\", scores.{score})") : [];
+        // whatever is not compared with a target is a score, and each loss has the same ones
+        var means = update.Losses[0].Terms.Where(term => term.Target is null)
+            .Select(term => $"{Objectives}.ScoreMeans.Split(\"{term.Name}\", {Value(term.Value)})");
         _code.Line($"return new {Objectives}.StepLosses([{string.Join(", ", names)}], [{string.Join(", ", means)}]);");
     }
 
@@ -207,6 +207,4 @@ internal sealed class StepEmitter
         StepValue.ReconstructedImage => "reconstructed.Tensor",
         StepValue.RealImage => Real,
     };
-
-    private static string PaperName(string member) => member == "Joint" ? "xz" : member.ToLowerInvariant();
 }

@@ -23,7 +23,7 @@ public sealed record ObjectivePlan(EquatableArray<UpdatePlan> Updates)
         return new ObjectivePlan(variant.Training.Updates == UpdateScheme.Simultaneous
             ? EquatableArray.Of(UpdatePlan.Of(variant, "Step", makers + "D", 1, ofDiscriminator, ofMakers))
             : EquatableArray.Of(
-                UpdatePlan.OfDiscriminator(variant, ofDiscriminator),
+                UpdatePlan.Of(variant, "DiscriminatorStep", "D", variant.Training.DiscriminatorSteps, ofDiscriminator),
                 UpdatePlan.Of(variant, "GeneratorEncoderStep", makers, 1, ofMakers)));
     }
 
@@ -68,51 +68,39 @@ public sealed record ObjectivePlan(EquatableArray<UpdatePlan> Updates)
 /// <param name="Losses">One for each group of players.</param>
 public sealed record UpdatePlan(string Method, string Players, int Times, EquatableArray<LossPlan> Losses)
 {
-    /// <summary>Whether E, G and what they make take no part in the gradient: D's own update.</summary>
-    public bool IsOfDiscriminatorAlone { get; init; }
-
-    /// <summary>Whether E(x) is read.</summary>
-    public bool Infers { get; init; }
-
-    /// <summary>Whether G(z) is read.</summary>
-    public bool Generates { get; init; }
-
-    /// <summary>Whether D scores.</summary>
-    public bool Scores { get; init; }
+    /// <summary>How E(G(z)) is read.</summary>
+    public RegressionKind Regression { get; init; }
 
     /// <summary>Whether D sees latents beside images.</summary>
     public bool Pairs { get; init; }
 
-    /// <summary>How E(G(z)) is read.</summary>
-    public RegressionKind Regression { get; init; }
+    /// <summary>Whether E, G and what they make take no part in the gradient: D's own update.</summary>
+    public bool IsOfDiscriminatorAlone => Players == "D";
+
+    /// <summary>Whether E(x) is read.</summary>
+    public bool Infers => Pairs || Reconstructs;
+
+    /// <summary>Whether G(z) is read.</summary>
+    public bool Generates => Scores || Reads(StepValue.RegressedLatent);
+
+    /// <summary>Whether D scores.</summary>
+    public bool Scores => Reads(StepValue.ScoreX) || Reads(StepValue.ScoreZ) || Reads(StepValue.ScoreJoint);
 
     /// <summary>Whether G(E(x)) is read.</summary>
-    public bool Reconstructs { get; init; }
+    public bool Reconstructs => Reads(StepValue.ReconstructedImage);
 
-    internal static UpdatePlan OfDiscriminator(Variant variant, LossPlan loss) =>
-        Of(variant, "DiscriminatorStep", "D", variant.Training.DiscriminatorSteps, loss) with
-        {
-            IsOfDiscriminatorAlone = true,
-        };
-
-    /// <summary>With what its terms read.</summary>
+    /// <summary>With how its terms are to be computed.</summary>
     internal static UpdatePlan Of(Variant variant, string method, string players, int times, params LossPlan[] losses)
     {
-        var values = losses.SelectMany(loss => loss.Terms).Select(term => term.Value).ToList();
-        var scores = values.Any(value => value is StepValue.ScoreX or StepValue.ScoreZ or StepValue.ScoreJoint);
-        var pairs = scores && (variant.Objective.Scores.Z || variant.Objective.Scores.Joint);
-        var regresses = values.Contains(StepValue.RegressedLatent);
-        var reconstructs = values.Contains(StepValue.ReconstructedImage);
-        return new UpdatePlan(method, players, times, losses.ToEquatableArray())
+        var update = new UpdatePlan(method, players, times, losses.ToEquatableArray());
+        return update with
         {
-            Infers = pairs || reconstructs,
-            Generates = scores || regresses,
-            Scores = scores,
-            Pairs = pairs,
-            Regression = regresses ? variant.Objective.Regression : RegressionKind.None,
-            Reconstructs = reconstructs,
+            Regression = update.Reads(StepValue.RegressedLatent) ? variant.Objective.Regression : RegressionKind.None,
+            Pairs = update.Scores && (variant.Objective.Scores.Z || variant.Objective.Scores.Joint),
         };
     }
+
+    private bool Reads(StepValue value) => Losses.Any(loss => loss.Terms.Any(term => term.Value == value));
 }
 
 /// <summary>What some players minimise: the sum of its terms.</summary>

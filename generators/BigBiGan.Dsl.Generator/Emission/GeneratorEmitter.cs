@@ -31,7 +31,7 @@ internal static class GeneratorEmitter
         var (shared, stem, labels) = (plan.Modules[0], plan.Modules[1], plan.Modules[0].Block.TakesLabels);
         code.Open($"public {tensors.Image} Forward({tensors.Latent} z{(labels ? $", {tensors.Labels} y" : "")})");
         var first = plan.Modules[2].Input;
-        var forward = plan.TakesWholeLatent ? FromWhole() : FromChunk(0);
+        var forward = plan.TakesWholeLatent ? FromWhole() : FromFirstChunk();
         forward.Through(stem);
         forward.Step($"{Tensors}.ChannelsLast.FromFeatures({forward.Current}, {first.Channels}, {first.Height})", first);
         if (plan.Precision == Precision.BFloat16)
@@ -66,10 +66,10 @@ internal static class GeneratorEmitter
             return new ForwardWriter(code, "c", ownsInput: false);
         }
 
-        ForwardWriter FromChunk(int chunk)
+        ForwardWriter FromFirstChunk()
         {
-            Narrow(chunk);
-            return new ForwardWriter(code, $"z{chunk}", ownsInput: false);
+            Narrow(0);
+            return new ForwardWriter(code, "z0", ownsInput: false);
         }
 
         void Narrow(int chunk) =>

@@ -9,8 +9,6 @@ namespace BigBiGan.Dsl.Spec.Checks;
 
 internal static class TrunkChecks
 {
-    private const string Blocks = "discriminator.F.blocks";
-
     public static void Size(Variant variant, VariantFindings findings)
     {
         var steps = ShapeInference.OfTrunk(variant)?.Steps ?? [];
@@ -19,7 +17,7 @@ internal static class TrunkChecks
             var halved = steps.TakeWhile(step => step != odd).Count(step => step.Kind.Resize == Resize.Halve);
             findings.Add(
                 Rule.TrunkSize,
-                $"`{odd.Path}`{findings.Tree.Origin(Blocks)} would halve {odd.Input.Height}x{odd.Input.Height}; "
+                $"`{odd.Path}`{findings.Tree.Origin(SpecKeys.TrunkBlocks.Path)} would halve {odd.Input.Height}x{odd.Input.Height}; "
                     + $"{findings.Tree.Says(SpecKeys.ImageSize)}, which halves {halved} times: expected fewer `{odd.Kind.Word}` blocks",
                 SpecKeys.TrunkBlocks,
                 SpecKeys.ImageSize);

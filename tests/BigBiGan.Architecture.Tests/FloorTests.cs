@@ -28,7 +28,7 @@ public sealed class FloorTests
         var house = House.All.Single(one => one.Path == project);
         var folders = house.Sources().Select(house.FolderOf).Distinct().Order(StringComparer.Ordinal);
         Assert.Equal(house.Floors.Order(StringComparer.Ordinal), folders);
-        Nothing(Compile(house).SyntaxTrees.SelectMany(tree => Misfiled(tree, house)));
+        Nothing(house.Sources().Select(Parse).SelectMany(tree => Misfiled(tree, house)));
     }
 
     private static void Nothing(IEnumerable<string> faults)
@@ -84,13 +84,15 @@ public sealed class FloorTests
 
     private static string? Namespace(SyntaxTree tree) => tree.GetRoot().DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString();
 
+    private static SyntaxTree Parse(string file) =>
+        CSharpSyntaxTree.ParseText(File.ReadAllText(file), new CSharpParseOptions(LanguageVersion.Preview), file);
+
     /// <summary>The project's sources with all that any product project refers to: enough to tell what a name means.</summary>
     private static CSharpCompilation Compile(House house)
     {
-        var options = new CSharpParseOptions(LanguageVersion.Preview);
         var trees = house.Sources()
             .Concat(Directory.EnumerateFiles(Path.Combine(House.Root, house.Path, "obj", Configuration), "*.GlobalUsings.g.cs", SearchOption.AllDirectories))
-            .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file));
+            .Select(Parse);
         var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
         var built = new[] { $"src/BigBiGan.Cli/bin/{Configuration}/net10.0", $"generators/BigBiGan.Dsl.Generator/bin/{Configuration}/netstandard2.0" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(House.Root, folder), "*.dll"))

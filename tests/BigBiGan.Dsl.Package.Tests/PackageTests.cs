@@ -192,7 +192,7 @@ public sealed class PackageTests : IClassFixture<StrangerProject>
     [Fact]
     public void Paths_and_namespaces_begin_below_the_folder_of_specs()
     {
-        // what lies elsewhere is no spec
+        // what lies elsewhere is not a spec
         _lab.Write("mine.yaml", "services: [database]");
         _lab.Write("specs/small/mine.yaml", StrangerProject.Spec);
         _lab.Write("Program.cs", "System.Console.WriteLine(Lab.Small.Mine.Description.Path);");

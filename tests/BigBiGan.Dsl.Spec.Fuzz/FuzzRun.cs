@@ -85,7 +85,7 @@ public sealed class FuzzRun(int seed)
         var inside = span.Start >= 0 && span.Length >= 0 && span.Start + span.Length <= text.Length
             && (span.Line, span.Column) == Position(text, span.Start) && (span.EndLine, span.EndColumn) == Position(text, span.Start + span.Length);
         var said = problem.Message.Length is > 0 and <= LongestMessage && !problem.Message.Any(char.IsControl);
-        return inside && said ? null : $"{(inside ? "a message that is no line" : "a span outside its file")}: {problem} at {span}";
+        return inside && said ? null : $"{(inside ? "a message that is not a line" : "a span outside its file")}: {problem} at {span}";
     }
 
     /// <summary>Counted here in the plainest way, apart from the compiler's own table of lines.</summary>

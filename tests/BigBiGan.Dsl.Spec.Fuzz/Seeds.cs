@@ -76,7 +76,7 @@ public static partial class Seeds
     [GeneratedRegex(@"^=== .*\n", RegexOptions.Multiline)]
     private static partial Regex CaseStart();
 
-    /// <summary>What is said of a case, which is no part of its files.</summary>
+    /// <summary>What is said of a case, which is not part of its files.</summary>
     [GeneratedRegex(@"^(>>> |  \^ ).*\n?", RegexOptions.Multiline)]
     private static partial Regex Said();
 

@@ -8,7 +8,7 @@ namespace BigBiGan.Dsl.Docs;
 /// <summary>A value as JSON, typed as YAML 1.2's core schema does and editors see it: <c>5e-5</c> is a number, <c>500k</c> a text.</summary>
 internal static class JsonValue
 {
-    /// <param name="text">As it would stand in a spec; null where that is no YAML.</param>
+    /// <param name="text">As it would stand in a spec; null where that is not a YAML.</param>
     public static SpecNode? Parse(string text) => SpecReader.Read("x.yaml", $"value: {text}").File.Root?["value"];
 
     public static string Of(SpecNode node) => node switch

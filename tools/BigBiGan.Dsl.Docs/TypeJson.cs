@@ -31,19 +31,18 @@ internal static class TypeJson
         ManifestType => Pattern("^[0-9a-fA-F]{64}$"),
         Spec.Schema.KeyPathType => JsonText.Enum(Spec.Schema.SpecKeys.InheritedPaths),
         FormulaType => """{ "anyOf": [{ "type": "integer", "minimum": 0 }, { "type": "string", "pattern": "^[CSn0-9+*/() -]+$" }] }""",
-        DepthType => $$"""{ "anyOf": [{ "enum": [50, 101] }, { "type": "array", "minItems": 1, "maxItems": 8, "items": {{Of(DepthType.Units)}} }] }""",
+        DepthType depth => $$"""{ "anyOf": [{ "enum": [50, 101] }, {{List(depth)}}] }""",
         ScoresType => $$"""{ "type": "array", "minItems": 1, "uniqueItems": true, "items": {{JsonText.Enum(ScoresType.Names)}} }""",
         BlocksType blocks => Blocks(blocks),
         AverageType =>
             $$"""{ "anyOf": [{{Of(AverageType.Decay)}}, { "type": "object","""
             + $$""" "properties": { "{{AverageType.DecayKey}}": {{Of(AverageType.Decay)}}, "{{AverageType.StartKey}}": {{Of(AverageType.Start)}} },"""
             + $$""" "required": ["{{AverageType.DecayKey}}"], "additionalProperties": false }] }""",
-        IDistinctListType list => $$"""{ "type": "array", "minItems": 1, "maxItems": {{list.Most}}, "uniqueItems": true, "items": {{Of(list.Item)}} }""",
         AxisMapType => AxisJson.Ref("axes"),
         UnionType => AxisJson.Ref("union"),
         ConditionType condition => AxisJson.Ref(condition.Seeds ? "exclusion" : "condition"),
-        ExcludeType => $$"""{ "type": "array", "minItems": 1, "items": {{Of(ExcludeType.Cells)}} }""",
         OnlyWhenType => $$"""{ "type": "object", "minProperties": 1, "additionalProperties": {{Of(OnlyWhenType.Cells)}} }""",
+        IListType list => List(list),
         _ => throw new InvalidOperationException($"{type.GetType().Name} has no JSON Schema; add it to {nameof(TypeJson)}"),
     };
 
@@ -53,10 +52,13 @@ internal static class TypeJson
         AxisMapType => [AxisJson.Axes],
         UnionType => [AxisJson.Axes, AxisJson.Union],
         ConditionType condition => [condition.Seeds ? AxisJson.Exclusion : AxisJson.Condition],
-        ExcludeType => Definitions(ExcludeType.Cells),
         OnlyWhenType => Definitions(OnlyWhenType.Cells),
+        IListType list => Definitions(list.Item),
         _ => [],
     };
+
+    private static string List(IListType list) =>
+        $$"""{ "type": "array", "minItems": 1, {{(list.Most is { } most ? $"\"maxItems\": {most}, " : "")}}{{(list.IsDistinct ? "\"uniqueItems\": true, " : "")}}"items": {{Of(list.Item)}} }""";
 
     /// <summary>A JSON number, or a text: <c>500k</c> and <c>2^11</c> are no numbers to YAML, nor is what stands in quotes.</summary>
     private static string Number(string number) =>

@@ -14,9 +14,6 @@ internal static class Literal
 
     public static string Of(double? value) => value is { } number ? Of(number) : "null";
 
-    /// <summary>For people: <c>198,785</c>.</summary>
-    public static string Grouped(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
-
     public static string Of(string value)
     {
         var text = new StringBuilder("\"");

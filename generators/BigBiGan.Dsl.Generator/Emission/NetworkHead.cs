@@ -1,5 +1,6 @@
 using BigBiGan.Dsl.Generator.Code;
 using BigBiGan.Dsl.Spec.Planning;
+using BigBiGan.Dsl.Spec.Text;
 using static BigBiGan.Dsl.Generator.Code.FullName;
 
 namespace BigBiGan.Dsl.Generator.Emission;
@@ -11,7 +12,7 @@ internal static class NetworkHead
     {
         code.Line();
         code.Line($"/// <summary>{summary}, {plan.Input} -> {plan.Output}.</summary>");
-        code.Line($"/// <remarks>{Literal.Grouped(plan.Parameters)} parameters, {Literal.Grouped(plan.MultiplyAdds)} multiply-adds per image.</remarks>");
+        code.Line($"/// <remarks>{Quantity.Exact(plan.Parameters)} parameters, {Quantity.Exact(plan.MultiplyAdds)} multiply-adds per image.</remarks>");
         code.Open($"public sealed class {className} : {Layers}.Network");
         code.Line($"public {className}()");
         code.Open($"    : base({Literal.Of(className)})");

@@ -12,7 +12,7 @@ internal sealed record SpecText(AdditionalText Text, string Path)
 {
     private const string Metadata = "build_metadata.AdditionalFiles.";
 
-    /// <summary>A spec, or what lies beside the specs under another ending; null for what is no business of ours.</summary>
+    /// <summary>A spec, or what lies beside the specs under another ending; null for what is none of our business.</summary>
     public static SpecText? From(AdditionalText text, AnalyzerConfigOptionsProvider options) =>
         From(text, options, "BigBiGanSpec") ?? From(text, options, "BigBiGanBeside");
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using BigBiGan.Dsl.Spec.Model;
 using BigBiGan.Dsl.Spec.Planning;
 using BigBiGan.Dsl.Spec.Schema;
+using BigBiGan.Dsl.Spec.Text;
 
 namespace BigBiGan.Dsl.Spec.Checks;
 
@@ -21,16 +22,16 @@ internal static class BudgetCheck
         {
             var change = (100.0 * plan.Parameters / compared.Parameters) - 100;
             yield return (SpecKeys.BudgetParameters.Path,
-                $"`budget.parameters` allows {Text(percent, "0.##")}% more or fewer than {compared.Name}, which has {Grouped(compared.Parameters)}; "
-                    + $"found {Grouped(plan.Parameters)}, {Text(Math.Abs(change), "0.#")}% {(change > 0 ? "more" : "fewer")}, "
+                $"`budget.parameters` allows {Text(percent, "0.##")}% more or fewer than {compared.Name}, which has {Quantity.Exact(compared.Parameters)}; "
+                    + $"found {Quantity.Exact(plan.Parameters)}, {Text(Math.Abs(change), "0.#")}% {(change > 0 ? "more" : "fewer")}, "
                     + $"{Largest(plan, network => network.Parameters)}");
         }
 
         if (budget.MultiplyAdds is { } most && plan.MultiplyAdds > most)
         {
             yield return (SpecKeys.BudgetMultiplyAdds.Path,
-                $"`budget.multiply-adds` allows {Grouped(most)} per image; "
-                    + $"found {Grouped(plan.MultiplyAdds)}, {Over(plan.MultiplyAdds, most)}, {Largest(plan, network => network.MultiplyAdds)}");
+                $"`budget.multiply-adds` allows {Quantity.Exact(most)} per image; "
+                    + $"found {Quantity.Exact(plan.MultiplyAdds)}, {Over(plan.MultiplyAdds, most)}, {Largest(plan, network => network.MultiplyAdds)}");
         }
 
         if (budget.Gigabytes is { } gigabytes && plan.TrainingBytes(variant.Training.Batch) is var bytes && bytes > gigabytes * Giga)
@@ -45,7 +46,7 @@ internal static class BudgetCheck
     }
 
     private static string Largest(VariantPlan plan, Func<NetworkPlan, long> cost) =>
-        $"most in {LargestName(plan, cost)} ({Grouped(plan.Named.Max(network => cost(network.Network)))})";
+        $"most in {LargestName(plan, cost)} ({Quantity.Exact(plan.Named.Max(network => cost(network.Network)))})";
 
     private static string LargestName(VariantPlan plan, Func<NetworkPlan, long> cost) =>
         plan.Named.OrderByDescending(network => cost(network.Network)).First().Name;
@@ -55,8 +56,6 @@ internal static class BudgetCheck
         : $"{Text(found / allowed, "0.#")} times as much";
 
     private static string Size(double bytes) => bytes >= Giga ? $"{Text(bytes / Giga, "0.#")} GB" : $"{Text(bytes / 1e6, "0.#")} MB";
-
-    private static string Grouped(double value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
     private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BigBiGan.Dsl.Spec.Planning;
 using BigBiGan.Dsl.Spec.Text;
 
@@ -26,8 +25,8 @@ internal static class EffectiveDifference
     private static string? Of(NetworkRole role, NetworkPlan? before, NetworkPlan? after) => (before, after) switch
     {
         (null, null) => null,
-        ({ } gone, null) => $"{RoleText.Of(role)}: gone with its {Text(gone.Parameters)} parameters",
-        (null, { } added) => $"{RoleText.Of(role)}: new with {Text(added.Parameters)} parameters and {Text(added.MultiplyAdds)} multiply-adds",
+        ({ } gone, null) => $"{RoleText.Of(role)}: gone with its {Quantity.Exact(gone.Parameters)} parameters",
+        (null, { } added) => $"{RoleText.Of(role)}: new with {Quantity.Exact(added.Parameters)} parameters and {Quantity.Exact(added.MultiplyAdds)} multiply-adds",
         ({ } old, { } changed) => Changed(role, old, changed),
     };
 
@@ -37,12 +36,10 @@ internal static class EffectiveDifference
         [
             ("input", before.Input.ToString(), after.Input.ToString()),
             ("output", before.Output.ToString(), after.Output.ToString()),
-            ("parameters", Text(before.Parameters), Text(after.Parameters)),
-            ("multiply-adds", Text(before.MultiplyAdds), Text(after.MultiplyAdds)),
+            ("parameters", Quantity.Exact(before.Parameters), Quantity.Exact(after.Parameters)),
+            ("multiply-adds", Quantity.Exact(before.MultiplyAdds), Quantity.Exact(after.MultiplyAdds)),
         ];
         var moved = facts.Where(fact => fact.Before != fact.After).Select(fact => $"{fact.What} {fact.Before} -> {fact.After}").ToList();
         return moved.Count == 0 ? null : $"{RoleText.Of(role)}: {Phrases.And(moved)}";
     }
-
-    private static string Text(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,7 @@ namespace BigBiGan.Dsl.Spec.Comparison;
 
 /// <summary>A key that means something else in the second variant.</summary>
 /// <param name="Path">Of the spec: <c>encoder.head.layers</c>.</param>
-/// <param name="Before">Null where the first variant has no use for the key.</param>
+/// <param name="Before">Null where the first variant has no effect for the key.</param>
 /// <param name="After">Null where the second has none.</param>
 public sealed record KeyDifference(string Path, KeyValueOrigin? Before, KeyValueOrigin? After)
 {

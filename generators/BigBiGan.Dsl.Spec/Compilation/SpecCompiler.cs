@@ -143,7 +143,7 @@ public static class SpecCompiler
 
     internal static EquatableArray<CustomLayer> LayersOf(SpecChain chain) => chain.Layers.Select(CustomLayers.Read).OfType<CustomLayer>().ToEquatableArray();
 
-    /// <summary>Null where the tree is no variant: that of a part may lack keys.</summary>
+    /// <summary>Null where the tree is not a variant: that of a part may lack keys.</summary>
     private static VariantPlan? PlanOf(FileKeys own, ResolvedTree tree)
     {
         var findings = new Findings(own.Path);

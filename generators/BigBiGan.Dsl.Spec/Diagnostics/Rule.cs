@@ -107,6 +107,6 @@ public enum Severity
     /// <summary>Always an error: there is nothing to compile.</summary>
     Error,
 
-    /// <summary>An error unless people decide otherwise: what it speaks of is no fair experiment, or no tidy spec, and compiles.</summary>
+    /// <summary>An error unless people decide otherwise: what it speaks of is not a fair experiment, or no tidy spec, and compiles.</summary>
     ErrorByDefault,
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using BigBiGan.Dsl.Spec.Planning;
+using BigBiGan.Dsl.Spec.Text;
 
 namespace BigBiGan.Dsl.Spec.Diagrams;
 
@@ -9,16 +9,6 @@ internal static class BlockText
     /// <summary>A module of one layer is called by the layer's operation.</summary>
     public static string Of(ModulePlan module) => module.Block.Caption ?? module.Layers[0].Operation;
 
-    /// <summary>1,234,567 as <c>1.23 M</c>; nothing for 0.</summary>
-    public static string Count(long count) => count switch
-    {
-        0 => "",
-        < 1_000 => count.ToString(CultureInfo.InvariantCulture),
-        < 1_000_000 => Short(count / 1e3, " k"),
-        < 1_000_000_000 => Short(count / 1e6, " M"),
-        _ => Short(count / 1e9, " G"),
-    };
-
-    private static string Short(double value, string unit) =>
-        value.ToString(value >= 100 ? "0" : value >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture) + unit;
+    /// <summary>A count of parameters; nothing for 0.</summary>
+    public static string Count(long count) => count == 0 ? "" : Quantity.Short(count);
 }

@@ -30,7 +30,7 @@ internal sealed class AxisMapType(bool sideBySide) : SpecType<EquatableArray<Axi
             {
                 findings.AtKey(
                     Rule.AxisKey, place,
-                    $"`{entry.Key}` is no key of a spec that can vary{Spelling.DidYouMean(entry.Key, SpecKeys.InheritedPaths)}");
+                    $"`{entry.Key}` is not a key of a spec that can vary{Spelling.DidYouMean(entry.Key, SpecKeys.InheritedPaths)}");
             }
             else if (entry.Value is not SequenceNode { Items.Count: > 0 } values)
             {
@@ -80,81 +80,75 @@ internal sealed class AxisMapType(bool sideBySide) : SpecType<EquatableArray<Axi
     }
 }
 
-/// <summary>Alternatives, each a product, a zip, a union, or what all of them give together.</summary>
-internal sealed class UnionType : SpecType<EquatableArray<Axes>>
+/// <summary>Alternatives: first the points of one, then of the next.</summary>
+internal sealed class UnionType() : ListType<Axes>(AlternativeType.Instance)
 {
+    public override string Description => "a list of mappings with `product`, `zip` or `union`";
+}
+
+/// <summary>One alternative: a product, a zip, a union, or what all of them give together.</summary>
+internal sealed class AlternativeType : SpecType<Axes>
+{
+    public static readonly AlternativeType Instance = new();
+
     private static readonly AxisMapType Product = new(sideBySide: false);
     private static readonly AxisMapType Zip = new(sideBySide: true);
+    private static readonly UnionType Union = new(); // after the instance, which it reads
 
     private static readonly string[] Words = ["product", "zip", "union"];
 
-    public override string Description => "a list of mappings with `product`, `zip` or `union`";
+    public override string Description => "a mapping with `product`, `zip` or `union`";
 
-    internal override bool TryRead(SpecNode node, string path, Findings findings, out EquatableArray<Axes> value)
+    internal override bool TryRead(SpecNode node, string path, Findings findings, out Axes value)
     {
-        value = EquatableArray<Axes>.Empty;
-        if (node is not SequenceNode { Items.Count: > 0 } list)
+        value = Axes.None;
+        if (node is not MappingNode { Entries.Count: > 0 } mapping)
         {
             return Refuse(Rule.WrongType, node, path, findings);
         }
 
         var before = findings.Count;
-        value = list.Items.Select((item, i) => Read(item, KeyPath.Item(path, i), findings)).ToEquatableArray();
-        return findings.Count == before;
-    }
-
-    internal override string Write(EquatableArray<Axes> value) => $"[{string.Join(", ", value.Select(Write))}]";
-
-    private Axes Read(SpecNode node, string path, Findings findings)
-    {
-        if (node is not MappingNode { Entries.Count: > 0 } mapping)
-        {
-            findings.AtValue(Rule.WrongType, path, $"an alternative of `union` is {NodeText.Of(node)}; expected a mapping with `product`, `zip` or `union`");
-            return Axes.None;
-        }
-
-        var axes = Axes.None;
         foreach (var entry in mapping.Entries)
         {
             var place = KeyPath.Child(path, entry.Key);
             switch (entry.Key)
             {
                 case "product" when Product.TryRead(entry.Value, place, findings, out var product):
-                    axes = axes with { Product = product };
+                    value = value with { Product = product };
                     break;
                 case "zip" when Zip.TryRead(entry.Value, place, findings, out var zip):
-                    axes = axes with { Zip = zip };
+                    value = value with { Zip = zip };
                     break;
-                case "union" when TryRead(entry.Value, place, findings, out var union):
-                    axes = axes with { Union = union };
+                case "union" when Union.TryRead(entry.Value, place, findings, out var union):
+                    value = value with { Union = union };
                     break;
                 case var word when !Words.Contains(word):
                     findings.AtKey(
                         Rule.UnknownKey, place,
-                        $"`{word}` is no key of an alternative of `union`; expected `product`, `zip` or `union`{Spelling.DidYouMean(word, Words)}");
+                        $"`{word}` is not a key of an alternative of `union`; expected `product`, `zip` or `union`{Spelling.DidYouMean(word, Words)}");
                     break;
             }
         }
 
-        return axes;
+        return findings.Count == before;
     }
 
-    private string Write(Axes axes)
+    internal override string Write(Axes value)
     {
         var parts = new List<string>();
-        if (axes.Product.Count > 0)
+        if (value.Product.Count > 0)
         {
-            parts.Add($"product: {Product.Write(axes.Product)}");
+            parts.Add($"product: {Product.Write(value.Product)}");
         }
 
-        if (axes.Zip.Count > 0)
+        if (value.Zip.Count > 0)
         {
-            parts.Add($"zip: {Zip.Write(axes.Zip)}");
+            parts.Add($"zip: {Zip.Write(value.Zip)}");
         }
 
-        if (axes.Union.Count > 0)
+        if (value.Union.Count > 0)
         {
-            parts.Add($"union: {Write(axes.Union)}");
+            parts.Add($"union: {Union.Write(value.Union)}");
         }
 
         return $"{{ {string.Join(", ", parts)} }}";

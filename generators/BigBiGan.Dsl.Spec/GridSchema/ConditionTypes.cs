@@ -94,29 +94,10 @@ internal sealed class ConditionType(bool seeds) : SpecType<Condition>
     }
 }
 
-internal sealed class ExcludeType : SpecType<EquatableArray<Condition>>
+internal sealed class ExcludeType() : ListType<Condition>(new ConditionType(seeds: true))
 {
-    internal static readonly ConditionType Cells = new(seeds: true);
-
     public override string Description =>
         "a list of mappings of `variant`, `seed` or keys of the variants to a value or a list of values, such as `[{ variant: ../small/no-e, seed: 2 }]`";
-
-    internal override bool TryRead(SpecNode node, string path, Findings findings, out EquatableArray<Condition> value)
-    {
-        value = EquatableArray<Condition>.Empty;
-        if (node is not SequenceNode { Items.Count: > 0 } list)
-        {
-            return Refuse(Rule.WrongType, node, path, findings);
-        }
-
-        var before = findings.Count;
-        value = list.Items
-            .Select((item, i) => Cells.TryRead(item, KeyPath.Item(path, i), findings, out var condition) ? condition : null)
-            .OfType<Condition>().ToEquatableArray();
-        return findings.Count == before;
-    }
-
-    internal override string Write(EquatableArray<Condition> value) => $"[{string.Join(", ", value.Select(Cells.Write))}]";
 }
 
 internal sealed class OnlyWhenType : SpecType<EquatableArray<OnlyWhen>>

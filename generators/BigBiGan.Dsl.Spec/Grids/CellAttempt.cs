@@ -15,7 +15,7 @@ namespace BigBiGan.Dsl.Spec.Grids;
 /// <param name="Problems">With places of a spec where an axis gave the key, else at its name.</param>
 internal sealed record CellAttempt(GridBase Base, IReadOnlyList<Assignment> Assignments, ResolvedTree Tree, Variant? Variant, EquatableArray<Problem> Problems)
 {
-    /// <summary>Values for which the variant has no use are left out, so that cells which differ in nothing else become one.</summary>
+    /// <summary>Values for which the variant has no effect are left out, so that cells which differ in nothing else become one.</summary>
     public static CellAttempt Of(GridBase of, IReadOnlyList<Assignment> assignments, string file, CellNames names)
     {
         while (true)
@@ -33,7 +33,7 @@ internal sealed record CellAttempt(GridBase Base, IReadOnlyList<Assignment> Assi
         }
     }
 
-    /// <summary>Groups before the keys inside them; a key inside what is `none` has no use.</summary>
+    /// <summary>Groups before the keys inside them; a key inside what is `none` has no effect.</summary>
     public static ResolvedTree Over(GridBase of, IReadOnlyCollection<Assignment> assignments, string file, Findings findings) =>
         Merged(of, assignments, file, findings).Tree;
 

@@ -6,7 +6,7 @@ using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Dsl.Spec.Grids;
 
-/// <summary>The class of a cell that is no variant of the folder: <c>FashionBatch32</c>, after the variant and the values that vary.</summary>
+/// <summary>The class of a cell that is not a variant of the folder: <c>FashionBatch32</c>, after the variant and the values that vary.</summary>
 internal sealed class CellNames(GridFile grid)
 {
     private const int Longest = 80;

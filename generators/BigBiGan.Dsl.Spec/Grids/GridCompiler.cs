@@ -85,7 +85,7 @@ public static class GridCompiler
             {
                 findings.AtKey(
                     Rule.AxisKey, condition.Place,
-                    $"`only-when` speaks of `{axis}`, which is no axis of this grid{Spelling.DidYouMean(axis, axes)}");
+                    $"`only-when` speaks of `{axis}`, which is not an axis of this grid{Spelling.DidYouMean(axis, axes)}");
             }
 
             foreach (var clause in condition.Clauses.Where(clause => grid.OnlyWhen.Any(other => other.Axis == clause.Key)))

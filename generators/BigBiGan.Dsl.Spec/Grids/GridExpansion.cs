@@ -150,7 +150,7 @@ internal sealed class GridExpansion(GridFile grid, string file, IReadOnlyList<Gr
     {
         foreach (var axis in grid.Axes.All.Where(axis => !_readAxes.Contains(axis.Path) && !grid.OnlyWhen.Any(one => one.Axis == axis.Path)))
         {
-            findings.AtKey(Rule.UnusedKey, axis.Place, $"the axis `{axis.Path}` has no use in any variant of the grid; remove it");
+            findings.AtKey(Rule.UnusedKey, axis.Place, $"the axis `{axis.Path}` has no effect in any variant of the grid; remove it");
         }
 
         foreach (var one in grid.OnlyWhen)

@@ -9,7 +9,7 @@ public sealed record Formula(string Text, Term Root)
     /// <summary>Far above every tensor and cost, and below what 64 bits hold.</summary>
     private static readonly BigInteger Most = 1_000_000_000_000_000;
 
-    /// <summary>Null, with what is wrong, where the text is no formula.</summary>
+    /// <summary>Null, with what is wrong, where the text is not a formula.</summary>
     public static Formula? Parse(string text, out string fault)
     {
         var reader = new FormulaReader(text);

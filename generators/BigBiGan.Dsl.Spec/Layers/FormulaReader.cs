@@ -10,7 +10,7 @@ internal sealed class FormulaReader(string text)
     private int _depth;
     private string _fault = "";
 
-    /// <summary>Null where the text is no formula.</summary>
+    /// <summary>Null where the text is not a formula.</summary>
     public Term? Read(out string fault)
     {
         var term = text.Length > Longest ? Refuse($"is longer than {Longest} characters") : Sum();

@@ -27,7 +27,7 @@ internal static class Completeness
             findings.AtPath(
                 Rule.UnusedKey,
                 path,
-                $"`{path}`{tree.Origin(path)} has no use {because}; {(tree.IsOwn(path) ? "remove it" : $"remove it with `{Nested(path, "~")}`")}");
+                $"`{path}`{tree.Origin(path)} has no effect {because}; {(tree.IsOwn(path) ? "remove it" : $"remove it with `{Nested(path, "~")}`")}");
         }
 
         return missing.Count == 0;

@@ -58,7 +58,7 @@ internal sealed class ResolvedTree(MappingNode root, string ownFile, IReadOnlyLi
 
     public SpecNode? Find(string path) => Find(path.Split('.'));
 
-    /// <summary>The value, or the key's default where it is not given or has no use.</summary>
+    /// <summary>The value, or the key's default where it is not given or has no effect.</summary>
     /// <exception cref="InvalidOperationException">The key is missing or unsound: both are reported before anything binds.</exception>
     public T Get<T>(Key<T> key)
     {
@@ -93,7 +93,7 @@ internal sealed class ResolvedTree(MappingNode root, string ownFile, IReadOnlyLi
         return $"`{key.Path}` is `{text}`{Origin(key.Path)}";
     }
 
-    /// <summary>The canonical value, so that 500k is 500000 and a written default an absent key; null where the key has no use.</summary>
+    /// <summary>The canonical value, so that 500k is 500000 and a written default an absent key; null where the key has no effect.</summary>
     public string? Text(Key key) => Find(key) switch
     {
         null when !Has(key.Precondition) => null,

@@ -8,7 +8,7 @@ namespace BigBiGan.Dsl.Spec.Resolution;
 /// <summary>One spec as it was read: value-equal and free of positions, so that an edited comment changes nothing.</summary>
 /// <param name="Path">Below the models folder, with ending: <c>small/fashion.yaml</c>.</param>
 /// <param name="Kind">By its first word.</param>
-/// <param name="Root">Null where the text is no YAML mapping.</param>
+/// <param name="Root">Null where the text is not a YAML mapping.</param>
 /// <param name="Problems">What is wrong with this file by itself: its YAML, its keys, its values.</param>
 /// <param name="Suppressions">What its comments allow.</param>
 public sealed record SpecFile(string Path, FileKind Kind, MappingNode? Root, EquatableArray<Problem> Problems, EquatableArray<Suppression> Suppressions)

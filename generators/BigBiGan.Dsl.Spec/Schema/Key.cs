@@ -15,7 +15,7 @@ public abstract class Key(string path, SpecType type, Presence presence, Precond
 
     public Presence Presence => presence;
 
-    /// <summary>Without it the key has no use.</summary>
+    /// <summary>Without it the key has no effect.</summary>
     public Precondition Precondition => need;
 
     /// <summary>What holds where no file gives the key, as it would be written; null for keys without a default.</summary>
@@ -23,7 +23,7 @@ public abstract class Key(string path, SpecType type, Presence presence, Precond
 
     public string Description => description;
 
-    /// <summary>The key's canonical value in a variant; null where it has no use there, and for keys that belong to a file alone.</summary>
+    /// <summary>The key's canonical value in a variant; null where it has no effect there, and for keys that belong to a file alone.</summary>
     public Func<Variant, string?> Text { get; init; } = _ => null;
 
     /// <summary>A value as it would be written.</summary>

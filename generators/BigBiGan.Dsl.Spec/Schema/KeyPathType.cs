@@ -19,7 +19,7 @@ internal sealed class KeyPathType : SpecType<string>
         }
 
         var near = Spelling.DidYouMean(value, SpecKeys.InheritedPaths);
-        findings.AtValue(Rule.AblationKey, path, $"`{path}` is {NodeText.Of(node)}, which is no key of a spec; expected {Description}{near}");
+        findings.AtValue(Rule.AblationKey, path, $"`{path}` is {NodeText.Of(node)}, which is not a key of a spec; expected {Description}{near}");
         return false;
     }
 

@@ -48,7 +48,7 @@ public sealed class KeySet
 
     public Key? Find(string path) => _byPath.TryGetValue(path, out var key) ? key : null;
 
-    /// <summary>The names inside a group, or null where the path is no group; the top level is the empty path.</summary>
+    /// <summary>The names inside a group, or null where the path is not a group; the top level is the empty path.</summary>
     public IReadOnlyList<string>? Members(string group) => _groups.TryGetValue(group, out var names) ? names : null;
 
     /// <summary>Whether a value that is not there may stand for the key.</summary>
@@ -60,11 +60,11 @@ public sealed class KeySet
     /// <summary>A key that a file hands on, or a group with such a key.</summary>
     public bool IsInherited(string path) => _inherited.Contains(path);
 
-    /// <summary>What to write instead of a name that is no key of a group.</summary>
+    /// <summary>What to write instead of a name that is not a key of a group.</summary>
     internal string UnknownKey(string name, string group)
     {
         var known = Members(group)!;
-        var message = $"`{name}` is no key of {(group.Length == 0 ? Noun : $"`{group}`")}";
+        var message = $"`{name}` is not a key of {(group.Length == 0 ? Noun : $"`{group}`")}";
         if (OddLetters.Note(name) is { Length: > 0 } odd)
         {
             return message + odd;
@@ -78,7 +78,7 @@ public sealed class KeySet
         var colon = name.IndexOf(':');
         if (colon > 0 && known.Contains(name.Substring(0, colon)))
         {
-            return $"{message}; did you mean `{name.Insert(colon + 1, " ")}`, with a space behind the colon?";
+            return $"{message}; did you mean `{name.Insert(colon + 1, " ")}`, with a space after the colon?";
         }
 
         if (name.Length > 0 && name.All(char.IsDigit))
@@ -108,7 +108,7 @@ public sealed class KeySet
             : $"{message}; {expected}";
     }
 
-    /// <summary>What one network has is no hint to who describes another.</summary>
+    /// <summary>What one network has is not a hint to who describes another.</summary>
     private static bool IsOfAnotherNetwork(string path, string group)
     {
         var (one, other) = (path.Split('.')[0], group.Split('.')[0]);

@@ -22,7 +22,7 @@ internal static class PreconditionText
         Precondition.Crop => "with a crop",
     };
 
-    /// <summary>After "has no use": <c>without an encoder</c>.</summary>
+    /// <summary>After "has no effect": <c>without an encoder</c>.</summary>
     public static string Without(Precondition need) => need switch
     {
         Precondition.Nothing => "",

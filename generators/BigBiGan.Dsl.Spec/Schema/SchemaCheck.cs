@@ -18,7 +18,7 @@ internal static class SchemaCheck
 
         if (root[SpecKeys.Variant.Path] is null)
         {
-            findings.AtKey(Rule.UnusedKey, SpecKeys.Ablates.Path, "`ablates` has no use in a part; it compares a variant with its base");
+            findings.AtKey(Rule.UnusedKey, SpecKeys.Ablates.Path, "`ablates` has no effect in a part; it compares a variant with its base");
         }
         else if (root[SpecKeys.Extends.Path] is null)
         {

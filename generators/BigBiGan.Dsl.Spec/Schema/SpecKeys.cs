@@ -10,7 +10,7 @@ namespace BigBiGan.Dsl.Spec.Schema;
 /// <summary>The table of all keys of a spec. Validation, binding, the hash and docs/spec.md follow it; a new key is a row here.</summary>
 public static class SpecKeys
 {
-    private static readonly List<Key> Rows = []; // before all rows: initializers run in the order of the text
+    private static readonly KeyRows Rows = new(); // before all rows: initializers run in the order of the text
 
     private static readonly RealType Rate = new(0, leastIncluded: false, 10);
     private static readonly RealType Decay = new(0, leastIncluded: true, 1);
@@ -248,7 +248,7 @@ public static class SpecKeys
         "the crop's width over its height", "[1, 1]", Precondition.Crop);
 
     /// <summary>In the order in which a canonical spec is written: that of the rows above, which register themselves.</summary>
-    public static IReadOnlyList<Key> All => Rows;
+    public static IReadOnlyList<Key> All => Rows.All;
 
     /// <summary>The same as a set, for what is common to specs and grids.</summary>
     public static KeySet Table { get; } = new("a spec", "docs/spec.md", inherits: true, All);
@@ -258,7 +258,7 @@ public static class SpecKeys
 
     public static Key? Find(string path) => Table.Find(path);
 
-    /// <summary>The names inside a group, or null where the path is no group.</summary>
+    /// <summary>The names inside a group, or null where the path is not a group.</summary>
     public static IReadOnlyList<string>? Members(string group) => Table.Members(group);
 
     public static bool IsInherited(string path) => Table.IsInherited(path);
@@ -275,18 +275,18 @@ public static class SpecKeys
         : string.Concat(all);
 
     private static Key<T> Own<T>(string path, SpecType<T> type, string description, string example) =>
-        Row(new Key<T>(path, type, Presence.OwnFile, Precondition.Nothing, default!, null, description, example));
+        Rows.Add(new Key<T>(path, type, Presence.OwnFile, Precondition.Nothing, default!, null, description, example));
 
     private static Key<T> Required<T>(
         string path, Func<Variant, T?> value, SpecType<T> type, string description, string example, Precondition need = Precondition.Nothing)
         where T : struct =>
-        Row(new Key<T>(path, type, Presence.Required, need, default, null, description, example) { Text = Written(value, type) });
+        Rows.Add(new Key<T>(path, type, Presence.Required, need, default, null, description, example) { Text = Written(value, type) });
 
     private static Key<T> Optional<T>(
         string path, Func<Variant, T?> value, SpecType<T> type, T fallback, string description, string example,
         Precondition need = Precondition.Nothing, string? fallbackText = null)
         where T : struct =>
-        Row(new Key<T>(path, type, Presence.Optional, need, fallback, fallbackText ?? type.Write(fallback), description, example)
+        Rows.Add(new Key<T>(path, type, Presence.Optional, need, fallback, fallbackText ?? type.Write(fallback), description, example)
         {
             Text = Written(value, type),
         });
@@ -294,17 +294,11 @@ public static class SpecKeys
     private static Key<T> Optional<T>(
         string path, Func<Variant, T?> value, SpecType<T> type, T fallback, string description, string example, Precondition need = Precondition.Nothing)
         where T : class =>
-        Row(new Key<T>(path, type, Presence.Optional, need, fallback, type.Write(fallback), description, example)
+        Rows.Add(new Key<T>(path, type, Presence.Optional, need, fallback, type.Write(fallback), description, example)
         {
             Text = variant => value(variant) is { } found ? type.Write(found) : null,
         });
 
     private static Func<Variant, string?> Written<T>(Func<Variant, T?> value, SpecType<T> type)
         where T : struct => variant => value(variant) is { } found ? type.Write(found) : null;
-
-    private static Key<T> Row<T>(Key<T> key)
-    {
-        Rows.Add(key);
-        return key;
-    }
 }

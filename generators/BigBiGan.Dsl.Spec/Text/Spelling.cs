@@ -41,7 +41,7 @@ public static class Spelling
         || (word.StartsWith("de", StringComparison.Ordinal) && other.StartsWith("en", StringComparison.Ordinal))
         || (word.StartsWith("en", StringComparison.Ordinal) && other.StartsWith("de", StringComparison.Ordinal));
 
-    /// <summary><c>Learning_Rate</c> is no farther from <c>learning-rate</c> than its letters.</summary>
+    /// <summary><c>Learning_Rate</c> is not a farther from <c>learning-rate</c> than its letters.</summary>
     private static string Plain(string word) => word.ToLowerInvariant().Replace('_', '-').Replace(' ', '-');
 
     /// <summary>The Damerau-Levenshtein distance with adjacent swaps.</summary>

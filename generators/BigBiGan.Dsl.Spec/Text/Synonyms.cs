@@ -106,9 +106,9 @@ internal static class Synonyms
         ("there is no weight decay: Adam has none here", "wd weight-decay l2-reg"),
         ("spectral norm is always on in convolutional G and D", "sn spectral-norm spectral-normalization"),
         ("there is no gradient penalty; spectral norm takes its place", "gradient-penalty gp lambda-gp r1 r1-gamma r1-reg lambda-r1"),
-        ("the seed is no part of a spec: `train --seed`, or `seeds` of a grid", "seed random-seed seeds"),
+        ("the seed is not part of a spec: `train --seed`, or `seeds` of a grid", "seed random-seed seeds"),
         ("the images are no part of a spec: `train --data`, or `data` of a grid", "data dataset data-set data-dir data-path dataroot"),
-        ("the device is no part of a spec: `train --device`", "device gpu cuda gpus num-gpus"),
+        ("the device is not part of a spec: `train --device`", "device gpu cuda gpus num-gpus"),
         ("there is no schedule: a rate holds for the whole training", "schedule scheduler lr-scheduler warmup warm-up lr-decay decay"),
         ("Adam is the only optimiser, and its settings are `training.adam`", "sgd adamw rmsprop"),
     ];

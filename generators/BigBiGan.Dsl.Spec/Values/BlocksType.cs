@@ -108,7 +108,7 @@ internal sealed class BlocksType(BlockHosts host) : SpecType<BlockList>
                 findings.AtKey(
                     Rule.UnknownKey,
                     key,
-                    $"`{entry.Key}` is no key of a layer in a list of blocks{Spelling.DidYouMean(entry.Key, [Argument])}; "
+                    $"`{entry.Key}` is not a key of a layer in a list of blocks{Spelling.DidYouMean(entry.Key, [Argument])}; "
                         + $"expected `{kind.Word}`, and `{Argument}` where the layer takes one");
                 sound = false;
                 continue;

@@ -82,7 +82,7 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
 
         if (Start(start) < text.Length && text[Start(start)] == '%')
         {
-            _notes.Fault(Rule.Unsupported, Start(start), Start(start) + 1, "`%` is a YAML directive; a spec has none: remove the line");
+            _notes.Fault(Rule.Unsupported, Start(start), Start(start) + 1, "`%` is a YAML directive, which is not supported in a spec: remove the line");
         }
 
         Next();
@@ -105,7 +105,7 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
         else if (root is not null)
         {
             var span = _notes.Find(KeyPath.Root);
-            _notes.Fault(Rule.Syntax, span.Start, span.End, "the spec is no mapping; expected lines such as `variant: Name`");
+            _notes.Fault(Rule.Syntax, span.Start, span.End, "the spec must be a mapping; expected lines such as `variant: Name`");
         }
 
         return null;
@@ -118,7 +118,7 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
         var current = _parser.Current;
         if (current is AnchorAlias alias)
         {
-            _notes.Fault(Rule.Unsupported, Start(alias), End(alias), "`*` is a YAML alias; a spec has none: write the value, or `extends` a part");
+            _notes.Fault(Rule.Unsupported, Start(alias), End(alias), "`*` is a YAML alias, which is not supported in a spec: write the value, or `extends` a part");
             Next();
             return null;
         }
@@ -221,7 +221,7 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
     {
         if (key is { Value: "<<", Style: ScalarStyle.Plain })
         {
-            _notes.Fault(Rule.Unsupported, span.Start, span.End, "`<<` is a YAML merge key; a spec has none: use `extends`");
+            _notes.Fault(Rule.Unsupported, span.Start, span.End, "`<<` is a YAML merge key, which is not supported in a spec: use `extends`");
             return false;
         }
 
@@ -264,12 +264,12 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
     {
         if (!node.Anchor.IsEmpty)
         {
-            _notes.Fault(Rule.Unsupported, Start(node), Start(node) + 1, "`&` is a YAML anchor; a spec has none: write the value, or `extends` a part");
+            _notes.Fault(Rule.Unsupported, Start(node), Start(node) + 1, "`&` is a YAML anchor, which is not supported in a spec: write the value, or `extends` a part");
         }
 
         if (!node.Tag.IsEmpty)
         {
-            _notes.Fault(Rule.Unsupported, Start(node), Start(node) + 1, "`!` is a YAML tag; a spec has none: values are typed by their key");
+            _notes.Fault(Rule.Unsupported, Start(node), Start(node) + 1, "`!` is a YAML tag, which is not supported in a spec: values are typed by their key");
         }
     }
 

@@ -9,7 +9,7 @@ namespace BigBiGan.Dsl.Spec.Yaml;
 public abstract record SpecNode(string File);
 
 /// <param name="Text">Without quotes; typed later by the schema.</param>
-/// <param name="Quoted">Whether the value was quoted or a block text, so that <c>"~"</c> is no null.</param>
+/// <param name="Quoted">Whether the value was quoted or a block text, so that <c>"~"</c> is not a null.</param>
 public sealed record ScalarNode(string Text, bool Quoted, string File) : SpecNode(File)
 {
     /// <summary><c>key: ~</c>, <c>key: null</c> or a key without a value.</summary>

@@ -56,7 +56,7 @@ internal static class SuppressionComments
             start + id.Length,
             Rule.All.Any(rule => rule.Id == id.Value)
                 ? $"`{id.Value}` cannot be allowed: with it there is nothing to compile; expected {Phrases.Or(allowable)}"
-                : $"`{id.Value}` is no problem that can be allowed"
+                : $"`{id.Value}` is not a problem that can be allowed"
                     + (Spelling.Nearest(id.Value, allowable) is { } near ? $"; did you mean `{near}`?" : $"; expected {Phrases.Or(allowable)}"));
         return null;
     }

@@ -83,7 +83,7 @@ internal static class DescribeCommand
 
         if (json)
         {
-            throw new UserMistake("--diagram and --json exclude each other");
+            throw new UserMistake("--diagram and --json are mutually exclusive");
         }
 
         var graph = VariantDiagram.Of(planned.Variant, planned.Plan);

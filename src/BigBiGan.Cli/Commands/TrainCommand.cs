@@ -43,7 +43,7 @@ internal static class TrainCommand
         {
             if (result.GetResult(steps) is not null && result.GetResult(minutes) is not null)
             {
-                result.AddError("--steps and --minutes exclude each other");
+                result.AddError("--steps and --minutes are mutually exclusive");
             }
 
             if (result.GetResult(variant) is not { Tokens.Count: > 0 } && result.GetResult(resume) is null)

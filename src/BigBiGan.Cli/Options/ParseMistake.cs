@@ -23,7 +23,7 @@ internal static class ParseMistake
         var afterDashes = parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash);
         if (!afterDashes && swallowed.Concat(parsed.UnmatchedTokens).FirstOrDefault(token => token.StartsWith('-') && token.Length > 1) is { } option)
         {
-            return $"'{option}' is no option of '{command.Name}'{Spelling.DidYouMean(option, Options(parsed.CommandResult)).Replace('`', '\'')}";
+            return $"'{option}' is not an option of '{command.Name}'{Spelling.DidYouMean(option, Options(parsed.CommandResult)).Replace('`', '\'')}";
         }
 
         var stray = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;

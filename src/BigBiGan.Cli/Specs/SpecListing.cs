@@ -6,7 +6,7 @@ namespace BigBiGan.Cli.Specs;
 
 /// <summary>A models folder, read as the build reads it: <see cref="SpecPath"/> says which files, and links are followed.</summary>
 /// <param name="Files">Specs, and what would be some under another ending; by path below the folder, in order.</param>
-/// <param name="Unread">What has a spec's name and is no file, and links that lead back.</param>
+/// <param name="Unread">What has a spec's name and is not a file, and links that lead back.</param>
 internal sealed partial record SpecListing(IReadOnlyList<(string Path, string Text)> Files, IReadOnlyList<UnreadFile> Unread)
 {
     private const int NonBlocking = 0x800;

@@ -21,7 +21,7 @@ public sealed class SafeTensorFile : IDisposable
 
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
-    /// <exception cref="InvalidDataException">The file is no whole safetensors file of known element types.</exception>
+    /// <exception cref="InvalidDataException">The file is not a whole safetensors file of known element types.</exception>
     public static SafeTensorFile Read(string path)
     {
         using var stream = Open(path);
@@ -50,7 +50,7 @@ public sealed class SafeTensorFile : IDisposable
     }
 
     /// <summary>Holds the header against the file's length, and reads no tensor.</summary>
-    /// <exception cref="InvalidDataException">The file is no whole safetensors file of known element types.</exception>
+    /// <exception cref="InvalidDataException">The file is not a whole safetensors file of known element types.</exception>
     public static void CheckWhole(string path)
     {
         using var stream = Open(path);

@@ -26,8 +26,8 @@ internal sealed record SafeTensorHeader(IReadOnlyList<SafeTensorEntry> Entries, 
         ("BOOL", ScalarType.Bool, 1),
     ];
 
-    /// <exception cref="JsonException">It is no JSON.</exception>
-    /// <exception cref="FormatException">It is no header of a safetensors file.</exception>
+    /// <exception cref="JsonException">It is not a JSON.</exception>
+    /// <exception cref="FormatException">It is not a header of a safetensors file.</exception>
     /// <exception cref="NotSupportedException">It is one, with an element type that is not read here.</exception>
     public static SafeTensorHeader Parse(byte[] json)
     {
@@ -46,7 +46,7 @@ internal sealed record SafeTensorHeader(IReadOnlyList<SafeTensorEntry> Entries, 
             {
                 foreach (var pair in Members(property.Value, $"`{MetadataName}`"))
                 {
-                    metadata[pair.Name] = Text(pair.Value) ?? throw new FormatException($"`{pair.Name}` of `{MetadataName}` is no text");
+                    metadata[pair.Name] = Text(pair.Value) ?? throw new FormatException($"`{pair.Name}` of `{MetadataName}` is not text");
                 }
             }
             else
@@ -104,7 +104,7 @@ internal sealed record SafeTensorHeader(IReadOnlyList<SafeTensorEntry> Entries, 
             ? found.Value
             : throw new FormatException($"`{name}` has no {member}, or several");
 
-        var dtype = Text(Member("dtype")) ?? throw new FormatException($"`{name}` has a dtype that is no text");
+        var dtype = Text(Member("dtype")) ?? throw new FormatException($"`{name}` has a dtype that is not text");
         var shape = Numbers(Member("shape"), $"the shape of `{name}`");
         var offsets = Numbers(Member("data_offsets"), $"data_offsets of `{name}`");
         var known = Array.FindIndex(Types, t => t.Name == dtype);
@@ -126,14 +126,14 @@ internal sealed record SafeTensorHeader(IReadOnlyList<SafeTensorEntry> Entries, 
 
     private static JsonElement.ObjectEnumerator Members(JsonElement element, string what) => element.ValueKind == JsonValueKind.Object
         ? element.EnumerateObject()
-        : throw new FormatException($"{what} is no JSON object");
+        : throw new FormatException($"{what} is not a JSON object");
 
     private static string? Text(JsonElement element) => element.ValueKind == JsonValueKind.String ? element.GetString() : null;
 
     private static long[] Numbers(JsonElement list, string what) =>
         list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(number => number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out _))
             ? [.. list.EnumerateArray().Select(number => number.GetInt64())]
-            : throw new FormatException($"{what} is no list of whole numbers");
+            : throw new FormatException($"{what} is not a list of whole numbers");
 
     private static void WriteEntry(Utf8JsonWriter json, SafeTensorEntry entry, string type)
     {

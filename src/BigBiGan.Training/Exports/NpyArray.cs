@@ -60,14 +60,14 @@ internal sealed partial record NpyArray(string Type, long[] Shape, Action<Stream
     }
 
     /// <summary>Reads an array of numbers.</summary>
-    /// <exception cref="InvalidDataException">It is no array of float32, float64 or int64 in C order.</exception>
+    /// <exception cref="InvalidDataException">It is not an array of float32, float64 or int64 in C order.</exception>
     public static (double[] Values, long[] Shape) ReadNumbers(Stream stream)
     {
         var start = new byte[Magic.Length];
         stream.ReadExactly(start);
         if (!start.AsSpan(0, 6).SequenceEqual(Magic.AsSpan(0, 6)))
         {
-            throw new InvalidDataException("it is no NPY array");
+            throw new InvalidDataException("it is not a NPY array");
         }
 
         var size = new byte[start[6] == 1 ? 2 : 4];

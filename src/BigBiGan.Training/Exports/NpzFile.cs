@@ -24,7 +24,7 @@ internal static class NpzFile
     });
 
     /// <summary>The arrays' names.</summary>
-    /// <exception cref="InvalidDataException">It is no zip archive.</exception>
+    /// <exception cref="InvalidDataException">It is not a zip archive.</exception>
     public static string[] Names(string path)
     {
         using var archive = ZipFile.OpenRead(path);

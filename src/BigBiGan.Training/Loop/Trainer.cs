@@ -27,7 +27,7 @@ public sealed class Trainer(TrainingState state, IBatchSource batches)
     public TimeSpan SaveEvery { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Trains to the goal, or until <paramref name="stop"/> asks for an end; the step under way is finished.</summary>
-    /// <exception cref="DivergenceException">A loss or a parameter is no finite number.</exception>
+    /// <exception cref="DivergenceException">A loss or a parameter is not a finite number.</exception>
     public TrainingEnd Run(TrainingGoal goal, CancellationToken stop = default)
     {
         foreach (var network in state.Networks)

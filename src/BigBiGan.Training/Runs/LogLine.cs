@@ -23,7 +23,7 @@ internal static class LogLine
         return $"{{\"format\":{Format},{json[1..]}";
     }
 
-    /// <summary>Null where the line is no record.</summary>
+    /// <summary>Null where the line is not a record.</summary>
     /// <param name="line">UTF-8.</param>
     /// <param name="path">Of the log, for the message.</param>
     /// <exception cref="RunException">The line is of a newer format.</exception>

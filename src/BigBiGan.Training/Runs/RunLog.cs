@@ -12,7 +12,7 @@ public sealed class RunLog : IDisposable
 
     /// <summary>
     /// Opens the log to go on after a step: later lines and half a line, left by a run that was killed, are cut off. A line that
-    /// is no record stays.
+    /// is not a record stays.
     /// </summary>
     /// <param name="path">Of the file, which is made where there is none.</param>
     /// <param name="afterStep">The last step that stays.</param>

@@ -5,7 +5,7 @@ namespace BigBiGan.Benchmarks;
 
 /// <summary>
 /// The most memory that a form's steps need beyond the process without it, in a process of its own, because freed memory stays with a
-/// process. Anonymous pages only, looked at every millisecond: code that is paged in is no memory of the form's.
+/// process. Anonymous pages only, looked at every millisecond: code that is paged in is not a memory of the form's.
 /// </summary>
 internal static class PeakMemory
 {

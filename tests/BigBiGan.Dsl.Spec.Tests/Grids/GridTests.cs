@@ -108,9 +108,9 @@ public sealed class GridTests
     [Fact]
     public void A_fault_without_a_key_of_its_own_stands_at_the_axis_without_which_it_is_gone() => Problems(
         Head + "product: { training.batch: [16], encoder: [none] }\n",
-        "BBG0205 at `none`: `discriminator.H` (small/fashion.yaml:10) has no use without an encoder; remove it with `discriminator: { H: ~ }` (in the cell small/fashion, training.batch 16, encoder none)",
-        "BBG0205 at `none`: `discriminator.J` (small/fashion.yaml:11) has no use without an encoder; remove it with `discriminator: { J: ~ }` (in the cell small/fashion, training.batch 16, encoder none)",
-        "BBG0205 at `none`: `training.learning-rate.E` (small/fashion.yaml:15) has no use without an encoder; remove it with `training: { learning-rate: { E: ~ } }` (in the cell small/fashion, training.batch 16, encoder none)",
+        "BBG0205 at `none`: `discriminator.H` (small/fashion.yaml:10) has no effect without an encoder; remove it with `discriminator: { H: ~ }` (in the cell small/fashion, training.batch 16, encoder none)",
+        "BBG0205 at `none`: `discriminator.J` (small/fashion.yaml:11) has no effect without an encoder; remove it with `discriminator: { J: ~ }` (in the cell small/fashion, training.batch 16, encoder none)",
+        "BBG0205 at `none`: `training.learning-rate.E` (small/fashion.yaml:15) has no effect without an encoder; remove it with `training: { learning-rate: { E: ~ } }` (in the cell small/fashion, training.batch 16, encoder none)",
         "BBG0413 at `none`: `objective.scores` is `[x, z, xz]` (the default), but there is no encoder, and so no z to score; expected `[x]` (in the cell small/fashion, training.batch 16, encoder none)");
 
     [Fact]
@@ -138,15 +138,15 @@ public sealed class GridTests
         "BBG0601 at `../small/fashoin`: there is no variant small/fashoin.yaml among the specs; did you mean `../small/fashion`?",
         "BBG0601 at `../small/part`: `../small/part` is a part, small/part.yaml declares no variant; expected specs with `variant:`",
         "BBG0601 at `../../x`: `../../x` leaves the models folder",
-        "BBG0201 at `seed`: `seed` is no key of a grid; did you mean `seeds`?",
+        "BBG0201 at `seed`: `seed` is not a key of a grid; did you mean `seeds`?",
         "BBG0202 at `/images`: `data` is `/images`; expected the name of a data set: small letters, digits and `-`, such as `fashion-mini` or `imagenet`",
-        "BBG0602 at `training.bach`: `training.bach` is no key of a spec that can vary; did you mean `training.batch`?",
+        "BBG0602 at `training.bach`: `training.bach` is not a key of a spec that can vary; did you mean `training.batch`?",
         "BBG0202 at `16`: the axis `training.batch` is `16`; expected a list of values, such as `[2048]`",
         "BBG0203 at `2`: `training.ema` is `2`; expected a number at least 0 and below 1",
         "BBG0202 at `{ down: 4 }`: `generator.blocks[1]` is a mapping of `down`; expected `{ up: n }`, `{ same: n }`, `{ deep-up: n }`, `{ deep-same: n }`, `{ layer: name }` or `attention`",
         "BBG0604 at `[1]`: `latent.size` has 1 value beside 2 values of `training.steps`; expected one for each: a zip takes them side by side",
-        "BBG0201 at `products`: `products` is no key of an alternative of `union`; expected `product`, `zip` or `union`; did you mean `product`?",
-        "BBG0202 at `{}`: an alternative of `union` is an empty mapping; expected a mapping with `product`, `zip` or `union`",
+        "BBG0201 at `products`: `products` is not a key of an alternative of `union`; expected `product`, `zip` or `union`; did you mean `product`?",
+        "BBG0202 at `{}`: `union[1]` is an empty mapping; expected a mapping with `product`, `zip` or `union`",
         "BBG0602 at `varient`: `varient` is nothing that a condition can ask for; did you mean `variant`?",
         "BBG0202 at `many`: `seed` is `many`; expected an integer from 0 to 2147483647, or a list of such",
         "BBG0202 at `line`: `encoder.posterior` is `line`; expected `gaussian`, `laplace`, `point` or `tanh`",
@@ -156,12 +156,12 @@ public sealed class GridTests
     public void Axes_meet_once_and_conditions_speak_of_axes() => Problems(
         Head + "product: { training.batch: [16, 64] }\nunion: [{ zip: { training.batch: [32] } }]\nonly-when: { training.ema: { training.batch: 16 } }\n",
         "BBG0603 at `training.batch`: `training.batch` is already an axis, with values of its own; keep one of the two",
-        "BBG0602 at `training.ema`: `only-when` speaks of `training.ema`, which is no axis of this grid");
+        "BBG0602 at `training.ema`: `only-when` speaks of `training.ema`, which is not an axis of this grid");
 
     [Fact]
     public void What_excludes_and_conditions_nothing_is_a_problem_and_so_is_an_axis_that_nothing_reads() => Problems(
         "grid: Lab\nvariants: [../small/gan]\nseeds: [0]\ndata: x\nproduct: { training.batch: [16, 64], encoder.posterior: [point], training.ema: [0, 0.5] }\nonly-when: { training.batch: { latent.size: 32 }, training.ema: { variant: ../small/fashion } }\nexclude: [{ seed: 1 }]\n",
-        "BBG0205 at `encoder.posterior`: the axis `encoder.posterior` has no use in any variant of the grid; remove it",
+        "BBG0205 at `encoder.posterior`: the axis `encoder.posterior` has no effect in any variant of the grid; remove it",
         "BBG0606 at `training.batch`: the condition of `training.batch` holds in every cell; remove it",
         "BBG0606 at `training.ema`: the condition of `training.ema` holds in no cell, so that the axis never varies; remove both, or mend the condition",
         "BBG0605 at `{ seed: 1 }`: this excludes no cell; remove it, or mend it: every clause must hold in one cell");

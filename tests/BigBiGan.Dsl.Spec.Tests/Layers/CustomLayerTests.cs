@@ -54,7 +54,7 @@ public sealed class CustomLayerTests
     [InlineData("{ layer: gate }", "BBG0422 at `[{ down: 4 }, { layer: gate }]`: `discriminator.F.blocks[1]` gives `gate` no argument, which its file asks for; write `{ layer: gate, argument: n }`")]
     [InlineData("{ layer: shrink, argument: 2 }", "BBG0422 at `[{ down: 4 }, { layer: shrink, argument: 2 }]`: `discriminator.F.blocks[1]` gives `shrink` an argument, and its file knows none; write `{ layer: shrink }`")]
     [InlineData("{ layer: gate, argument: 0 }", "BBG0203 at `0`: `discriminator.F.blocks[1].argument` is `0`; expected an integer from 1 to 1048576")]
-    [InlineData("{ layer: gate, arguments: 2 }", "BBG0201 at `arguments`: `arguments` is no key of a layer in a list of blocks; did you mean `argument`?; expected `layer`, and `argument` where the layer takes one")]
+    [InlineData("{ layer: gate, arguments: 2 }", "BBG0201 at `arguments`: `arguments` is not a key of a layer in a list of blocks; did you mean `argument`?; expected `layer`, and `argument` where the layer takes one")]
     [InlineData("{ layer: Gate }", "BBG0202 at `Gate`: `discriminator.F.blocks[1].layer` is `Gate`; expected a layer's name such as `squeeze-excite`: a small letter, then small letters, digits and `-`")]
     [InlineData("{ layer: gates, argument: 2 }", "BBG0421 at `gates`: no file declares the layer `gates`; expected one with `layer: gates`, its class and its shape rule; did you mean `gate`?")]
     public void A_wrong_use_is_said_in_the_spec(string use, string expected) =>
@@ -65,7 +65,7 @@ public sealed class CustomLayerTests
     [InlineData("parameters: C / n", "parameters: [C]", "gate.yaml: BBG0202 at `[C]`: `parameters` is a list; expected a formula of `C` (channels of the input), `S` (its height and width), `n` (the argument), whole numbers, `+ - * /` and brackets; every division must come out even")]
     [InlineData("class: MyLab.Gate", "class: MyLab Gate", "gate.yaml: BBG0202 at `MyLab Gate`: `class` is `MyLab Gate`; expected a C# class with its namespace, such as `MyLab.SqueezeExcite`")]
     [InlineData("multiply-adds: C * S * S\n", "", "gate.yaml: BBG0204 at `gate`: `multiply-adds` is missing; expected something like `multiply-adds: 2 * C * C / n`")]
-    [InlineData("buffers:", "bufers:", "gate.yaml: BBG0201 at `bufers`: `bufers` is no key of a layer; did you mean `buffers`?")]
+    [InlineData("buffers:", "bufers:", "gate.yaml: BBG0201 at `bufers`: `bufers` is not a key of a layer; did you mean `buffers`?")]
     public void A_wrong_layer_file_is_told_once_there_and_not_in_the_specs_that_use_it(string right, string wrong, string expected) => Check.Specs(
         [("fashion.yaml", Samples.Fashion), ("x.yaml", "variant: X\nextends: fashion\ndiscriminator: { F: { blocks: [{ down: 4 }, { layer: gate, argument: 8 }] } }"), ("gate.yaml", Gate.Replace(right, wrong))],
         expected);

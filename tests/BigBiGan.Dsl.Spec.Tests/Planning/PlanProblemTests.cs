@@ -85,9 +85,9 @@ public sealed class PlanProblemTests
     [Fact]
     public void A_plain_GAN_has_no_H_no_J_and_no_rate_of_E() => Check.Specs(
         [("base.yaml", Samples.Base), ("x.yaml", "variant: X\nextends: base\nencoder: none\nobjective: { scores: [x] }\ndiscriminator: { J: { width: 8 } }")],
-        "BBG0205 at `X`: `discriminator.H` (base.yaml:13) has no use without an encoder; remove it with `discriminator: { H: ~ }`",
-        "BBG0205 at `X`: `training.learning-rate.E` (base.yaml:19) has no use without an encoder; remove it with `training: { learning-rate: { E: ~ } }`",
-        "BBG0205 at `{ width: 8 }`: `discriminator.J` has no use without an encoder; remove it");
+        "BBG0205 at `X`: `discriminator.H` (base.yaml:13) has no effect without an encoder; remove it with `discriminator: { H: ~ }`",
+        "BBG0205 at `X`: `training.learning-rate.E` (base.yaml:19) has no effect without an encoder; remove it with `training: { learning-rate: { E: ~ } }`",
+        "BBG0205 at `{ width: 8 }`: `discriminator.J` has no effect without an encoder; remove it");
 
     [Fact]
     public void A_spec_that_brings_the_encoder_back_is_sound() => Check.Specs(

@@ -93,7 +93,7 @@ public sealed class ExtendsTests
     [Fact]
     public void A_misspelt_key_is_not_missing_as_well() => Check.Spec(
         Samples.Fashion.With("width: 256", "widht: 256"),
-        "BBG0201 at `widht`: `widht` is no key of `encoder.head`; did you mean `width`?");
+        "BBG0201 at `widht`: `widht` is not a key of `encoder.head`; did you mean `width`?");
 
     [Fact]
     public void A_fault_of_a_base_is_reported_at_the_base_alone() => Check.Specs(
@@ -109,7 +109,7 @@ public sealed class ExtendsTests
     public void A_descendant_of_a_faulty_base_still_reports_its_own_faults() => Check.Specs(
         [("base.yaml", Samples.Base.With("batch: 2048", "batch: 1")), ("x.yaml", "variant: X\nextends: base\nimage: { colors: 1 }"), ("y.yaml", "variant: Y\nextends: base\nencoder: { image: 100 }")],
         "base.yaml: BBG0203 at `1`: `training.batch` is `1`; expected an integer from 2 to 1048576",
-        "BBG0201 at `colors`: `colors` is no key of `image`; did you mean `colours`?");
+        "BBG0201 at `colors`: `colors` is not a key of `image`; did you mean `colours`?");
 
     [Fact]
     public void A_base_that_is_no_YAML_is_reported_once() => Check.Specs(

@@ -97,7 +97,7 @@ public sealed class AblationTests
     public void An_ablation_names_a_key_of_a_spec(string ablated)
     {
         var problem = Assert.Single(Check.Problems(Base, ("x.yaml", Variant(ablated, "encoder: { posterior: point }"))));
-        Assert.StartsWith($"BBG0502 at `{ablated}`: `ablates` is `{ablated}`, which is no key of a spec; expected a key path such as `encoder.backbone`", problem);
+        Assert.StartsWith($"BBG0502 at `{ablated}`: `ablates` is `{ablated}`, which is not a key of a spec; expected a key path such as `encoder.backbone`", problem);
     }
 
     [Fact]

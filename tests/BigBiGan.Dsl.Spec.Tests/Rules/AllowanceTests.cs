@@ -47,8 +47,8 @@ public sealed class AllowanceTests
     [InlineData("# bigbigan: allow BBG0503 because", "# bigbigan: allow BBG0503 because", "this comment speaks to the compiler, which does not understand it; expected `# bigbigan: allow BBG0503 because REASON`")]
     [InlineData("#bigbigan allow BBG0503 because so", "#bigbigan allow BBG0503 because so", "this comment speaks to the compiler, which does not understand it; expected `# bigbigan: allow BBG0503 because REASON`")]
     [InlineData("# bigbigan: ignore BBG0503 because so", "# bigbigan: ignore BBG0503 because so", "this comment speaks to the compiler, which does not understand it; expected `# bigbigan: allow BBG0503 because REASON`")]
-    [InlineData("# bigbigan: allow BBG0508 because so", "BBG0508", "`BBG0508` is no problem that can be allowed; did you mean `BBG0108`?")]
-    [InlineData("# bigbigan: allow everything because so", "everything", "`everything` is no problem that can be allowed; expected BBG0107, BBG0108, BBG0205, BBG0303, BBG0305, BBG0419, BBG0420, BBG0503, BBG0504, BBG0605, BBG0606, BBG0701 or BBG0905")]
+    [InlineData("# bigbigan: allow BBG0508 because so", "BBG0508", "`BBG0508` is not a problem that can be allowed; did you mean `BBG0108`?")]
+    [InlineData("# bigbigan: allow everything because so", "everything", "`everything` is not a problem that can be allowed; expected BBG0107, BBG0108, BBG0205, BBG0303, BBG0305, BBG0419, BBG0420, BBG0503, BBG0504, BBG0605, BBG0606, BBG0701 or BBG0905")]
     [InlineData("# bigbigan: allow BBG0202 because so", "BBG0202", "`BBG0202` cannot be allowed: with it there is nothing to compile; expected BBG0107, BBG0108, BBG0205, BBG0303, BBG0305, BBG0419, BBG0420, BBG0503, BBG0504, BBG0605, BBG0606, BBG0701 or BBG0905")]
     public void A_comment_that_is_not_understood_is_a_problem(string comment, string underlined, string message) =>
         Check.Spec($"image: {{ size: 32 }} {comment}\n", $"BBG0107 at `{underlined}`: {message}");

@@ -58,7 +58,7 @@ public sealed class BudgetTests
     [InlineData("budget: { parameters: 10 }", "BBG0202 at `10`: `budget.parameters` is `10`; expected a percentage such as `10%`")]
     [InlineData("budget: { memory: 80 GiB }", "BBG0202 at `80 GiB`: `budget.memory` is `80 GiB`; expected a size such as `80 GB`")]
     [InlineData("budget: { multiply-adds: 0 }", "BBG0203 at `0`: `budget.multiply-adds` is `0`; expected a number above 0 and below 1e18")]
-    [InlineData("budget: { steps: 10 }", "BBG0201 at `steps`: `steps` is no key of `budget`; did you mean `training.steps`?")]
+    [InlineData("budget: { steps: 10 }", "BBG0201 at `steps`: `steps` is not a key of `budget`; did you mean `training.steps`?")]
     [InlineData("budget: ~", "BBG0202 at `~`: `budget` is empty; expected a mapping of `parameters`, `multiply-adds` and `memory`")]
     public void Limits_are_written_with_their_units(string budget, string problem) => Check.Specs([Fashion, ("x.yaml", Child("training: { batch: 16 }\n" + budget))], problem);
 
@@ -108,7 +108,7 @@ public sealed class BudgetTests
     [Theory]
     [InlineData("calibration: Laptop\n", "BBG0204 at `Laptop`: `rate` is missing; expected something like `rate: 14G`")]
     [InlineData("calibration: Laptop\nrate: fast\n", "BBG0202 at `fast`: `rate` is `fast`; expected a number above 0 and below 1e18")]
-    [InlineData("calibration: Laptop\nspeed: 14G\n", "BBG0204 at `Laptop`: `rate` is missing; expected something like `rate: 14G`", "BBG0201 at `speed`: `speed` is no key of a calibration; expected `calibration`, `summary` or `rate`")]
+    [InlineData("calibration: Laptop\nspeed: 14G\n", "BBG0204 at `Laptop`: `rate` is missing; expected something like `rate: 14G`", "BBG0201 at `speed`: `speed` is not a key of a calibration; expected `calibration`, `summary` or `rate`")]
     public void A_calibration_is_checked_like_any_file(string text, params string[] problems) => Check.Spec(text, problems);
 
     private static string Child(string text) => $"variant: X\nextends: fashion\n{text}\n";

@@ -34,7 +34,7 @@ public sealed class AverageKeyTests
 
     [Theory]
     [InlineData("{ start: 5 }", "BBG0204", "`training.ema.decay` is missing; expected something like `{ decay: 0.9999, start: 20k }`")]
-    [InlineData("{ decay: 0.9, begin: 5 }", "BBG0201", "`begin` is no key of `training.ema`; expected `decay` and `start`")]
+    [InlineData("{ decay: 0.9, begin: 5 }", "BBG0201", "`begin` is not a key of `training.ema`; expected `decay` and `start`")]
     [InlineData("{ decay: 1.5 }", "BBG0203", "`training.ema.decay` is `1.5`; expected a number at least 0 and below 1")]
     [InlineData("{ decay: 0.9, start: -1 }", "BBG0203", "`training.ema.start` is `-1`; expected an integer from 0 to 1000000000")]
     public void What_is_wrong_with_it_is_told_at_its_key(string value, string id, string message)

@@ -36,7 +36,7 @@ public sealed class SpecKeysTests
         Assert.Equal(SpecKeys.All.Where(key => key.Presence != Presence.OwnFile).Select(key => key.Path).Order(), written.Order());
     }
 
-    /// <summary>What a variant is compared by has no key twice and none that it has no use for.</summary>
+    /// <summary>What a variant is compared by has no key twice and none that it has no effect for.</summary>
     [Fact]
     public void A_variant_as_text_is_a_variant_without_problems()
     {

@@ -42,18 +42,18 @@ public sealed class ValueTests
     [InlineData("extends: base.yaml", "BBG0202 at `base.yaml`: `extends` is `base.yaml`; expected another spec's path from this folder, without ending, such as `base` or `../small/fashion`; did you mean `base`?")]
     [InlineData("extends: /base", "BBG0202 at `/base`: `extends` is `/base`; expected another spec's path from this folder, without ending, such as `base` or `../small/fashion`")]
     [InlineData("summary: [a]", "BBG0202 at `[a]`: `summary` is a list; expected one line of text")]
-    [InlineData("ablates: encoder", "BBG0205 at `ablates`: `ablates` has no use in a part; it compares a variant with its base")]
+    [InlineData("ablates: encoder", "BBG0205 at `ablates`: `ablates` has no effect in a part; it compares a variant with its base")]
     public void A_wrong_value_is_underlined(string text, string expected) => Check.Spec(text, expected);
 
     [Theory]
-    [InlineData("trainig: { batch: 32 }", "BBG0201 at `trainig`: `trainig` is no key of a spec; did you mean `training`?")]
-    [InlineData("encoder: { head: { widht: 256 } }", "BBG0201 at `widht`: `widht` is no key of `encoder.head`; did you mean `width`?")]
-    [InlineData("Encoder: { image: 32 }", "BBG0201 at `Encoder`: `Encoder` is no key of a spec; did you mean `encoder`?")]
-    [InlineData("training: { Learning_Rate: 1 }", "BBG0201 at `Learning_Rate`: `Learning_Rate` is no key of `training`; did you mean `learning-rate`?")]
-    [InlineData("encoder: { depth: 50 }", "BBG0201 at `depth`: `depth` is no key of `encoder`; did you mean `encoder.backbone.depth`?")]
-    [InlineData("discriminator: { layers: 8 }", "BBG0201 at `layers`: `layers` is no key of `discriminator`; did you mean `generator.mlp.layers`, `encoder.head.layers`, `encoder.mlp.layers`, `discriminator.H.layers`, `discriminator.J.layers` or `discriminator.mlp.layers`?")]
-    [InlineData("image: { banana: 1 }", "BBG0201 at `banana`: `banana` is no key of `image`; expected `size` or `colours`")]
-    [InlineData("latent.size: 8", "BBG0201 at `latent.size`: `latent.size` is no key of a spec; did you mean `latent: { size: … }`?")]
+    [InlineData("trainig: { batch: 32 }", "BBG0201 at `trainig`: `trainig` is not a key of a spec; did you mean `training`?")]
+    [InlineData("encoder: { head: { widht: 256 } }", "BBG0201 at `widht`: `widht` is not a key of `encoder.head`; did you mean `width`?")]
+    [InlineData("Encoder: { image: 32 }", "BBG0201 at `Encoder`: `Encoder` is not a key of a spec; did you mean `encoder`?")]
+    [InlineData("training: { Learning_Rate: 1 }", "BBG0201 at `Learning_Rate`: `Learning_Rate` is not a key of `training`; did you mean `learning-rate`?")]
+    [InlineData("encoder: { depth: 50 }", "BBG0201 at `depth`: `depth` is not a key of `encoder`; did you mean `encoder.backbone.depth`?")]
+    [InlineData("discriminator: { layers: 8 }", "BBG0201 at `layers`: `layers` is not a key of `discriminator`; did you mean `generator.mlp.layers`, `encoder.head.layers`, `encoder.mlp.layers`, `discriminator.H.layers`, `discriminator.J.layers` or `discriminator.mlp.layers`?")]
+    [InlineData("image: { banana: 1 }", "BBG0201 at `banana`: `banana` is not a key of `image`; expected `size` or `colours`")]
+    [InlineData("latent.size: 8", "BBG0201 at `latent.size`: `latent.size` is not a key of a spec; did you mean `latent: { size: … }`?")]
     public void An_unknown_key_gets_a_guess(string text, string expected) => Check.Spec(text, expected);
 
     [Theory]
@@ -125,7 +125,7 @@ public sealed class ValueTests
     public void All_problems_of_a_file_come_out_together() => Check.Spec(
         "image: { size: 3, color: 1 }\nlatent: { size: x }\ntrainings: 1",
         "BBG0203 at `3`: `image.size` is `3`; expected an integer from 4 to 1024",
-        "BBG0201 at `color`: `color` is no key of `image`; did you mean `colours`?",
+        "BBG0201 at `color`: `color` is not a key of `image`; did you mean `colours`?",
         "BBG0202 at `x`: `latent.size` is `x`; expected an integer from 1 to 65536",
-        "BBG0201 at `trainings`: `trainings` is no key of a spec; did you mean `training`?");
+        "BBG0201 at `trainings`: `trainings` is not a key of a spec; did you mean `training`?");
 }

@@ -75,7 +75,7 @@ public sealed class ReaderProperties
                     foreach (var (problem, span) in SpecSet.Read([("x.yaml", text)]).Problems.Select(placed => (placed.Problem, placed.Span)))
                     {
                         var underlined = text.Substring(span.Start, span.Length).Trim('"');
-                        var quoted = problem.Rule == Rule.UnknownKey ? $"`{underlined}` is no key of " : $"` is `{underlined}`; expected ";
+                        var quoted = problem.Rule == Rule.UnknownKey ? $"`{underlined}` is not a key of " : $"` is `{underlined}`; expected ";
                         Assert.True(problem.Rule == Rule.NothingToRemove || word[0] is '[' or '{' || problem.Message.Contains(quoted, StringComparison.Ordinal), $"{underlined}: {problem.Message}");
                         Assert.Contains(underlined, text[before.Length..]);
                     }

@@ -16,8 +16,8 @@ public sealed class ReaderTests
     public void An_empty_spec_is_a_problem(string text) => Check.Spec(text, EmptySpec);
 
     [Theory]
-    [InlineData("just words", "BBG0101 at `just words`: the spec is no mapping; expected lines such as `variant: Name`")]
-    [InlineData("- a\n- b\n\n", "BBG0101 at `- a\n- b`: the spec is no mapping; expected lines such as `variant: Name`")]
+    [InlineData("just words", "BBG0101 at `just words`: the spec must be a mapping; expected lines such as `variant: Name`")]
+    [InlineData("- a\n- b\n\n", "BBG0101 at `- a\n- b`: the spec must be a mapping; expected lines such as `variant: Name`")]
     [InlineData("objective: { scores: [x, z", "BBG0101 at `[`: `[` is never closed; expected `]`")]
     [InlineData("image: { size: 32\nlatent: { size: 32 }", "BBG0101 at `{`: `{` is never closed; expected `}`")]
     [InlineData("image: {size: 32,, colours: 3}", "BBG0101 at `,`: not valid YAML: While parsing a node, did not find expected node content")]
@@ -45,13 +45,13 @@ public sealed class ReaderTests
         "BBG0103 at `image`: `image` is given twice; the first is in line 1");
 
     [Theory]
-    [InlineData("image: &size { size: 32 }", "BBG0104 at `&`: `&` is a YAML anchor; a spec has none: write the value, or `extends` a part")]
-    [InlineData("image: *size", "BBG0104 at `*size`: `*` is a YAML alias; a spec has none: write the value, or `extends` a part")]
-    [InlineData("objective: { scores: [x, *z] }", "BBG0104 at `*z`: `*` is a YAML alias; a spec has none: write the value, or `extends` a part")]
-    [InlineData("image: { <<: { size: 32 } }", "BBG0104 at `<<`: `<<` is a YAML merge key; a spec has none: use `extends`")]
-    [InlineData("image: { size: !!int 32 }", "BBG0104 at `!`: `!` is a YAML tag; a spec has none: values are typed by their key")]
+    [InlineData("image: &size { size: 32 }", "BBG0104 at `&`: `&` is a YAML anchor, which is not supported in a spec: write the value, or `extends` a part")]
+    [InlineData("image: *size", "BBG0104 at `*size`: `*` is a YAML alias, which is not supported in a spec: write the value, or `extends` a part")]
+    [InlineData("objective: { scores: [x, *z] }", "BBG0104 at `*z`: `*` is a YAML alias, which is not supported in a spec: write the value, or `extends` a part")]
+    [InlineData("image: { <<: { size: 32 } }", "BBG0104 at `<<`: `<<` is a YAML merge key, which is not supported in a spec: use `extends`")]
+    [InlineData("image: { size: !!int 32 }", "BBG0104 at `!`: `!` is a YAML tag, which is not supported in a spec: values are typed by their key")]
     [InlineData("image: { size: 32 }\n---\nimage: { size: 64 }", "BBG0104 at `---`: a second document begins here; a file holds one spec")]
-    [InlineData("%YAML 1.2\n---\nimage: { size: 32 }", "BBG0104 at `%`: `%` is a YAML directive; a spec has none: remove the line")]
+    [InlineData("%YAML 1.2\n---\nimage: { size: 32 }", "BBG0104 at `%`: `%` is a YAML directive, which is not supported in a spec: remove the line")]
     [InlineData("? [a, b]\n: c", "BBG0104 at `[`: a key is plain text; found a list, a mapping or an alias")]
     public void YAML_that_a_spec_does_not_use_is_refused(string text, string expected) => Check.Spec(text, expected);
 

@@ -35,7 +35,7 @@ public sealed class RefusalTests : RunTests
         Train(options);
         var other = options with { Resume = true, Seed = 9, Batch = 4, Data = TinyModel.Images(4), Variant = TinyModel.Variant("tests/tiny", "60") };
         var problem = Assert.Throws<RunException>(() => TrainingRun.Start(other, Warnings.Add));
-        Assert.Contains("cannot be resumed so: the spec tests/tiny has changed since (hash 5e, now 60); the seed is 0, asked for is 9; the batch is 8, asked for is 4; the images are noise", problem.Message);
+        Assert.Contains("cannot be resumed with these options: the spec tests/tiny has changed since (hash 5e, now 60); the seed is 0, asked for is 9; the batch is 8, asked for is 4; the images are noise", problem.Message);
     }
 
     [Fact]

@@ -90,21 +90,21 @@ public sealed class WeightsFileTests : IDisposable
     [InlineData("(S'x'\nios\nsystem\n.", "has the instruction 0x53 at byte 3")] // STRING, INST
     [InlineData("cos.path\njoin\n", "asks for `os.path.join`")]
     [InlineData("ccollections\nOrderedDict\nK\x01\x85R.", "calls `collections.OrderedDict` with other arguments")]
-    [InlineData("ctorch\nFloatStorage\n)R.", "calls something that is no known function")]
-    [InlineData("K\x01)R.", "calls something that is no known function")]
+    [InlineData("ctorch\nFloatStorage\n)R.", "calls something that is not a known function")]
+    [InlineData("K\x01)R.", "calls something that is not a known function")]
     [InlineData("K\x01Q.", "refers to something outside")]
     [InlineData("h\x05.", "refers to what it did not store")]
-    [InlineData("K\x02K\x01K\x03s.", "sets an entry of something that is no dictionary")]
+    [InlineData("K\x02K\x01K\x03s.", "sets an entry of something that is not a dictionary")]
     [InlineData("K\x01(\x85.", "takes more than it gave")]
     [InlineData("t.", "ends a list that it did not begin")]
-    [InlineData("K\x01}b.", "gives attributes to something that is no dictionary")]
+    [InlineData("K\x01}b.", "gives attributes to something that is not a dictionary")]
     [InlineData("X\xff\xff\xff\x7f", "is cut short")]
     [InlineData("X\xff\xff\xff\xff", "is cut short")]
     [InlineData("ctorch", "is cut short")]
     [InlineData("}", "is cut short")]
     [InlineData(".", "takes more than it gave")]
     [InlineData("K\x01.", "holds no dictionary")]
-    [InlineData("}K\x01K\x02s.", "entry `1` is no tensor")]
+    [InlineData("}K\x01K\x02s.", "entry `1` is not a tensor")]
     public void A_pickle_that_is_no_state_dict_is_refused_in_a_line(string instructions, string expected)
     {
         PthWriter.Archive(_folder["bad.pth"], new PthWriter.Pickle().Code(instructions).Bytes);
@@ -115,7 +115,7 @@ public sealed class WeightsFileTests : IDisposable
     public void A_dictionary_without_a_state_dict_says_how_to_take_one_out()
     {
         PthWriter.Archive(_folder["nested.pth"], new PthWriter.Pickle().Code("}").Text("G_ema").Code("}s.").Bytes);
-        Assert.Contains("its entry `G_ema` is no tensor but a dictionary; expected a state dict: names with tensors; in Python: torch.save(torch.load(FILE)[NAME], OTHER)", Refused(_folder["nested.pth"]));
+        Assert.Contains("its entry `G_ema` is not a tensor but a dictionary; expected a state dict: names with tensors; in Python: torch.save(torch.load(FILE)[NAME], OTHER)", Refused(_folder["nested.pth"]));
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class WeightsFileTests : IDisposable
     public void A_dictionary_that_holds_itself_ends()
     {
         PthWriter.Archive(_folder["a.pth"], new PthWriter.Pickle().Code("}q\x01").Text("self").Code("h\x01s.").Bytes);
-        Assert.Contains("its entry `self` is no tensor but a dictionary", Refused(_folder["a.pth"]));
+        Assert.Contains("its entry `self` is not a tensor but a dictionary", Refused(_folder["a.pth"]));
     }
 
     [Theory]

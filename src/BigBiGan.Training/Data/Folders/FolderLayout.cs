@@ -87,7 +87,7 @@ internal sealed record FolderLayout(ClassFolders Train, ClassFolders Test, strin
     }
 
     /// <summary>Into the only folder with pictures, as long as it has none of its own.</summary>
-    /// <param name="isSplit">Elsewhere a split to test on is no wrapping.</param>
+    /// <param name="isSplit">Elsewhere a split to test on is not a wrapping.</param>
     private static PictureTree Unwrapped(PictureTree tree, bool isSplit = false)
     {
         var folders = tree.Folders.Where(f => f.Count > 0).ToList();

@@ -91,7 +91,7 @@ public sealed class ImageSet
 
     /// <summary>The images at a smaller size by averaging squares, as D reads the images of a larger E.</summary>
     /// <param name="size">A divisor of <see cref="Size"/>.</param>
-    /// <exception cref="ArgumentException">The size is no divisor.</exception>
+    /// <exception cref="ArgumentException">The size is not a divisor.</exception>
     public ImageSet Reduced(int size)
     {
         if (size == Size)

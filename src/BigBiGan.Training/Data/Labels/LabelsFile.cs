@@ -78,7 +78,7 @@ public sealed record LabelsFile(string DataIdentity, int Classes, string Origin,
 
         if (!first.StartsWith(Format, StringComparison.Ordinal))
         {
-            throw new DataSourceException($"{path} is no file of labels; expected the first line `{Format}{Version}`, as `bigbigan cluster` writes");
+            throw new DataSourceException($"{path} is not a file of labels; expected the first line `{Format}{Version}`, as `bigbigan cluster` writes");
         }
 
         var version = first[Format.Length..];

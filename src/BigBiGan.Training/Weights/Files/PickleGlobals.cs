@@ -36,18 +36,18 @@ internal static class PickleGlobals
             $"the pickle asks for `{name}`, which is refused: "
             + "a state dict needs only tensors and dictionaries; do not open this file in Python if you do not trust its source");
 
-    /// <exception cref="InvalidDataException">It is no function, or its arguments are not those that PyTorch writes.</exception>
+    /// <exception cref="InvalidDataException">It is not a function, or its arguments are not those that PyTorch writes.</exception>
     public static object Call(object? callable, object? arguments) =>
         callable is PickledGlobal global && Functions.TryGetValue(global.Name, out var function) && arguments is object?[] values
             ? function(values) ?? throw new InvalidDataException($"the pickle calls `{global.Name}` with other arguments than PyTorch writes")
-            : throw new InvalidDataException("the pickle calls something that is no known function");
+            : throw new InvalidDataException("the pickle calls something that is not a known function");
 
     /// <param name="id">('storage', class, key, place, count)</param>
-    /// <exception cref="InvalidDataException">It is no storage.</exception>
+    /// <exception cref="InvalidDataException">It is not a storage.</exception>
     public static PickledStorage Storage(object? id) =>
         id is object?[] and ["storage", PickledGlobal type, string key, string, long count] && count >= 0 && Storages.TryGetValue(type.Name, out var element)
             ? new PickledStorage(element, key, count)
-            : throw new InvalidDataException("the pickle refers to something outside that is no storage of numbers");
+            : throw new InvalidDataException("the pickle refers to something outside that is not a storage of numbers");
 
     /// <summary>(storage, offset, shape, strides, requires_grad, hooks, ...)</summary>
     private static PickledTensor? Tensor(object?[] arguments) =>

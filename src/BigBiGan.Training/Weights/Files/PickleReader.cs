@@ -93,7 +93,7 @@ internal sealed class PickleReader
                 break;
             case 'b': // BUILD: an OrderedDict's attributes, the versions of modules; no use here
                 Pop();
-                _ = Peek() as PickledDictionary ?? throw Damaged("gives attributes to something that is no dictionary");
+                _ = Peek() as PickledDictionary ?? throw Damaged("gives attributes to something that is not a dictionary");
                 break;
             default:
                 throw Damaged($"has the instruction 0x{(int)code:x2} at byte {at}, which a state dict does not need");
@@ -171,11 +171,11 @@ internal sealed class PickleReader
         return values;
     }
 
-    private void Append(object?[] values) => (Peek() as List<object?> ?? throw Damaged("appends to something that is no list")).AddRange(values);
+    private void Append(object?[] values) => (Peek() as List<object?> ?? throw Damaged("appends to something that is not a list")).AddRange(values);
 
     private void Set(object?[] values)
     {
-        var target = Peek() as PickledDictionary ?? throw Damaged("sets an entry of something that is no dictionary");
+        var target = Peek() as PickledDictionary ?? throw Damaged("sets an entry of something that is not a dictionary");
         if (values.Length % 2 != 0)
         {
             throw Damaged("has a key without a value");

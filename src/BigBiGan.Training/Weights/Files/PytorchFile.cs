@@ -15,7 +15,7 @@ internal static class PytorchFile
     /// <returns>Views of the storages, by name, and the storages.</returns>
     /// <param name="key">See <see cref="StateDicts.Find"/>.</param>
     /// <param name="progress">Receives how many of the tensors are there.</param>
-    /// <exception cref="InvalidDataException">The file is no whole state dict.</exception>
+    /// <exception cref="InvalidDataException">The file is not a whole state dict.</exception>
     public static (Dictionary<string, Tensor> Tensors, List<Tensor> Storages) Read(FileStream stream, string? key, Action<int, int>? progress)
     {
         using var archive = Open(stream);

@@ -76,7 +76,7 @@ internal static class StateDicts
         }
     }
 
-    /// <summary>Null where something in it is no tensor.</summary>
+    /// <summary>Null where something in it is not a tensor.</summary>
     private static IReadOnlyList<(string Name, PickledTensor Tensor)>? Entries(PickledDictionary dictionary) =>
         dictionary.Entries.All(entry => entry is (string, PickledTensor))
             ? [.. dictionary.Entries.Select(entry => ((string)entry.Key!, (PickledTensor)entry.Value!))]
@@ -88,7 +88,7 @@ internal static class StateDicts
     {
         var (key, value) = dictionary.Entries.First(entry => entry is not (string, PickledTensor));
         return new InvalidDataException(
-            $"its entry `{key}` is no tensor{(value is PickledDictionary ? " but a dictionary" : "")}; "
+            $"its entry `{key}` is not a tensor{(value is PickledDictionary ? " but a dictionary" : "")}; "
             + "expected a state dict: names with tensors; in Python: torch.save(torch.load(FILE)[NAME], OTHER)");
     }
 

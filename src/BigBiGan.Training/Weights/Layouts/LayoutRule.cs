@@ -29,12 +29,12 @@ internal sealed partial record LayoutRule(string Network, string Theirs, LayoutA
 
     private Regex OurPattern { get; } = Pattern(Ours);
 
-    /// <exception cref="FormatException">The line is no rule.</exception>
+    /// <exception cref="FormatException">The line is not a rule.</exception>
     public static LayoutRule Parse(string network, string line)
     {
         var (theirs, target) = line.Split("->", StringSplitOptions.TrimEntries) is [var left, var right]
             ? (left, right)
-            : throw new FormatException($"'{line}' is no rule of a layout");
+            : throw new FormatException($"'{line}' is not a rule of a layout");
         return (theirs, target.Split(' ')) switch
         {
             ("seed", [var ours]) => new(network, "", LayoutAction.Seed, ours),
@@ -42,7 +42,7 @@ internal sealed partial record LayoutRule(string Network, string Theirs, LayoutA
             (_, ["sigma"]) => new(network, theirs, LayoutAction.Sigma, ""),
             (_, ["row", var ours]) => new(network, theirs, LayoutAction.Row, ours),
             (_, [var ours]) => new(network, theirs, LayoutAction.Carry, ours),
-            _ => throw new FormatException($"'{line}' is no rule of a layout"),
+            _ => throw new FormatException($"'{line}' is not a rule of a layout"),
         };
     }
 

@@ -70,7 +70,7 @@ public sealed class WeightImport(IReadOnlyList<WeightsFile> files, Layout? layou
         var fit = Best(average, model);
         if (fit.Problems.Count > 0 || fit.Networks is not ["G"])
         {
-            throw new StateDictMismatchException($"{Title(fit)}: it is no average of G of {model.Facts.Path}; nothing was written", fit.Problems);
+            throw new StateDictMismatchException($"{Title(fit)}: it is not an average of G of {model.Facts.Path}; nothing was written", fit.Problems);
         }
 
         fit.Load(parameters);

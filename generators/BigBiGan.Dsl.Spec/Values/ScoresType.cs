@@ -5,45 +5,6 @@ using BigBiGan.Dsl.Spec.Yaml;
 
 namespace BigBiGan.Dsl.Spec.Values;
 
-/// <summary>Units per stage: a number that names a published backbone, or the list.</summary>
-internal sealed class DepthType : SpecType<EquatableArray<int>>
-{
-    internal static readonly IntegerType Units = new(1, 64);
-
-    public override string Description => "`50`, `101` or a list of 1 to 8 stages' units such as `[1, 1, 1]`";
-
-    internal override bool TryRead(SpecNode node, string path, Findings findings, out EquatableArray<int> value)
-    {
-        value = (node as ScalarNode)?.Text switch
-        {
-            "50" => EquatableArray.Of(3, 4, 6, 3),
-            "101" => EquatableArray.Of(3, 4, 23, 3),
-            _ => EquatableArray<int>.Empty,
-        };
-        if (value.Count > 0)
-        {
-            return true;
-        }
-
-        if (node is not SequenceNode { Items.Count: >= 1 and <= 8 } list)
-        {
-            return Refuse(Rule.WrongType, node, path, findings);
-        }
-
-        var units = new int[list.Items.Count];
-        var sound = true;
-        for (var i = 0; i < units.Length; i++)
-        {
-            sound &= Units.TryRead(list.Items[i], KeyPath.Item(path, i), findings, out units[i]);
-        }
-
-        value = new EquatableArray<int>(units);
-        return sound;
-    }
-
-    internal override string Write(EquatableArray<int> value) => $"[{string.Join(", ", value.Select(NumberText.Write))}]";
-}
-
 /// <summary>Which scores enter both losses.</summary>
 internal sealed class ScoresType : SpecType<ScoresSpec>
 {

@@ -58,7 +58,8 @@ internal static class TypeJson
     };
 
     private static string List(IListType list) =>
-        $$"""{ "type": "array", "minItems": 1, {{(list.Most is { } most ? $"\"maxItems\": {most}, " : "")}}{{(list.IsDistinct ? "\"uniqueItems\": true, " : "")}}"items": {{Of(list.Item)}} }""";
+        $$"""{ "type": "array", "minItems": 1, {{(list.Most is { } most ? $"\"maxItems\": {most}, " : "")}}"""
+            + $$"""{{(list.IsDistinct ? "\"uniqueItems\": true, " : "")}}"items": {{Of(list.Item)}} }""";
 
     /// <summary>A JSON number, or a text: <c>500k</c> and <c>2^11</c> are no numbers to YAML, nor is what stands in quotes.</summary>
     private static string Number(string number) =>

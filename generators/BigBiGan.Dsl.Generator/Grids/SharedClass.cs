@@ -49,7 +49,9 @@ internal sealed class SharedClass
     /// <summary>As it passes them on: <c>n1, n2</c>.</summary>
     public string Passed => string.Join(", ", _places.Select((_, i) => $"n{i + 1}"));
 
-    /// <summary>The class. A line of documentation that tells a number which is not an argument is left out, and so is the comment at the end of a line.</summary>
+    /// <summary>
+    /// The class. A line of documentation that tells a number which is not an argument is left out, and so is the comment at the end of a line.
+    /// </summary>
     public string Emit(string name)
     {
         var lines = new List<string>();

@@ -26,7 +26,8 @@ internal static class EffectiveDifference
     {
         (null, null) => null,
         ({ } gone, null) => $"{RoleText.Of(role)}: gone with its {Quantity.Exact(gone.Parameters)} parameters",
-        (null, { } added) => $"{RoleText.Of(role)}: new with {Quantity.Exact(added.Parameters)} parameters and {Quantity.Exact(added.MultiplyAdds)} multiply-adds",
+        (null, { } added) => $"{RoleText.Of(role)}: new with {Quantity.Exact(added.Parameters)} parameters "
+            + $"and {Quantity.Exact(added.MultiplyAdds)} multiply-adds",
         ({ } old, { } changed) => Changed(role, old, changed),
     };
 

@@ -7,7 +7,8 @@ public static class CalibrationKeys
 {
     private static readonly KeyRows Rows = new(); // before all rows: initializers run in the order of the text
 
-    public static readonly Key<string> Calibration = Rows.Required("calibration", new IdentifierType(), "the name of the device and its setting", "Epyc1Thread");
+    public static readonly Key<string> Calibration = Rows.Required(
+        "calibration", new IdentifierType(), "the name of the device and its setting", "Epyc1Thread");
     public static readonly Key<string> Summary = Rows.Optional(
         "summary", new TextType(), "", "one line for people: what was measured, and how", "\"small/fashion, 600 steps, one thread\"");
     public static readonly Key<double> Rate = Rows.Required(

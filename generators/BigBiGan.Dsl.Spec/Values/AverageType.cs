@@ -43,7 +43,8 @@ internal sealed class AverageType : SpecType<AverageSpec>
                 default:
                     findings.AtKey(
                         Rule.UnknownKey, place,
-                        $"`{entry.Key}` is not a key of `{path}`; expected `{DecayKey}` and `{StartKey}`{Spelling.DidYouMean(entry.Key, [DecayKey, StartKey])}");
+                        $"`{entry.Key}` is not a key of `{path}`; expected `{DecayKey}` and `{StartKey}`"
+                            + $"{Spelling.DidYouMean(entry.Key, [DecayKey, StartKey])}");
                     sound = false;
                     break;
             }

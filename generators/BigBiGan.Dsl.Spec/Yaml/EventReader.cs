@@ -118,7 +118,9 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
         var current = _parser.Current;
         if (current is AnchorAlias alias)
         {
-            _notes.Fault(Rule.Unsupported, Start(alias), End(alias), "`*` is a YAML alias, which is not supported in a spec: write the value, or `extends` a part");
+            _notes.Fault(
+                Rule.Unsupported, Start(alias), End(alias),
+                "`*` is a YAML alias, which is not supported in a spec: write the value, or `extends` a part");
             Next();
             return null;
         }
@@ -264,7 +266,9 @@ internal sealed class EventReader(string file, string text, CancellationToken ca
     {
         if (!node.Anchor.IsEmpty)
         {
-            _notes.Fault(Rule.Unsupported, Start(node), Start(node) + 1, "`&` is a YAML anchor, which is not supported in a spec: write the value, or `extends` a part");
+            _notes.Fault(
+                Rule.Unsupported, Start(node), Start(node) + 1,
+                "`&` is a YAML anchor, which is not supported in a spec: write the value, or `extends` a part");
         }
 
         if (!node.Tag.IsEmpty)

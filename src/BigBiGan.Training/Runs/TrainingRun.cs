@@ -246,7 +246,8 @@ public sealed class TrainingRun : IDisposable
         var conflicts = found.Identity.Conflicts(asked).ToArray();
         if (conflicts.Length > 0)
         {
-            throw new RunException($"{found.Path} cannot be resumed with these options: {string.Join("; ", conflicts)}; ask for the run's own, or train a new one with --run");
+            throw new RunException(
+                $"{found.Path} cannot be resumed with these options: {string.Join("; ", conflicts)}; ask for the run's own, or train a new one with --run");
         }
 
         var deviations = found.Identity.Deviations(asked).ToArray();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using BigBiGan.Benchmarks;
+using BigBiGan.Benchmarks.Measuring;
 using BigBiGan.Benchmarks.Plain;
 using BigBiGan.Dsl.Native;
 using BigBiGan.Training.Data.Batches;
@@ -120,7 +121,27 @@ reversible.SetAction(parsed =>
     AnsiConsole.Write(table);
 });
 root.Add(reversible);
+
+var folder = new Argument<string>("folder") { Description = "JPEG photographs." };
+var pictures = new Command("pictures", "Prints how many photographs a second are cropped and resampled to 128 px.") { folder, rounds };
+pictures.SetAction(parsed =>
+{
+    var files = Directory.GetFiles(parsed.GetValue(folder)!, "*.jpg").Order(StringComparer.Ordinal).Select(File.ReadAllBytes).ToList();
+    var table = new Table().AddColumns("images/s", "1 thread", "2 threads", "ratio");
+    foreach (var (name, crop) in new[] { ("central square", null), ("random crop", DecoderSpeed.Crop) })
+    {
+        var times = Enumerable.Range(0, parsed.GetValue(rounds) + 1)
+            .Select(_ => (One: DecoderSpeed.Of(files, crop, 1), Two: DecoderSpeed.Of(files, crop, 2))).Skip(1).ToList();
+        var (one, two) = (Median(times.Select(time => time.One)), Median(times.Select(time => time.Two)));
+        table.AddRow(name, Number(one, "0"), Number(two, "0"), Number(two / one, "0.00"));
+    }
+
+    AnsiConsole.Write(table);
+});
+root.Add(pictures);
 return root.Parse(args).Invoke();
+
+static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
 
 static void Print(Result result)
 {

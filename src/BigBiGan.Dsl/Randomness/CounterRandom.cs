@@ -26,6 +26,9 @@ public sealed class CounterRandom
         _step = (ulong)step;
     }
 
+    /// <summary>What all numbers follow from.</summary>
+    internal (ulong Key, ulong Step) State => (_key, _step);
+
     /// <summary>The 32-bit word at an index from 0.</summary>
     public uint At(long index)
     {

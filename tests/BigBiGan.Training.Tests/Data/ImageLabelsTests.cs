@@ -39,8 +39,8 @@ public sealed class ImageLabelsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "is no file of labels")]
-    [InlineData("1\n2\n", "is no file of labels")]
+    [InlineData("", "is not a file of labels")]
+    [InlineData("1\n2\n", "is not a file of labels")]
     [InlineData("# labels of DATA, 3 classes: x\n0\n", "are of a format without a version, which is read no more; make them again with `bigbigan cluster`")]
     [InlineData("# bigbigan labels, format 2\n# labels of DATA, 3 classes: x\n0\n", "(1): the format is 2, of a newer bigbigan; expected 1")]
     [InlineData("# bigbigan labels, format 0\n# labels of DATA, 3 classes: x\n0\n", "(1): the format is `0`; expected 1")]

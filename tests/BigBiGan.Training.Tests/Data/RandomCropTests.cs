@@ -58,7 +58,7 @@ public sealed class RandomCropTests
         var crop = new RandomCrop(facts, new CounterRandom(7, "crop"));
         for (var i = 0; i < 3; i++)
         {
-            var box = crop.Of(8 + i, Side);
+            var box = crop.Of(8 + i, Side, Side);
             var image = images.Image(reader.ImageIndex(8 + i));
             for (var colour = 0; colour < colours; colour++)
             {
@@ -91,6 +91,6 @@ public sealed class RandomCropTests
     private static CropBox[] Crops(CropFacts facts, int count)
     {
         var crop = new RandomCrop(facts, new CounterRandom(1, "crop"));
-        return [.. Enumerable.Range(0, count).Select(draw => crop.Of(draw, Size))];
+        return [.. Enumerable.Range(0, count).Select(draw => crop.Of(draw, Size, Size))];
     }
 }

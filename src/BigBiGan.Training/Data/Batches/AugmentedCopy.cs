@@ -15,7 +15,7 @@ internal sealed class AugmentedCopy(ImageSet images, Augmentation augmentation, 
         var flip = augmentation.Flip && (_random.At(4 * draw) & 1) == 1;
         var right = Shift((4 * draw) + 1);
         var down = Shift((4 * draw) + 2);
-        var pixels = _crop is null ? images.Image(image) : Cropped(images.Image(image), _crop.Of(draw, images.Size));
+        var pixels = _crop is null ? images.Image(image) : Cropped(images.Image(image), _crop.Of(draw, images.Size, images.Size));
         if (!flip && right == 0 && down == 0)
         {
             PixelScale.ToFloats(pixels, values);

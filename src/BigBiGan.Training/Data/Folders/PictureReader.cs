@@ -29,7 +29,7 @@ internal sealed class PictureReader(string name, int size, int colours, int tota
         var reasons = new string?[files.Length];
         Parallel.For(0, files.Length, i =>
         {
-            reasons[i] = ImageFile.Read(files[i].Path, pixels.AsSpan(i * length, length), size, colours);
+            reasons[i] = ImageFile.Read(files[i].Path, PictureFrame.Centre, pixels.AsSpan(i * length, length), size, colours);
             Report(Interlocked.Increment(ref _done));
         });
 

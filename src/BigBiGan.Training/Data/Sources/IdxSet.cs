@@ -62,8 +62,7 @@ internal sealed record IdxSet(IdxFile Images, IdxFile Labels)
             }
             else
             {
-                var side = Math.Min(height, width);
-                Resampler.Resize(CentralSquare.Of(source, height, width), side, grey, size);
+                Resampler.Resize(source, width, CropBox.CentralSquare(width, height), grey, size);
             }
 
             for (var colour = 1; colour < colours; colour++)

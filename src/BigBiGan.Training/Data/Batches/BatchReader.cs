@@ -8,15 +8,16 @@ namespace BigBiGan.Training.Data.Batches;
 
 /// <summary>
 /// The order in which a run sees its images. Draw k is image k mod N of the permutation of epoch k div N; permutations are keyed
-/// by (seed, "order", epoch), augmentations by (seed, "augment") and k. So a batch is a function of its first draw index alone.
+/// by (seed, "order", epoch) and calculated, not stored; augmentations are keyed by (seed, "augment") and k. So a batch is a function of its first
+/// draw index alone.
 /// </summary>
 public sealed class BatchReader
 {
     private readonly ulong _seed;
     private readonly AugmentedCopy _copy;
 
-    // The last two: a stream draws ahead of who asks for the same draws' labels, over the end of an epoch too.
-    private readonly Epoch?[] _known = new Epoch?[2];
+    /// <summary>The last one that was asked for.</summary>
+    private Epoch? _known;
 
     /// <exception cref="ArgumentException">No images.</exception>
     public BatchReader(ImageSet images, ulong seed, Augmentation augmentation)
@@ -61,7 +62,7 @@ public sealed class BatchReader
         new(index => Draw(index, count).Pinned(device ?? CPU), firstIndex, count, ahead);
 
     /// <summary>Which image of the set draw k is.</summary>
-    public int ImageIndex(long draw) => Order(draw / Images.Count)[draw % Images.Count];
+    public int ImageIndex(long draw) => (int)Order(draw / Images.Count)[draw % Images.Count];
 
     private void Draw(long firstIndex, Span<float> batch)
     {
@@ -72,18 +73,17 @@ public sealed class BatchReader
         }
     }
 
-    private int[] Order(long epoch)
+    private KeyedPermutation Order(long epoch)
     {
-        ref var place = ref _known[epoch & 1];
-        var found = Volatile.Read(ref place);
-        if (found?.Number != epoch)
+        var known = Volatile.Read(ref _known);
+        if (known?.Number != epoch)
         {
-            found = new Epoch(epoch, new CounterRandom(_seed, "order", epoch).Permutation(Images.Count));
-            Volatile.Write(ref place, found);
+            known = new Epoch(epoch, new KeyedPermutation(Images.Count, new CounterRandom(_seed, "order", epoch)));
+            Volatile.Write(ref _known, known);
         }
 
-        return found.Order;
+        return known.Order;
     }
 
-    private sealed record Epoch(long Number, int[] Order);
+    private sealed record Epoch(long Number, KeyedPermutation Order);
 }

@@ -18,6 +18,7 @@ namespace BigBiGan.Training.Runs;
 /// <param name="Kernels">The kernels that this machine's libtorch calculates wrong, and how they are calculated instead; null where it had none.</param>
 /// <param name="Imported">The files whose weights the run started with; null where the seed made all.</param>
 /// <param name="HasCheckpoints">Whether a checkpoint was ever stored: a run that has none of them any more does not begin again.</param>
+/// <param name="DataIdentityOf">What that hash is taken of: <c>pixels</c>, or <c>files</c>, by their names, lengths and labels.</param>
 public sealed record RunIdentity(
     string Variant,
     string SpecHash,
@@ -37,7 +38,8 @@ public sealed record RunIdentity(
     string? LabelsIdentity = null,
     IReadOnlyList<ImportedNetworks>? Imported = null,
     IReadOnlyList<string>? Kernels = null,
-    bool HasCheckpoints = false)
+    bool HasCheckpoints = false,
+    string DataIdentityOf = "pixels")
 {
     /// <summary>What forbids that a run with this identity goes on as <paramref name="other"/>: one clause each.</summary>
     public IEnumerable<string> Conflicts(RunIdentity other)

@@ -233,7 +233,8 @@ public sealed class TrainingRun : IDisposable
         request.Device.ToString(),
         DateTimeOffset.UtcNow,
         request.Steps,
-        request.Time?.TotalMinutes);
+        request.Time?.TotalMinutes,
+        DataIdentityOf: request.Data.IdentityOf);
 
     private static int DefaultThreads()
     {

@@ -66,7 +66,7 @@ public sealed class RandomCropTests
                 var part = new byte[box.Width * box.Height];
                 for (var y = 0; y < box.Height; y++)
                 {
-                    image.Slice((colour * Side * Side) + ((box.Top + y) * Side) + box.Left, box.Width).CopyTo(part.AsSpan(y * box.Width));
+                    image.AsSpan((colour * Side * Side) + ((box.Top + y) * Side) + box.Left, box.Width).CopyTo(part.AsSpan(y * box.Width));
                 }
 
                 var expected = new byte[Side * Side];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using BigBiGan.Dsl.Randomness;
 using BigBiGan.Training.Data.Images;
 
@@ -15,7 +16,15 @@ internal sealed class AugmentedCopy(ImageSet images, Augmentation augmentation, 
         var flip = augmentation.Flip && (_random.At(4 * draw) & 1) == 1;
         var right = Shift((4 * draw) + 1);
         var down = Shift((4 * draw) + 2);
-        var pixels = _crop is null ? images.Image(image) : Cropped(images.Image(image), _crop.Of(draw, images.Size, images.Size));
+        var rented = ArrayPool<byte>.Shared.Rent(images.ImageBytes);
+        var pixels = rented.AsSpan(0, images.ImageBytes);
+        images.Read(image, new PictureFrame(_crop, draw), pixels);
+        Place(pixels, flip, right, down, values);
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    private void Place(ReadOnlySpan<byte> pixels, bool flip, int right, int down, Span<float> values)
+    {
         if (!flip && right == 0 && down == 0)
         {
             PixelScale.ToFloats(pixels, values);
@@ -45,18 +54,6 @@ internal sealed class AugmentedCopy(ImageSet images, Augmentation augmentation, 
                 PixelScale.ToFloats(source.Slice(Math.Max(-right, 0), kept), target);
             }
         }
-    }
-
-    private byte[] Cropped(ReadOnlySpan<byte> pixels, CropBox box)
-    {
-        var (size, plane) = (images.Size, images.Size * images.Size);
-        var cropped = new byte[pixels.Length];
-        for (var colour = 0; colour < images.Colours; colour++)
-        {
-            Resampler.Resize(pixels.Slice(colour * plane, plane), size, box, cropped.AsSpan(colour * plane, plane), size);
-        }
-
-        return cropped;
     }
 
     /// <summary>-s to s, equally likely.</summary>

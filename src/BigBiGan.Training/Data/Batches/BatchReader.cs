@@ -64,12 +64,25 @@ public sealed class BatchReader
     /// <summary>Which image of the set draw k is.</summary>
     public int ImageIndex(long draw) => (int)Order(draw / Images.Count)[draw % Images.Count];
 
-    private void Draw(long firstIndex, Span<float> batch)
+    private unsafe void Draw(long firstIndex, Span<float> batch)
     {
-        for (var start = 0; start < batch.Length; start += Images.ImageBytes)
+        var length = Images.ImageBytes;
+        var count = batch.Length / length;
+        fixed (float* start = batch)
         {
-            _copy.Write(ImageIndex(firstIndex), firstIndex, batch.Slice(start, Images.ImageBytes));
-            firstIndex++;
+            var address = (nint)start; // pinned until all are drawn
+            void One(int i) => _copy.Write(ImageIndex(firstIndex + i), firstIndex + i, new Span<float>((float*)address + ((long)i * length), length));
+            if (Images.IsInMemory)
+            {
+                for (var i = 0; i < count; i++)
+                {
+                    One(i);
+                }
+            }
+            else
+            {
+                AllCores.Each(count, One);
+            }
         }
     }
 

@@ -58,7 +58,8 @@ internal sealed class PictureReader(string name, int size, int colours, int tota
                 + "Mend or remove the files.");
         }
 
-        return new ImageSet(name, split, size, colours, pixels, [.. labels], folders.ClassNames) { Files = read };
+        var held = new MemoryPixels(pixels, size, colours, new FilePixels(read, size, colours));
+        return new ImageSet(name, split, size, colours, held, [.. labels], folders.ClassNames) { Files = read };
     }
 
     /// <exception cref="DataSourceException">More than 5 % of the files are broken.</exception>

@@ -1,15 +1,17 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using BigBiGan.Dsl.Randomness;
+using BigBiGan.Training.Errors;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Data.Images;
 
-/// <summary>Labelled square images in memory, one byte per value.</summary>
+/// <summary>Labelled square images: all in memory, or read where they lie whenever one is asked for.</summary>
 public sealed class ImageSet
 {
-    private readonly byte[] _pixels;
+    private readonly IPixels _pixels;
     private readonly Lazy<string> _identity;
 
     /// <param name="name">The name in protocols: <c>fashion-mini</c>, or a folder's own name.</param>
@@ -19,6 +21,19 @@ public sealed class ImageSet
     /// <param name="labels">Indices into <paramref name="classNames"/>. [N]</param>
     /// <exception cref="ArgumentException">The pixels are not as many as the labels need.</exception>
     public ImageSet(string name, string split, int size, int colours, byte[] pixels, int[] labels, IReadOnlyList<string> classNames)
+        : this(name, split, size, colours, new MemoryPixels(pixels, size, colours), labels, classNames)
+    {
+        if (pixels.LongLength != (long)labels.Length * ImageBytes)
+        {
+            throw new ArgumentException(
+                $"{labels.Length} labels need {(long)labels.Length * ImageBytes} bytes of {colours}x{size}x{size} images; found {pixels.LongLength}.",
+                nameof(pixels));
+        }
+    }
+
+    /// <param name="identity">Of images that would have to be decoded to hash their pixels; null for the hash of the pixels.</param>
+    internal ImageSet(
+        string name, string split, int size, int colours, IPixels pixels, int[] labels, IReadOnlyList<string> classNames, string? identity = null)
     {
         Name = name;
         Split = split;
@@ -27,14 +42,7 @@ public sealed class ImageSet
         Labels = labels;
         ClassNames = classNames;
         _pixels = pixels;
-        if (pixels.LongLength != (long)labels.Length * ImageBytes)
-        {
-            throw new ArgumentException(
-                $"{labels.Length} labels need {(long)labels.Length * ImageBytes} bytes of {colours}x{size}x{size} images; found {pixels.LongLength}.",
-                nameof(pixels));
-        }
-
-        _identity = new Lazy<string>(Hash);
+        _identity = identity is null ? new Lazy<string>(Hash) : new Lazy<string>(identity);
     }
 
     public string Name { get; }
@@ -58,17 +66,39 @@ public sealed class ImageSet
     /// <summary>The path of each image, as it was opened; null where the images are not files of their own. [N]</summary>
     public IReadOnlyList<string>? Files { get; init; }
 
-    /// <summary>SHA-256 of the size, the class names, the labels and every pixel, in lower-case hex.</summary>
+    /// <summary>
+    /// SHA-256 of the size, the class names, the labels and every pixel, or of the names and lengths of the files instead of the pixels where the images
+    /// are not in memory. Lower-case hex.
+    /// </summary>
     public string Identity => _identity.Value;
 
+    /// <summary>Whether all images are in memory; else each is decoded whenever it is read.</summary>
+    public bool IsInMemory => _pixels.IsInMemory;
+
     /// <summary>[C, H, W]</summary>
-    public ReadOnlySpan<byte> Image(int index) => _pixels.AsSpan(index * ImageBytes, ImageBytes);
+    /// <exception cref="DataSourceException">The image cannot be read, or cannot be read any more.</exception>
+    public byte[] Image(int index)
+    {
+        var image = new byte[ImageBytes];
+        Read(index, PictureFrame.Centre, image);
+        return image;
+    }
+
+    /// <param name="result">[C, H, W]</param>
+    /// <exception cref="DataSourceException">The image cannot be read, or cannot be read any more.</exception>
+    internal void Read(int index, PictureFrame frame, Span<byte> result) => _pixels.Read(index, frame, result);
 
     /// <summary>The images from <paramref name="first"/> on, in stored order. [count, C, H, W] in [-1, 1]</summary>
     public Tensor ToTensor(int first, int count, Device? device = null)
     {
         var values = new float[count * ImageBytes];
-        PixelScale.ToFloats(_pixels.AsSpan(first * ImageBytes, values.Length), values);
+        AllCores.Each(count, i =>
+        {
+            var image = ArrayPool<byte>.Shared.Rent(ImageBytes);
+            Read(first + i, PictureFrame.Centre, image.AsSpan(0, ImageBytes));
+            PixelScale.ToFloats(image.AsSpan(0, ImageBytes), values.AsSpan(i * ImageBytes, ImageBytes));
+            ArrayPool<byte>.Shared.Return(image);
+        });
         return tensor(values, [count, Colours, Size, Size], device: device);
     }
 
@@ -77,7 +107,7 @@ public sealed class ImageSet
     /// folder's images are stored class by class, so that a part of them would be a part of the classes.
     /// </summary>
     public ImageSet Sample(int count, string purpose) =>
-        Pick(new CounterRandom(0, purpose).Permutation(Count).AsSpan(0, Math.Min(count, Count)));
+        Pick(new CounterRandom(0, purpose).Permutation(Count)[..Math.Min(count, Count)]);
 
     /// <summary>Neighbouring images in stored order: for a set that is in no order of classes, such as a <see cref="Sample"/>.</summary>
     public ImageSet Part(int first, int count) => Pick([.. Enumerable.Range(first, count)]);
@@ -104,35 +134,29 @@ public sealed class ImageSet
             throw new ArgumentException($"Images of {Size} px cannot be averaged down to {size} px; expected a divisor.", nameof(size));
         }
 
+        var reduced = new ReducedPixels(_pixels, Size, size, Colours);
+        if (!IsInMemory)
+        {
+            return new ImageSet(Name, Split, size, Colours, reduced, Labels, ClassNames, Hashed($"{Identity} {size}")) { Files = Files };
+        }
+
         var small = new byte[(long)Count * Colours * size * size];
-        Parallel.For(0, Count * Colours, plane => MeanPool.Reduce(
-            _pixels.AsSpan(plane * Size * Size, Size * Size), Size, small.AsSpan(plane * size * size, size * size), size));
+        var length = Colours * size * size;
+        AllCores.Each(Count, i => reduced.Read(i, PictureFrame.Centre, small.AsSpan(i * length, length)));
         return new ImageSet(Name, Split, size, Colours, small, Labels, ClassNames) { Files = Files };
     }
 
-    private ImageSet Pick(ReadOnlySpan<int> indices)
-    {
-        var picked = new byte[(long)indices.Length * ImageBytes];
-        var labels = new int[indices.Length];
-        var files = Files is null ? null : new string[indices.Length];
-        for (var i = 0; i < indices.Length; i++)
+    private ImageSet Pick(int[] indices) =>
+        new(Name, Split, Size, Colours, new SelectedPixels(_pixels, indices), Array.ConvertAll(indices, i => Labels[i]), ClassNames)
         {
-            Image(indices[i]).CopyTo(picked.AsSpan(i * ImageBytes));
-            labels[i] = Labels[indices[i]];
-            if (files is not null)
-            {
-                files[i] = Files![indices[i]];
-            }
-        }
-
-        return new ImageSet(Name, Split, Size, Colours, picked, labels, ClassNames) { Files = files };
-    }
+            Files = Files is null ? null : Array.ConvertAll(indices, i => Files[i]),
+        };
 
     /// <summary>The first half of each image's SHA-256: no two different images have met in it.</summary>
     private UInt128[] Hashes()
     {
         var hashes = new UInt128[Count];
-        Parallel.For(0, Count, i =>
+        AllCores.Each(Count, i =>
         {
             Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
             SHA256.HashData(Image(i), hash);
@@ -140,6 +164,8 @@ public sealed class ImageSet
         });
         return hashes;
     }
+
+    private static string Hashed(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private string Hash()
     {
@@ -152,7 +178,13 @@ public sealed class ImageSet
         }
 
         hash.AppendData(labels);
-        hash.AppendData(_pixels);
+        var image = new byte[ImageBytes];
+        for (var i = 0; i < Count; i++)
+        {
+            Read(i, PictureFrame.Centre, image);
+            hash.AppendData(image);
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

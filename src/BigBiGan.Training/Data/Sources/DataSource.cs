@@ -14,8 +14,12 @@ public sealed record DataSource(ImageSet Train, ImageSet Test)
     /// <summary>The data manifest's hash, over both sets: part of a run's identity. Lower-case hex.</summary>
     public string Identity => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{Train.Identity} {Test.Identity}")));
 
-    /// <summary>In words, where test images are training images too, byte for byte at this size; null where none is.</summary>
-    public string? Repetition => Test.CountIn(Train) is > 0 and var repeated
+    /// <summary>What the identity is taken of: <c>pixels</c>, or <c>files</c> (their names, lengths and labels) where images are not in memory.</summary>
+    public string IdentityOf => Train.IsInMemory ? "pixels" : "files";
+
+    /// <summary>In words, where test images are training images too, byte for byte at this size; null where none is, and where images are not
+    /// in memory.</summary>
+    public string? Repetition => Train.IsInMemory && Test.IsInMemory && Test.CountIn(Train) is > 0 and var repeated
         ? $"{Name}: {repeated} of {Test.Count} test images are training images too, byte for byte: neighbours and probe look better than they are"
         : null;
 

@@ -1,0 +1,20 @@
+using System.Runtime.ExceptionServices;
+
+namespace BigBiGan.Training.Data.Images;
+
+/// <summary>Work on many images by as many threads as there are cores.</summary>
+internal static class AllCores
+{
+    /// <summary>Calls an action for 0 to count - 1, in any order. Of several failures one is thrown, as it is.</summary>
+    public static void Each(int count, Action<int> action)
+    {
+        try
+        {
+            Parallel.For(0, count, action);
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Throw(failures.Flatten().InnerExceptions[0]);
+        }
+    }
+}

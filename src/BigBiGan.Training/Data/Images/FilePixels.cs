@@ -1,0 +1,19 @@
+using BigBiGan.Training.Errors;
+
+namespace BigBiGan.Training.Data.Images;
+
+/// <summary>Pictures that are files of their own, decoded whenever they are read.</summary>
+internal sealed class FilePixels(IReadOnlyList<string> paths, int size, int colours) : IPixels
+{
+    public int Count => paths.Count;
+
+    public bool IsInMemory => false;
+
+    public void Read(int index, PictureFrame frame, Span<byte> result)
+    {
+        if (ImageFile.Read(paths[index], frame, result, size, colours) is { } reason)
+        {
+            throw new DataSourceException($"{paths[index]}: cannot be read: {reason}. Mend or remove the file.");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using BigBiGan.Training.Errors;
+
+namespace BigBiGan.Training.Data.Images;
+
+/// <summary>The pixels of a set's images, any of which can be had at any time and from any thread.</summary>
+internal interface IPixels
+{
+    int Count { get; }
+
+    /// <summary>Whether they stand in memory as they are asked for; else each is decoded again whenever it is read.</summary>
+    bool IsInMemory { get; }
+
+    /// <summary>Reads an image, or the crop of one.</summary>
+    /// <param name="result">[C, size, size]</param>
+    /// <exception cref="DataSourceException">The image cannot be read, or cannot be read any more.</exception>
+    void Read(int index, PictureFrame frame, Span<byte> result);
+}

@@ -1,0 +1,11 @@
+namespace BigBiGan.Training.Data.Images;
+
+/// <summary>Some of the images of others, in an order of their own.</summary>
+internal sealed class SelectedPixels(IPixels all, int[] indices) : IPixels
+{
+    public int Count => indices.Length;
+
+    public bool IsInMemory => all.IsInMemory;
+
+    public void Read(int index, PictureFrame frame, Span<byte> result) => all.Read(indices[index], frame, result);
+}

@@ -44,10 +44,10 @@ public static class RunImages
 
     /// <summary>Where a run's own images lie.</summary>
     /// <exception cref="RunException">They are no longer where they were.</exception>
-    public static string SourceOf(RunIdentity identity, string run) => ReaderTable.IsName(identity.DataSource) || Directory.Exists(identity.DataSource)
+    public static string SourceOf(RunIdentity identity, string run) => ReaderTable.Accepts(identity.DataSource)
         ? identity.DataSource
         : throw new RunException(
-            $"{run} was trained on the images in {identity.DataSource}, and there is no such folder now; "
+            $"{run} was trained on the images in {identity.DataSource}, and there is no such source now; "
             + $"say where they are with --data DIR (`train --resume {ShellWord.Of(run)} --data DIR` keeps the new place)");
 
     /// <summary>Reads pictures without classes in the same way.</summary>
@@ -55,6 +55,6 @@ public static class RunImages
     public static ImageSet LoadLoose(string path, VariantFacts facts, ISessionReport report) =>
         LooseImages.Load(path, facts.DataSize, facts.Colours, report.Warn, report.Progress("reading images"));
 
-    /// <summary>The source as a later sitting, maybe from another folder, finds it: folders by their full path.</summary>
-    public static string Lasting(string source) => Directory.Exists(source) ? Path.GetFullPath(source) : source;
+    /// <summary>The source as a later sitting, maybe from another folder, finds it: all but names by their full path.</summary>
+    public static string Lasting(string source) => ReaderTable.Accepts(source) && !ReaderTable.IsName(source) ? Path.GetFullPath(source) : source;
 }

@@ -70,6 +70,6 @@ internal sealed record ClassFolders(string Folder, IReadOnlyList<string> ClassNa
         return (this with { Files = [.. Files.Select(f => Part(f, held: false))] }, this with { Files = [.. Files.Select(f => Part(f, held: true))] });
 
         static string[] Part(IReadOnlyList<string> files, bool held) =>
-            [.. files.Where((_, i) => (i % 10 == 9 || (files.Count < 10 && i == files.Count - 1)) == held)];
+            [.. files.Where((_, i) => HeldOut.Has(i, files.Count) == held)];
     }
 }

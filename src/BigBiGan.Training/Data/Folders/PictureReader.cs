@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Errors;
+using BigBiGan.Training.Text;
 
 namespace BigBiGan.Training.Data.Folders;
 
@@ -12,13 +12,8 @@ internal sealed class PictureReader(string name, int size, int colours, int tota
 
     private const int NamedFiles = 10;
 
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
-
     private readonly List<(string Path, string Reason)> _broken = [];
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly Lock _reporting = new();
-    private TimeSpan _nextReport = Quiet;
-    private int _done;
+    private readonly SlowReport _progress = new(progress, total);
 
     /// <exception cref="DataSourceException">Too many images for the memory, or a class without a readable one.</exception>
     public ImageSet Read(ClassFolders folders, string split)
@@ -30,7 +25,7 @@ internal sealed class PictureReader(string name, int size, int colours, int tota
         Parallel.For(0, files.Length, i =>
         {
             reasons[i] = ImageFile.Read(files[i].Path, PictureFrame.Centre, pixels.AsSpan(i * length, length), size, colours);
-            Report(Interlocked.Increment(ref _done));
+            _progress.Done();
         });
 
         var labels = new List<int>(files.Length);
@@ -80,23 +75,6 @@ internal sealed class PictureReader(string name, int size, int colours, int tota
         if (_broken.Count > NamedFiles)
         {
             warn?.Invoke($"{folder}: {_broken.Count - NamedFiles} more images skipped");
-        }
-    }
-
-    private void Report(int count)
-    {
-        if (progress is null || _clock.Elapsed < _nextReport)
-        {
-            return;
-        }
-
-        lock (_reporting)
-        {
-            if (_clock.Elapsed >= _nextReport)
-            {
-                progress(count, total);
-                _nextReport = _clock.Elapsed + TimeSpan.FromSeconds(1);
-            }
         }
     }
 }

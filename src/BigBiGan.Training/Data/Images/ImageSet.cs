@@ -102,6 +102,20 @@ public sealed class ImageSet
         return tensor(values, [count, Colours, Size, Size], device: device);
     }
 
+    /// <summary>The same images, all decoded now; crops are still cut from the originals.</summary>
+    /// <param name="done">Is called for each image.</param>
+    /// <exception cref="DataSourceException">An image cannot be read.</exception>
+    internal ImageSet InMemory(Action done)
+    {
+        var pixels = new byte[(long)Count * ImageBytes];
+        AllCores.Each(Count, i =>
+        {
+            Read(i, PictureFrame.Centre, pixels.AsSpan(i * ImageBytes, ImageBytes));
+            done();
+        });
+        return new ImageSet(Name, Split, Size, Colours, new MemoryPixels(pixels, Size, Colours, _pixels), Labels, ClassNames) { Files = Files };
+    }
+
     /// <summary>
     /// So many of the images, or all where there are no more, in an order drawn by counter for a purpose. Never in stored order: a
     /// folder's images are stored class by class, so that a part of them would be a part of the classes.

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Errors;
+using BigBiGan.Training.Text;
 
 namespace BigBiGan.Training.Data.Sources;
 
@@ -22,6 +23,14 @@ public sealed record DataSource(ImageSet Train, ImageSet Test)
     public string? Repetition => Train.IsInMemory && Test.IsInMemory && Test.CountIn(Train) is > 0 and var repeated
         ? $"{Name}: {repeated} of {Test.Count} test images are training images too, byte for byte: neighbours and probe look better than they are"
         : null;
+
+    /// <summary>The same images in memory; crops are cut from where they came from all the same.</summary>
+    /// <param name="progress">Receives (done, total) about once a second when decoding takes more than two seconds.</param>
+    internal DataSource InMemory(Action<int, int>? progress)
+    {
+        var report = new SlowReport(progress, Train.Count + Test.Count);
+        return new DataSource(Train.InMemory(report.Done), Test.InMemory(report.Done));
+    }
 
     /// <summary>Reads images at the size and colours that a variant asks for.</summary>
     /// <param name="nameOrFolder">What a row of <see cref="ReaderTable"/> accepts.</param>

@@ -1,4 +1,5 @@
 using BigBiGan.Training.Data.Folders;
+using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Errors;
 
 namespace BigBiGan.Training.Data.Sources;
@@ -6,12 +7,6 @@ namespace BigBiGan.Training.Data.Sources;
 /// <summary>A user's own pictures, in a folder of the layouts that <see cref="FolderLayout"/> knows.</summary>
 internal static class FolderSource
 {
-    /// <summary>
-    /// Bytes of pixels beyond which pictures are decoded when they are asked for, and not at the start. It follows from the pictures' number and size
-    /// alone, whatever memory a machine has, as the identity of the images is another then.
-    /// </summary>
-    private const long MostInMemory = 1L << 28;
-
     /// <exception cref="DataSourceException">The pictures cannot be used; the message says why and what to do.</exception>
     public static DataSource Load(DataRequest asked)
     {
@@ -24,15 +19,25 @@ internal static class FolderSource
         }
 
         var total = layout.Train.Count + layout.Test.Count;
-        if ((long)total * asked.Colours * asked.Size * asked.Size > MostInMemory)
+        if (LargeSource.IsLarge(total, asked))
         {
-            var listing = new PictureListing(asked.FolderName, folder, asked.Size, asked.Colours);
-            return new DataSource(listing.Read(layout.Train, "train"), listing.Read(layout.Test, "test"));
+            return new DataSource(Listed(layout.Train, "train", asked), Listed(layout.Test, "test", asked));
         }
 
         var reader = new PictureReader(asked.FolderName, asked.Size, asked.Colours, total, asked.Progress);
         var source = new DataSource(reader.Read(layout.Train, "train"), reader.Read(layout.Test, "test"));
         reader.ReportBroken(folder, asked.Warn);
         return source;
+    }
+
+    private static ImageSet Listed(ClassFolders folders, string split, DataRequest asked)
+    {
+        var listing = PictureListing.Of(folders, asked.Source);
+        return new ImageSet(
+            asked.FolderName, split, asked.Size, asked.Colours, new FilePixels(listing.Paths, asked.Size, asked.Colours), listing.Labels, folders.ClassNames,
+            LargeSource.Identity(listing.Identity, split, asked))
+        {
+            Files = listing.Paths,
+        };
     }
 }

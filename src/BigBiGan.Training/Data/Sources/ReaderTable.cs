@@ -1,3 +1,4 @@
+using BigBiGan.Training.Data.Shards;
 using BigBiGan.Training.Errors;
 
 namespace BigBiGan.Training.Data.Sources;
@@ -14,6 +15,7 @@ public static class ReaderTable
         DataReader.Named(FashionMnist.WholeName, "the whole Fashion-MNIST, where it is installed", asked => FashionMnist.Whole(asked.Size, asked.Colours)),
         new("a folder of MNIST's four IDX files", IdxSet.IsIn, IdxSet.Load),
         new("a folder of the binary files of CIFAR-10 or CIFAR-100", CifarBinary.IsIn, CifarBinary.Load),
+        new("tar archives of pictures (a file, a folder of them, or a pattern such as train-{0000..0146}.tar)", ShardSet.IsAt, ShardSource.Load),
         Pictures,
     ];
 
@@ -26,6 +28,9 @@ public static class ReaderTable
     /// <summary>The images that a run takes where nobody names any; null where none fit.</summary>
     /// <param name="colours">Of the variant's images: 1 or 3.</param>
     public static string? DefaultFor(int colours) => Rows.FirstOrDefault(row => row.DefaultColours == colours)?.Name;
+
+    /// <summary>Whether a name or a path is that of images, by the names of files alone.</summary>
+    public static bool Accepts(string source) => Find(source) is not null;
 
     /// <summary>Whether a path is that of a folder whose files are read as pictures.</summary>
     internal static bool IsFolderOfPictures(string source) => Find(source) == Pictures;

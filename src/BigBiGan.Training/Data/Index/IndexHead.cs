@@ -1,0 +1,8 @@
+namespace BigBiGan.Training.Data.Index;
+
+/// <summary>What an index says of itself.</summary>
+/// <param name="Count">Of its pictures.</param>
+/// <param name="Files">In which they lie.</param>
+/// <param name="ClassNames">In the order of their labels.</param>
+/// <param name="Identity">SHA-256 of names, lengths and labels, in lower-case hex.</param>
+internal sealed record IndexHead(int Version, int Count, IReadOnlyList<IndexedFile> Files, IReadOnlyList<string> ClassNames, string Identity);

@@ -1,0 +1,26 @@
+using BigBiGan.Training.Errors;
+
+namespace BigBiGan.Training.Data.Index;
+
+/// <summary>A file that holds pictures, as it was when it was indexed.</summary>
+/// <param name="Path">Absolute.</param>
+/// <param name="Length">In bytes.</param>
+/// <param name="Written">When it was last written, in ticks of UTC.</param>
+internal sealed record IndexedFile(string Path, long Length, long Written)
+{
+    /// <exception cref="DataSourceException">There is no such file, or it cannot be looked at.</exception>
+    public static IndexedFile Of(string path)
+    {
+        try
+        {
+            var file = new FileInfo(System.IO.Path.GetFullPath(path));
+            return file.Exists
+                ? new IndexedFile(file.FullName, file.Length, file.LastWriteTimeUtc.Ticks)
+                : throw new DataSourceException($"{path}: no such file.");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new DataSourceException($"{path}: cannot be read: {problem.Message}", problem);
+        }
+    }
+}

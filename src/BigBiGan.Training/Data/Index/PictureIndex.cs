@@ -1,0 +1,96 @@
+using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace BigBiGan.Training.Data.Index;
+
+/// <summary>
+/// Where the pictures of a source lie: a file in the user's cache, mapped into memory, so that a million pictures are there at once and take what is
+/// looked at. Records come first, then names, then a head in JSON, its length and a word that says that the file is whole.
+/// </summary>
+internal sealed class PictureIndex : IDisposable
+{
+    /// <summary>Goes up with every change of the format, or of what the same source becomes.</summary>
+    public const int Version = 1;
+
+    private readonly MemoryMappedFile _file;
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly IndexHead _head;
+
+    private PictureIndex(MemoryMappedFile file, MemoryMappedViewAccessor view, IndexHead head) => (_file, _view, _head) = (file, view, head);
+
+    /// <summary>The last eight bytes of an index.</summary>
+    public static ReadOnlySpan<byte> End => "BBGINDEX"u8;
+
+    public IReadOnlyList<IndexedFile> Files => _head.Files;
+
+    public IReadOnlyList<string> ClassNames => _head.ClassNames;
+
+    /// <summary>SHA-256 of names, lengths and labels, in lower-case hex.</summary>
+    public string Identity => _head.Identity;
+
+    public int Count => _head.Count;
+
+    /// <summary>In the order of their labels, and of their names within a label.</summary>
+    public unsafe ReadOnlySpan<IndexRecord> Records => new(Start, Count);
+
+    private unsafe byte* Start
+    {
+        get
+        {
+            byte* start = null;
+            _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+            _view.SafeMemoryMappedViewHandle.ReleasePointer(); // the view stays as long as this object
+            return start;
+        }
+    }
+
+    /// <summary>Opens an index; null where there is none, or where it is of other files or of another version.</summary>
+    /// <param name="files">What the source consists of now.</param>
+    public static PictureIndex? TryOpen(string path, IReadOnlyList<IndexedFile> files)
+    {
+        if (!File.Exists(path) || Head(path) is not { } head || head.Version != Version || !head.Files.SequenceEqual(files))
+        {
+            return null;
+        }
+
+        var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        return new PictureIndex(file, file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read), head);
+    }
+
+    /// <summary>What a picture is called in its source.</summary>
+    public unsafe string NameOf(IndexRecord record) =>
+        Encoding.UTF8.GetString(Start + ((long)Count * Marshal.SizeOf<IndexRecord>()) + record.NameAt, record.NameLength);
+
+    public void Dispose()
+    {
+        _view.Dispose();
+        _file.Dispose();
+    }
+
+    /// <summary>Null where the file is no whole index.</summary>
+    private static IndexHead? Head(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            var tail = new byte[16];
+            file.Seek(-tail.Length, SeekOrigin.End);
+            file.ReadExactly(tail);
+            if (!tail.AsSpan(8).SequenceEqual(End))
+            {
+                return null;
+            }
+
+            var head = new byte[BitConverter.ToInt64(tail)];
+            file.Seek(-tail.Length - head.Length, SeekOrigin.End);
+            file.ReadExactly(head);
+            return JsonSerializer.Deserialize<IndexHead>(head);
+        }
+        catch (Exception problem) when (problem is IOException or JsonException or OverflowException or ArgumentException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using System.Globalization;
+using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using BigBiGan.Dsl.State;
+using BigBiGan.Training.Errors;
+
+namespace BigBiGan.Training.Data.Index;
+
+/// <summary>
+/// Writes an index. What is found goes to a file at once, and is brought into order at the end: by label, and by name within a label, so that the same
+/// pictures have the same order however they are packed.
+/// </summary>
+internal sealed class PictureIndexBuilder : IDisposable
+{
+    /// <summary>The name of the class of pictures that have none.</summary>
+    private const string OneClass = "images";
+
+    private readonly string _path;
+    private readonly IReadOnlyList<IndexedFile> _files;
+    private readonly FileStream _found;
+    private readonly FileStream _names;
+    private readonly Dictionary<string, int> _classes = new(StringComparer.Ordinal);
+    private readonly Lock _adding = new();
+    private string? _unclassed;
+    private int _count;
+    private long _nameAt;
+
+    /// <param name="path">Where the index will be.</param>
+    /// <param name="files">What the source consists of.</param>
+    public PictureIndexBuilder(string path, IReadOnlyList<IndexedFile> files)
+    {
+        (_path, _files) = (path, files);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        _found = Scratch(".found");
+        _names = Scratch(".names");
+    }
+
+    /// <summary>Adds what one file has; for any number of threads.</summary>
+    public void Add(int file, IReadOnlyList<FoundPicture> pictures)
+    {
+        lock (_adding)
+        {
+            foreach (var picture in pictures)
+            {
+                if (picture.Class.Length == 0)
+                {
+                    _unclassed ??= $"{_files[file].Path}: {picture.Name}";
+                }
+
+                if (!_classes.TryGetValue(picture.Class, out var label))
+                {
+                    _classes.Add(picture.Class, label = _classes.Count);
+                }
+
+                var name = Encoding.UTF8.GetBytes(picture.Name);
+                var record = new IndexRecord(picture.Position, _nameAt, picture.Length, name.Length, label, file);
+                _found.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<IndexRecord>(in record)));
+                _names.Write(name);
+                (_nameAt, _count) = (_nameAt + name.Length, _count + 1);
+            }
+        }
+    }
+
+    /// <summary>Puts the index in its place.</summary>
+    /// <exception cref="DataSourceException">Some pictures have a class, and some have none.</exception>
+    public void Finish()
+    {
+        _found.Flush();
+        _names.Flush();
+        var (labels, classNames) = Labels();
+        DurableFile.Write(_path, stream =>
+        {
+            var target = new BufferedStream(stream, 1 << 20); // of the caller's stream, which stays open
+            var identity = _count == 0 ? "" : WriteSorted(target, labels);
+            var head = JsonSerializer.SerializeToUtf8Bytes(new IndexHead(PictureIndex.Version, _count, _files, classNames, identity));
+            target.Write(head);
+            target.Write(BitConverter.GetBytes((long)head.Length));
+            target.Write(PictureIndex.End);
+            target.Flush();
+        });
+    }
+
+    public void Dispose()
+    {
+        _found.Dispose();
+        _names.Dispose();
+    }
+
+    /// <summary>The labels of the classes in the order in which they were found. Classes that are all numbers are labels themselves.</summary>
+    private (int[] Labels, string[] ClassNames) Labels()
+    {
+        var found = _classes.Keys.ToArray();
+        if (_classes.ContainsKey(""))
+        {
+            return found.Length == 1
+                ? ([0], [OneClass])
+                : throw new DataSourceException($"{_unclassed} has no class, and others have one; expected a class for each picture, or for none.");
+        }
+
+        var numbers = Array.ConvertAll(found, name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n < 1_000_000 ? n : -1);
+        if (found.Length > 0 && !numbers.Contains(-1))
+        {
+            return (numbers, [.. Enumerable.Range(0, numbers.Max() + 1).Select(n => n.ToString(CultureInfo.InvariantCulture))]);
+        }
+
+        string[] names = [.. found.Order(StringComparer.Ordinal)];
+        return (Array.ConvertAll(found, name => Array.BinarySearch(names, name, StringComparer.Ordinal)), names);
+    }
+
+    /// <returns>The identity.</returns>
+    private unsafe string WriteSorted(Stream target, int[] labels)
+    {
+        using var found = Map(_found, out var foundView);
+        using var names = Map(_names, out var namesView);
+        using var firstView = foundView;
+        using var secondView = namesView;
+        byte* foundStart = null, nameStart = null;
+        foundView.SafeMemoryMappedViewHandle.AcquirePointer(ref foundStart);
+        namesView.SafeMemoryMappedViewHandle.AcquirePointer(ref nameStart);
+        try
+        {
+            var records = (IndexRecord*)foundStart;
+            var order = new int[_count];
+            for (var i = 0; i < order.Length; i++)
+            {
+                order[i] = i;
+            }
+
+            Array.Sort(order, (a, b) =>
+            {
+                ref readonly var x = ref records[a];
+                ref readonly var y = ref records[b];
+                var compared = labels[x.Label].CompareTo(labels[y.Label]);
+                compared = compared != 0 ? compared : Name(x).SequenceCompareTo(Name(y));
+                return compared != 0 ? compared : (x.File, x.Position).CompareTo((y.File, y.Position));
+            });
+
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            foreach (var i in order)
+            {
+                var record = records[i] with { Label = labels[records[i].Label] };
+                target.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<IndexRecord>(in record)));
+                hash.AppendData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{record.Label} {record.Length} ")));
+                hash.AppendData(Name(record));
+                hash.AppendData("\n"u8);
+            }
+
+            _names.Position = 0;
+            _names.CopyTo(target);
+            return Convert.ToHexStringLower(hash.GetHashAndReset());
+
+            ReadOnlySpan<byte> Name(in IndexRecord record) => new(nameStart + record.NameAt, record.NameLength);
+        }
+        finally
+        {
+            foundView.SafeMemoryMappedViewHandle.ReleasePointer();
+            namesView.SafeMemoryMappedViewHandle.ReleasePointer();
+        }
+    }
+
+    private static MemoryMappedFile Map(FileStream file, out MemoryMappedViewAccessor view)
+    {
+        var map = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
+        view = map.CreateViewAccessor();
+        return map;
+    }
+
+    private FileStream Scratch(string ending) => new(
+        $"{_path}.{Environment.ProcessId}{ending}", FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 20, FileOptions.DeleteOnClose);
+}

@@ -1,0 +1,122 @@
+using System.Security.Cryptography;
+using System.Text;
+using BigBiGan.Dsl.State;
+using BigBiGan.Training.Data.Folders;
+using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Data.Index;
+using BigBiGan.Training.Errors;
+using BigBiGan.Training.Text;
+
+namespace BigBiGan.Training.Data.Shards;
+
+/// <summary>Pictures in tar archives, which stay as they are: an index says where each lies, so that any can be had at any time.</summary>
+internal sealed class ShardSet
+{
+    private const string Ending = ".tar";
+
+    private readonly IReadOnlyList<IndexedFile> _shards;
+
+    private ShardSet(IReadOnlyList<IndexedFile> shards) => _shards = shards;
+
+    /// <summary>Whether a path is that of an archive, a pattern of their names, or a folder with archives and nothing else in it.</summary>
+    public static bool IsAt(string source) => BracePattern.IsIn(source)
+        ? source.EndsWith(Ending, StringComparison.OrdinalIgnoreCase)
+        : File.Exists(source) ? IsShard(source) : Directory.Exists(source) && Shards(source).Any() && !Directory.EnumerateDirectories(source).Any();
+
+    /// <exception cref="DataSourceException">A shard that the source speaks of is not there.</exception>
+    public static ShardSet Of(string source)
+    {
+        var paths = Directory.Exists(source)
+            ? [.. Shards(source).Order(StringComparer.Ordinal)]
+            : BracePattern.Expand(source)
+                ?? throw new DataSourceException($"{source}: expected a pattern such as train-{{000000..000146}}.tar, with a number that is not below the first.");
+        return new ShardSet([.. paths.Select(IndexedFile.Of)]);
+    }
+
+    /// <summary>Opens the index of the shards, or makes it.</summary>
+    /// <param name="progress">Receives (shards done, shards).</param>
+    /// <param name="folder">Of indexes; null for the user's cache.</param>
+    /// <exception cref="DataSourceException">A shard is damaged, or some of its pictures have no class.</exception>
+    public PictureIndex Index(Action<int, int>? progress, string? folder = null)
+    {
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', _shards.Select(shard => shard.Path)))))[..16];
+        var path = Path.Combine(folder ?? Kept(), $"{name}.index");
+        if (PictureIndex.TryOpen(path, _shards) is { } known)
+        {
+            return known;
+        }
+
+        var report = new SlowReport(progress, _shards.Count);
+        using var builder = new PictureIndexBuilder(path, _shards);
+        AllCores.Each(_shards.Count, i =>
+        {
+            builder.Add(i, TarShard.Read(_shards[i].Path));
+            report.Done();
+        });
+        builder.Finish();
+        return PictureIndex.TryOpen(path, _shards)
+            ?? throw new DataSourceException($"{_shards[0].Path}: the shards changed while they were indexed. Start again when they are whole.");
+    }
+
+    /// <summary>Where indexes are kept: in the user's cache, or for a while among temporary files where nothing can be written there.</summary>
+    private static string Kept()
+    {
+        if (UserCache.Folder("index") is { } cache)
+        {
+            try
+            {
+                Directory.CreateDirectory(cache);
+                using var probe = new FileStream(
+                    Path.Combine(cache, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+                return cache;
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            {
+                // an index is made again in no long time
+            }
+        }
+
+        return Path.Combine(Path.GetTempPath(), "bigbigan-index");
+    }
+
+    /// <summary>Which pictures are trained on and which are tested on: by the shards' names, else every tenth of a class is kept for the test.</summary>
+    public (int[] Train, int[] Test) Splits(PictureIndex index)
+    {
+        var words = _shards.Select(shard => Word(shard.Path)).ToArray();
+        if (words.Any(SplitNames.IsTrain) && words.Any(SplitNames.IsHeldOut))
+        {
+            return (Of(record => SplitNames.IsTrain(words[record.File])), Of(record => SplitNames.IsHeldOut(words[record.File])));
+        }
+
+        var counts = new int[index.ClassNames.Count];
+        foreach (var record in index.Records)
+        {
+            counts[record.Label]++;
+        }
+
+        var seen = new int[counts.Length];
+        var held = new bool[index.Count];
+        for (var i = 0; i < held.Length; i++)
+        {
+            var label = index.Records[i].Label;
+            var place = seen[label]++;
+            held[i] = HeldOut.Has(place, counts[label]);
+        }
+
+        return (Where(false), Where(true));
+
+        int[] Where(bool isHeld) => [.. Enumerable.Range(0, held.Length).Where(i => held[i] == isHeld)];
+
+        int[] Of(Func<IndexRecord, bool> isIn) => [.. Enumerable.Range(0, index.Count).Where(i => isIn(index.Records[i]))];
+    }
+
+    /// <summary><c>imagenet-train-000012.tar</c> is of <c>train</c>.</summary>
+    private static string Word(string path) => Path.GetFileNameWithoutExtension(path).TrimEnd([.. "0123456789-_."]) is var stem
+        ? stem[(stem.LastIndexOfAny(['-', '_', '.']) + 1)..]
+        : "";
+
+    private static IEnumerable<string> Shards(string folder) => Directory.EnumerateFiles(folder).Where(IsShard);
+
+    private static bool IsShard(string path) =>
+        path.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) && !Path.GetFileName(path).StartsWith('.');
+}

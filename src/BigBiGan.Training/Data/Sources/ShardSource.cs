@@ -1,0 +1,38 @@
+using System.Globalization;
+using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Data.Index;
+using BigBiGan.Training.Data.Shards;
+using BigBiGan.Training.Errors;
+
+namespace BigBiGan.Training.Data.Sources;
+
+/// <summary>Pictures in tar archives: WebDataset's shards, an archive of class folders, an archive of an archive for each class.</summary>
+internal static class ShardSource
+{
+    /// <exception cref="DataSourceException">The pictures cannot be used; the message says why and what to do.</exception>
+    public static DataSource Load(DataRequest asked)
+    {
+        var shards = ShardSet.Of(asked.Source);
+        var index = shards.Index(asked.Progress);
+        if (index.Count == 0)
+        {
+            throw new DataSourceException($"{asked.Source}: no {ImageFile.EndingsText} files in these archives. Give archives with pictures.");
+        }
+
+        var (train, test) = shards.Splits(index);
+        asked.Note?.Invoke(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{asked.Source}: {index.Files.Count} archives with {index.Count} images in {index.ClassNames.Count} classes; to test on: {test.Length}"));
+        var name = asked.FolderName;
+        var source = new DataSource(Set(name, "train", index, train, asked), Set(name, "test", index, test, asked));
+        return LargeSource.IsLarge(index.Count, asked) ? source : source.InMemory(asked.Progress);
+    }
+
+    private static ImageSet Set(string name, string split, PictureIndex index, int[] chosen, DataRequest asked)
+    {
+        var labels = Array.ConvertAll(chosen, i => index.Records[i].Label);
+        return new ImageSet(
+            name, split, asked.Size, asked.Colours, new IndexedPixels(index, chosen, asked.Size, asked.Colours), labels, index.ClassNames,
+            LargeSource.Identity(index.Identity, split, asked));
+    }
+}

@@ -58,13 +58,12 @@ internal static class Resampler
         }
     }
 
-    private static (int First, float[] Weights)[] Taps(int side, int size) => Known.GetOrAdd((side, size), sizes => MakeTaps(sizes.Side, sizes.Size));
-
-    private static (int First, float[] Weights)[] MakeTaps(int side, int size)
+    /// <summary>What each of <paramref name="size"/> values is made of: the first of <paramref name="side"/> values, and the weights from there on.</summary>
+    public static (int First, double[] Weights)[] ExactTaps(int side, int size)
     {
         var ratio = (double)side / size;
         var stretch = Math.Max(ratio, 1);
-        var taps = new (int, float[])[size];
+        var taps = new (int, double[])[size];
         for (var i = 0; i < size; i++)
         {
             var centre = (i + 0.5) * ratio;
@@ -72,11 +71,14 @@ internal static class Resampler
             var end = Math.Min(side, (int)(centre + (2 * stretch) + 0.5));
             var weights = Enumerable.Range(first, end - first).Select(j => Cubic((j + 0.5 - centre) / stretch)).ToArray();
             var sum = weights.Sum();
-            taps[i] = (first, [.. weights.Select(w => (float)(w / sum))]);
+            taps[i] = (first, [.. weights.Select(w => w / sum)]);
         }
 
         return taps;
     }
+
+    private static (int First, float[] Weights)[] Taps(int side, int size) => Known.GetOrAdd(
+        (side, size), sizes => Array.ConvertAll(ExactTaps(sizes.Side, sizes.Size), tap => (tap.First, Array.ConvertAll(tap.Weights, w => (float)w))));
 
     private static double Cubic(double t) => Math.Abs(t) switch
     {

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Errors;
 using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Evaluation.Evaluators;
 using BigBiGan.Training.Evaluation.Judge;
 using BigBiGan.Training.Exports;
@@ -64,7 +66,7 @@ internal static class EvaluateCommand
         var evaluation = new EvaluationSettings
         {
             Neighbours = settings.Neighbours,
-            Features = FeatureChoice.Parse(settings.Features),
+            Features = Chosen(settings.Features),
             Samples = settings.Samples,
             Reference = settings.Reference is { } reference ? ReferenceFile.Read(reference) : null,
         };
@@ -75,6 +77,18 @@ internal static class EvaluateCommand
         if (statistics is not null && !settings.Json)
         {
             Console.Out.WriteLine(statistics);
+        }
+    }
+
+    private static FeatureChoice Chosen(string features)
+    {
+        try
+        {
+            return FeatureChoice.Parse(features);
+        }
+        catch (RunException problem)
+        {
+            throw new UserMistake($"--features: {problem.Message}");
         }
     }
 

@@ -30,7 +30,8 @@ public static class ReferenceFile
             string[] missing = [.. new[] { Mean, Covariance }.Except(names)];
             if (missing.Length > 0)
             {
-                throw new ExportException($"{path} has no `{missing[0]}`; expected `{Mean}` and `{Covariance}`, found {(names.Length == 0 ? "nothing" : string.Join(", ", names))}");
+                var found = names.Length == 0 ? "nothing" : string.Join(", ", names);
+                throw new ExportException($"{path} has no `{missing[0]}`; expected `{Mean}` and `{Covariance}`, found {found}");
             }
 
             var ((mean, meanShape), (covariance, shape)) = (NpzFile.Read(path, Mean), NpzFile.Read(path, Covariance));
@@ -46,7 +47,8 @@ public static class ReferenceFile
             }
 
             using var stream = File.OpenRead(path);
-            return new ReferenceMoments($"{Path.GetFileName(path)} {Convert.ToHexStringLower(SHA256.HashData(stream))[..8]}", new FeatureMoments(null, mean, covariance));
+            var hash = Convert.ToHexStringLower(SHA256.HashData(stream))[..8];
+            return new ReferenceMoments($"{Path.GetFileName(path)} {hash}", new FeatureMoments(null, mean, covariance));
         }
         catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException or OverflowException or FormatException)
         {

@@ -28,12 +28,13 @@ public static class RunEvaluation
         // the evaluator first: weights that cannot be used are told before anything is drawn
         using var evaluator = new Evaluator(
             data, variant.Facts, settings, trained.Device, report.Warn,
-            report.Progress("training the classifier that judges samples (once per data set)"));
+            report.Progress("training the classifier that judges samples (once per data set)"), work: report.Progress);
         var pictures = RunPictures.Write(trained, data);
         var (measured, notes) = Measure(trained, variant, evaluator, report);
         if (statistics is not null)
         {
-            var origin = new { images = data.Name, size = variant.Facts.ImageSize, identity = data.Train.Identity, count = data.Train.Count, features = evaluator.JudgeName };
+            var images = data.Train;
+            var origin = new { images = data.Name, size = variant.Facts.ImageSize, images.Identity, images.Count, features = evaluator.JudgeName };
             ReferenceFile.Write(statistics, evaluator.MomentsOfTraining(), JsonFormat.Text(origin));
         }
 

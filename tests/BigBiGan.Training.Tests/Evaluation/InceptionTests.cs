@@ -231,6 +231,7 @@ public sealed class InceptionTests(InceptionState weights) : IClassFixture<Incep
     [InlineData("inception", "'inception' names no file; expected inception:FILE, where FILE is pt_inception-2015-12-05-6726825d.pth of pytorch-fid or weights-inception-2015-12-05-6726825d.pth of torch-fidelity")]
     [InlineData("inception-clean:", "'inception-clean:' names no file; expected inception-clean:FILE, where FILE is pt_inception-2015-12-05-6726825d.pth of pytorch-fid or weights-inception-2015-12-05-6726825d.pth of torch-fidelity")]
     [InlineData("classifier:a.pth", "'classifier:a.pth': classifier takes no file")]
+    [InlineData("inception:none.pth", "none.pth: no such file; expected the weights of Inception, pt_inception-2015-12-05-6726825d.pth of pytorch-fid or weights-inception-2015-12-05-6726825d.pth of torch-fidelity (docs/data.md says where they are)")]
     public void Features_that_nobody_knows_are_told_in_a_line(string text, string message) =>
         Assert.Equal(message, Assert.Throws<RunException>(() => FeatureChoice.Parse(text)).Message);
 
@@ -238,7 +239,9 @@ public sealed class InceptionTests(InceptionState weights) : IClassFixture<Incep
     public void Features_are_asked_for_in_a_word_or_with_a_file()
     {
         Assert.Equal(FeatureChoice.Default, FeatureChoice.Parse("classifier"));
-        Assert.Equal(("inception-clean", "C:/weights/a.pth"), (FeatureChoice.Parse("inception-clean:C:/weights/a.pth").Kind.Word, FeatureChoice.Parse("inception-clean:C:/weights/a.pth").File));
+        File.WriteAllText(weights["a:b.pth"], "");
+        var choice = FeatureChoice.Parse($"inception-clean:{weights["a:b.pth"]}");
+        Assert.Equal(("inception-clean", weights["a:b.pth"]), (choice.Kind.Word, choice.File));
     }
 
     private static float[] Values(Tensor x) => [.. x.contiguous().data<float>()];

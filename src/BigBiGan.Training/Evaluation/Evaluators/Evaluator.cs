@@ -26,6 +26,7 @@ public sealed class Evaluator : IDisposable
     /// <param name="warn">Receives a line about a classifier that cannot be cached.</param>
     /// <param name="progress">Receives (step, steps) while the classifier is trained.</param>
     /// <param name="cacheFolder">See <see cref="FeatureClassifier.LoadOrTrain"/>.</param>
+    /// <param name="work">Is told, in words, what begins to be judged; what it gives receives (images, of so many).</param>
     /// <exception cref="RunException">The weights of the features, or the reference, cannot be used.</exception>
     public Evaluator(
         DataSource data,
@@ -34,14 +35,15 @@ public sealed class Evaluator : IDisposable
         Device device,
         Action<string>? warn = null,
         Action<int, int>? progress = null,
-        string? cacheFolder = null)
+        string? cacheFolder = null,
+        Func<string, Action<int, int>>? work = null)
     {
         _representations = new RepresentationEvaluation(data, settings, device);
         var judged = data.Train.Reduced(facts.ImageSize);
         var judge = settings.Features.Kind.Open(settings.Features.File, new JudgeRequest(judged, device, warn, progress, cacheFolder));
         try
         {
-            _samples = new SampleEvaluation(judged, judge, settings, device);
+            _samples = new SampleEvaluation(judged, judge, settings, device, work);
         }
         catch
         {

@@ -21,6 +21,7 @@ internal sealed class SampleEvaluation : IDisposable
     private readonly ISampleJudge _judge;
     private readonly EvaluationSettings _settings;
     private readonly ImageSet _images;
+    private readonly Func<string, Action<int, int>>? _work;
     private readonly ImageSet _other;
     private readonly Tensor _real;
     private readonly FeatureMoments _moments;
@@ -30,9 +31,11 @@ internal sealed class SampleEvaluation : IDisposable
 
     /// <param name="images">At G's size.</param>
     /// <param name="judge">Owned from here on.</param>
+    /// <param name="work">As <see cref="Evaluator"/> takes it.</param>
     /// <exception cref="DataSourceException">Half of the images, or of the samples, are too few to compare.</exception>
     /// <exception cref="RunException">The reference is of other features.</exception>
-    public SampleEvaluation(ImageSet images, ISampleJudge judge, EvaluationSettings settings, Device device)
+    public SampleEvaluation(
+        ImageSet images, ISampleJudge judge, EvaluationSettings settings, Device device, Func<string, Action<int, int>>? work = null)
     {
         var count = Math.Min(settings.Samples, images.Count / 2);
         if (count <= SampleFeatures.Neighbours)
@@ -46,12 +49,13 @@ internal sealed class SampleEvaluation : IDisposable
             throw new RunException($"the reference {other.Name} has {other.Moments.Mean.Length} features; expected {judge.FeatureSize}, those of {judge.Name}");
         }
 
-        (_judge, _settings, _images) = (judge, settings, images);
+        (_judge, _settings, _images, _work) = (judge, settings, images, work);
         _samples = settings.Reference is null ? count : Math.Max(count, settings.Samples);
         var drawn = images.Sample(2 * count, "halves");
         _other = drawn.Part(count, count);
         using var scope = NewDisposeScope();
-        _real = FeatureBatches.Of(drawn.Part(0, count), settings.Batch, device, judge.Features).MoveToOuterDisposeScope().DetachFromDisposeScope();
+        _real = FeatureBatches.Of(drawn.Part(0, count), settings.Batch, device, judge.Features, Work("real images"))
+            .MoveToOuterDisposeScope().DetachFromDisposeScope();
         _moments = settings.Reference?.Moments ?? FeatureMoments.Of(_real);
         var described = $"{images.Name} {images.Colours}x{images.Size}x{images.Size} {images.Identity[..8]}";
         _besideImages = $"{described}, {count} samples / {count} train, drawn";
@@ -63,21 +67,21 @@ internal sealed class SampleEvaluation : IDisposable
 
     public List<Measurement> Of(SampleSource source, Subject subject)
     {
-        using var features = FeatureBatches.Of(source.Draw, _samples, _settings.Batch, _judge.Features);
+        using var features = FeatureBatches.Of(source.Draw, _samples, _settings.Batch, _judge.Features, Work("samples"));
         return Judge(features, source, subject);
     }
 
     /// <param name="source">Whose protocol the floor belongs to.</param>
     public List<Measurement> OfReal(SampleSource source)
     {
-        using var features = FeatureBatches.Of(_other, _settings.Batch, _real.device, _judge.Features);
+        using var features = FeatureBatches.Of(_other, _settings.Batch, _real.device, _judge.Features, Work("real images"));
         return Judge(features, source, Subject.Real);
     }
 
     /// <summary>Mean and covariance of all training images, for <see cref="EvaluationSettings.Reference"/>.</summary>
     public FeatureMoments OfTraining()
     {
-        using var features = FeatureBatches.Of(_images, _settings.Batch, _real.device, _judge.Features);
+        using var features = FeatureBatches.Of(_images, _settings.Batch, _real.device, _judge.Features, Work("all training images"));
         return FeatureMoments.Of(features);
     }
 
@@ -98,6 +102,8 @@ internal sealed class SampleEvaluation : IDisposable
         ? null
         : $"the Frechet distance of {_samples} samples is not called {_judge.DistanceName}: "
             + $"that takes {SampleFeatures.FewestForName} at least, and papers have 50000 (--samples, with --reference where there are fewer images)";
+
+    private Action<int, int>? Work(string what) => _work?.Invoke($"judging {what}");
 
     /// <param name="features">Of all samples, or of the other half.</param>
     private List<Measurement> Judge(Tensor features, SampleSource source, Subject subject)

@@ -25,5 +25,7 @@ internal sealed record InceptionBranch(InceptionPool Pool, IReadOnlyList<Incepti
     }
 
     /// <summary>Channels of its result.</summary>
-    public int Outputs(int inputs) => Fork.Count > 0 ? Fork.Sum(convolution => convolution.Outputs) : Chain.Select(convolution => convolution.Outputs).LastOrDefault(inputs);
+    public int Outputs(int inputs) => Fork.Count > 0
+        ? Fork.Sum(convolution => convolution.Outputs)
+        : Chain.Select(convolution => convolution.Outputs).LastOrDefault(inputs);
 }

@@ -25,9 +25,9 @@ internal sealed class InceptionWeights : IDisposable
         using var scope = NewDisposeScope();
         foreach (var (name, _, _) in Convolutions(kind))
         {
-            var (weight, gain, shift, mean, variance) = (Read("conv.weight"), Read("bn.weight"), Read("bn.bias"), Read("bn.running_mean"), Read("bn.running_var"));
-            var scale = gain / variance.Add(Epsilon).sqrt();
-            _convolutions.Add(name, (Kept(weight * scale.view(-1, 1, 1, 1)), Kept(shift - (mean * scale))));
+            var scale = Read("bn.weight") / Read("bn.running_var").Add(Epsilon).sqrt();
+            var weight = Read("conv.weight") * scale.view(-1, 1, 1, 1);
+            _convolutions.Add(name, (Kept(weight), Kept(Read("bn.bias") - (Read("bn.running_mean") * scale))));
 
             Tensor Read(string entry) => file.Tensors[$"{name}.{entry}"].to(float64);
         }
@@ -56,13 +56,19 @@ internal sealed class InceptionWeights : IDisposable
     /// <exception cref="RunException">There is no such file, or it holds other weights.</exception>
     public static InceptionWeights Read(string path, Device device)
     {
-        if (!File.Exists(path))
-        {
-            throw new RunException($"{path}: no such file; expected the weights of Inception, {InceptionKind.Graph2015.Files} (docs/data.md says where they are)");
-        }
-
+        CheckThere(path);
         using var file = WeightsFile.Read(path);
         return new InceptionWeights(Recognised(file), file, device);
+    }
+
+    /// <exception cref="RunException">There is no such file.</exception>
+    public static void CheckThere(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new RunException(
+                $"{path}: no such file; expected the weights of Inception, {InceptionKind.Graph2015.Files} (docs/data.md says where they are)");
+        }
     }
 
     /// <summary>What a state dict must hold; anything else in it is left alone, such as torchvision's second classifier.</summary>
@@ -105,7 +111,8 @@ internal sealed class InceptionWeights : IDisposable
         var missing = shapes.Select(entry => entry.Name).Where(name => !file.Tensors.ContainsKey(name)).ToList();
         if (missing.Count > 0)
         {
-            throw Others($"{missing.Count} of {shapes.Count} entries are missing: {string.Join(", ", missing.Take(Named))}{(missing.Count > Named ? ", ..." : "")}");
+            var named = string.Join(", ", missing.Take(Named)) + (missing.Count > Named ? ", ..." : "");
+            throw Others($"{missing.Count} of {shapes.Count} entries are missing: {named}");
         }
 
         if (shapes.FirstOrDefault(entry => !file.Tensors[entry.Name].shape.SequenceEqual(entry.Shape)) is (string other, long[] expected))

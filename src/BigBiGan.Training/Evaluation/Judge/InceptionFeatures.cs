@@ -27,7 +27,8 @@ internal sealed class InceptionFeatures : ISampleJudge
         (DistanceName, ScoreName) = published ? (resizer.DistanceName, resizer.ScoreName) : (null, null);
         Caution = published
             ? null
-            : $"the weights of {_kind.Name} are not the file {InceptionKind.Graph2015.Files}, byte for byte: no number of theirs is called {resizer.DistanceName}";
+            : $"the weights of {_kind.Name} are not the file {InceptionKind.Graph2015.Files}, byte for byte: "
+                + $"no number of theirs is called {resizer.DistanceName}";
     }
 
     public string Name { get; }

@@ -44,7 +44,7 @@ public sealed record SampleMetric(
     string Id, string Title, string Format, MetricDirection Direction, MetricPlaces Places, Func<SampleFeatures, MetricValue?> Measure)
     : Metric(Id, Title, Format, Direction, Places)
 {
-    /// <summary>Whether it needs the features of the real images; else their mean and covariance will do, such as other tools write, or nothing of them.</summary>
+    /// <summary>Whether it needs the features of the real images; else their mean and covariance will do, as other tools write them, or nothing.</summary>
     public bool NeedsImages { get; init; } = true;
 }
 

@@ -50,7 +50,7 @@ internal sealed class SampleEvaluation : IDisposable
         }
 
         (_judge, _settings, _images, _work) = (judge, settings, images, work);
-        _samples = settings.Reference is null ? count : Math.Max(count, settings.Samples);
+        _samples = settings.Reference is null ? count : settings.Samples;
         var drawn = images.Sample(2 * count, "halves");
         _other = drawn.Part(count, count);
         using var scope = NewDisposeScope();

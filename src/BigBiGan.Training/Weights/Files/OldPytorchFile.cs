@@ -28,7 +28,8 @@ internal static class OldPytorchFile
         CheckMachine(PickleReader.Read(bytes, ref position));
         var storages = new HashSet<PickledStorage>();
         var root = PickleReader.Read(bytes, ref position, storages);
-        var keys = PickleReader.Read(bytes, ref position) as List<object?> ?? throw new InvalidDataException("its pickles are not followed by the keys of its numbers");
+        var keys = PickleReader.Read(bytes, ref position) as List<object?>
+            ?? throw new InvalidDataException("its pickles are not followed by the keys of its numbers");
         var places = Places(stream, position, keys, storages);
         return PickledTensors.Views(
             StateDicts.Find(root, key),

@@ -38,7 +38,7 @@ public static class RunEvaluation
             ReferenceFile.Write(statistics, evaluator.MomentsOfTraining(), JsonFormat.Text(origin));
         }
 
-        var file = trained.Folder.ArtifactPath(data, "metrics", $"{Deviation(settings)}.json");
+        var file = trained.Folder.ArtifactPath(data, "metrics", $"{Deviation(settings, evaluator)}.json");
         var answer = new
         {
             run = trained.Folder.Path,
@@ -93,12 +93,12 @@ public static class RunEvaluation
     }
 
     /// <summary>What a measurement with another setting than the usual is called, so that it does not replace the usual one.</summary>
-    private static string Deviation(EvaluationSettings settings)
+    private static string Deviation(EvaluationSettings settings, Evaluator evaluator)
     {
         var usual = new EvaluationSettings();
         return string.Concat(
             settings.Neighbours == usual.Neighbours ? "" : string.Create(CultureInfo.InvariantCulture, $"-knn{settings.Neighbours}"),
-            settings.Features == usual.Features ? "" : $"-{settings.Features.Kind.Word}",
+            settings.Features == usual.Features ? "" : $"-{string.Join('-', evaluator.JudgeName.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))}",
             settings.Samples == usual.Samples ? "" : string.Create(CultureInfo.InvariantCulture, $"-{settings.Samples}-samples"),
             settings.Reference is null ? "" : $"-reference-{settings.Reference.Name[^8..]}");
     }

@@ -55,6 +55,21 @@ public sealed class LookTests
     }
 
     [Fact]
+    public void Statistics_of_all_training_images_are_written_and_compared_with()
+    {
+        var run = FinishedRun.Copy();
+        var statistics = Workplace.New("statistics") + ".npz";
+        var written = Bigbigan.Run("evaluate", run, "--write-reference", statistics).Succeeds();
+        Assert.Equal([Path.Combine(run, "metrics.json"), statistics], written.OutLines[^2..]);
+
+        var answer = Bigbigan.Run("evaluate", run, "--reference", statistics, "--samples", "200").Succeeds();
+        Assert.Contains($"200 samples / reference {Path.GetFileName(statistics)} ", answer.Out);
+        Assert.Matches(@"/metrics-200-samples-reference-[0-9a-f]{8}\.json$", answer.OutLines[^1]);
+        // the other half of the training images is no floor of two hundred samples
+        Assert.Matches(@"(?m)^  Frechet distance of samples +\d+\.\d\d +\d+\.\d\d +- +- *$", answer.Out);
+    }
+
+    [Fact]
     public void An_exported_encoder_is_the_judged_one()
     {
         var file = Workplace.New("all") + ".safetensors";

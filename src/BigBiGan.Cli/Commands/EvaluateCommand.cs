@@ -1,8 +1,12 @@
 using System.CommandLine;
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Errors;
 using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Evaluation.Evaluators;
+using BigBiGan.Training.Evaluation.Judge;
+using BigBiGan.Training.Exports;
 using BigBiGan.Training.Sessions;
 
 namespace BigBiGan.Cli.Commands;
@@ -13,20 +17,44 @@ internal static class EvaluateCommand
     {
         var run = CommonOptions.Run();
         var neighbours = NumberOption.Between("--neighbours", 1, 1000, "The k of nearest neighbours. [default: 5]");
+        var features = new Option<string>("--features")
+        {
+            Description = "Whose features judge samples: a classifier of the run's own images, or Inception with the weights in FILE, "
+                + "with which FID is calculated (docs/data.md says where they are); inception-clean resizes as clean-fid does.",
+            HelpName = string.Join('|', FeatureKind.All.Select(kind => kind.Form)),
+            DefaultValueFactory = _ => FeatureKind.Classifier.Word,
+        };
+        var samples = NumberOption.AtLeast(
+            "--samples", 10,
+            "Samples to draw for distances and scores; without --reference at most half of the training images. [default: 5000]");
+        var reference = new Option<string?>("--reference")
+        {
+            Description = "Compare the Frechet distance with the mean and covariance in this file (.npz with mu and sigma), as other tools publish them.",
+            HelpName = "FILE",
+        };
+        var statistics = new Option<string?>("--write-reference")
+        {
+            Description = "Also write mean and covariance of the features of all training images (.npz with mu and sigma).",
+            HelpName = "FILE",
+        };
         var command = new ExampleCommand(
             "evaluate",
-            "Measures a run's newest checkpoint into its metrics.json (with other --data or --neighbours than the run's: into a file named after them), "
+            "Measures a run's newest checkpoint into its metrics.json (with other --data or settings than the usual: into a file named after them), "
             + "and draws its pictures again.",
             "bigbigan evaluate runs/fashion-001",
             "bigbigan evaluate runs/fashion-001 --data fashion --json",
             "bigbigan evaluate runs/bigan-001 --neighbours 1")
         {
-            run, CommonOptions.Data, neighbours, ComputeOptions.All, CommonOptions.Json,
+            run, CommonOptions.Data, neighbours, features, samples, reference, statistics, ComputeOptions.All, CommonOptions.Json,
         };
         command.SetAction(arguments => Execute(new Settings(
             arguments.GetRequiredValue(run),
             arguments.GetValue(CommonOptions.Data),
             arguments.GetValue(neighbours) ?? new EvaluationSettings().Neighbours,
+            arguments.GetValue(features)!,
+            arguments.GetValue(samples) ?? new EvaluationSettings().Samples,
+            arguments.GetValue(reference),
+            arguments.GetValue(statistics),
             ComputeOptions.Of(arguments),
             arguments.GetValue(CommonOptions.Json))));
         return command;
@@ -34,13 +62,42 @@ internal static class EvaluateCommand
 
     internal static void Execute(Settings settings)
     {
+        // what was asked for is checked before the run and its images are read
+        var evaluation = new EvaluationSettings
+        {
+            Neighbours = settings.Neighbours,
+            Features = Chosen(settings.Features),
+            Samples = settings.Samples,
+            Reference = settings.Reference is { } reference ? ReferenceFile.Read(reference) : null,
+        };
+        var statistics = settings.Statistics is { } path ? OutputFile.Check("--write-reference", path, [ReferenceFile.Ending]) : null;
         using var opened = OpenedRun.Open(settings.Run, settings.Compute);
-        var evaluation = new EvaluationSettings { Neighbours = settings.Neighbours };
-        var result = RunEvaluation.Write(opened.Run, opened.Entry, opened.Images(settings.Data), evaluation, new ConsoleReport());
+        var result = RunEvaluation.Write(opened.Run, opened.Entry, opened.Images(settings.Data), evaluation, new ConsoleReport(), statistics);
         EvaluationDisplay.Show(result, settings.Json);
+        if (statistics is not null && !settings.Json)
+        {
+            Console.Out.WriteLine(statistics);
+        }
+    }
+
+    private static FeatureChoice Chosen(string features)
+    {
+        try
+        {
+            return FeatureChoice.Parse(features);
+        }
+        catch (RunException problem)
+        {
+            throw new UserMistake($"--features: {problem.Message}");
+        }
     }
 
     /// <param name="Data">Null for the run's own images.</param>
     /// <param name="Neighbours">The k of nearest neighbours.</param>
-    internal sealed record Settings(string Run, string? Data, int Neighbours, Compute Compute, bool Json);
+    /// <param name="Features">As it was typed.</param>
+    /// <param name="Samples">For distances and scores.</param>
+    /// <param name="Reference">A file of statistics to compare with; null for the run's training images.</param>
+    /// <param name="Statistics">A file of statistics to write; null for none.</param>
+    internal sealed record Settings(
+        string Run, string? Data, int Neighbours, string Features, int Samples, string? Reference, string? Statistics, Compute Compute, bool Json);
 }

@@ -45,8 +45,9 @@ internal static class EvaluationDisplay
         foreach (var name in measured)
         {
             var metric = MetricTable.Of(name);
+            var title = metric.TitleOf(report.Measurements.First(m => m.Metric == name));
             var values = new[] { Subject.Model, Subject.Untrained, Subject.Pixels, Subject.Real }.Select(subject => report.Find(name, subject));
-            table.AddRow([metric.TitleOf(name), .. values.Select(value => value is { } number ? metric.Text(number) : "-")]);
+            table.AddRow([title, .. values.Select(value => value is { } number ? metric.Text(number) : "-")]);
         }
 
         Terminal.Out.Write(table);

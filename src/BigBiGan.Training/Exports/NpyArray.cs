@@ -30,6 +30,8 @@ internal sealed partial record NpyArray(string Type, long[] Shape, Action<Stream
 
     public static NpyArray Of(long[] values) => new("<i8", [values.Length], stream => WriteValues<long>(stream, values));
 
+    public static NpyArray Of(double[] values, params long[] shape) => new("<f8", shape, stream => WriteValues<double>(stream, values));
+
     /// <summary>Texts, each padded to the longest.</summary>
     public static NpyArray Of(IReadOnlyList<string> texts)
     {

@@ -5,6 +5,7 @@ using BigBiGan.Training.Data.Sources;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Evaluation.Evaluators;
 using BigBiGan.Training.Evaluation.Sampling;
+using BigBiGan.Training.Exports;
 using BigBiGan.Training.Text;
 
 namespace BigBiGan.Training.Sessions;
@@ -18,13 +19,26 @@ public static class RunEvaluation
     /// <summary>Measures a run and writes what came of it.</summary>
     /// <param name="variant">Makes the untrained networks, which are measured beside it.</param>
     /// <param name="data">The run's own images, or others at the variant's data size: their files have names of their own.</param>
-    /// <exception cref="RunException">What the networks make is not finite.</exception>
+    /// <param name="statistics">A file for mean and covariance of the judge's features of all training images; null for none.</param>
+    /// <exception cref="RunException">What the networks make is not finite, or the weights of the features or the reference cannot be used.</exception>
     /// <exception cref="DataSourceException">There are too few images.</exception>
-    public static EvaluationResult Write(LoadedRun trained, VariantEntry variant, DataSource data, EvaluationSettings settings, ISessionReport report)
+    public static EvaluationResult Write(
+        LoadedRun trained, VariantEntry variant, DataSource data, EvaluationSettings settings, ISessionReport report, string? statistics = null)
     {
+        // the evaluator first: weights that cannot be used are told before anything is drawn
+        using var evaluator = new Evaluator(
+            data, variant.Facts, settings, trained.Device, report.Warn,
+            report.Progress("training the classifier that judges samples (once per data set)"), work: report.Progress);
         var pictures = RunPictures.Write(trained, data);
-        var (measured, notes) = Measure(trained, variant, data, settings, report);
-        var file = trained.Folder.ArtifactPath(data, "metrics", $"{Deviation(settings)}.json");
+        var (measured, notes) = Measure(trained, variant, evaluator, report);
+        if (statistics is not null)
+        {
+            var images = data.Train;
+            var origin = new { images = data.Name, size = variant.Facts.ImageSize, images.Identity, images.Count, features = evaluator.JudgeName };
+            ReferenceFile.Write(statistics, evaluator.MomentsOfTraining(), JsonFormat.Text(origin));
+        }
+
+        var file = trained.Folder.ArtifactPath(data, "metrics", $"{Deviation(settings, evaluator)}.json");
         var answer = new
         {
             run = trained.Folder.Path,
@@ -47,12 +61,9 @@ public static class RunEvaluation
     }
 
     private static (EvaluationReport Report, IReadOnlyList<string> Notes) Measure(
-        LoadedRun trained, VariantEntry variant, DataSource data, EvaluationSettings settings, ISessionReport report)
+        LoadedRun trained, VariantEntry variant, Evaluator evaluator, ISessionReport report)
     {
         var seed = trained.Folder.Identity.Seed;
-        using var evaluator = new Evaluator(
-            data, variant.Facts, settings, trained.Device, report.Warn,
-            report.Progress("training the classifier that judges samples (once per data set)"));
         report.Say("measuring: linear probe, neighbours, distance of samples");
         EvaluationReport measured;
         using (var generator = new EvaluationGenerator(trained.Model, trained.Ema, seed, trained.Device))
@@ -82,6 +93,13 @@ public static class RunEvaluation
     }
 
     /// <summary>What a measurement with another setting than the usual is called, so that it does not replace the usual one.</summary>
-    private static string Deviation(EvaluationSettings settings) =>
-        settings.Neighbours == new EvaluationSettings().Neighbours ? "" : string.Create(CultureInfo.InvariantCulture, $"-knn{settings.Neighbours}");
+    private static string Deviation(EvaluationSettings settings, Evaluator evaluator)
+    {
+        var usual = new EvaluationSettings();
+        return string.Concat(
+            settings.Neighbours == usual.Neighbours ? "" : string.Create(CultureInfo.InvariantCulture, $"-knn{settings.Neighbours}"),
+            settings.Features == usual.Features ? "" : $"-{string.Join('-', evaluator.JudgeName.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))}",
+            settings.Samples == usual.Samples ? "" : string.Create(CultureInfo.InvariantCulture, $"-{settings.Samples}-samples"),
+            settings.Reference is null ? "" : $"-reference-{settings.Reference.Name[^8..]}");
+    }
 }

@@ -89,6 +89,8 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
             ["sample", .. var rest] => ["sample", .. rest.Contains("--latents") ? Named(rest) : Fewer(Named(rest), "--count", "3")],
             ["cluster", .. var rest] => ["cluster", .. Fewer(Without(Named(rest), "--data"), "--k", "10")],
             ["evaluate" or "reconstruct" or "embed", .. var rest] when Value(rest, "--data") is "fashion" => [words[0], .. Without(Named(rest), "--data"), .. Images(rest)],
+            // weights and statistics of others, which are not here
+            ["evaluate", .. var rest] when Value(rest, "--features") is not null => ["evaluate", .. Without(Named(rest), "--features", "--samples", "--reference")],
             ["doctor", .. var rest] when rest.Contains("--all") => ["doctor", .. rest.Where(word => word != "--all"), "--variant", "small/fashion"],
             ["grid", "run", .. var rest] => ["grid", "run", .. Named(rest), "--dry-run"],
             ["grid", "cell", var grid, _, .. var rest] => ["grid", "plan", Named(grid)],

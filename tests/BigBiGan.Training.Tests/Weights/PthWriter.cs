@@ -10,16 +10,51 @@ internal static class PthWriter
 {
     public static void Write(string path, IEnumerable<(string Name, Tensor Tensor)> tensors)
     {
+        var (pickle, numbers) = StateDict(tensors, first: 0, behind: "");
+        Archive(path, pickle, [.. numbers.Select((bytes, key) => ($"data/{key}", bytes))]);
+    }
+
+    /// <summary>The same as PyTorch before 1.6 did: pickles, then the numbers of each storage behind their count.</summary>
+    public static void WriteOld(string path, IEnumerable<(string Name, Tensor Tensor)> tensors)
+    {
+        const int FirstKey = 1001;
+        var named = tensors.ToList();
+        var (pickle, numbers) = StateDict(named, FirstKey, behind: "N");
+        var keys = new Pickle().Code("](");
+        foreach (var key in Enumerable.Range(FirstKey, numbers.Count))
+        {
+            keys.Text($"{key}");
+        }
+
+        using var stream = File.Create(path);
+        stream.Write([0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, (byte)'.']);
+        stream.Write(new Pickle().Code("M\u00e9\u0003.").Bytes);
+        stream.Write(new Pickle().Code("}").Text("little_endian").Code("\x88s.").Bytes);
+        stream.Write(pickle);
+        stream.Write(keys.Code("e.").Bytes);
+        foreach (var (bytes, (_, tensor)) in numbers.Zip(named))
+        {
+            var count = new byte[8];
+            BinaryPrimitives.WriteInt64LittleEndian(count, tensor.numel());
+            stream.Write(count);
+            stream.Write(bytes);
+        }
+    }
+
+    /// <param name="first">The key of the first storage.</param>
+    /// <param name="behind">Instructions that end a storage's id.</param>
+    private static (byte[] Pickle, List<byte[]> Numbers) StateDict(IEnumerable<(string Name, Tensor Tensor)> tensors, int first, string behind)
+    {
         var pickle = new Pickle().Global("collections", "OrderedDict").Code(")R(");
         var numbers = new List<byte[]>();
         foreach (var (name, tensor) in tensors)
         {
             using var plain = tensor.detach().contiguous();
-            Tensor(pickle.Text(name), $"{numbers.Count}", Storage(plain.dtype), plain.numel(), 0, plain.shape, plain.stride());
+            Tensor(pickle.Text(name), $"{first + numbers.Count}", Storage(plain.dtype), plain.numel(), 0, plain.shape, plain.stride(), behind);
             numbers.Add(plain.numel() == 0 ? [] : plain.bytes.ToArray());
         }
 
-        Archive(path, pickle.Code("u.").Bytes, [.. numbers.Select((bytes, key) => ($"data/{key}", bytes))]);
+        return (pickle.Code("u.").Bytes, numbers);
     }
 
     /// <summary>A state dict of one float32 tensor, of which everything can be wrong.</summary>
@@ -39,9 +74,9 @@ internal static class PthWriter
         }
     }
 
-    private static Pickle Tensor(Pickle pickle, string key, string storage, long count, long offset, long[] shape, long[] strides)
+    private static Pickle Tensor(Pickle pickle, string key, string storage, long count, long offset, long[] shape, long[] strides, string behind = "")
     {
-        pickle.Global("torch._utils", "_rebuild_tensor_v2").Code("((").Text("storage").Global("torch", storage).Text(key).Text("cpu").Number(count).Code("tQ").Number(offset);
+        pickle.Global("torch._utils", "_rebuild_tensor_v2").Code("((").Text("storage").Global("torch", storage).Text(key).Text("cpu").Number(count).Code(behind + "tQ").Number(offset);
         foreach (var sizes in new[] { shape, strides })
         {
             pickle.Code("(");

@@ -37,6 +37,43 @@ public sealed class WeightsFileTests : IDisposable
         }
     }
 
+    /// <summary>golden/weights/old.pth: Python's own pickler, in the order in which torch.save wrote before 1.6.</summary>
+    [Fact]
+    public void A_state_dict_of_before_PyTorch_1_6_is_read_with_its_views_and_element_types()
+    {
+        using var file = WeightsFile.Read(Path.Combine(AppContext.BaseDirectory, "golden", "weights", "old.pth"));
+        Assert.Equal(["plain", "transposed", "double", "count"], file.Tensors.Keys);
+        Assert.Equal([3L, 2L], file.Tensors["transposed"].shape);
+        using var transposed = file.Tensors["transposed"].contiguous();
+        Assert.Equal([1f, 2, 3, 4, 5, 6], file.Tensors["plain"].data<float>().ToArray());
+        Assert.Equal([1f, 4, 2, 5, 3, 6], transposed.data<float>().ToArray());
+        Assert.Equal([1e-300, 0.1], file.Tensors["double"].data<double>().ToArray());
+        Assert.Equal(1L << 40, file.Tensors["count"].item<long>());
+    }
+
+    [Theory]
+    [InlineData("little_endian", "big_endian???", "its numbers are not of a little-endian machine")]
+    [InlineData("X\u0004\0\0\01001", "X\u0004\0\0\01002", "its storage 1002 is there twice")]
+    [InlineData("X\u0004\0\0\01001", "X\u0004\0\0\01003", "its storage 1003 is not in the pickle")]
+    [InlineData("M\u00e9\u0003.", "M\u00e8\u0003.", "its format is 1000; expected 1001")]
+    [InlineData("X\u0003\0\0\0cpu", "X\u0003\0\0\0gpu", null)]
+    public void What_an_old_file_says_of_itself_is_held_against_its_numbers(string text, string other, string? expected)
+    {
+        using var tensor = arange(6, dtype: ScalarType.Float32);
+        PthWriter.WriteOld(_folder["a.pth"], [("w", tensor), ("v", tensor)]);
+        var whole = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(_folder["a.pth"]));
+        var last = whole.LastIndexOf(text, StringComparison.Ordinal);
+        File.WriteAllBytes(_folder["b.pth"], System.Text.Encoding.Latin1.GetBytes(whole[..last] + other + whole[(last + text.Length)..]));
+        if (expected is null)
+        {
+            WeightsFile.Read(_folder["b.pth"]).Dispose();
+        }
+        else
+        {
+            Assert.Contains(expected, Refused(_folder["b.pth"]));
+        }
+    }
+
     [Fact]
     public void A_file_is_known_by_its_first_bytes_not_its_name()
     {
@@ -201,7 +238,7 @@ public sealed class WeightsFileTests : IDisposable
         { [.. new byte[257], .. "ustar\000"u8, .. new byte[300]], "this is a tar archive; unpack it, and give the file of weights in it" },
         { [0x89, .. "HDF\r\n"u8], "this is an HDF5 file (Keras, or a data set); expected a state dict of PyTorch or a safetensors file" },
         { [.. "PK\u0003\u0004"u8, .. new byte[96]], "the zip archive is cut short, as its end is missing after 100 bytes; get the file again" },
-        { [0x80, 2, 0x8a, 0x0a, 0x6c, 0xfc], "this is a bare pickle, as PyTorch before 1.6 wrote it; write it anew in Python: import torch; torch.save(torch.load('OLD.pth', map_location='cpu'), 'NEW.pth')" },
+        { [0x80, 2, 0x8a, 0x0a, 0x6c, 0xfc], "this is a bare pickle, not a state dict of PyTorch; write it anew in Python, where you trust its source: torch.save(pickle.load(open('OLD.pth', 'rb')), 'NEW.pth')" },
     };
 
     [Theory]
@@ -248,11 +285,13 @@ public sealed class WeightsFileTests : IDisposable
         Assert.Contains("data/0 is compressed, or larger than the file that holds it", Refused(_folder["packed.pth"]));
     }
 
-    [Fact]
-    public void A_file_cut_short_at_any_place_is_refused()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_file_cut_short_at_any_place_is_refused(bool old)
     {
         using var tensor = rand(40);
-        PthWriter.Write(_folder["a.pth"], [("weight", tensor), ("bias", tensor)]);
+        Write(old, [("weight", tensor), ("bias", tensor)]);
         var bytes = File.ReadAllBytes(_folder["a.pth"]);
         for (var length = 0; length < bytes.Length; length += 13)
         {
@@ -261,11 +300,13 @@ public sealed class WeightsFileTests : IDisposable
         }
     }
 
-    [Fact]
-    public void A_damaged_byte_is_refused_or_changes_only_numbers()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_damaged_byte_is_refused_or_changes_only_numbers(bool old)
     {
         using var tensor = rand(5);
-        PthWriter.Write(_folder["a.pth"], [("weight", tensor)]);
+        Write(old, [("weight", tensor)]);
         var bytes = File.ReadAllBytes(_folder["a.pth"]);
         for (var at = 0; at < bytes.Length; at++)
         {
@@ -305,6 +346,18 @@ public sealed class WeightsFileTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private void Write(bool old, IEnumerable<(string Name, Tensor Tensor)> tensors)
+    {
+        if (old)
+        {
+            PthWriter.WriteOld(_folder["a.pth"], tensors);
+        }
+        else
+        {
+            PthWriter.Write(_folder["a.pth"], tensors);
+        }
+    }
 
     /// <summary>A pickle of a dictionary.</summary>
     private static byte[] Nested(params (string Name, Func<PthWriter.Pickle, PthWriter.Pickle> Value)[] entries) =>

@@ -17,28 +17,15 @@ internal sealed class ResamplingTaps
     /// <param name="size">Samples of the result.</param>
     public ResamplingTaps(double from, double length, int samples, int size)
     {
-        var ratio = length / size;
-        var stretch = Math.Max(ratio, 1);
-        _most = (int)Math.Ceiling(4 * stretch) + 2;
+        _most = Most(length, size);
         (_first, _count, _weights) = (new int[size], new int[size], new float[size * _most]);
-        Span<double> exact = stackalloc double[Math.Min(_most, 512)];
-        exact = _most > exact.Length ? new double[_most] : exact;
+        var exact = _most <= 512 ? stackalloc double[_most] : new double[_most];
         for (var i = 0; i < size; i++)
         {
-            var centre = from + ((i + 0.5) * ratio);
-            var first = Math.Max(0, (int)(centre - (2 * stretch) + 0.5));
-            var end = Math.Min(samples, (int)(centre + (2 * stretch) + 0.5));
-            double sum = 0;
-            for (var j = first; j < end; j++)
+            _count[i] = Exact(from, length, samples, size, i, exact, out _first[i]);
+            for (var j = 0; j < _count[i]; j++)
             {
-                exact[j - first] = Cubic((j + 0.5 - centre) / stretch);
-                sum += exact[j - first];
-            }
-
-            (_first[i], _count[i]) = (first, end - first);
-            for (var j = 0; j < end - first; j++)
-            {
-                _weights[(i * _most) + j] = (float)(exact[j] / sum);
+                _weights[(i * _most) + j] = (float)exact[j];
             }
         }
     }
@@ -51,6 +38,36 @@ internal sealed class ResamplingTaps
     {
         first = _first[index];
         return _weights.AsSpan(index * _most, _count[index]);
+    }
+
+    /// <summary>How many weights a sample of the result has at most.</summary>
+    public static int Most(double length, int size) => (int)Math.Ceiling(4 * Math.Max(length / size, 1)) + 2;
+
+    /// <summary>The weights of one sample of the result, whose sum is 1.</summary>
+    /// <param name="index">Of the sample.</param>
+    /// <param name="weights">At least <see cref="Most"/>.</param>
+    /// <param name="first">The first sample of the source that counts.</param>
+    /// <returns>How many weights there are.</returns>
+    public static int Exact(double from, double length, int samples, int size, int index, Span<double> weights, out int first)
+    {
+        var ratio = length / size;
+        var stretch = Math.Max(ratio, 1);
+        var centre = from + ((index + 0.5) * ratio);
+        first = Math.Max(0, (int)(centre - (2 * stretch) + 0.5));
+        var count = Math.Min(samples, (int)(centre + (2 * stretch) + 0.5)) - first;
+        double sum = 0;
+        for (var j = 0; j < count; j++)
+        {
+            weights[j] = Cubic((first + j + 0.5 - centre) / stretch);
+            sum += weights[j];
+        }
+
+        for (var j = 0; j < count; j++)
+        {
+            weights[j] /= sum;
+        }
+
+        return count;
     }
 
     private static double Cubic(double t) => Math.Abs(t) switch

@@ -1,9 +1,14 @@
+using BigBiGan.Training.Evaluation.Judge;
+
 namespace BigBiGan.Training.Evaluation.Evaluators;
 
 /// <summary>Sizes of an evaluation; what changes a number is in its protocol.</summary>
 public sealed record EvaluationSettings
 {
-    /// <summary>Samples to draw for distances, and real images to compare with; at most half of the training set is used for either.</summary>
+    /// <summary>
+    /// Samples to draw for distances, and real images to compare with; at most half of the training set is used for either. With a
+    /// <see cref="Reference"/> so many samples are drawn as are asked for.
+    /// </summary>
     public int Samples { get; init; } = 5000;
 
     /// <summary>Training images for probe and neighbours; fewer are drawn by counter.</summary>
@@ -16,4 +21,10 @@ public sealed record EvaluationSettings
 
     /// <summary>Images per forward.</summary>
     public int Batch { get; init; } = 250;
+
+    /// <summary>Whose features judge samples.</summary>
+    public FeatureChoice Features { get; init; } = FeatureChoice.Default;
+
+    /// <summary>What the Frechet distance compares with; null for the run's own training images.</summary>
+    public ReferenceMoments? Reference { get; init; }
 }

@@ -1,15 +1,17 @@
 using BigBiGan.Dsl;
 using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Evaluation.Judge;
 using BigBiGan.Training.Evaluation.Protocols;
 using BigBiGan.Training.Evaluation.Sampling;
+using BigBiGan.Training.Evaluation.Solvers;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Evaluation.Evaluators;
 
 /// <summary>
 /// Measures a variant's models on one data source: linear probe and nearest neighbours of E's features, distances and scores
-/// of G's samples. Everything is deterministic; the judge of samples is trained, or read from the cache, at construction.
+/// of G's samples. Everything is deterministic; the judge of samples is read from a file, or trained, at construction.
 /// </summary>
 public sealed class Evaluator : IDisposable
 {
@@ -24,6 +26,8 @@ public sealed class Evaluator : IDisposable
     /// <param name="warn">Receives a line about a classifier that cannot be cached.</param>
     /// <param name="progress">Receives (step, steps) while the classifier is trained.</param>
     /// <param name="cacheFolder">See <see cref="FeatureClassifier.LoadOrTrain"/>.</param>
+    /// <param name="work">Is told, in words, what begins to be judged; what it gives receives (images, of so many).</param>
+    /// <exception cref="RunException">The weights of the features, or the reference, cannot be used.</exception>
     public Evaluator(
         DataSource data,
         VariantFacts facts,
@@ -31,13 +35,28 @@ public sealed class Evaluator : IDisposable
         Device device,
         Action<string>? warn = null,
         Action<int, int>? progress = null,
-        string? cacheFolder = null)
+        string? cacheFolder = null,
+        Func<string, Action<int, int>>? work = null)
     {
         _representations = new RepresentationEvaluation(data, settings, device);
         var judged = data.Train.Reduced(facts.ImageSize);
-        _samples = new SampleEvaluation(judged, FeatureClassifier.LoadOrTrain(judged, device, warn, progress, cacheFolder), settings, device);
-        Cautions = [.. new[] { _samples.Shortage, data.Repetition }.OfType<string>()];
+        var judge = settings.Features.Kind.Open(settings.Features.File, new JudgeRequest(judged, device, warn, progress, cacheFolder));
+        try
+        {
+            _samples = new SampleEvaluation(judged, judge, settings, device, work);
+        }
+        catch
+        {
+            judge.Dispose();
+            throw;
+        }
+
+        JudgeName = judge.Name;
+        Cautions = [.. _samples.Cautions, .. data.Repetition is { } repetition ? [repetition] : Array.Empty<string>()];
     }
+
+    /// <summary>Whose features compare samples, as protocols name it.</summary>
+    public string JudgeName { get; }
 
     /// <summary>What the images do to every number, in words: too few of them, or the same ones in both splits.</summary>
     public IReadOnlyList<string> Cautions { get; }
@@ -51,6 +70,9 @@ public sealed class Evaluator : IDisposable
     public EvaluationReport MeasureBaselines(VariantModel untrained, SampleSource source) =>
         new EvaluationReport([.. _representations.OfPixels(untrained), .. _samples.OfReal(source)])
             .And(Measure(untrained, source, Subject.Untrained));
+
+    /// <summary>Mean and covariance of the judge's features of all training images, at G's size.</summary>
+    public FeatureMoments MomentsOfTraining() => _samples.OfTraining();
 
     public void Dispose() => _samples.Dispose();
 

@@ -10,24 +10,32 @@ using static TorchSharp.torch;
 namespace BigBiGan.Training.Evaluation.Evaluators;
 
 /// <summary>
-/// Samples against one half of the training images, drawn by counter; the other half, in the samples' place and number, gives the floor.
+/// Samples against one half of the training images, drawn by counter; the other half, in the samples' place and number, gives the floor. Where
+/// there is a reference of other images, their mean and covariance are compared with those of as many samples as are asked for.
 /// </summary>
 internal sealed class SampleEvaluation : IDisposable
 {
     /// <summary>Halves of fewer training images hold too few neighbours.</summary>
     internal const int FewestImages = 2 * (SampleFeatures.Neighbours + 1);
 
-    private readonly FeatureClassifier _judge;
+    private readonly ISampleJudge _judge;
     private readonly EvaluationSettings _settings;
+    private readonly ImageSet _images;
+    private readonly Func<string, Action<int, int>>? _work;
     private readonly ImageSet _other;
-    private readonly Tensor _reference;
+    private readonly Tensor _real;
     private readonly FeatureMoments _moments;
-    private readonly string _described;
+    private readonly int _samples;
+    private readonly string _besideImages;
+    private readonly string _besideMoments;
 
     /// <param name="images">At G's size.</param>
     /// <param name="judge">Owned from here on.</param>
+    /// <param name="work">As <see cref="Evaluator"/> takes it.</param>
     /// <exception cref="DataSourceException">Half of the images, or of the samples, are too few to compare.</exception>
-    public SampleEvaluation(ImageSet images, FeatureClassifier judge, EvaluationSettings settings, Device device)
+    /// <exception cref="RunException">The reference is of other features.</exception>
+    public SampleEvaluation(
+        ImageSet images, ISampleJudge judge, EvaluationSettings settings, Device device, Func<string, Action<int, int>>? work = null)
     {
         var count = Math.Min(settings.Samples, images.Count / 2);
         if (count <= SampleFeatures.Neighbours)
@@ -36,54 +44,91 @@ internal sealed class SampleEvaluation : IDisposable
                 $"{images.Name}: {images.Count} training images; comparing samples with halves of them needs at least {FewestImages}.");
         }
 
-        _judge = judge;
-        _settings = settings;
+        if (settings.Reference is { } other && other.Moments.Mean.Length != judge.FeatureSize)
+        {
+            throw new RunException($"the reference {other.Name} has {other.Moments.Mean.Length} features; expected {judge.FeatureSize}, those of {judge.Name}");
+        }
+
+        (_judge, _settings, _images, _work) = (judge, settings, images, work);
+        _samples = settings.Reference is null ? count : settings.Samples;
         var drawn = images.Sample(2 * count, "halves");
         _other = drawn.Part(count, count);
         using var scope = NewDisposeScope();
-        _reference = FeatureBatches.Of(drawn.Part(0, count), settings.Batch, device, judge.Features).MoveToOuterDisposeScope().DetachFromDisposeScope();
-        _moments = FeatureMoments.Of(_reference);
-        _described = $"{images.Name} {images.Colours}x{images.Size}x{images.Size} {images.Identity[..8]}, {count} samples / {count} train, drawn";
+        _real = FeatureBatches.Of(drawn.Part(0, count), settings.Batch, device, judge.Features, Work("real images"))
+            .MoveToOuterDisposeScope().DetachFromDisposeScope();
+        _moments = settings.Reference?.Moments ?? FeatureMoments.Of(_real);
+        var described = $"{images.Name} {images.Colours}x{images.Size}x{images.Size} {images.Identity[..8]}";
+        _besideImages = $"{described}, {count} samples / {count} train, drawn";
+        _besideMoments = settings.Reference is null ? _besideImages : $"{described}, {_samples} samples / reference {settings.Reference.Name}";
     }
 
-    /// <summary>In words, where there are too few images for a covariance; null where there are enough.</summary>
-    public string? Shortage => _other.Count > ClassifierNetwork.FeatureSize
-        ? null
-        : $"the Frechet distance compares {_other.Count} samples in {ClassifierNetwork.FeatureSize} features: "
-            + "with fewer samples than features it says little, and compares with no other number of samples";
+    /// <summary>What the number of samples and the judge do to the numbers, in words.</summary>
+    public IEnumerable<string> Cautions => new[] { Shortage, Namelessness, _judge.Caution }.OfType<string>();
 
     public List<Measurement> Of(SampleSource source, Subject subject)
     {
-        using var features = FeatureBatches.Of(source.Draw, _other.Count, _settings.Batch, _judge.Features);
+        using var features = FeatureBatches.Of(source.Draw, _samples, _settings.Batch, _judge.Features, Work("samples"));
         return Judge(features, source, subject);
     }
 
     /// <param name="source">Whose protocol the floor belongs to.</param>
     public List<Measurement> OfReal(SampleSource source)
     {
-        using var features = FeatureBatches.Of(_other, _settings.Batch, _reference.device, _judge.Features);
+        using var features = FeatureBatches.Of(_other, _settings.Batch, _real.device, _judge.Features, Work("real images"));
         return Judge(features, source, Subject.Real);
+    }
+
+    /// <summary>Mean and covariance of all training images, for <see cref="EvaluationSettings.Reference"/>.</summary>
+    public FeatureMoments OfTraining()
+    {
+        using var features = FeatureBatches.Of(_images, _settings.Batch, _real.device, _judge.Features, Work("all training images"));
+        return FeatureMoments.Of(features);
     }
 
     public void Dispose()
     {
-        _reference.Dispose();
+        _real.Dispose();
         _judge.Dispose();
     }
 
+    /// <summary>Where there are too few images for a covariance; null where there are enough.</summary>
+    private string? Shortage => _samples > _judge.FeatureSize
+        ? null
+        : $"the Frechet distance compares {_samples} samples in {_judge.FeatureSize} features: "
+            + "with fewer samples than features it says little, and compares with no other number of samples";
+
+    /// <summary>Where only the number of samples keeps the distance from its name; null elsewhere.</summary>
+    private string? Namelessness => _judge.DistanceName is null || _samples >= SampleFeatures.FewestForName
+        ? null
+        : $"the Frechet distance of {_samples} samples is not called {_judge.DistanceName}: "
+            + $"that takes {SampleFeatures.FewestForName} at least, and papers have 50000 (--samples, with --reference where there are fewer images)";
+
+    private Action<int, int>? Work(string what) => _work?.Invoke($"judging {what}");
+
+    /// <param name="features">Of all samples, or of the other half.</param>
     private List<Measurement> Judge(Tensor features, SampleSource source, Subject subject)
     {
-        var compared = new SampleFeatures(_reference, _moments, features, _judge.KnowsClasses ? () => _judge.Probabilities(features) : null);
+        using var few = features.narrow(0, 0, Math.Min(features.size(0), _real.size(0)));
+        var (besideImages, besideMoments) = (Compared(few), Compared(features));
         var networks = $"G with {source.BatchNorm}{(source.Ema ? ", EMA" : "")}";
         var measurements = new List<Measurement>();
         foreach (var metric in MetricTable.All.OfType<SampleMetric>())
         {
-            if (metric.Measure(compared) is { } value)
+            // a floor of another number of images would be one of another protocol
+            var comparable = metric.NeedsImages || features.size(0) == _samples;
+            if (comparable && metric.Measure(metric.NeedsImages ? besideImages : besideMoments) is { } value)
             {
-                measurements.Add(new Measurement(metric.NameOf(value), subject, value.Value, new Protocol(_described, value.Method, _judge.Name, networks)));
+                var described = metric.NeedsImages ? _besideImages : _besideMoments;
+                measurements.Add(new Measurement(metric.NameOf(value), subject, value.Value, new Protocol(described, value.Method, _judge.Name, networks)));
             }
         }
 
         return measurements;
     }
+
+    private SampleFeatures Compared(Tensor samples) => new(_real, _moments, samples, _judge.KnowsClasses ? () => _judge.Probabilities(samples) : null)
+    {
+        DistanceName = _judge.DistanceName,
+        ScoreName = _judge.ScoreName,
+    };
 }

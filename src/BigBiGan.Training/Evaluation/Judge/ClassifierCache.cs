@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using BigBiGan.Dsl.State;
+using BigBiGan.Training.Weights.Files;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Evaluation.Judge;
@@ -16,7 +15,7 @@ internal sealed class ClassifierCache(string? folder, string dataIdentity, Actio
     public static string? DefaultFolder => UserCache.Folder("features");
 
     /// <summary>Over names, shapes and values, in lower-case hex.</summary>
-    public static string Checksum(nn.Module network) => Checksum(State(network));
+    public static string Checksum(nn.Module network) => StateChecksum.Of(State(network));
 
     /// <summary>False, with the network untouched, where there is no file or a damaged one.</summary>
     public bool TryLoad(nn.Module network)
@@ -37,7 +36,7 @@ internal sealed class ClassifierCache(string? folder, string dataIdentity, Actio
                 throw new InvalidDataException($"{_path}: the tensors are not those of classifier {FeatureClassifier.Version}");
             }
 
-            if (Checksum(state.Select(s => (s.Name, file.Tensors[s.Name]))) != file.Metadata.GetValueOrDefault(ChecksumKey))
+            if (StateChecksum.Of(state.Select(s => (s.Name, file.Tensors[s.Name]))) != file.Metadata.GetValueOrDefault(ChecksumKey))
             {
                 throw new InvalidDataException($"{_path}: the weights do not have the checksum that the file names");
             }
@@ -71,7 +70,7 @@ internal sealed class ClassifierCache(string? folder, string dataIdentity, Actio
         try
         {
             Directory.CreateDirectory(folder);
-            SafeTensorFile.Write(_path, state, new Dictionary<string, string> { [ChecksumKey] = Checksum(state), ["data"] = dataIdentity });
+            SafeTensorFile.Write(_path, state, new Dictionary<string, string> { [ChecksumKey] = StateChecksum.Of(state), ["data"] = dataIdentity });
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -80,19 +79,4 @@ internal sealed class ClassifierCache(string? folder, string dataIdentity, Actio
     }
 
     private static (string Name, Tensor Tensor)[] State(nn.Module network) => [.. network.state_dict().Select(s => (s.Key, s.Value))];
-
-    private static string Checksum(IEnumerable<(string Name, Tensor Tensor)> state)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (name, tensor) in state)
-        {
-            using var detached = tensor.detach();
-            using var local = detached.cpu();
-            using var plain = local.contiguous();
-            hash.AppendData(Encoding.UTF8.GetBytes($"{name} {string.Join(' ', tensor.shape)}\n"));
-            hash.AppendData(plain.bytes);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
 }

@@ -12,7 +12,7 @@ namespace BigBiGan.Training.Evaluation.Judge;
 /// features and class probabilities judge samples of the same kind of images. Order, augmentation and initial weights come from
 /// counters, so equal data gives an equal judge.
 /// </summary>
-public sealed class FeatureClassifier : IDisposable
+public sealed class FeatureClassifier : ISampleJudge
 {
     /// <summary>Goes up with every change of the network or its training.</summary>
     public const int Version = 1;
@@ -37,8 +37,20 @@ public sealed class FeatureClassifier : IDisposable
     /// <summary>The name in protocols: version and weights, as equal data gives other weights with another number of threads.</summary>
     public string Name { get; }
 
+    /// <summary>128.</summary>
+    public int FeatureSize => ClassifierNetwork.FeatureSize;
+
     /// <summary>False where it learned quarter turns.</summary>
     public bool KnowsClasses { get; }
+
+    /// <summary>Null: a number of these features compares with itself alone.</summary>
+    public string? DistanceName => null;
+
+    /// <summary>Null.</summary>
+    public string? ScoreName => null;
+
+    /// <summary>Null.</summary>
+    public string? Caution => null;
 
     /// <summary>Reads the classifier of these images from the cache, or trains it and leaves it there.</summary>
     /// <param name="warn">Receives a line when a cached file is damaged or cannot be written.</param>

@@ -5,8 +5,7 @@ using static TorchSharp.torch;
 namespace BigBiGan.Training.Evaluation.Metrics;
 
 /// <summary>
-/// |m1 - m2|^2 + tr(C1 + C2 - 2 (C1 C2)^(1/2)) (Heusel et al., 2017). With the classifier's features it is no "FID", which
-/// names one Inception network.
+/// |m1 - m2|^2 + tr(C1 + C2 - 2 (C1 C2)^(1/2)) (Heusel et al., 2017). It is called "FID" with one Inception network alone.
 /// </summary>
 public static class FrechetDistance
 {

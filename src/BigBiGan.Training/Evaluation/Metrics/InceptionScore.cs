@@ -17,7 +17,9 @@ public sealed record InceptionScore(double Mean, double Deviation)
         }
 
         using var probabilities = features.Probabilities();
-        return probabilities is null ? null : new MetricValue(Of(probabilities, Splits).Mean, $"score of class probabilities, {Splits} splits");
+        return probabilities is null
+            ? null
+            : new MetricValue(Of(probabilities, Splits).Mean, $"{features.NameOr(features.ScoreName, "score of class probabilities")}, {Splits} splits");
     }
 
     /// <param name="probabilities">Each row sums to 1. [n, classes]</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BigBiGan.Training.Evaluation.Protocols;
 
 namespace BigBiGan.Training.Evaluation.Metrics;
 
@@ -17,6 +18,13 @@ public abstract record Metric(string Id, string Title, string Format, MetricDire
     /// <param name="measured">The measurement's name: <c>knn5</c>.</param>
     public string TitleOf(string measured) => string.Format(CultureInfo.InvariantCulture, Title, measured[Id.Length..]);
 
+    /// <summary>Names that everyone knows and that only one way of measuring bears; its method begins with the name.</summary>
+    public IReadOnlyList<string> KnownNames { get; init; } = [];
+
+    /// <summary>The title of a measurement: the name that everyone knows where it was measured in that way.</summary>
+    public string TitleOf(Measurement measurement) =>
+        KnownNames.FirstOrDefault(measurement.Protocol.Method.Split(',')[0].Equals) ?? TitleOf(measurement.Metric);
+
     /// <summary>A value as tables show it.</summary>
     public string Text(double value) => value.ToString(Format, CultureInfo.InvariantCulture);
 
@@ -34,7 +42,11 @@ public sealed record FeatureMetric(
 /// <param name="Measure">Makes the number; null where these samples have none.</param>
 public sealed record SampleMetric(
     string Id, string Title, string Format, MetricDirection Direction, MetricPlaces Places, Func<SampleFeatures, MetricValue?> Measure)
-    : Metric(Id, Title, Format, Direction, Places);
+    : Metric(Id, Title, Format, Direction, Places)
+{
+    /// <summary>Whether it needs the features of the real images; else their mean and covariance will do, as other tools write them, or nothing.</summary>
+    public bool NeedsImages { get; init; } = true;
+}
 
 /// <summary>A measurement of another version of this program. It is shown everywhere under its own name, as nobody decided to leave it out.</summary>
 public sealed record UnlistedMetric(string Id)

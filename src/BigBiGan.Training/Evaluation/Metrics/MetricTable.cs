@@ -23,7 +23,13 @@ public static class MetricTable
                 $"{features.Neighbours} nearest neighbours, Euclidean",
                 features.Neighbours)),
         new SampleMetric("frechet", "Frechet distance of samples", "0.00", SmallerIsBetter, MetricPlaces.All, features =>
-            new(FrechetDistance.Between(features.RealMoments, FeatureMoments.Of(features.Samples)), "Frechet distance")),
+            new(
+                FrechetDistance.Between(features.RealMoments, FeatureMoments.Of(features.Samples)),
+                features.NameOr(features.DistanceName, "Frechet distance")))
+        {
+            KnownNames = ["FID", "clean-FID"],
+            NeedsImages = false,
+        },
         new SampleMetric("kernel", "kernel distance of samples", "0.0000", SmallerIsBetter, RunTable, features =>
             new(KernelDistance.Between(features.Real, features.Samples), "cubic kernel distance, unbiased")),
         new SampleMetric("precision", "precision of samples", "0.000", LargerIsBetter, RunTable, features =>
@@ -34,7 +40,11 @@ public static class MetricTable
             new(DensityCoverage.Of(features.Balls).Density, SampleFeatures.BallMethod)),
         new SampleMetric("coverage", "coverage of real images", "0.000", LargerIsBetter, RunTable, features =>
             new(DensityCoverage.Of(features.Balls).Coverage, SampleFeatures.BallMethod)),
-        new SampleMetric("inception-score", "class score of samples", "0.00", LargerIsBetter, RunTable, InceptionScore.Measure),
+        new SampleMetric("inception-score", "class score of samples", "0.00", LargerIsBetter, RunTable, InceptionScore.Measure)
+        {
+            KnownNames = ["Inception Score"],
+            NeedsImages = false,
+        },
     ];
 
     /// <summary>The row of a measurement.</summary>

@@ -13,6 +13,9 @@ public sealed class SampleFeatures(Tensor real, FeatureMoments realMoments, Tens
     /// <summary>The k of the balls around features: k-th neighbours are their radii.</summary>
     public const int Neighbours = 5;
 
+    /// <summary>With fewer samples the distance is much too large, and the score too small, to bear the names of those in papers.</summary>
+    public const int FewestForName = 10_000;
+
     private NeighbourBalls? _balls;
 
     /// <summary>[N, d]</summary>
@@ -26,6 +29,15 @@ public sealed class SampleFeatures(Tensor real, FeatureMoments realMoments, Tens
 
     /// <summary>Of the samples; null where the feature network knows no classes. Owned by the caller. [M, classes]</summary>
     public Tensor? Probabilities() => probabilities?.Invoke();
+
+    /// <summary>What everyone calls the Frechet distance of these features; null where it has no name of its own.</summary>
+    public string? DistanceName { get; init; }
+
+    /// <summary>What everyone calls the score of these probabilities; null where it has no name of its own.</summary>
+    public string? ScoreName { get; init; }
+
+    /// <summary>A name that everyone knows, where there are samples enough to bear it; else a description.</summary>
+    internal string NameOr(string? name, string description) => name is not null && samples.shape[0] >= FewestForName ? name : description;
 
     /// <summary>How samples and real images lie in one another's balls; calculated once for all metrics that are made of it.</summary>
     public NeighbourBalls Balls => _balls ??= NeighbourBalls.Of(real, samples, Neighbours);

@@ -4,9 +4,10 @@ using static TorchSharp.torch;
 namespace BigBiGan.Training.Evaluation.Solvers;
 
 /// <summary>Mean and covariance of features in float64, kept as arrays so that reference moments need no owner.</summary>
+/// <param name="Count">Of the features; null where a file of another tool does not tell.</param>
 /// <param name="Mean">[d]</param>
 /// <param name="Covariance">Divided by n - 1. [d, d]</param>
-public sealed record FeatureMoments(int Count, double[] Mean, double[] Covariance)
+public sealed record FeatureMoments(int? Count, double[] Mean, double[] Covariance)
 {
     /// <param name="features">At least 2 rows. [n, d]</param>
     /// <exception cref="ArgumentException">There are fewer than 2 rows.</exception>

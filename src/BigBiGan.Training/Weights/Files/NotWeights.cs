@@ -12,8 +12,8 @@ internal static partial class NotWeights
     private static readonly (byte[] Start, string Words)[] Kinds =
     [
         ([0x80],
-            "this is a bare pickle, as PyTorch before 1.6 wrote it; "
-            + "write it anew in Python: import torch; torch.save(torch.load('OLD.pth', map_location='cpu'), 'NEW.pth')"),
+            "this is a bare pickle, not a state dict of PyTorch; "
+            + "write it anew in Python, where you trust its source: torch.save(pickle.load(open('OLD.pth', 'rb')), 'NEW.pth')"),
         ([0x1f, 0x8b], Archive("gzip")),
         ([.. "BZh"u8], Archive("bzip2")),
         ([0xfd, .. "7zXZ"u8], Archive("xz")),
@@ -30,6 +30,11 @@ internal static partial class NotWeights
     {
         // a safetensors file begins with a length, whose first byte can be any; then its header does
         if (start.Length > 8 && start[8] == '{' && start[4..8].IndexOfAnyExcept((byte)0) < 0)
+        {
+            return null;
+        }
+
+        if (OldPytorchFile.Is(start))
         {
             return null;
         }

@@ -42,10 +42,11 @@ internal static class PickleGlobals
             ? function(values) ?? throw new InvalidDataException($"the pickle calls `{global.Name}` with other arguments than PyTorch writes")
             : throw new InvalidDataException("the pickle calls something that is not a known function");
 
-    /// <param name="id">('storage', class, key, place, count)</param>
+    /// <param name="id">('storage', class, key, place, count), before PyTorch 1.6 with a None behind, where older versions had parts of storages.</param>
     /// <exception cref="InvalidDataException">It is not a storage.</exception>
     public static PickledStorage Storage(object? id) =>
-        id is object?[] and ["storage", PickledGlobal type, string key, string, long count] && count >= 0 && Storages.TryGetValue(type.Name, out var element)
+        id is object?[] and ["storage", PickledGlobal type, string key, string, long count, .. var part] && part is [] or [null]
+            && count >= 0 && Storages.TryGetValue(type.Name, out var element)
             ? new PickledStorage(element, key, count)
             : throw new InvalidDataException("the pickle refers to something outside that is not a storage of numbers");
 

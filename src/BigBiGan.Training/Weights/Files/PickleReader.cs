@@ -16,17 +16,30 @@ internal sealed class PickleReader
     private readonly Dictionary<long, object?> _memo = [];
     private int _position;
 
-    private PickleReader(byte[] bytes) => _bytes = bytes;
+    private readonly ISet<PickledStorage>? _storages;
+
+    private PickleReader(byte[] bytes, int position, ISet<PickledStorage>? storages) => (_bytes, _position, _storages) = (bytes, position, storages);
 
     /// <returns>Of long, double, bool, string, null, object?[] (a tuple), List, and the types of Pickled.cs.</returns>
     /// <exception cref="InvalidDataException">The pickle is damaged, or asks for what a state dict does not need.</exception>
     public static object? Read(byte[] bytes)
     {
-        var reader = new PickleReader(bytes);
+        var position = 0;
+        return Read(bytes, ref position);
+    }
+
+    /// <summary>Reads one of several pickles.</summary>
+    /// <param name="position">Where it begins, and then where it ended.</param>
+    /// <param name="storages">Receives all that it names.</param>
+    /// <inheritdoc cref="Read(byte[])"/>
+    public static object? Read(byte[] bytes, ref int position, ISet<PickledStorage>? storages = null)
+    {
+        var reader = new PickleReader(bytes, position, storages);
         while (reader.Step())
         {
         }
 
+        position = reader._position;
         return reader.Pop();
     }
 
@@ -85,7 +98,9 @@ internal sealed class PickleReader
                 _stack.Add(PickleGlobals.Find(code == 'c' ? $"{Line()}.{Line()}" : GlobalOfStack()));
                 break;
             case 'Q': // BINPERSID
-                _stack.Add(PickleGlobals.Storage(Pop()));
+                var storage = PickleGlobals.Storage(Pop());
+                _storages?.Add(storage);
+                _stack.Add(storage);
                 break;
             case 'R':
                 var arguments = Pop();

@@ -10,7 +10,6 @@ namespace BigBiGan.Training.Weights.Files;
 internal static class PytorchFile
 {
     private const long LongestPickle = 16L << 20; // some hundred bytes per tensor are usual
-    private const long LongestStorage = int.MaxValue; // bytes of one tensor that .NET can address
 
     /// <returns>Views of the storages, by name, and the storages.</returns>
     /// <param name="key">See <see cref="StateDicts.Find"/>.</param>
@@ -21,40 +20,8 @@ internal static class PytorchFile
         using var archive = Open(stream);
         var folder = Folder(archive);
         var entries = StateDicts.Find(PickleReader.Read(Bytes(archive.GetEntry(folder + "data.pkl")!, LongestPickle)), key);
-        var storages = new Dictionary<PickledStorage, Tensor>();
-        var tensors = new Dictionary<string, Tensor>();
         var left = stream.Length;
-        try
-        {
-            foreach (var (name, pickled) in entries)
-            {
-                if (!storages.TryGetValue(pickled.Storage, out var storage))
-                {
-                    storage = Storage(archive, folder, name, pickled.Storage, ref left);
-                    storages.Add(pickled.Storage, storage);
-                }
-
-                CheckInside(name, pickled);
-                if (tensors.ContainsKey(name))
-                {
-                    throw new InvalidDataException($"`{name}` stands there twice");
-                }
-
-                tensors.Add(name, storage.as_strided(pickled.Shape, pickled.Strides, pickled.Offset));
-                progress?.Invoke(tensors.Count, entries.Count);
-            }
-
-            return (tensors, [.. storages.Values]);
-        }
-        catch
-        {
-            foreach (var tensor in tensors.Values.Concat(storages.Values))
-            {
-                tensor.Dispose();
-            }
-
-            throw;
-        }
+        return PickledTensors.Views(entries, (name, storage) => Storage(archive, folder, name, storage, ref left), progress);
     }
 
     private static ZipArchive Open(FileStream stream)
@@ -107,12 +74,7 @@ internal static class PytorchFile
     {
         var entry = archive.GetEntry($"{folder}data/{storage.Key}")
             ?? throw new InvalidDataException($"`{name}` has no numbers: there is no data/{storage.Key} in the archive");
-        var size = TensorSize(storage.Type);
-        if (storage.Count > LongestStorage / size || entry.Length != storage.Count * size)
-        {
-            throw new InvalidDataException(
-                $"`{name}` needs {storage.Count} x {size} bytes, of at most {LongestStorage}; data/{storage.Key} has {entry.Length}");
-        }
+        PickledTensors.CheckSize(name, storage, entry.Length, $"data/{storage.Key}");
 
         // torch.save compresses nothing; what is said to be larger than the file is a trap
         left -= entry.Length;
@@ -123,57 +85,9 @@ internal static class PytorchFile
                 + "expected the plain numbers, as torch.save writes them");
         }
 
-        var tensor = empty(storage.Count, storage.Type);
-        try
-        {
-            if (storage.Count > 0)
-            {
-                using var data = entry.Open();
-                data.ReadExactly(tensor.bytes);
-            }
-
-            return tensor;
-        }
-        catch
-        {
-            tensor.Dispose();
-            throw;
-        }
+        using var data = entry.Open();
+        return PickledTensors.Numbers(storage, data);
     }
-
-    /// <summary>No view reaches outside its storage.</summary>
-    private static void CheckInside(string name, PickledTensor tensor)
-    {
-        try
-        {
-            var empty = tensor.Shape.Contains(0);
-            var last = tensor.Offset;
-            foreach (var (size, stride) in tensor.Shape.Zip(tensor.Strides))
-            {
-                last = checked(last + ((size - 1) * stride));
-            }
-
-            if (tensor.Offset >= 0 && tensor.Shape.Length <= 8 && tensor.Shape.Concat(tensor.Strides).All(n => n >= 0) && (empty || last < tensor.Storage.Count)
-                && tensor.Shape.Aggregate(1L, (product, size) => checked(product * Math.Max(1, size))) >= 0)
-            {
-                return;
-            }
-        }
-        catch (OverflowException)
-        {
-            // falls to the refusal
-        }
-
-        throw new InvalidDataException($"`{name}` of shape [{string.Join(", ", tensor.Shape)}] reaches outside its {tensor.Storage.Count} numbers");
-    }
-
-    private static int TensorSize(ScalarType type) => type switch
-    {
-        ScalarType.Float64 or ScalarType.Int64 => 8,
-        ScalarType.Float32 or ScalarType.Int32 => 4,
-        ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Int16 => 2,
-        _ => 1,
-    };
 
     private static byte[] Bytes(ZipArchiveEntry entry, long longest)
     {

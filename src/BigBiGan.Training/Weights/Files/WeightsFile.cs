@@ -45,9 +45,9 @@ public sealed class WeightsFile : IDisposable
 
             var hash = Convert.ToHexStringLower(SHA256.HashData(stream));
             stream.Position = 0;
-            if (start.StartsWith("PK"u8))
+            if (start.StartsWith("PK"u8) || OldPytorchFile.Is(start))
             {
-                var (tensors, storages) = PytorchFile.Read(stream, key, progress);
+                var (tensors, storages) = OldPytorchFile.Is(start) ? OldPytorchFile.Read(stream, key, progress) : PytorchFile.Read(stream, key, progress);
                 return new WeightsFile(path, hash, Unwrapped(tensors.Select(entry => (entry.Key, entry.Value))), [.. tensors.Values, .. storages]);
             }
 

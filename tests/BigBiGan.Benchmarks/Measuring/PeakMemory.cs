@@ -30,8 +30,18 @@ internal static class PeakMemory
     /// <summary>What stands before the arguments: the program, where <c>dotnet</c> runs it; nothing, where it is an executable of its own, as under <c>dotnet run</c>.</summary>
     private static string[] Itself => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
 
-    /// <summary>In this process. Bytes.</summary>
-    public static long Of(Func<IContender> make)
+    /// <summary>Of a form's steps in this process. Bytes.</summary>
+    public static long Of(Func<IContender> make) => Of(() =>
+    {
+        using var contender = make();
+        for (var i = 0; i < Steps; i++)
+        {
+            contender.Step();
+        }
+    });
+
+    /// <summary>Of some work in this process. Bytes.</summary>
+    public static long Of(Action work)
     {
         var before = Anonymous();
         var peak = before;
@@ -45,14 +55,7 @@ internal static class PeakMemory
             }
         });
         watch.Start();
-        using (var contender = make())
-        {
-            for (var i = 0; i < Steps; i++)
-            {
-                contender.Step();
-            }
-        }
-
+        work();
         done.Cancel();
         watch.Join();
         return peak - before;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BigBiGan.Cli.Commands;
+using BigBiGan.Cli.Commands.Data;
 using BigBiGan.Cli.Commands.Grids;
 using BigBiGan.Cli.Display;
 using BigBiGan.Cli.Errors;
@@ -60,6 +61,7 @@ internal static class CommandLine
             ClusterCommand.Create(),
             ImportCommand.Create(),
             ExportCommand.Create(),
+            DataCommand.Create(),
             GridCommand.Create(),
         };
         HelpWithExamples.Install(root, "bigbigan train fashion --minutes 5");

@@ -30,7 +30,7 @@ public sealed record House(string Path, string Namespace, params string[] Floors
             "Weights/Transfer", "Runs", "Evaluation/Protocols", "Evaluation/Solvers", "Evaluation/Sampling", "Evaluation/Inception", "Evaluation/Judge", "Evaluation/Metrics", "Evaluation/Evaluators",
             "Pictures", "Exports", "Sessions"),
         new("src/BigBiGan.Experiments", "BigBiGan.Experiments", "Cells", "Results", "Running", "Reports"),
-        new("src/BigBiGan.Cli", "BigBiGan.Cli", "Errors", "Options", "Display", "Display/Differences", "Specs", "Runs", "Commands", "Commands/Grids", ""),
+        new("src/BigBiGan.Cli", "BigBiGan.Cli", "Errors", "Options", "Display", "Display/Differences", "Specs", "Runs", "Commands", "Commands/Data", "Commands/Grids", ""),
     ];
 
     /// <summary>The root of the repository.</summary>

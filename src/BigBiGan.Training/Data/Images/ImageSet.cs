@@ -72,6 +72,8 @@ public sealed class ImageSet
     /// </summary>
     public string Identity => _identity.Value;
 
+    internal IPixels Pixels => _pixels;
+
     /// <summary>Whether all images are in memory; else each is decoded whenever it is read.</summary>
     public bool IsInMemory => _pixels.IsInMemory;
 

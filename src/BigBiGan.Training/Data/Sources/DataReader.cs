@@ -1,3 +1,5 @@
+using BigBiGan.Training.Data.Images;
+
 namespace BigBiGan.Training.Data.Sources;
 
 /// <summary>One way to read images: how its sources are recognised, loaded and described.</summary>
@@ -6,6 +8,9 @@ namespace BigBiGan.Training.Data.Sources;
 /// <param name="Load">Reads both splits. Throws a <see cref="Errors.DataSourceException"/> that says why they cannot be used.</param>
 internal sealed record DataReader(string Help, Func<string, bool> Accepts, Func<DataRequest, DataSource> Load)
 {
+    /// <summary>All pictures of both splits, of a kind that decodes them; null where loading reads all that there is.</summary>
+    public Func<DataRequest, IPixels>? Pictures { get; init; }
+
     /// <summary>The name of images that need no folder; null of a kind of folder.</summary>
     public string? Name { get; init; }
 

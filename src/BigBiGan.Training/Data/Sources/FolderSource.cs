@@ -30,6 +30,13 @@ internal static class FolderSource
         return source;
     }
 
+    public static IPixels Pictures(DataRequest asked)
+    {
+        var layout = FolderLayout.Of(asked.Source);
+        return new FilePixels(
+            [.. layout.Train.Labelled().Concat(layout.Test.Labelled()).Select(file => file.Path)], asked.Size, asked.Colours);
+    }
+
     private static ImageSet Listed(ClassFolders folders, string split, DataRequest asked)
     {
         var listing = PictureListing.Of(folders, asked.Source);

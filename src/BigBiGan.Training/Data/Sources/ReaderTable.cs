@@ -1,3 +1,4 @@
+using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Data.Shards;
 using BigBiGan.Training.Errors;
 
@@ -7,7 +8,7 @@ namespace BigBiGan.Training.Data.Sources;
 public static class ReaderTable
 {
     /// <summary>Any folder that no other row knows.</summary>
-    private static readonly DataReader Pictures = new("a folder of class folders of PNG or JPEG", Directory.Exists, FolderSource.Load);
+    private static readonly DataReader AnyFolder = new("a folder of class folders of PNG or JPEG", Directory.Exists, FolderSource.Load) { Pictures = FolderSource.Pictures };
 
     private static readonly DataReader[] Rows =
     [
@@ -15,8 +16,11 @@ public static class ReaderTable
         DataReader.Named(FashionMnist.WholeName, "the whole Fashion-MNIST, where it is installed", asked => FashionMnist.Whole(asked.Size, asked.Colours)),
         new("a folder of MNIST's four IDX files", IdxSet.IsIn, IdxSet.Load),
         new("a folder of the binary files of CIFAR-10 or CIFAR-100", CifarBinary.IsIn, CifarBinary.Load),
-        new("tar archives of pictures (a file, a folder of them, or a pattern such as train-{0000..0146}.tar)", ShardSet.IsAt, ShardSource.Load),
-        Pictures,
+        new("tar archives of pictures (a file, a folder of them, or a pattern such as train-{0000..0146}.tar)", ShardSet.IsAt, ShardSource.Load)
+        {
+            Pictures = ShardSource.Pictures,
+        },
+        AnyFolder,
     ];
 
     /// <summary>What a person may give, as the end of a sentence: <c>fashion-mini (embedded), …, or a folder of …</c>.</summary>
@@ -33,22 +37,34 @@ public static class ReaderTable
     public static bool Accepts(string source) => Find(source) is not null;
 
     /// <summary>Whether a path is that of a folder whose files are read as pictures.</summary>
-    internal static bool IsFolderOfPictures(string source) => Find(source) == Pictures;
+    internal static bool IsFolderOfPictures(string source) => Find(source) == AnyFolder;
+
+    /// <summary>What a source is to be read as, as the end of a sentence.</summary>
+    /// <exception cref="DataSourceException">No reader accepts the source.</exception>
+    public static string KindOf(string source) => Of(source).Help;
 
     /// <exception cref="DataSourceException">No reader accepts the source, or its images cannot be used.</exception>
-    internal static DataSource Load(DataRequest asked)
+    internal static DataSource Load(DataRequest asked) => Of(asked.Source).Load(asked);
+
+    /// <summary>All pictures of a source, broken ones among them.</summary>
+    /// <exception cref="DataSourceException">No reader accepts the source, or there is nothing in it.</exception>
+    internal static IPixels Pictures(DataRequest asked)
     {
-        if (Find(asked.Source) is { } reader)
+        var reader = Of(asked.Source);
+        if (reader.Pictures is { } pictures)
         {
-            return reader.Load(asked);
+            return pictures(asked);
         }
 
-        throw new DataSourceException(File.Exists(asked.Source)
-            ? $"{asked.Source}: a file; expected a folder with a folder of images per class. Unpack it, and give the folder."
-            : $"{asked.Source}: no such folder; expected "
-                + $"{string.Join(", ", Rows.Select(row => row.Name).OfType<string>().Select(name => $"`{name}`"))} "
-                + "or a folder with a folder of images per class.");
+        var data = reader.Load(asked);
+        return new JoinedPixels(data.Train.Pixels, data.Test.Pixels);
     }
+
+    private static DataReader Of(string source) => Find(source) ?? throw new DataSourceException(File.Exists(source)
+        ? $"{source}: a file; expected a folder with a folder of images per class, or a .tar of pictures. Unpack it, and give the folder."
+        : $"{source}: no such folder; expected "
+            + $"{string.Join(", ", Rows.Select(row => row.Name).OfType<string>().Select(name => $"`{name}`"))} "
+            + "or a folder with a folder of images per class.");
 
     private static DataReader? Find(string source) => Array.Find(Rows, row => row.Accepts(source));
 }

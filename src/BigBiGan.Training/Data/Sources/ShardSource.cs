@@ -28,6 +28,12 @@ internal static class ShardSource
         return LargeSource.IsLarge(index.Count, asked) ? source : source.InMemory(asked.Progress);
     }
 
+    public static IPixels Pictures(DataRequest asked)
+    {
+        var index = ShardSet.Of(asked.Source).Index(asked.Progress);
+        return new IndexedPixels(index, [.. Enumerable.Range(0, index.Count)], asked.Size, asked.Colours);
+    }
+
     private static ImageSet Set(string name, string split, PictureIndex index, int[] chosen, DataRequest asked)
     {
         var labels = Array.ConvertAll(chosen, i => index.Records[i].Label);

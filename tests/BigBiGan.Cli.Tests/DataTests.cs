@@ -1,0 +1,69 @@
+using System.Formats.Tar;
+using System.Text.Json;
+using BigBiGan.Cli.Tests.Harness;
+
+namespace BigBiGan.Cli.Tests;
+
+public sealed class DataTests
+{
+    [Fact]
+    public void A_run_on_an_archive_is_that_on_the_folder_and_goes_on_from_another_folder()
+    {
+        var archive = Archive();
+        var run = Workplace.New("archived");
+        string[] asked = [.. FinishedRun.Arguments.Select(argument => argument == Pictures.TwoClasses ? Path.GetFileName(archive) : argument)];
+
+        Bigbigan.RunIn(Path.GetDirectoryName(archive)!, [.. asked, "--steps", "2", "--run", run]).Succeeds();
+        Bigbigan.Run("train", "--resume", run, "--steps", $"{FinishedRun.Steps}").Succeeds();
+
+        Assert.Equal(FinishedRun.Checkpoint(FinishedRun.Folder, FinishedRun.Steps), FinishedRun.Checkpoint(run, FinishedRun.Steps));
+        using var stored = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "run.json")));
+        Assert.Equal(archive, stored.RootElement.GetProperty("dataSource").GetString());
+        Assert.Equal("pixels", stored.RootElement.GetProperty("dataIdentityOf").GetString());
+    }
+
+    [Fact]
+    public void Info_says_what_a_source_is_read_as()
+    {
+        var answer = Bigbigan.Run("data", "info", Pictures.TwoClasses, "--size", "32").Succeeds();
+        Assert.StartsWith($"{Pictures.TwoClasses}: a folder of class folders of PNG or JPEG\n  train: ", answer.Out, StringComparison.Ordinal);
+        Assert.Contains("images in 2 classes", answer.Out);
+
+        using var folder = JsonDocument.Parse(Bigbigan.Run("data", "info", Pictures.TwoClasses, "--size", "32", "--json").Succeeds().Out);
+        using var archive = JsonDocument.Parse(Bigbigan.Run("data", "info", Archive(), "--size", "32", "--json").Succeeds().Out);
+        Assert.StartsWith("tar archives of pictures", archive.RootElement.GetProperty("readAs").GetString(), StringComparison.Ordinal);
+        foreach (var equal in new[] { "identity", "identityOf", "classNames", "train", "test" })
+        {
+            Assert.Equal(folder.RootElement.GetProperty(equal).ToString(), archive.RootElement.GetProperty(equal).ToString());
+        }
+    }
+
+    [Fact]
+    public void Check_lists_the_broken_pictures_and_ends_with_1()
+    {
+        var folder = Pictures.Folder("to-check", perClass: 12);
+        Assert.Equal($"{folder}: 24 images decoded, 0 broken\n", Bigbigan.Run("data", "check", folder).Succeeds().Out);
+
+        var broken = Path.Combine(folder, "discs", "007.png");
+        File.WriteAllBytes(broken, File.ReadAllBytes(broken)[..40]);
+        var answer = Bigbigan.Run("data", "check", folder);
+
+        Assert.Equal(1, answer.Code);
+        Assert.Matches($"^{broken}: cannot be read: .+\n{folder}: 24 images decoded, 1 broken\n$", answer.Out);
+        using var json = JsonDocument.Parse(Bigbigan.Run("data", "check", folder, "--json").Out);
+        Assert.StartsWith(broken, Assert.Single(json.RootElement.GetProperty("broken").EnumerateArray()).GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--size 0", "--size is 0; expected an integer from 1 to 4096")]
+    [InlineData("--colours 2", "--colours is 2; expected 1 or 3")]
+    public void An_option_that_no_variant_could_ask_for_is_refused(string option, string expected) =>
+        Assert.Contains(expected, Bigbigan.Run(["data", "info", "fashion-mini", .. option.Split(' ')]).Refusal());
+
+    private static string Archive()
+    {
+        var archive = Path.Combine(Workplace.NewFolder("archive"), "pictures.tar");
+        TarFile.CreateFromDirectory(Pictures.TwoClasses, archive, includeBaseDirectory: false);
+        return archive;
+    }
+}

@@ -23,6 +23,7 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
         ["MODEL"] = "fashion",
         ["N"] = "1",
         ["R"] = "results/ci",
+        ["SOURCE"] = "images",
         ["RUN"] = "runs/fashion-001",
         ["bigan/VARIANT"] = "bigan/bigan",
         ["mine"] = "fashion",
@@ -109,6 +110,7 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
     {
         "BigBiGan.Benchmarks" when words is ["losses", ..] => [.. words, "--steps", "2"],
         "BigBiGan.Benchmarks" when words is ["data", ..] => [.. words, "--seconds", "0.2"],
+        "BigBiGan.Benchmarks" when words is ["shards", ..] => ["shards", "shards", "--images", "4000"],
         "BigBiGan.Benchmarks" when words is ["reversible", ..] => [.. words, "--rounds", "1"],
         "BigBiGan.Benchmarks" when words is [] or ["--model", ..] => [.. Fewer(Named(words), "--rounds", "1"), "--batch", "2"],
         "BigBiGan.Dsl.Generator.Benchmarks" => [.. Named(words), "--specs", "10", "--rounds", "1"],

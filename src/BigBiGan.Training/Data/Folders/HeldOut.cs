@@ -5,5 +5,5 @@ internal static class HeldOut
 {
     /// <param name="place">Of the image in its class, from 0 on.</param>
     /// <param name="count">Of the class's images.</param>
-    public static bool Has(int place, int count) => place % 10 == 9 || (count < 10 && place == count - 1);
+    public static bool Has(int place, int count) => place % 10 == 9 || (count is > 1 and < 10 && place == count - 1);
 }

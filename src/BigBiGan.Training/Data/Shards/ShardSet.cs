@@ -29,7 +29,8 @@ internal sealed class ShardSet
         var paths = Directory.Exists(source)
             ? [.. Shards(source).Order(StringComparer.Ordinal)]
             : BracePattern.Expand(source)
-                ?? throw new DataSourceException($"{source}: expected a pattern such as train-{{000000..000146}}.tar, with a number that is not below the first.");
+                ?? throw new DataSourceException(
+                    $"{source}: expected a pattern such as train-{{000000..000146}}.tar, with a number that is not below the first.");
         return new ShardSet([.. paths.Select(IndexedFile.Of)]);
     }
 

@@ -57,7 +57,8 @@ internal sealed class TarShard(string path)
         };
         if (packed is not null)
         {
-            throw new DataSourceException($"{path}: compressed by {packed}, so that no picture in it can be had by itself. Unpack it to a .tar, and give that.");
+            throw new DataSourceException(
+                $"{path}: compressed by {packed}, so that no picture in it can be had by itself. Unpack it to a .tar, and give that.");
         }
     }
 

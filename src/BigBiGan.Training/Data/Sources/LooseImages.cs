@@ -11,7 +11,8 @@ public static class LooseImages
 
     /// <summary>Whether a path names such pictures, and not a source of training images.</summary>
     public static bool AreAt(string path) =>
-        (File.Exists(path) && !ReaderTable.Accepts(path)) || (ReaderTable.IsFolderOfPictures(path) && !Directory.EnumerateDirectories(path).Any(IsShown) && Pictures(path).Length > 0);
+        (File.Exists(path) && !ReaderTable.Accepts(path))
+            || (ReaderTable.IsFolderOfPictures(path) && !Directory.EnumerateDirectories(path).Any(IsShown) && Pictures(path).Length > 0);
 
     /// <summary>Reads them at the size and colours that a variant asks for, by the order of their names.</summary>
     /// <returns>A set without class names, all of whose labels are 0.</returns>

@@ -8,7 +8,10 @@ namespace BigBiGan.Training.Data.Sources;
 public static class ReaderTable
 {
     /// <summary>Any folder that no other row knows.</summary>
-    private static readonly DataReader AnyFolder = new("a folder of class folders of PNG or JPEG", Directory.Exists, FolderSource.Load) { Pictures = FolderSource.Pictures };
+    private static readonly DataReader AnyFolder = new("a folder of class folders of PNG or JPEG", Directory.Exists, FolderSource.Load)
+    {
+        Pictures = FolderSource.Pictures,
+    };
 
     private static readonly DataReader[] Rows =
     [

@@ -150,6 +150,16 @@ public sealed class ShardSourceTests : IDisposable
         Assert.Matches("a.tar: cannot be read any more: ", Assert.Throws<DataSourceException>(() => data.Train.Image(3)).Message);
     }
 
+    [Fact]
+    public void A_link_to_a_shard_is_the_shard()
+    {
+        Tar("stored/a.tar", [.. Enumerable.Range(0, 12).Select(i => ($"{i}.png", Picture(i)))]);
+        Directory.CreateDirectory(_folder.File("links"));
+        File.CreateSymbolicLink(_folder.File("links/a.tar"), _folder.File("stored/a.tar"));
+
+        Assert.Equal(Load("stored").Identity, Load("links").Identity);
+    }
+
     [Theory]
     [InlineData("a-{08..11}.tar", "a-08.tar a-09.tar a-10.tar a-11.tar")]
     [InlineData("{0..1}/b-{1..2}.tar", "0/b-1.tar 0/b-2.tar 1/b-1.tar 1/b-2.tar")]

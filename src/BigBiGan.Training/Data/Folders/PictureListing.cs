@@ -33,8 +33,7 @@ internal sealed record PictureListing(string[] Paths, int[] Labels, string Ident
     {
         try
         {
-            var file = new FileInfo(path);
-            return (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length;
+            return TargetFile.Of(path).Length;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

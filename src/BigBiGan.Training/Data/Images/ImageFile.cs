@@ -37,7 +37,7 @@ internal static class ImageFile
                 return path.Contains('\uFFFD', StringComparison.Ordinal) ? "its name is not UTF-8; rename it" : "it is gone";
             }
 
-            file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+            file = TargetFile.Of(path);
             if (!file.Exists)
             {
                 return "it is a link to nothing";

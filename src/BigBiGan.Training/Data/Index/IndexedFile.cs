@@ -1,3 +1,4 @@
+using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Errors;
 
 namespace BigBiGan.Training.Data.Index;
@@ -13,9 +14,9 @@ internal sealed record IndexedFile(string Path, long Length, long Written)
     {
         try
         {
-            var file = new FileInfo(System.IO.Path.GetFullPath(path));
+            var (full, file) = (System.IO.Path.GetFullPath(path), TargetFile.Of(path));
             return file.Exists
-                ? new IndexedFile(file.FullName, file.Length, file.LastWriteTimeUtc.Ticks)
+                ? new IndexedFile(full, file.Length, file.LastWriteTimeUtc.Ticks)
                 : throw new DataSourceException($"{path}: no such file.");
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

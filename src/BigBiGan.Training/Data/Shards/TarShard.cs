@@ -18,7 +18,7 @@ internal sealed class TarShard(string path)
     private const int LongestLabel = 1 << 20;
 
     private readonly List<FoundPicture> _found = [];
-    private readonly long _end = new FileInfo(path).Length;
+    private long _end;
     private Sample? _sample;
 
     /// <exception cref="DataSourceException">The archive is damaged, or a sample is none; the message says which.</exception>
@@ -29,6 +29,7 @@ internal sealed class TarShard(string path)
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);
             CheckHead(file, path);
+            shard._end = file.Length;
             shard.ReadMembers(file, 0, null);
             return shard._found;
         }

@@ -64,7 +64,7 @@ public static class ReaderTable
     }
 
     private static DataReader Of(string source) => Find(source) ?? throw new DataSourceException(File.Exists(source)
-        ? $"{source}: a file; expected a folder with a folder of images per class, or a .tar of pictures. Unpack it, and give the folder."
+        ? $"{source}: a file; expected a folder with a folder of images per class. Unpack it, and give the folder."
         : $"{source}: no such folder; expected "
             + $"{string.Join(", ", Rows.Select(row => row.Name).OfType<string>().Select(name => $"`{name}`"))} "
             + "or a folder with a folder of images per class.");

@@ -132,7 +132,7 @@ pictures.SetAction(parsed =>
     {
         var times = Enumerable.Range(0, parsed.GetValue(rounds) + 1)
             .Select(_ => (One: DecoderSpeed.Of(files, crop, 1), Two: DecoderSpeed.Of(files, crop, 2))).Skip(1).ToList();
-        var (one, two) = (Median(times.Select(time => time.One)), Median(times.Select(time => time.Two)));
+        var (one, two) = (Statistics.Median(times.Select(time => time.One)), Statistics.Median(times.Select(time => time.Two)));
         table.AddRow(name, Number(one, "0"), Number(two, "0"), Number(two / one, "0.00"));
     }
 
@@ -158,8 +158,6 @@ shards.SetAction(parsed =>
 });
 root.Add(shards);
 return root.Parse(args).Invoke();
-
-static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
 
 static void Print(Result result)
 {

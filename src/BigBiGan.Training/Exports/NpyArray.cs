@@ -69,7 +69,7 @@ internal sealed partial record NpyArray(string Type, long[] Shape, Action<Stream
         stream.ReadExactly(start);
         if (!start.AsSpan(0, 6).SequenceEqual(Magic.AsSpan(0, 6)))
         {
-            throw new InvalidDataException("it is not a NPY array");
+            throw new InvalidDataException("it is not an NPY array");
         }
 
         var size = new byte[start[6] == 1 ? 2 : 4];

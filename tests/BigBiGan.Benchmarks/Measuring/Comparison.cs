@@ -37,7 +37,7 @@ internal static class Comparison
             contender.Dispose();
         }
 
-        return seconds.ToDictionary(entry => entry.Key, entry => Median(entry.Value));
+        return seconds.ToDictionary(entry => entry.Key, entry => Statistics.Median(entry.Value));
     }
 
     public static IContender Make(string name, Subject subject, int batch, IBatchSource images) => name switch
@@ -49,10 +49,4 @@ internal static class Comparison
         "floor, bfloat16" => new KernelStep(subject, batch, bfloat16),
         _ => throw new ArgumentException($"There is no contender '{name}'; expected {string.Join("; ", Contenders)}.", nameof(name)),
     };
-
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        return values.Count % 2 == 1 ? values[values.Count / 2] : (values[(values.Count / 2) - 1] + values[values.Count / 2]) / 2;
-    }
 }

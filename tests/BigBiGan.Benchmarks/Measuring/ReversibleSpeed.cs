@@ -30,7 +30,7 @@ internal static class ReversibleSpeed
             Add(stored, round, Time(() => units.Aggregate(x, (h, unit) => unit.Forward(h)), units));
         }
 
-        return (Median(reversible), Median(stored));
+        return (Statistics.Median(reversible), Statistics.Median(stored));
     }
 
     private static double Time(Func<Tensor> forward, ReversibleUnit[] units)
@@ -54,6 +54,4 @@ internal static class ReversibleSpeed
             times.Add(seconds);
         }
     }
-
-    private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
 }

@@ -9,9 +9,6 @@ namespace BigBiGan.Training.Data.Folders;
 /// <param name="LeftOut">What lies there and is not read, a clause each.</param>
 internal sealed record ClassFolders(string Folder, IReadOnlyList<string> ClassNames, IReadOnlyList<IReadOnlyList<string>> Files, IReadOnlyList<string> LeftOut)
 {
-    /// <summary>The name of the only class of a folder without class folders.</summary>
-    private const string OneClass = "images";
-
     /// <summary>Whether the pictures lay in no class folders.</summary>
     public bool IsFlat { get; private init; }
 
@@ -25,7 +22,7 @@ internal sealed record ClassFolders(string Folder, IReadOnlyList<string> ClassNa
         var leftOut = bare.Select(folder => $"{folder.Path} (no images)").ToList();
         if (classes.Count == 0)
         {
-            return new ClassFolders(tree.Path, [OneClass], [tree.Pictures], leftOut) { IsFlat = true };
+            return new ClassFolders(tree.Path, [ImageSet.OneClass], [tree.Pictures], leftOut) { IsFlat = true };
         }
 
         if (bare.Find(folder => folder.IsEmpty || folder.AllOthers.Any(ImageFile.IsForeign)) is { } missing)

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using BigBiGan.Dsl.Randomness;
 using BigBiGan.Training.Errors;
+using BigBiGan.Training.Text;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Data.Images;
@@ -11,7 +12,9 @@ namespace BigBiGan.Training.Data.Images;
 /// <summary>Labelled square images: all in memory, or read where they lie whenever one is asked for.</summary>
 public sealed class ImageSet
 {
-    private readonly IPixels _pixels;
+    /// <summary>The name of the only class of images that have none.</summary>
+    internal const string OneClass = "images";
+
     private readonly Lazy<string> _identity;
 
     /// <param name="name">The name in protocols: <c>fashion-mini</c>, or a folder's own name.</param>
@@ -41,7 +44,7 @@ public sealed class ImageSet
         Colours = colours;
         Labels = labels;
         ClassNames = classNames;
-        _pixels = pixels;
+        Pixels = pixels;
         _identity = identity is null ? new Lazy<string>(Hash) : new Lazy<string>(identity);
     }
 
@@ -72,10 +75,10 @@ public sealed class ImageSet
     /// </summary>
     public string Identity => _identity.Value;
 
-    internal IPixels Pixels => _pixels;
+    internal IPixels Pixels { get; }
 
     /// <summary>Whether all images are in memory; else each is decoded whenever it is read.</summary>
-    public bool IsInMemory => _pixels.IsInMemory;
+    public bool IsInMemory => Pixels.IsInMemory;
 
     /// <summary>[C, H, W]</summary>
     /// <exception cref="DataSourceException">The image cannot be read, or cannot be read any more.</exception>
@@ -88,7 +91,7 @@ public sealed class ImageSet
 
     /// <param name="result">[C, H, W]</param>
     /// <exception cref="DataSourceException">The image cannot be read, or cannot be read any more.</exception>
-    internal void Read(int index, PictureFrame frame, Span<byte> result) => _pixels.Read(index, frame, result);
+    internal void Read(int index, PictureFrame frame, Span<byte> result) => Pixels.Read(index, frame, result);
 
     /// <summary>The images from <paramref name="first"/> on, in stored order. [count, C, H, W] in [-1, 1]</summary>
     public Tensor ToTensor(int first, int count, Device? device = null)
@@ -107,16 +110,8 @@ public sealed class ImageSet
     /// <summary>The same images, all decoded now; crops are still cut from the originals.</summary>
     /// <param name="done">Is called for each image.</param>
     /// <exception cref="DataSourceException">An image cannot be read.</exception>
-    internal ImageSet InMemory(Action done)
-    {
-        var pixels = new byte[(long)Count * ImageBytes];
-        AllCores.Each(Count, i =>
-        {
-            Read(i, PictureFrame.Centre, pixels.AsSpan(i * ImageBytes, ImageBytes));
-            done();
-        });
-        return new ImageSet(Name, Split, Size, Colours, new MemoryPixels(pixels, Size, Colours, _pixels), Labels, ClassNames) { Files = Files };
-    }
+    internal ImageSet InMemory(Action done) =>
+        new(Name, Split, Size, Colours, new MemoryPixels(Decoded(Pixels, ImageBytes, done), Size, Colours, Pixels), Labels, ClassNames) { Files = Files };
 
     /// <summary>
     /// So many of the images, or all where there are no more, in an order drawn by counter for a purpose. Never in stored order: a
@@ -150,20 +145,28 @@ public sealed class ImageSet
             throw new ArgumentException($"Images of {Size} px cannot be averaged down to {size} px; expected a divisor.", nameof(size));
         }
 
-        var reduced = new ReducedPixels(_pixels, Size, size, Colours);
-        if (!IsInMemory)
-        {
-            return new ImageSet(Name, Split, size, Colours, reduced, Labels, ClassNames, Hashed($"{Identity} {size}")) { Files = Files };
-        }
+        var reduced = new ReducedPixels(Pixels, Size, size, Colours);
+        return IsInMemory
+            ? new ImageSet(Name, Split, size, Colours, Decoded(reduced, Colours * size * size), Labels, ClassNames) { Files = Files }
+            : new ImageSet(Name, Split, size, Colours, reduced, Labels, ClassNames, TextHash.Of($"{Identity} {size}")) { Files = Files };
+    }
 
-        var small = new byte[(long)Count * Colours * size * size];
-        var length = Colours * size * size;
-        AllCores.Each(Count, i => reduced.Read(i, PictureFrame.Centre, small.AsSpan(i * length, length)));
-        return new ImageSet(Name, Split, size, Colours, small, Labels, ClassNames) { Files = Files };
+    /// <summary>All images, one after the other.</summary>
+    /// <param name="length">Of one, in bytes.</param>
+    /// <param name="done">Is called for each.</param>
+    private static byte[] Decoded(IPixels pixels, int length, Action? done = null)
+    {
+        var all = new byte[(long)pixels.Count * length];
+        AllCores.Each(pixels.Count, i =>
+        {
+            pixels.Read(i, PictureFrame.Centre, all.AsSpan(i * length, length));
+            done?.Invoke();
+        });
+        return all;
     }
 
     private ImageSet Pick(int[] indices) =>
-        new(Name, Split, Size, Colours, new SelectedPixels(_pixels, indices), Array.ConvertAll(indices, i => Labels[i]), ClassNames)
+        new(Name, Split, Size, Colours, new SelectedPixels(Pixels, indices), Array.ConvertAll(indices, i => Labels[i]), ClassNames)
         {
             Files = Files is null ? null : Array.ConvertAll(indices, i => Files[i]),
         };
@@ -180,8 +183,6 @@ public sealed class ImageSet
         });
         return hashes;
     }
-
-    private static string Hashed(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private string Hash()
     {

@@ -9,7 +9,7 @@ namespace BigBiGan.Training.Data.Index;
 /// Where the pictures of a source lie: a file in the user's cache, mapped into memory, so that a million pictures are there at once and take what is
 /// looked at. Records come first, then names, then a head in JSON, its length and a word that says that the file is whole.
 /// </summary>
-internal sealed class PictureIndex : IDisposable
+internal sealed unsafe class PictureIndex : IDisposable
 {
     /// <summary>Goes up with every change of the format, or of what the same source becomes.</summary>
     public const int Version = 1;
@@ -17,8 +17,13 @@ internal sealed class PictureIndex : IDisposable
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
     private readonly IndexHead _head;
+    private readonly byte* _start;
 
-    private PictureIndex(MemoryMappedFile file, MemoryMappedViewAccessor view, IndexHead head) => (_file, _view, _head) = (file, view, head);
+    private PictureIndex(MemoryMappedFile file, IndexHead head)
+    {
+        (_file, _view, _head) = (file, file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read), head);
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
+    }
 
     /// <summary>The last eight bytes of an index.</summary>
     public static ReadOnlySpan<byte> End => "BBGINDEX"u8;
@@ -33,18 +38,7 @@ internal sealed class PictureIndex : IDisposable
     public int Count => _head.Count;
 
     /// <summary>In the order of their labels, and of their names within a label.</summary>
-    public unsafe ReadOnlySpan<IndexRecord> Records => new(Start, Count);
-
-    private unsafe byte* Start
-    {
-        get
-        {
-            byte* start = null;
-            _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-            _view.SafeMemoryMappedViewHandle.ReleasePointer(); // the view stays as long as this object
-            return start;
-        }
-    }
+    public ReadOnlySpan<IndexRecord> Records => new(_start, Count);
 
     /// <summary>Opens an index; null where there is none, or where it is of other files or of another version.</summary>
     /// <param name="files">What the source consists of now.</param>
@@ -55,16 +49,16 @@ internal sealed class PictureIndex : IDisposable
             return null;
         }
 
-        var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
-        return new PictureIndex(file, file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read), head);
+        return new PictureIndex(MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read), head);
     }
 
     /// <summary>What a picture is called in its source.</summary>
-    public unsafe string NameOf(IndexRecord record) =>
-        Encoding.UTF8.GetString(Start + ((long)Count * Marshal.SizeOf<IndexRecord>()) + record.NameAt, record.NameLength);
+    public string NameOf(IndexRecord record) =>
+        Encoding.UTF8.GetString(_start + ((long)Count * Marshal.SizeOf<IndexRecord>()) + record.NameAt, record.NameLength);
 
     public void Dispose()
     {
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
         _file.Dispose();
     }

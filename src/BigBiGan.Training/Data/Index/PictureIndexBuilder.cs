@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using BigBiGan.Dsl.State;
+using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Errors;
 
 namespace BigBiGan.Training.Data.Index;
@@ -15,10 +16,6 @@ namespace BigBiGan.Training.Data.Index;
 /// </summary>
 internal sealed class PictureIndexBuilder : IDisposable
 {
-    /// <summary>The name of the class of pictures that have none.</summary>
-    private const string OneClass = "images";
-
-    private readonly string _path;
     private readonly IReadOnlyList<IndexedFile> _files;
     private readonly FileStream _found;
     private readonly FileStream _names;
@@ -32,11 +29,14 @@ internal sealed class PictureIndexBuilder : IDisposable
     /// <param name="files">What the source consists of.</param>
     public PictureIndexBuilder(string path, IReadOnlyList<IndexedFile> files)
     {
-        (_path, _files) = (path, files);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        (Path, _files) = (path, files);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         _found = Scratch(".found");
         _names = Scratch(".names");
     }
+
+    /// <summary>Where the index will be.</summary>
+    public string Path { get; }
 
     /// <summary>Adds what one file has; for any number of threads.</summary>
     public void Add(int file, IReadOnlyList<FoundPicture> pictures)
@@ -71,7 +71,7 @@ internal sealed class PictureIndexBuilder : IDisposable
         _found.Flush();
         _names.Flush();
         var (labels, classNames) = Labels();
-        DurableFile.Write(_path, stream =>
+        DurableFile.Write(Path, stream =>
         {
             var target = new BufferedStream(stream, 1 << 20); // of the caller's stream, which stays open
             var identity = _count == 0 ? "" : WriteSorted(target, labels);
@@ -96,7 +96,7 @@ internal sealed class PictureIndexBuilder : IDisposable
         if (_classes.ContainsKey(""))
         {
             return found.Length == 1
-                ? ([0], [OneClass])
+                ? ([0], [ImageSet.OneClass])
                 : throw new DataSourceException($"{_unclassed} has no class, and others have one; expected a class for each picture, or for none.");
         }
 
@@ -169,5 +169,5 @@ internal sealed class PictureIndexBuilder : IDisposable
     }
 
     private FileStream Scratch(string ending) => new(
-        $"{_path}.{Environment.ProcessId}{ending}", FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 20, FileOptions.DeleteOnClose);
+        $"{Path}.{Environment.ProcessId}{ending}", FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 20, FileOptions.DeleteOnClose);
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using BigBiGan.Dsl.State;
 using BigBiGan.Training.Data.Folders;
 using BigBiGan.Training.Data.Images;
@@ -36,40 +34,48 @@ internal sealed class ShardSet
 
     /// <summary>Opens the index of the shards, or makes it.</summary>
     /// <param name="progress">Receives (shards done, shards).</param>
-    /// <param name="folder">Of indexes; null for the user's cache.</param>
+    /// <param name="folder">Of indexes; null for the user's cache, or for a while among temporary files where nothing can be written there.</param>
     /// <exception cref="DataSourceException">A shard is damaged, or some of its pictures have no class.</exception>
     public PictureIndex Index(Action<int, int>? progress, string? folder = null)
     {
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', _shards.Select(shard => shard.Path)))))[..16];
-        var path = Path.Combine(folder ?? Kept(), $"{name}.index");
-        if (PictureIndex.TryOpen(path, _shards) is { } known)
+        var name = $"{TextHash.Of(string.Join('\n', _shards.Select(shard => shard.Path)))[..16]}.index";
+        string[] folders = folder is null ? [.. Kept()] : [folder];
+        string[] paths = Array.ConvertAll(folders, one => Path.Combine(one, name));
+        if (paths.Select(path => PictureIndex.TryOpen(path, _shards)).FirstOrDefault(index => index is not null) is { } known)
         {
             return known;
         }
 
         var report = new SlowReport(progress, _shards.Count);
-        using var builder = new PictureIndexBuilder(path, _shards);
+        using var builder = Builder(paths);
         AllCores.Each(_shards.Count, i =>
         {
             builder.Add(i, TarShard.Read(_shards[i].Path));
             report.Done();
         });
         builder.Finish();
-        return PictureIndex.TryOpen(path, _shards)
+        return PictureIndex.TryOpen(builder.Path, _shards)
             ?? throw new DataSourceException($"{_shards[0].Path}: the shards changed while they were indexed. Start again when they are whole.");
     }
 
-    /// <summary>Where indexes are kept: in the user's cache, or for a while among temporary files where nothing can be written there.</summary>
-    private static string Kept()
+    private static IEnumerable<string> Kept()
     {
         if (UserCache.Folder("index") is { } cache)
         {
+            yield return cache;
+        }
+
+        yield return Path.Combine(Path.GetTempPath(), "bigbigan-index");
+    }
+
+    /// <summary>Of the first place where something can be written.</summary>
+    private PictureIndexBuilder Builder(string[] paths)
+    {
+        foreach (var path in paths.SkipLast(1))
+        {
             try
             {
-                Directory.CreateDirectory(cache);
-                using var probe = new FileStream(
-                    Path.Combine(cache, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-                return cache;
+                return new PictureIndexBuilder(path, _shards);
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {
@@ -77,7 +83,7 @@ internal sealed class ShardSet
             }
         }
 
-        return Path.Combine(Path.GetTempPath(), "bigbigan-index");
+        return new PictureIndexBuilder(paths[^1], _shards);
     }
 
     /// <summary>Which pictures are trained on and which are tested on: by the shards' names, else every tenth of a class is kept for the test.</summary>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Text;
@@ -13,7 +11,7 @@ public sealed record DataSource(ImageSet Train, ImageSet Test)
     public string Name => Train.Name;
 
     /// <summary>The data manifest's hash, over both sets: part of a run's identity. Lower-case hex.</summary>
-    public string Identity => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{Train.Identity} {Test.Identity}")));
+    public string Identity => TextHash.Of($"{Train.Identity} {Test.Identity}");
 
     /// <summary>What the identity is taken of: <c>pixels</c>, or <c>files</c> (their names, lengths and labels) where images are not in memory.</summary>
     public string IdentityOf => Train.IsInMemory ? "pixels" : "files";

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using BigBiGan.Training.Text;
 
 namespace BigBiGan.Training.Data.Sources;
 
@@ -21,5 +20,5 @@ internal static class LargeSource
     /// <summary>The identity of a split, from that of the files in which its pictures lie.</summary>
     /// <param name="files">A hash of names, lengths and labels.</param>
     public static string Identity(string files, string split, DataRequest asked) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"files {Version} {files} {split} {asked.Colours} {asked.Size}")));
+        TextHash.Of($"files {Version} {files} {split} {asked.Colours} {asked.Size}");
 }

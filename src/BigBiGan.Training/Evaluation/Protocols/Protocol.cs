@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using BigBiGan.Training.Text;
 
 namespace BigBiGan.Training.Evaluation.Protocols;
 
@@ -14,5 +13,5 @@ public sealed record Protocol(string Data, string Method, string? FeatureNetwork
     public string Text => string.Join("; ", new[] { Method, Data, FeatureNetwork, Networks }.Where(part => part is not null));
 
     /// <summary>Eight hex digits of the text's hash: equal for equal protocols.</summary>
-    public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))[..8];
+    public string Id => TextHash.Of(Text)[..8];
 }

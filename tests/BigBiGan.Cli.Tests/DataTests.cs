@@ -13,13 +13,18 @@ public sealed class DataTests
         var run = Workplace.New("archived");
         string[] asked = [.. FinishedRun.Arguments.Select(argument => argument == Pictures.TwoClasses ? Path.GetFileName(archive) : argument)];
 
-        Bigbigan.RunIn(Path.GetDirectoryName(archive)!, [.. asked, "--steps", "2", "--run", run]).Succeeds();
-        Bigbigan.Run("train", "--resume", run, "--steps", $"{FinishedRun.Steps}").Succeeds();
+        var cache = Workplace.Copy(Workplace.Cache);
+        Run(cache, Path.GetDirectoryName(archive)!, [.. asked, "--steps", "2", "--run", run]);
+        Run(cache, Workplace.Folder, "train", "--resume", run, "--steps", $"{FinishedRun.Steps}");
 
         Assert.Equal(FinishedRun.Checkpoint(FinishedRun.Folder, FinishedRun.Steps), FinishedRun.Checkpoint(run, FinishedRun.Steps));
         using var stored = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "run.json")));
         Assert.Equal(archive, stored.RootElement.GetProperty("dataSource").GetString());
         Assert.Equal("pixels", stored.RootElement.GetProperty("dataIdentityOf").GetString());
+
+        // one index for both sittings: offsets and names, and no code
+        var index = File.ReadAllBytes(Assert.Single(Directory.GetFiles(Path.Combine(cache, "bigbigan", "index"))));
+        Assert.True(index.AsSpan().EndsWith("BBGINDEX"u8));
     }
 
     [Fact]
@@ -30,7 +35,7 @@ public sealed class DataTests
         Assert.Contains("images in 2 classes", answer.Out);
 
         using var folder = JsonDocument.Parse(Bigbigan.Run("data", "info", Pictures.TwoClasses, "--size", "32", "--json").Succeeds().Out);
-        using var archive = JsonDocument.Parse(Bigbigan.Run("data", "info", Archive(), "--size", "32", "--json").Succeeds().Out);
+        using var archive = JsonDocument.Parse(Run(Workplace.Copy(Workplace.Cache), Workplace.Folder, "data", "info", Archive(), "--size", "32", "--json").Out);
         Assert.StartsWith("tar archives of pictures", archive.RootElement.GetProperty("readAs").GetString(), StringComparison.Ordinal);
         foreach (var equal in new[] { "identity", "identityOf", "classNames", "train", "test" })
         {
@@ -59,6 +64,10 @@ public sealed class DataTests
     [InlineData("--colours 2", "--colours is 2; expected 1 or 3")]
     public void An_option_that_no_variant_could_ask_for_is_refused(string option, string expected) =>
         Assert.Contains(expected, Bigbigan.Run(["data", "info", "fashion-mini", .. option.Split(' ')]).Refusal());
+
+    /// <summary>With a cache of its own: that of the other tests holds no indexes.</summary>
+    private static Answer Run(string cache, string folder, params string[] arguments) =>
+        Bigbigan.Finish(Bigbigan.Start("env", folder, [$"XDG_CACHE_HOME={cache}", "dotnet", Bigbigan.Program, .. arguments])).Succeeds();
 
     private static string Archive()
     {

@@ -85,15 +85,17 @@ public sealed class WeightTests
         Assert.Contains("D.H.", Bigbigan.Run("export", FinishedRun.Folder, "--format", "pytorch-names", "--network", "D").Refusal());
     }
 
+    /// <summary>Of E the head alone: whether huge weights of its convolutions overflow already in the features hangs on how they were trained.</summary>
     [Theory]
-    [InlineData("G", "samples")]
-    [InlineData("E", "latents")]
-    public void Weights_that_give_no_finite_numbers_are_told_by_every_command(string network, string what)
+    [InlineData("G", "G.", "samples")]
+    [InlineData("E", "E.head", "latents")]
+    public void Weights_that_give_no_finite_numbers_are_told_by_every_command(string network, string enlarged, string what)
     {
         var file = Workplace.New("huge") + ".safetensors";
         Bigbigan.Run("export", FinishedRun.Folder, "--format", "safetensors", "--network", network, "--out", file).Succeeds();
         var huge = new SafeTensors(File.ReadAllBytes(file));
-        foreach (var name in huge.Header.EnumerateObject().Select(entry => entry.Name).Where(name => name.EndsWith("weight", StringComparison.Ordinal)))
+        foreach (var name in huge.Header.EnumerateObject().Select(entry => entry.Name)
+            .Where(name => name.StartsWith(enlarged, StringComparison.Ordinal) && name.EndsWith("weight", StringComparison.Ordinal)))
         {
             foreach (ref var value in huge.Values<float>(name))
             {

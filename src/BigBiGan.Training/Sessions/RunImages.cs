@@ -47,7 +47,7 @@ public static class RunImages
     public static string SourceOf(RunIdentity identity, string run) => ReaderTable.Accepts(identity.DataSource)
         ? identity.DataSource
         : throw new RunException(
-            $"{run} was trained on the images in {identity.DataSource}, and there is no such source now; "
+            $"{run} was trained on the images in {identity.DataSource}, and there is no such folder now; "
             + $"say where they are with --data DIR (`train --resume {ShellWord.Of(run)} --data DIR` keeps the new place)");
 
     /// <summary>Reads pictures without classes in the same way.</summary>

@@ -6,6 +6,9 @@ namespace BigBiGan.Dsl.Spec.Tests.Yaml;
 /// <summary>Texts that were made to keep the compiler busy.</summary>
 public sealed class BoundsTests
 {
+    /// <summary>A second, on a machine that has nothing else to do.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
     public static TheoryData<string, string> Bombs => new()
     {
         { "aliases of aliases", string.Concat(Enumerable.Range(0, 60).Select(i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat(i == 0 ? "x" : $"*a{i - 1}", 9))}]\n")) },
@@ -24,13 +27,20 @@ public sealed class BoundsTests
     [MemberData(nameof(Bombs))]
     public void A_bomb_is_a_problem_within_a_second_and_200_MB(string name, string text)
     {
-        var allocated = GC.GetAllocatedBytesForCurrentThread();
-        var clock = Stopwatch.StartNew();
-        var problems = SpecSet.Read([("x.yaml", text), ("base.yaml", Samples.Base)]).Problems;
-        var (bytes, time) = (GC.GetAllocatedBytesForCurrentThread() - allocated, clock.Elapsed);
-        Assert.NotEmpty(problems);
-        Assert.True(bytes < 200_000_000, $"{name}: {bytes / 1e6:0} MB");
-        Assert.True(time < TimeSpan.FromSeconds(5), $"{name}: {time.TotalSeconds:0.0} s"); // a second, on a machine that has nothing else to do
+        // a machine that has other work to do is slow by chance, a compiler that is too slow is so each time
+        var fastest = TimeSpan.MaxValue;
+        for (var attempt = 0; attempt < 3 && fastest >= Limit; attempt++)
+        {
+            var allocated = GC.GetAllocatedBytesForCurrentThread();
+            var clock = Stopwatch.StartNew();
+            var problems = SpecSet.Read([("x.yaml", text), ("base.yaml", Samples.Base)]).Problems;
+            var (bytes, time) = (GC.GetAllocatedBytesForCurrentThread() - allocated, clock.Elapsed);
+            Assert.NotEmpty(problems);
+            Assert.True(bytes < 200_000_000, $"{name}: {bytes / 1e6:0} MB");
+            fastest = time < fastest ? time : fastest;
+        }
+
+        Assert.True(fastest < Limit, $"{name}: {fastest.TotalSeconds:0.0} s");
     }
 
     [Fact]

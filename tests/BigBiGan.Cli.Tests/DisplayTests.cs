@@ -20,7 +20,7 @@ public sealed class DisplayTests
         clock.See(Record(1, 1));
         using var console = new TestConsole();
         console.Profile.Width = width;
-        console.Write(TrainingPanel.Of(Record(101, 11), clock, width));
+        console.Write(TrainingPanel.Of(Record(101, 11), clock, null, width));
         Assert.All(console.Lines, line => Assert.True(line.Length <= width, line));
         Assert.All(
             new[] { "101 of 1000", "1:30 left", "123 images/s", "D 1.250  GE -0.500", "+1.111   -2.222", "+3.333   -4.444", "+5.555   -6.666" },

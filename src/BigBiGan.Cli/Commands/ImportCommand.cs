@@ -5,6 +5,7 @@ using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Cli.Specs;
 using BigBiGan.Dsl.Spec.Text;
+using BigBiGan.Training.Data.Sources;
 using BigBiGan.Training.Runs;
 using BigBiGan.Training.Sessions;
 using BigBiGan.Training.Weights.Files;
@@ -54,7 +55,7 @@ internal static class ImportCommand
             "bigbigan import G_ema.pth --variant imagenet/base --data images",
             "bigbigan import G.safetensors D.safetensors --variant gan-random-label --layout biggan-pytorch --data images --run runs/imported")
         {
-            files, variant, layout, key, average, CommonOptions.Data, labels, run, batch, seed, ComputeOptions.All, CommonOptions.Json,
+            files, variant, layout, key, average, CommonOptions.Data, ImageOptions.Source.All, labels, run, batch, seed, ComputeOptions.All, CommonOptions.Json,
         };
         command.SetAction(arguments => Execute(new Settings
         {
@@ -64,6 +65,7 @@ internal static class ImportCommand
             Key = arguments.GetValue(key),
             Average = arguments.GetValue(average),
             Data = arguments.GetValue(CommonOptions.Data),
+            Source = ImageOptions.SourceOf(arguments),
             Labels = arguments.GetValue(labels),
             Run = arguments.GetValue(run),
             Batch = arguments.GetValue(batch),
@@ -94,7 +96,7 @@ internal static class ImportCommand
             var (paths, averagePath) = Paths(settings.Files, settings.Average);
             WeightsFile[] weights = [.. paths.Select(Read)];
             var averaged = averagePath is null ? null : Read(averagePath);
-            var request = RunRequests.Of(planned, source, RunImages.LoadToTrain(source, facts, new ConsoleReport()), settings.Run, device) with
+            var request = RunRequests.Of(planned, source, RunImages.LoadToTrain(source, facts, new ConsoleReport(), settings.Source), settings.Run, device) with
             {
                 LabelsFile = settings.Labels is { } file ? Path.GetFullPath(file) : null,
                 Batch = settings.Batch,
@@ -203,6 +205,9 @@ internal static class ImportCommand
 
         /// <summary>Null for the variant's own images.</summary>
         public string? Data { get; init; }
+
+        /// <summary>How the images' source is read.</summary>
+        public required SourceOptions Source { get; init; }
 
         /// <summary>The file of the labels, for a variant that takes them from one.</summary>
         public string? Labels { get; init; }

@@ -88,7 +88,7 @@ internal static class SampleCommand
         var (trained, facts) = (opened.Run, opened.Run.Model.Facts);
         using var given = settings.Latents is { } asked ? LatentFile.Read(asked, facts.LatentSize, facts.Labels?.Classes) : null;
         // before the samples, which take longer
-        var data = realPath is null ? null : RunImages.Load(trained.Folder.Identity.DataSource, facts, report);
+        var data = realPath is null ? null : RunImages.Load(trained.Folder.Identity.DataSource, facts, report, RunImages.OptionsOf(trained.Folder.Identity));
         var chosen = settings.Seed ?? trained.Folder.Identity.Seed;
         using var generator = new EvaluationGenerator(trained.Model, trained.Ema, chosen, trained.Device);
         var drawn = new SampleLatents(generator, given, trained.Device);

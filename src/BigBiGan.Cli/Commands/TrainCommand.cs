@@ -3,6 +3,8 @@ using BigBiGan.Cli.Display;
 using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Cli.Specs;
+using BigBiGan.Training.Data.Batches;
+using BigBiGan.Training.Data.Sources;
 using BigBiGan.Training.Evaluation.Evaluators;
 using BigBiGan.Training.Runs;
 using BigBiGan.Training.Sessions;
@@ -37,7 +39,8 @@ internal static class TrainCommand
             "bigbigan train small/fashion --data fashion --minutes 30 --run runs/long",
             "bigbigan train --resume runs/long --minutes 60")
         {
-            variant, CommonOptions.Data, labels, run, steps, minutes, batch, seed, ComputeOptions.All, resume, prove, CommonOptions.Json,
+            variant, CommonOptions.Data, ImageOptions.Source.All, labels, run, steps, minutes, batch, seed,
+            ImageOptions.Reading.All, ComputeOptions.All, resume, prove, CommonOptions.Json,
         };
         command.Validators.Add(result =>
         {
@@ -62,6 +65,8 @@ internal static class TrainCommand
             Resume = arguments.GetValue(resume),
             Run = arguments.GetValue(run),
             Data = arguments.GetValue(CommonOptions.Data),
+            Source = ImageOptions.SourceOf(arguments),
+            Reading = ImageOptions.ReadingOf(arguments),
             Labels = arguments.GetValue(labels),
             Steps = arguments.GetValue(steps),
             Minutes = arguments.GetValue(minutes),
@@ -101,13 +106,15 @@ internal static class TrainCommand
         var facts = CompiledSpecs.Entry(planned).Facts;
         var source = settings.Data ?? (found is null ? RunImages.DefaultSource(facts) : RunImages.SourceOf(found, settings.Resume!));
         var device = Devices.Named(settings.Compute.Device, settings.Compute.Threads);
-        var data = RunImages.LoadToTrain(source, facts, report);
+        var options = found is null ? settings.Source : RunImages.OptionsOf(found).Or(settings.Source);
+        var data = RunImages.LoadToTrain(source, facts, report, options);
 
         // a goal that is not asked for is the run's own
         var (steps, minutes) = settings is { Steps: null, Minutes: null } ? (found?.Steps, found?.Minutes) : (settings.Steps, settings.Minutes);
         return RunRequests.Of(planned, source, data, settings.Resume ?? settings.Run, device) with
         {
             LabelsFile = settings.Labels is { } file ? Path.GetFullPath(file) : null,
+            Reading = settings.Reading,
             Resume = settings.Resume is not null,
             Steps = steps,
             Time = minutes is { } time ? TimeSpan.FromMinutes(Math.Min(time, TimeSpan.MaxValue.TotalMinutes / 2)) : null,
@@ -130,6 +137,12 @@ internal static class TrainCommand
 
         /// <summary>Null for the run's own images, or the variant's.</summary>
         public string? Data { get; init; }
+
+        /// <summary>How the images' source is read; what is not asked for is the run's own.</summary>
+        public required SourceOptions Source { get; init; }
+
+        /// <summary>How images are read while it trains.</summary>
+        public required ReadingSettings Reading { get; init; }
 
         /// <summary>The file of the labels, for a variant that takes them from one.</summary>
         public string? Labels { get; init; }

@@ -11,6 +11,8 @@ internal sealed class TrainingDisplay(string title, TrainingGoal goal, IAnsiCons
 
     private readonly Stopwatch _sinceLine = Stopwatch.StartNew();
     private readonly TrainingClock _clock = new(goal);
+    private readonly WaitingTime _waiting = new();
+    private bool _isAdvised;
     private long _lastLine;
 
     /// <summary>Runs the training with a receiver for its records.</summary>
@@ -26,7 +28,8 @@ internal sealed class TrainingDisplay(string title, TrainingGoal goal, IAnsiCons
         console.Live(new Text("first step")).Start(live => result = train(record =>
         {
             _clock.See(record);
-            live.UpdateTarget(TrainingPanel.Of(record, _clock, console.Profile.Width));
+            _waiting.See(record);
+            live.UpdateTarget(TrainingPanel.Of(record, _clock, _waiting.Advice, console.Profile.Width));
         }));
         return result;
     }
@@ -35,6 +38,13 @@ internal sealed class TrainingDisplay(string title, TrainingGoal goal, IAnsiCons
     {
         var isFirst = _lastLine == 0;
         _clock.See(record);
+        _waiting.See(record);
+        if (!_isAdvised && _waiting.Advice is { } advice)
+        {
+            _isAdvised = true;
+            console.Profile.Out.Writer.WriteLine(advice);
+        }
+
         if (record.Step == _lastLine || (!isFirst && _sinceLine.Elapsed < BetweenLines && !_clock.IsDone(record)))
         {
             return;

@@ -12,8 +12,11 @@ internal static class TrainingPanel
     // border, padding, the column of names and the time beside the bar
     private const int BesideBar = 32;
 
+    /// <param name="record">What it shows.</param>
+    /// <param name="clock">Has seen the record.</param>
+    /// <param name="advice">What a person could do about the speed; null for nothing.</param>
     /// <param name="width">Of the terminal, in columns.</param>
-    public static IRenderable Of(StepRecord record, TrainingClock clock, int width)
+    public static IRenderable Of(StepRecord record, TrainingClock clock, string? advice, int width)
     {
         var rows = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn());
         Row("step", $"{clock.Steps(record, " of ")}");
@@ -24,6 +27,11 @@ internal static class TrainingPanel
         foreach (var score in record.Scores)
         {
             Row($"  {score.Name}", FormattableString.Invariant($"{score.EncoderPairs,7:+0.000;-0.000}  {score.GeneratorPairs,7:+0.000;-0.000}"));
+        }
+
+        if (advice is not null)
+        {
+            Row("note", advice);
         }
 
         return new Panel(rows).Border(BoxBorder.Rounded);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace BigBiGan.Cli.Options;
 
@@ -21,24 +20,18 @@ internal static class ComputeOptions
         DefaultValueFactory = _ => "cpu",
     };
 
-    private static readonly (Option Option, Func<ParseResult, object?> Value)[] Rows =
-    [
+    private static readonly OptionRows Rows = new(
         (Threads, arguments => arguments.GetValue(Threads)),
-        (Device, arguments => arguments.GetValue(Device)),
-    ];
+        (Device, arguments => arguments.GetValue(Device)));
 
     /// <summary>In the order of help.</summary>
-    public static IReadOnlyList<Option> All { get; } = [.. Rows.Select(row => row.Option)];
+    public static IReadOnlyList<Option> All => Rows.All;
 
     /// <summary>What was asked for.</summary>
     public static Compute Of(ParseResult arguments) => new(arguments.GetValue(Device)!, arguments.GetValue(Threads));
 
-    /// <summary>Words of a command line that asks for the same; what nobody asked for and has no default is left out.</summary>
-    public static IReadOnlyList<string> Forwarded(ParseResult arguments) =>
-    [
-        .. Rows.Select(row => (row.Option.Name, Value: row.Value(arguments))).Where(row => row.Value is not null)
-            .SelectMany(row => new[] { row.Name, Convert.ToString(row.Value, CultureInfo.InvariantCulture)! }),
-    ];
+    /// <inheritdoc cref="OptionRows.Forwarded"/>
+    public static IReadOnlyList<string> Forwarded(ParseResult arguments) => Rows.Forwarded(arguments);
 
     /// <summary>For the list of a command's options.</summary>
     public static void Add(this Command command, IReadOnlyList<Option> options)

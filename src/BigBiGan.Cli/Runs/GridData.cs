@@ -18,9 +18,9 @@ internal static class GridData
 
     /// <exception cref="UserMistake">They are not the grid's.</exception>
     /// <exception cref="DataSourceException">The images cannot be used.</exception>
-    public static DataSource Load(PlannedCell cell, string source)
+    public static DataSource Load(PlannedCell cell, string source, SourceOptions options)
     {
-        var data = RunImages.LoadToTrain(source, cell.Cell.Variant.Facts, new ConsoleReport());
+        var data = RunImages.LoadToTrain(source, cell.Cell.Variant.Facts, new ConsoleReport(), options);
         if (data.Name != cell.Cell.Data)
         {
             throw new UserMistake(

@@ -19,5 +19,5 @@ public sealed record EmbeddedImages(ImageSet Images, IReadOnlyList<string>? File
     public long[]? Labels { get; } = Images.ClassNames.Count == 0 ? null : [.. Images.Labels.Select(label => (long)label)];
 
     /// <summary>The name of each image's class; null of images without classes. [N]</summary>
-    public IReadOnlyList<string>? Classes { get; } = Images.ClassNames.Count == 0 ? null : [.. Images.Labels.Select(label => Images.ClassNames[label])];
+    public IReadOnlyList<string>? Classes { get; } = Images.ClassNames.Count == 0 ? null : [.. Images.Labels.Select(label => Images.ClassTitles[label])];
 }

@@ -43,7 +43,7 @@ public static class EmbeddingFile
     private static void WriteSafetensors(string path, IReadOnlyList<EmbeddedImages> splits, IReadOnlyDictionary<string, string> about)
     {
         using var scope = NewDisposeScope();
-        var metadata = new Dictionary<string, string>(about) { ["classes"] = JsonSerializer.Serialize(splits[0].Images.ClassNames) };
+        var metadata = new Dictionary<string, string>(about) { ["classes"] = JsonSerializer.Serialize(splits[0].Images.ClassTitles) };
         foreach (var split in splits.Where(split => split.Files is not null))
         {
             metadata[$"{split.Split}.files"] = JsonSerializer.Serialize(split.Files);
@@ -57,7 +57,7 @@ public static class EmbeddingFile
         using var scope = NewDisposeScope();
         var numbers = splits.SelectMany(Numbers).Select(named => (named.Name, NpyArray.Of(named.Tensor)));
         var files = splits.Where(split => split.Files is not null).Select(split => ($"{split.Split}.files", NpyArray.Of(split.Files!)));
-        NpzFile.Write(path, [.. numbers, .. files, ("classes", NpyArray.Of(splits[0].Images.ClassNames))], JsonSerializer.Serialize(about));
+        NpzFile.Write(path, [.. numbers, .. files, ("classes", NpyArray.Of(splits[0].Images.ClassTitles))], JsonSerializer.Serialize(about));
     }
 
     private static IEnumerable<(string Name, Tensor Tensor)> Numbers(EmbeddedImages split)

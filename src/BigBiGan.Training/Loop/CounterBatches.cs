@@ -17,12 +17,17 @@ public sealed class CounterBatches(
     : IBatchSource, IDisposable
 {
     private BatchStream? _stream;
+    private TimeSpan _waitedBefore;
+
+    /// <summary>How long <see cref="Draw"/> waited for images so far.</summary>
+    public TimeSpan Waited => _waitedBefore + (_stream?.Waited ?? TimeSpan.Zero);
 
     public StepInput Draw(long updateIndex)
     {
         var first = updateIndex * batch;
         if (_stream is null || _stream.NextIndex != first)
         {
+            _waitedBefore = Waited;
             _stream?.Dispose();
             _stream = reader.Stream(first, batch, device);
         }

@@ -8,6 +8,7 @@ namespace BigBiGan.Training.Loop;
 /// <param name="Gradients">One entry per network, of the step's last update that moved it; null in logs of older versions.</param>
 /// <param name="Rates">The learning rate of each network's optimiser in the step; null in logs of older versions.</param>
 /// <param name="Scores">Means over the batch of the last D update, one entry per score of the variant.</param>
+/// <param name="Waited">The share of the time since the record before that went by waiting for images, from 0 to 1; null in logs of older versions.</param>
 public sealed record StepRecord(
     long Step,
     double Seconds,
@@ -15,7 +16,8 @@ public sealed record StepRecord(
     IReadOnlyList<LossRecord> Losses,
     IReadOnlyList<ScoreRecord> Scores,
     IReadOnlyList<GradientRecord>? Gradients = null,
-    IReadOnlyList<RateRecord>? Rates = null);
+    IReadOnlyList<RateRecord>? Rates = null,
+    double? Waited = null);
 
 /// <param name="Players">The networks that minimise it, a letter each: <c>D</c>, <c>GE</c>.</param>
 /// <param name="Value">The sum of its terms.</param>

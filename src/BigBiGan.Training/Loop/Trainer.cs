@@ -11,6 +11,7 @@ public sealed class Trainer(TrainingState state, IBatchSource batches)
 
     private readonly TrainingStep _step = new(state, batches);
     private long _images;
+    private TimeSpan _waited;
     private long _finite = state.Step;
 
     /// <summary>Receives the run's first step, every <see cref="LogEvery"/>th and the last.</summary>
@@ -67,8 +68,9 @@ public sealed class Trainer(TrainingState state, IBatchSource batches)
 
     private void Report(StepReading reading, double seconds)
     {
-        var record = reading.Read(state, _images / seconds); // reads the device: only when logging
-        _images = 0;
+        // reads the device: only when logging
+        var record = reading.Read(state, _images / seconds) with { Waited = Math.Round((batches.Waited - _waited).TotalSeconds / seconds, 4) };
+        (_images, _waited) = (0, batches.Waited);
         if (record.Losses.Any(loss => !double.IsFinite(loss.Value)))
         {
             throw new DivergenceException(_finite, state.Step, string.Join(

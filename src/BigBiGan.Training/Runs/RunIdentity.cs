@@ -1,3 +1,4 @@
+using BigBiGan.Training.Data.Sources;
 using BigBiGan.Training.Weights.Transfer;
 
 namespace BigBiGan.Training.Runs;
@@ -18,6 +19,9 @@ namespace BigBiGan.Training.Runs;
 /// <param name="Kernels">The kernels that this machine's libtorch calculates wrong, and how they are calculated instead; null where it had none.</param>
 /// <param name="Imported">The files whose weights the run started with; null where the seed made all.</param>
 /// <param name="HasCheckpoints">Whether a checkpoint was ever stored: a run that has none of them any more does not begin again.</param>
+/// <param name="Broken">What becomes of pictures that cannot be decoded, where somebody asked for it.</param>
+/// <param name="Skipped">Pictures that were left out as they cannot be decoded, each with the reason; null where there are none.</param>
+/// <param name="TestLabels">The file with the classes of test pictures that lie in no folders of classes; null where there is none.</param>
 /// <param name="DataIdentityOf">What that hash is taken of: <c>pixels</c>, or <c>files</c>, by their names, lengths and labels.</param>
 public sealed record RunIdentity(
     string Variant,
@@ -39,7 +43,10 @@ public sealed record RunIdentity(
     IReadOnlyList<ImportedNetworks>? Imported = null,
     IReadOnlyList<string>? Kernels = null,
     bool HasCheckpoints = false,
-    string DataIdentityOf = "pixels")
+    string DataIdentityOf = "pixels",
+    BrokenPictures? Broken = null,
+    IReadOnlyList<string>? Skipped = null,
+    string? TestLabels = null)
 {
     /// <summary>What forbids that a run with this identity goes on as <paramref name="other"/>: one clause each.</summary>
     public IEnumerable<string> Conflicts(RunIdentity other)

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl;
+using BigBiGan.Training.Data.Batches;
 using BigBiGan.Training.Data.Sources;
 using static TorchSharp.torch;
 
@@ -46,6 +47,9 @@ public sealed record RunRequest
     public int? Threads { get; init; }
 
     public Device Device { get; init; } = CPU;
+
+    /// <summary>How images are read.</summary>
+    public ReadingSettings Reading { get; init; } = new();
 
     /// <summary>Of this program.</summary>
     public required string Version { get; init; }

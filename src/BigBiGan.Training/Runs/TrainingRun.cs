@@ -3,11 +3,13 @@ using BigBiGan.Dsl;
 using BigBiGan.Dsl.Kernels;
 using BigBiGan.Dsl.Native;
 using BigBiGan.Training.Data.Batches;
+using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Data.Labels;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Optimisers;
 using BigBiGan.Training.Proof;
+using BigBiGan.Training.Text;
 using BigBiGan.Training.Weights.Transfer;
 using static TorchSharp.torch;
 
@@ -22,6 +24,8 @@ public sealed class TrainingRun : IDisposable
     private readonly ImageLabels? _labels;
     private readonly TrainingState _state;
     private readonly FolderLock _gate;
+    private BatchReader? _reader;
+    private CachedPixels? _cache;
 
     private TrainingRun(RunRequest request, ImageLabels? labels, RunFolder folder, TrainingState state, FolderLock gate)
     {
@@ -159,18 +163,42 @@ public sealed class TrainingRun : IDisposable
 
     private void NoteKernels() => Folder.NoteKernels([.. ProvenKernels.GoneRound.Select(verdict => verdict.ToString())]);
 
+    /// <summary>Decides how images are read, by a short trial where they have to be decoded. Training does so where nobody did before.</summary>
+    /// <param name="note">Receives a line about it, where images are decoded whenever they are drawn.</param>
+    public void PrepareImages(Action<string>? note = null)
+    {
+        var (facts, images, reading) = (Model.Facts.Training, _request.Data.Train, _request.Reading);
+        var most = reading.CacheBytes ?? FreeMemory.Bytes / 4;
+        if (!images.IsInMemory && facts.Crop is null && most >= images.ImageBytes)
+        {
+            _cache = new CachedPixels(images.Pixels, images.ImageBytes, most);
+            images = images.Cached(_cache);
+        }
+
+        _reader = new BatchReader(images, Folder.Identity.Seed, new Augmentation(facts.Flip, facts.Shift, facts.Crop));
+        _reader.DecodeBy(reading.Workers, Folder.Identity.Batch);
+        if (_reader.Decodes)
+        {
+            var kept = _cache is null
+                ? facts.Crop is null ? "none stays in memory" : "each crop is another, so that none stays in memory"
+                : $"{Quantity.Exact(_cache.Kept)} of {Quantity.Exact(images.Count)} stay in memory";
+            note?.Invoke($"images are decoded when they are drawn, by {Quantity.Count(_reader.Workers, "thread")}; {kept}");
+        }
+    }
+
     /// <summary>Trains to the goal or until <paramref name="stop"/>; checkpoints and the log go to the folder.</summary>
     /// <param name="progress">Receives each logged step.</param>
     /// <exception cref="RunException">The folder cannot be written; the older checkpoints are as they were.</exception>
     public TrainingOutcome Train(Action<StepRecord>? progress = null, CancellationToken stop = default)
     {
+        if (_reader is null)
+        {
+            PrepareImages();
+        }
+
         var identity = Folder.Identity;
-        var facts = Model.Facts.Training;
         using var log = new RunLog(Folder.LogFile, _state.Step, Folder.Advice);
-        using var batches = new CounterBatches(
-            Model,
-            new BatchReader(_request.Data.Train, identity.Seed, new Augmentation(facts.Flip, facts.Shift, facts.Crop)),
-            _labels, identity.Seed, identity.Batch, _request.Device);
+        using var batches = new CounterBatches(Model, _reader!, _labels, identity.Seed, identity.Batch, _request.Device);
         var trainer = new Trainer(_state, batches)
         {
             Log = log.Append + progress,
@@ -198,6 +226,7 @@ public sealed class TrainingRun : IDisposable
 
     public void Dispose()
     {
+        _cache?.Dispose();
         _gate.Dispose();
         _state.Dispose();
         Model.Dispose();
@@ -234,7 +263,10 @@ public sealed class TrainingRun : IDisposable
         DateTimeOffset.UtcNow,
         request.Steps,
         request.Time?.TotalMinutes,
-        DataIdentityOf: request.Data.IdentityOf);
+        DataIdentityOf: request.Data.IdentityOf,
+        Broken: request.Data.Options.Broken,
+        Skipped: request.Data.Skipped.Count > 0 ? request.Data.Skipped : null,
+        TestLabels: request.Data.Options.Lasting.TestLabels);
 
     private static int DefaultThreads()
     {

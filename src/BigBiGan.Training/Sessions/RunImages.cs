@@ -19,16 +19,20 @@ public static class RunImages
             + "give --data DIR, a folder of class folders of PNG or JPEG");
 
     /// <summary>Reads images, with a report now and then where decoding takes long.</summary>
+    /// <param name="source">What a row of <see cref="ReaderTable"/> accepts.</param>
+    /// <param name="facts">Of the variant that sees the images.</param>
+    /// <param name="report">Receives what is odd, and how far it is.</param>
+    /// <param name="options">How the source is read, where there is a choice.</param>
     /// <exception cref="DataSourceException">The images cannot be used.</exception>
-    public static DataSource Load(string source, VariantFacts facts, ISessionReport report) =>
-        DataSource.Load(source, facts.DataSize, facts.Colours, report.Warn, report.Progress("reading images"), report.Note);
+    public static DataSource Load(string source, VariantFacts facts, ISessionReport report, SourceOptions? options = null) =>
+        DataSource.Load(source, facts.DataSize, facts.Colours, report.Warn, report.Progress("reading images"), report.Note, options);
 
     /// <summary>Reads images that a model is to be trained on: enough of them to measure it, too.</summary>
     /// <exception cref="RunException">There are too few.</exception>
     /// <exception cref="DataSourceException">The images cannot be used.</exception>
-    public static DataSource LoadToTrain(string source, VariantFacts facts, ISessionReport report)
+    public static DataSource LoadToTrain(string source, VariantFacts facts, ISessionReport report, SourceOptions? options = null)
     {
-        var data = Load(source, facts, report);
+        var data = Load(source, facts, report, options);
         return data.Train.Count >= Evaluator.FewestImages
             ? data
             : throw new RunException(
@@ -40,7 +44,11 @@ public static class RunImages
     /// <exception cref="RunException">The run's own are no longer where they were.</exception>
     /// <exception cref="DataSourceException">The images cannot be used.</exception>
     public static DataSource OfRun(LoadedRun run, string? asked, ISessionReport report) =>
-        Load(asked ?? SourceOf(run.Folder.Identity, run.Folder.Path), run.Model.Facts, report);
+        Load(asked ?? SourceOf(run.Folder.Identity, run.Folder.Path), run.Model.Facts, report,
+            asked is null ? OptionsOf(run.Folder.Identity) : new SourceOptions(run.Folder.Identity.Broken));
+
+    /// <summary>How a run's own images are read.</summary>
+    public static SourceOptions OptionsOf(RunIdentity identity) => new(identity.Broken, identity.TestLabels);
 
     /// <summary>Where a run's own images lie.</summary>
     /// <exception cref="RunException">They are no longer where they were.</exception>

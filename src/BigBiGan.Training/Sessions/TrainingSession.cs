@@ -26,6 +26,7 @@ public sealed record TrainingSession(EvaluationResult Result, long Step, double 
         using var run = TrainingRun.Start(request, report.Warn);
         run.ProveKernels(report.Progress("proving the kernels of this machine (once per machine and shape)"));
         report.KernelsProven();
+        run.PrepareImages(report.Note);
         var (identity, data) = (run.Folder.Identity, request.Data);
         var title = string.Create(
             CultureInfo.InvariantCulture,

@@ -23,18 +23,25 @@ internal static class DataInfoCommand
             DefaultValueFactory = _ => Size,
         };
         var colours = new Option<int>("--colours") { Description = "1 or 3, as a variant asks for them.", DefaultValueFactory = _ => Colours };
+        var hash = new Option<bool>("--hash")
+        {
+            Description = "Also decode all images and hash their pixels: the same pictures have one hash, in whatever form they lie.",
+        };
         size.Validators.Add(result => Check(result.GetValueOrDefault<int>() is >= 1 and <= 4096, "--size", "an integer from 1 to 4096", result));
         colours.Validators.Add(result => Check(result.GetValueOrDefault<int>() is 1 or 3, "--colours", "1 or 3", result));
         var command = new ExampleCommand(
             "info",
             "Says what a source of images is read as: splits, classes, where the pixels are kept, and the identity that a run remembers.",
             "bigbigan data info images",
-            "bigbigan data info fashion-mini --size 32 --colours 1 --json")
-        { source, size, colours, CommonOptions.Json };
+            "bigbigan data info fashion-mini --size 32 --colours 1 --json",
+            "bigbigan data info images --size 64 --hash")
+        { source, size, colours, ImageOptions.Source.All, hash, CommonOptions.Json };
         command.SetAction(arguments => Execute(new Settings(
             arguments.GetRequiredValue(source),
             arguments.GetValue(size),
             arguments.GetValue(colours),
+            ImageOptions.SourceOf(arguments),
+            arguments.GetValue(hash),
             arguments.GetValue(CommonOptions.Json))));
         return command;
     }
@@ -44,7 +51,9 @@ internal static class DataInfoCommand
         var report = new ConsoleReport();
         var kind = ReaderTable.KindOf(settings.Source);
         var data = DataSource.Load(
-            settings.Source, settings.Size, settings.Colours, report.Warn, report.Progress("reading images"), settings.Json ? null : report.Note);
+            settings.Source, settings.Size, settings.Colours, report.Warn, report.Progress("reading images"), settings.Json ? null : report.Note,
+            settings.Options);
+        var pixels = settings.Hash ? data.HashPixels(report.Progress("hashing images")) : null;
         if (settings.Json)
         {
             Json.Print(new
@@ -57,9 +66,12 @@ internal static class DataInfoCommand
                 train = Split(data.Train),
                 test = Split(data.Test),
                 classNames = data.Train.ClassNames,
+                classTitles = data.Train.ClassTitles,
                 inMemory = data.Train.IsInMemory,
                 identity = data.Identity,
                 identityOf = data.IdentityOf,
+                pixels,
+                skipped = data.Skipped,
             });
             return;
         }
@@ -78,6 +90,10 @@ internal static class DataInfoCommand
             ? $"  at {settings.Size} px they are kept in memory ({megabytes:0} MB)"
             : $"  at {settings.Size} px they would be {megabytes:0} MB: each is decoded whenever it is drawn");
         Console.Out.WriteLine($"  identity {data.Identity[..12]}, of their {data.IdentityOf}");
+        if (pixels is not null)
+        {
+            Console.Out.WriteLine($"  pixels   {pixels[..12]}, at {settings.Size} px and {Quantity.Count(settings.Colours, "colour")}");
+        }
     }
 
     private static object Split(ImageSet set) => new { images = set.Count, perClass = Counts(set) };
@@ -101,5 +117,5 @@ internal static class DataInfoCommand
         }
     }
 
-    internal sealed record Settings(string Source, int Size, int Colours, bool Json);
+    internal sealed record Settings(string Source, int Size, int Colours, SourceOptions Options, bool Hash, bool Json);
 }

@@ -7,6 +7,8 @@ using BigBiGan.Cli.Specs;
 using BigBiGan.Dsl.Spec.Grids;
 using BigBiGan.Experiments.Cells;
 using BigBiGan.Experiments.Results;
+using BigBiGan.Training.Data.Batches;
+using BigBiGan.Training.Data.Sources;
 using BigBiGan.Training.Evaluation.Evaluators;
 using BigBiGan.Training.Runs;
 using BigBiGan.Training.Sessions;
@@ -25,13 +27,15 @@ internal static class GridCellCommand
             "Trains and measures one cell, or goes on with it, into its folder among the results.",
             "bigbigan grid cell small-ablations 0d1f5a9c --results results/small-ablations")
         {
-            grid, identity, results, CommonOptions.Data, ComputeOptions.All,
+            grid, identity, results, CommonOptions.Data, ImageOptions.Source.All, ImageOptions.Reading.All, ComputeOptions.All,
         };
         command.SetAction(arguments => Execute(new Settings(
             arguments.GetRequiredValue(grid),
             arguments.GetRequiredValue(identity),
             arguments.GetValue(results),
             arguments.GetValue(CommonOptions.Data),
+            ImageOptions.SourceOf(arguments),
+            ImageOptions.ReadingOf(arguments),
             ComputeOptions.Of(arguments))));
         return command;
     }
@@ -89,8 +93,9 @@ internal static class GridCellCommand
         var protocol = cell.Cell.Protocol;
         var device = Devices.Named(settings.Compute.Device, settings.Compute.Threads);
         var source = GridData.Source(cell, settings.Data);
-        var request = RunRequests.Of(planned, source, GridData.Load(cell, source), folder.Run, device) with
+        var request = RunRequests.Of(planned, source, GridData.Load(cell, source, settings.Source), folder.Run, device) with
         {
+            Reading = settings.Reading,
             Resume = folder.HasRun,
             Advice = advice,
             Seed = cell.Cell.Seed,
@@ -116,5 +121,8 @@ internal static class GridCellCommand
     /// <param name="Identity">The cell's, or enough of its beginning.</param>
     /// <param name="Results">Where the cells have their folders; null for the usual place.</param>
     /// <param name="Data">Null for the images that need no folder.</param>
-    internal sealed record Settings(string Grid, string Identity, string? Results, string? Data, Compute Compute);
+    /// <param name="Source">How the images' source is read.</param>
+    /// <param name="Reading">How images are read while it trains.</param>
+    internal sealed record Settings(
+        string Grid, string Identity, string? Results, string? Data, SourceOptions Source, ReadingSettings Reading, Compute Compute);
 }

@@ -10,6 +10,7 @@ using BigBiGan.Dsl.Spec.Text;
 using BigBiGan.Experiments.Cells;
 using BigBiGan.Experiments.Results;
 using BigBiGan.Experiments.Running;
+using BigBiGan.Training.Data.Sources;
 
 namespace BigBiGan.Cli.Commands.Grids;
 
@@ -33,7 +34,7 @@ internal static class GridRunCommand
             "bigbigan grid run small-ablations --jobs 2",
             "bigbigan grid run small-ablations --only no-unaries --dry-run")
         {
-            grid, results, jobs, only, dry, CommonOptions.Data, ComputeOptions.All, CommonOptions.Json,
+            grid, results, jobs, only, dry, CommonOptions.Data, ImageOptions.Source.All, ImageOptions.Reading.All, ComputeOptions.All, CommonOptions.Json,
         };
         command.SetAction(arguments => Execute(new Settings(
             arguments.GetRequiredValue(grid),
@@ -42,7 +43,8 @@ internal static class GridRunCommand
             arguments.GetValue(only) ?? [],
             arguments.GetValue(dry),
             arguments.GetValue(CommonOptions.Data),
-            ComputeOptions.Forwarded(arguments),
+            ImageOptions.SourceOf(arguments),
+            [.. ImageOptions.Source.Forwarded(arguments), .. ImageOptions.Reading.Forwarded(arguments), .. ComputeOptions.Forwarded(arguments)],
             arguments.GetValue(CommonOptions.Json))));
         return command;
     }
@@ -112,7 +114,7 @@ internal static class GridRunCommand
         var source = GridData.Source(missing[0], settings.Data);
         foreach (var cell in missing.DistinctBy(cell => (cell.Cell.Variant.Facts.DataSize, cell.Cell.Variant.Facts.Colours)))
         {
-            GridData.Load(cell, source);
+            GridData.Load(cell, source, settings.Source);
         }
 
         Directory.CreateDirectory(folder.Path);
@@ -135,7 +137,7 @@ internal static class GridRunCommand
 
         ProcessStartInfo Command(PlannedCell cell) => new(
             Environment.ProcessPath!,
-            [.. ThisProgram(), "grid", "cell", plan.Path, cell.Cell.Identity, "--results", folder.Path, "--data", source, .. settings.Compute]);
+            [.. ThisProgram(), "grid", "cell", plan.Path, cell.Cell.Identity, "--results", folder.Path, "--data", source, .. settings.HandedOn]);
     }
 
     /// <summary>The program behind <c>dotnet bigbigan.dll</c>; nothing where the process is the program itself.</summary>
@@ -162,7 +164,9 @@ internal static class GridRunCommand
     /// <param name="Jobs">Cells at once.</param>
     /// <param name="Only">Cells by what a person types; empty for all.</param>
     /// <param name="Data">Null for the images that need no folder.</param>
-    /// <param name="Compute">The options about how tensors are calculated, as each cell's process gets them.</param>
+    /// <param name="Source">How the images' source is read.</param>
+    /// <param name="HandedOn">Words of the command line that each cell's process gets.</param>
     internal sealed record Settings(
-        string Grid, string? Results, int Jobs, IReadOnlyList<string> Only, bool DryRun, string? Data, IReadOnlyList<string> Compute, bool Json);
+        string Grid, string? Results, int Jobs, IReadOnlyList<string> Only, bool DryRun,
+        string? Data, SourceOptions Source, IReadOnlyList<string> HandedOn, bool Json);
 }

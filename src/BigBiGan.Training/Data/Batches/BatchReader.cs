@@ -30,9 +30,25 @@ public sealed class BatchReader
         Images = images;
         _seed = seed;
         _copy = new AugmentedCopy(images, augmentation, seed);
+        Decodes = augmentation.Crop is null ? !images.IsInMemory : images.Pixels.DecodesCrops;
     }
 
     public ImageSet Images { get; }
+
+    /// <summary>Whether images, or crops of them, are decoded whenever they are drawn.</summary>
+    public bool Decodes { get; }
+
+    /// <summary>Threads that decode a batch, where its images have to be decoded; it changes no batch.</summary>
+    public int Workers { get; private set; } = Environment.ProcessorCount;
+
+    /// <summary>Decodes by so many threads from here on.</summary>
+    /// <param name="workers">Null for as many as a short trial shows to be of use.</param>
+    /// <param name="count">Images per batch.</param>
+    public void DecodeBy(int? workers, int count)
+    {
+        var most = Math.Min(Environment.ProcessorCount, count);
+        Workers = workers ?? (Decodes && most > 1 ? WorkerTrial.Best(most, TrialDraw(count)) : most);
+    }
 
     /// <summary>
     /// Draws <paramref name="firstIndex"/> to <paramref name="firstIndex"/> + <paramref name="count"/> - 1.
@@ -64,6 +80,19 @@ public sealed class BatchReader
     /// <summary>Which image of the set draw k is.</summary>
     public int ImageIndex(long draw) => (int)Order(draw / Images.Count)[draw % Images.Count];
 
+    /// <summary>Draws images from all over the first epoch, so that hardly one is drawn twice.</summary>
+    private Func<int, int> TrialDraw(int count)
+    {
+        var (next, batch) = (0L, new float[count * Images.ImageBytes]);
+        return workers =>
+        {
+            Workers = workers;
+            Draw(next, batch);
+            next += count;
+            return count;
+        };
+    }
+
     private unsafe void Draw(long firstIndex, Span<float> batch)
     {
         var length = Images.ImageBytes;
@@ -72,16 +101,15 @@ public sealed class BatchReader
         {
             var address = (nint)start; // pinned until all are drawn
             void One(int i) => _copy.Write(ImageIndex(firstIndex + i), firstIndex + i, new Span<float>((float*)address + ((long)i * length), length));
-            if (Images.IsInMemory)
+            if (Decodes)
             {
-                for (var i = 0; i < count; i++)
-                {
-                    One(i);
-                }
+                AllCores.Each(count, One, Workers);
+                return;
             }
-            else
+
+            for (var i = 0; i < count; i++)
             {
-                AllCores.Each(count, One);
+                One(i);
             }
         }
     }

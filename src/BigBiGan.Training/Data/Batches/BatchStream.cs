@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using static TorchSharp.torch;
 
@@ -33,15 +34,24 @@ public sealed class BatchStream : IDisposable
     /// <summary>The draw index of the first image of the batch that <see cref="Next"/> gives.</summary>
     public long NextIndex { get; private set; }
 
+    /// <summary>How long <see cref="Next"/> waited for batches, in all.</summary>
+    public TimeSpan Waited { get; private set; }
+
     /// <summary>
     /// [count, C, H, W] in [-1, 1], on the CPU, owned by the caller's dispose scope.
     /// Rethrows what failed in the background, after the good batches.
     /// </summary>
     public Tensor Next()
     {
-        if (!_ready.TryTake(out var batch, Timeout.Infinite))
+        if (!_ready.TryTake(out var batch))
         {
-            _failure!.Throw();
+            var started = Stopwatch.GetTimestamp();
+            if (!_ready.TryTake(out batch, Timeout.Infinite))
+            {
+                _failure!.Throw();
+            }
+
+            Waited += Stopwatch.GetElapsedTime(started);
         }
 
         CurrentDisposeScope?.Attach(batch!); // scopes are a thread's own

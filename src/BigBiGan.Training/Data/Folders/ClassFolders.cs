@@ -5,12 +5,12 @@ namespace BigBiGan.Training.Data.Folders;
 
 /// <summary>The pictures of a split by class, both in ordinal order.</summary>
 /// <param name="Folder">Where they lie.</param>
-/// <param name="Files">Per class, at least one path; pictures in folders below a class folder are the class's too.</param>
+/// <param name="Files">Per class, at least one path, but where a file has the labels; pictures in folders below a class folder are the class's too.</param>
 /// <param name="LeftOut">What lies there and is not read, a clause each.</param>
 internal sealed record ClassFolders(string Folder, IReadOnlyList<string> ClassNames, IReadOnlyList<IReadOnlyList<string>> Files, IReadOnlyList<string> LeftOut)
 {
     /// <summary>Whether the pictures lay in no class folders.</summary>
-    public bool IsFlat { get; private init; }
+    public bool IsFlat { get; init; }
 
     public int Count => Files.Sum(files => files.Count);
 
@@ -47,10 +47,6 @@ internal sealed record ClassFolders(string Folder, IReadOnlyList<string> ClassNa
 
         return new ClassFolders(tree.Path, [.. classes.Select(folder => folder.Name)], [.. classes.Select(folder => folder.AllPictures.ToList())], leftOut);
     }
-
-    /// <summary>The files in class order with their labels.</summary>
-    public IEnumerable<(string Path, int Label)> Labelled() =>
-        Files.SelectMany((paths, label) => paths.Select(path => (path, label)));
 
     /// <summary>Keeps every tenth image of each class for the test, and the last one of a class of 2 to 9.</summary>
     /// <exception cref="DataSourceException">A class has one image only.</exception>

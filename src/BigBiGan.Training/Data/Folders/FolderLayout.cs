@@ -1,3 +1,4 @@
+using BigBiGan.Training.Data.ImageNet;
 using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Errors;
 
@@ -12,8 +13,10 @@ namespace BigBiGan.Training.Data.Folders;
 /// <param name="LeftOut">Pictures and folders that are not read, a clause each.</param>
 internal sealed record FolderLayout(ClassFolders Train, ClassFolders Test, string Told, IReadOnlyList<string> LeftOut)
 {
+    /// <param name="folder">With pictures in it or below.</param>
+    /// <param name="labels">The file with the classes of test pictures that lie in no class folders.</param>
     /// <exception cref="DataSourceException">No pictures, or none that can be told apart.</exception>
-    public static FolderLayout Of(string folder)
+    public static FolderLayout Of(string folder, string? labels = null)
     {
         var whole = PictureTree.Read(folder);
         if (whole.Count == 0)
@@ -29,8 +32,8 @@ internal sealed record FolderLayout(ClassFolders Train, ClassFolders Test, strin
 
         // without a split to test on, `train` with nothing but pictures may as well be a class (of vehicles)
         var layout = trains.Exists(train => heldOut.Count > 0 || train.Folders.Any(f => f.Count > 0))
-            ? OfSplits(root, trains, heldOut)
-            : OfClasses(root, heldOut);
+            ? OfSplits(root, trains, heldOut, labels)
+            : labels is null ? OfClasses(root, heldOut) : throw Useless(root, labels);
         string[] foreign = [.. whole.AllOthers.Where(ImageFile.IsForeign)];
         return foreign.Length == 0
             ? layout
@@ -51,7 +54,7 @@ internal sealed record FolderLayout(ClassFolders Train, ClassFolders Test, strin
         return new FolderLayout(train, test, $"{Described(all)}; held out for the test: {test.Count}, every tenth of a class", all.LeftOut);
     }
 
-    private static FolderLayout OfSplits(PictureTree root, List<PictureTree> trains, List<PictureTree> heldOut)
+    private static FolderLayout OfSplits(PictureTree root, List<PictureTree> trains, List<PictureTree> heldOut, string? labels)
     {
         if (trains.Count > 1)
         {
@@ -62,6 +65,13 @@ internal sealed record FolderLayout(ClassFolders Train, ClassFolders Test, strin
 
         var train = ClassFolders.Of(Unwrapped(trains[0], isSplit: true));
         var candidates = heldOut.Select(f => ClassFolders.Of(Unwrapped(f, isSplit: true))).ToList();
+        if (labels is not null)
+        {
+            var known = TestLabels.Read(labels);
+            var flat = candidates.FindIndex(candidate => IsUnlabelled(candidate, train) && known.Knows(candidate.Files[0][0]));
+            candidates[flat >= 0 ? flat : throw Useless(root, labels)] = Labelled(candidates[flat], train, known);
+        }
+
         var test = candidates.Find(candidate => candidate.ClassNames.SequenceEqual(train.ClassNames));
         if (test is null && candidates.Find(candidate => !IsUnlabelled(candidate, train)) is { } misfit)
         {
@@ -95,6 +105,16 @@ internal sealed record FolderLayout(ClassFolders Train, ClassFolders Test, strin
             ? Unwrapped(only, isSplit)
             : tree;
     }
+
+    private static ClassFolders Labelled(ClassFolders flat, ClassFolders train, TestLabels labels)
+    {
+        var ofClass = flat.Files[0].ToLookup(file => labels.ClassOf(file, train.ClassNames));
+        return flat with { ClassNames = train.ClassNames, Files = [.. train.ClassNames.Select(name => ofClass[name].ToArray())], IsFlat = false };
+    }
+
+    private static DataSourceException Useless(PictureTree root, string labels) => new(
+        $"{labels}: these labels fit no folder in {root.Path}; expected train/ with class folders, and beside it val/ with pictures that the file names. "
+        + "Give that folder, or leave out --test-labels.");
 
     /// <summary>As ImageNet ships its test images: no classes, where there are some to train on.</summary>
     private static bool IsUnlabelled(ClassFolders candidate, ClassFolders train) =>

@@ -5,26 +5,29 @@ using BigBiGan.Training.Errors;
 
 namespace BigBiGan.Training.Data.Folders;
 
-/// <summary>The files of a split whose pictures are decoded when they are asked for.</summary>
-/// <param name="Identity">SHA-256 of names, lengths and labels, in lower-case hex.</param>
-internal sealed record PictureListing(string[] Paths, int[] Labels, string Identity)
+/// <summary>The files of a split, one after the other.</summary>
+/// <param name="folders">Of the split.</param>
+/// <param name="root">Of the source: names are relative to it, so that a folder that was moved has the same images.</param>
+internal sealed class PictureListing(ClassFolders folders, string root)
 {
-    /// <param name="root">Of the source: names are relative to it, so that a folder that was moved has the same images.</param>
+    public string[] Paths { get; } = [.. folders.Files.SelectMany(paths => paths)];
+
+    public int[] Labels { get; } = [.. folders.Files.SelectMany((paths, label) => Enumerable.Repeat(label, paths.Count))];
+
+    /// <summary>SHA-256 of names, lengths and labels, in lower-case hex.</summary>
     /// <exception cref="DataSourceException">A file is gone since the folder was read.</exception>
-    public static PictureListing Of(ClassFolders folders, string root)
+    public string Identity()
     {
-        (string Path, int Label)[] files = [.. folders.Labelled()];
-        var lengths = new long[files.Length];
-        AllCores.Each(files.Length, i => lengths[i] = Length(files[i].Path));
+        var lengths = new long[Paths.Length];
+        AllCores.Each(lengths.Length, i => lengths[i] = Length(Paths[i]));
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append($"{files.Length}\n{string.Join('\n', folders.ClassNames)}\n");
-        for (var i = 0; i < files.Length; i++)
+        Append($"{Paths.Length}\n{string.Join('\n', folders.ClassNames)}\n");
+        for (var i = 0; i < Paths.Length; i++)
         {
-            Append($"{files[i].Label} {lengths[i]} {Path.GetRelativePath(root, files[i].Path)}\n");
+            Append($"{Labels[i]} {lengths[i]} {Path.GetRelativePath(root, Paths[i])}\n");
         }
 
-        return new PictureListing(
-            Array.ConvertAll(files, file => file.Path), Array.ConvertAll(files, file => file.Label), Convert.ToHexStringLower(hash.GetHashAndReset()));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
 
         void Append(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text));
     }

@@ -1,4 +1,3 @@
-using BigBiGan.Training.Errors;
 
 namespace BigBiGan.Training.Data.Images;
 
@@ -13,7 +12,7 @@ internal sealed class FilePixels(IReadOnlyList<string> paths, int size, int colo
     {
         if (ImageFile.Read(paths[index], frame, result, size, colours) is { } reason)
         {
-            throw new DataSourceException($"{paths[index]}: cannot be read: {reason}. Mend or remove the file.");
+            throw new BrokenPictureException(paths[index], reason);
         }
     }
 }

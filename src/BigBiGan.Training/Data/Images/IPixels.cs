@@ -10,6 +10,9 @@ internal interface IPixels
     /// <summary>Whether they stand in memory as they are asked for; else each is decoded again whenever it is read.</summary>
     bool IsInMemory { get; }
 
+    /// <summary>Whether a crop is cut from what lies elsewhere, so that it has to be decoded, too.</summary>
+    bool DecodesCrops => !IsInMemory;
+
     /// <summary>Reads an image, or the crop of one.</summary>
     /// <param name="result">[C, size, size]</param>
     /// <exception cref="DataSourceException">The image cannot be read, or cannot be read any more.</exception>

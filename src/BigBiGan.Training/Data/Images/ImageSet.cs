@@ -15,6 +15,9 @@ public sealed class ImageSet
     /// <summary>The name of the only class of images that have none.</summary>
     internal const string OneClass = "images";
 
+    /// <summary>Images that are decoded side by side before their pixels are hashed.</summary>
+    private const int HashedAtOnce = 64;
+
     private readonly Lazy<string> _identity;
 
     /// <param name="name">The name in protocols: <c>fashion-mini</c>, or a folder's own name.</param>
@@ -36,7 +39,7 @@ public sealed class ImageSet
 
     /// <param name="identity">Of images that would have to be decoded to hash their pixels; null for the hash of the pixels.</param>
     internal ImageSet(
-        string name, string split, int size, int colours, IPixels pixels, int[] labels, IReadOnlyList<string> classNames, string? identity = null)
+        string name, string split, int size, int colours, IPixels pixels, int[] labels, IReadOnlyList<string> classNames, Func<string>? identity = null)
     {
         Name = name;
         Split = split;
@@ -44,8 +47,9 @@ public sealed class ImageSet
         Colours = colours;
         Labels = labels;
         ClassNames = classNames;
+        ClassTitles = classNames;
         Pixels = pixels;
-        _identity = identity is null ? new Lazy<string>(Hash) : new Lazy<string>(identity);
+        _identity = new Lazy<string>(identity ?? (() => PixelHash(() => { })));
     }
 
     public string Name { get; }
@@ -65,6 +69,9 @@ public sealed class ImageSet
     public int[] Labels { get; }
 
     public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>What people call the classes, where that is known; else their names. No part of the identity.</summary>
+    public IReadOnlyList<string> ClassTitles { get; init; }
 
     /// <summary>The path of each image, as it was opened; null where the images are not files of their own. [N]</summary>
     public IReadOnlyList<string>? Files { get; init; }
@@ -107,11 +114,17 @@ public sealed class ImageSet
         return tensor(values, [count, Colours, Size, Size], device: device);
     }
 
-    /// <summary>The same images, all decoded now; crops are still cut from the originals.</summary>
-    /// <param name="done">Is called for each image.</param>
-    /// <exception cref="DataSourceException">An image cannot be read.</exception>
-    internal ImageSet InMemory(Action done) =>
-        new(Name, Split, Size, Colours, new MemoryPixels(Decoded(Pixels, ImageBytes, done), Size, Colours, Pixels), Labels, ClassNames) { Files = Files };
+    /// <summary>The same images, decoded; crops are still cut from the originals.</summary>
+    /// <param name="pixels">[N, C, H, W]</param>
+    internal ImageSet InMemory(byte[] pixels) =>
+        new(Name, Split, Size, Colours, new MemoryPixels(pixels, Size, Colours, Pixels), Labels, ClassNames) { Files = Files, ClassTitles = ClassTitles };
+
+    /// <summary>The same images, of which as many stay in memory as fit once they were read.</summary>
+    internal ImageSet Cached(CachedPixels pixels) => new(Name, Split, Size, Colours, pixels, Labels, ClassNames, () => Identity)
+    {
+        Files = Files,
+        ClassTitles = ClassTitles,
+    };
 
     /// <summary>
     /// So many of the images, or all where there are no more, in an order drawn by counter for a purpose. Never in stored order: a
@@ -147,28 +160,33 @@ public sealed class ImageSet
 
         var reduced = new ReducedPixels(Pixels, Size, size, Colours);
         return IsInMemory
-            ? new ImageSet(Name, Split, size, Colours, Decoded(reduced, Colours * size * size), Labels, ClassNames) { Files = Files }
-            : new ImageSet(Name, Split, size, Colours, reduced, Labels, ClassNames, TextHash.Of($"{Identity} {size}")) { Files = Files };
+            ? new ImageSet(Name, Split, size, Colours, Decoded(reduced, Colours * size * size), Labels, ClassNames) { Files = Files, ClassTitles = ClassTitles }
+            : new ImageSet(Name, Split, size, Colours, reduced, Labels, ClassNames, () => TextHash.Of($"{Identity} {size}"))
+            {
+                Files = Files,
+                ClassTitles = ClassTitles,
+            };
     }
+
+    internal ImageSet Titled(IReadOnlyList<string> titles) =>
+        new(Name, Split, Size, Colours, Pixels, Labels, ClassNames, () => Identity) { Files = Files, ClassTitles = titles };
 
     /// <summary>All images, one after the other.</summary>
     /// <param name="length">Of one, in bytes.</param>
-    /// <param name="done">Is called for each.</param>
-    private static byte[] Decoded(IPixels pixels, int length, Action? done = null)
+    private static byte[] Decoded(IPixels pixels, int length)
     {
         var all = new byte[(long)pixels.Count * length];
-        AllCores.Each(pixels.Count, i =>
-        {
-            pixels.Read(i, PictureFrame.Centre, all.AsSpan(i * length, length));
-            done?.Invoke();
-        });
+        AllCores.Each(pixels.Count, i => pixels.Read(i, PictureFrame.Centre, all.AsSpan(i * length, length)));
         return all;
     }
 
-    private ImageSet Pick(int[] indices) =>
-        new(Name, Split, Size, Colours, new SelectedPixels(Pixels, indices), Array.ConvertAll(indices, i => Labels[i]), ClassNames)
+    /// <param name="indices">Which images, in their order.</param>
+    /// <param name="identity">Null for the hash of their pixels.</param>
+    internal ImageSet Pick(int[] indices, Func<string>? identity = null) =>
+        new(Name, Split, Size, Colours, new SelectedPixels(Pixels, indices), Array.ConvertAll(indices, i => Labels[i]), ClassNames, identity)
         {
             Files = Files is null ? null : Array.ConvertAll(indices, i => Files[i]),
+            ClassTitles = ClassTitles,
         };
 
     /// <summary>The first half of each image's SHA-256: no two different images have met in it.</summary>
@@ -184,7 +202,9 @@ public sealed class ImageSet
         return hashes;
     }
 
-    private string Hash()
+    /// <summary>SHA-256 of the size, the class names, the labels and every pixel. Lower-case hex.</summary>
+    /// <param name="done">Is called for each image.</param>
+    internal string PixelHash(Action done)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"images {Count} {Colours} {Size}\n{string.Join('\n', ClassNames)}\n"));
@@ -195,11 +215,16 @@ public sealed class ImageSet
         }
 
         hash.AppendData(labels);
-        var image = new byte[ImageBytes];
-        for (var i = 0; i < Count; i++)
+        var images = new byte[HashedAtOnce * ImageBytes];
+        for (var first = 0; first < Count; first += HashedAtOnce)
         {
-            Read(i, PictureFrame.Centre, image);
-            hash.AppendData(image);
+            var count = Math.Min(HashedAtOnce, Count - first);
+            AllCores.Each(count, i =>
+            {
+                Read(first + i, PictureFrame.Centre, images.AsSpan(i * ImageBytes, ImageBytes));
+                done();
+            });
+            hash.AppendData(images, 0, count * ImageBytes);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -7,6 +7,8 @@ internal sealed class JoinedPixels(IPixels first, IPixels second) : IPixels
 
     public bool IsInMemory => first.IsInMemory && second.IsInMemory;
 
+    public bool DecodesCrops => first.DecodesCrops || second.DecodesCrops;
+
     public void Read(int index, PictureFrame frame, Span<byte> result)
     {
         if (index < first.Count)

@@ -11,6 +11,8 @@ internal sealed class MemoryPixels(byte[] pixels, int size, int colours, IPixels
 
     public bool IsInMemory => true;
 
+    public bool DecodesCrops => originals is not null;
+
     public void Read(int index, PictureFrame frame, Span<byte> result)
     {
         if (frame.Crop is null)

@@ -11,6 +11,8 @@ internal sealed class ReducedPixels(IPixels large, int side, int size, int colou
 
     public bool IsInMemory => large.IsInMemory;
 
+    public bool DecodesCrops => large.DecodesCrops;
+
     public void Read(int index, PictureFrame frame, Span<byte> result)
     {
         var (from, to) = (side * side, size * size);

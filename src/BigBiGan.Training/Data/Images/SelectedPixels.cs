@@ -7,5 +7,7 @@ internal sealed class SelectedPixels(IPixels all, int[] indices) : IPixels
 
     public bool IsInMemory => all.IsInMemory;
 
+    public bool DecodesCrops => all.DecodesCrops;
+
     public void Read(int index, PictureFrame frame, Span<byte> result) => all.Read(indices[index], frame, result);
 }

@@ -37,7 +37,7 @@ internal sealed class IndexedPixels(PictureIndex index, int[] chosen, int size, 
 
             if (PictureDecoder.Read(read, frame, result, size, colours) is { } reason)
             {
-                throw new DataSourceException($"{file.Path}: {index.NameOf(record)} cannot be read: {reason}. Mend the file, or pack it again without.");
+                throw new BrokenPictureException($"{file.Path}: {index.NameOf(record)}", reason);
             }
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

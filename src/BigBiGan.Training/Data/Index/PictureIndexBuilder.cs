@@ -64,6 +64,9 @@ internal sealed class PictureIndexBuilder : IDisposable
         }
     }
 
+    /// <summary>The classes of what was added so far, in the order of their labels.</summary>
+    public IReadOnlyList<string> ClassNames() => Labels().ClassNames;
+
     /// <summary>Puts the index in its place.</summary>
     /// <exception cref="DataSourceException">Some pictures have a class, and some have none.</exception>
     public void Finish()

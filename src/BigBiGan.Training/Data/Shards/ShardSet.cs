@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using BigBiGan.Dsl.State;
 using BigBiGan.Training.Data.Folders;
+using BigBiGan.Training.Data.ImageNet;
 using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Data.Index;
 using BigBiGan.Training.Errors;
@@ -13,23 +15,32 @@ internal sealed class ShardSet
     private const string Ending = ".tar";
 
     private readonly IReadOnlyList<IndexedFile> _shards;
+    private readonly IndexedFile? _labels;
 
-    private ShardSet(IReadOnlyList<IndexedFile> shards) => _shards = shards;
+    private ShardSet(IReadOnlyList<IndexedFile> shards, IndexedFile? labels) => (_shards, _labels) = (shards, labels);
+
+    /// <summary>How many archives there are.</summary>
+    public int Count => _shards.Count;
+
+    /// <summary>What the index depends on.</summary>
+    private IReadOnlyList<IndexedFile> Files => _labels is null ? _shards : [.. _shards, _labels];
 
     /// <summary>Whether a path is that of an archive, a pattern of their names, or a folder with archives and nothing else in it.</summary>
     public static bool IsAt(string source) => BracePattern.IsIn(source)
         ? source.EndsWith(Ending, StringComparison.OrdinalIgnoreCase)
         : File.Exists(source) ? IsShard(source) : Directory.Exists(source) && Shards(source).Any() && !Directory.EnumerateDirectories(source).Any();
 
+    /// <param name="source">What <see cref="IsAt"/> accepts.</param>
+    /// <param name="labels">The file with the classes of pictures that have none in their shards.</param>
     /// <exception cref="DataSourceException">A shard that the source speaks of is not there.</exception>
-    public static ShardSet Of(string source)
+    public static ShardSet Of(string source, string? labels = null)
     {
         var paths = Directory.Exists(source)
             ? [.. Shards(source).Order(StringComparer.Ordinal)]
             : BracePattern.Expand(source)
                 ?? throw new DataSourceException(
                     $"{source}: expected a pattern such as train-{{000000..000146}}.tar, with a number that is not below the first.");
-        return new ShardSet([.. paths.Select(IndexedFile.Of)]);
+        return new ShardSet([.. paths.Select(IndexedFile.Of)], labels is null ? null : IndexedFile.Of(labels));
     }
 
     /// <summary>Opens the index of the shards, or makes it.</summary>
@@ -38,23 +49,41 @@ internal sealed class ShardSet
     /// <exception cref="DataSourceException">A shard is damaged, or some of its pictures have no class.</exception>
     public PictureIndex Index(Action<int, int>? progress, string? folder = null)
     {
-        var name = $"{TextHash.Of(string.Join('\n', _shards.Select(shard => shard.Path)))[..16]}.index";
+        var name = $"{TextHash.Of(string.Join('\n', Files.Select(file => file.Path)))[..16]}.index";
         string[] folders = folder is null ? [.. Kept()] : [folder];
         string[] paths = Array.ConvertAll(folders, one => Path.Combine(one, name));
-        if (paths.Select(path => PictureIndex.TryOpen(path, _shards)).FirstOrDefault(index => index is not null) is { } known)
+        if (paths.Select(path => PictureIndex.TryOpen(path, Files)).FirstOrDefault(index => index is not null) is { } known)
         {
             return known;
         }
 
         var report = new SlowReport(progress, _shards.Count);
+        var labels = _labels is null ? null : TestLabels.Read(_labels.Path);
+        var unlabelled = new ConcurrentBag<(int Shard, List<FoundPicture> Pictures)>();
         using var builder = Builder(paths);
         AllCores.Each(_shards.Count, i =>
         {
-            builder.Add(i, TarShard.Read(_shards[i].Path));
+            var pictures = TarShard.Read(_shards[i].Path);
+            if (labels is not null && SplitNames.IsHeldOut(Word(_shards[i].Path)))
+            {
+                // an index into the classes that are trained on says nothing before all are known
+                unlabelled.Add((i, pictures));
+            }
+            else
+            {
+                builder.Add(i, pictures);
+            }
+
             report.Done();
         });
+        var classNames = builder.ClassNames();
+        foreach (var (shard, pictures) in unlabelled.OrderBy(held => held.Shard))
+        {
+            builder.Add(shard, pictures.ConvertAll(picture => picture with { Class = labels!.ClassOf(picture.Name, classNames) }));
+        }
+
         builder.Finish();
-        return PictureIndex.TryOpen(builder.Path, _shards)
+        return PictureIndex.TryOpen(builder.Path, Files)
             ?? throw new DataSourceException($"{_shards[0].Path}: the shards changed while they were indexed. Start again when they are whole.");
     }
 
@@ -75,7 +104,7 @@ internal sealed class ShardSet
         {
             try
             {
-                return new PictureIndexBuilder(path, _shards);
+                return new PictureIndexBuilder(path, Files);
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {
@@ -83,7 +112,7 @@ internal sealed class ShardSet
             }
         }
 
-        return new PictureIndexBuilder(paths[^1], _shards);
+        return new PictureIndexBuilder(paths[^1], Files);
     }
 
     /// <summary>Which pictures are trained on and which are tested on: by the shards' names, else every tenth of a class is kept for the test.</summary>

@@ -16,10 +16,11 @@ public sealed record DataCheck(int Images, IReadOnlyList<string> Broken)
 
     /// <param name="source">What a row of <see cref="ReaderTable"/> accepts.</param>
     /// <param name="progress">Receives (done, total) about once a second when it takes more than two seconds.</param>
+    /// <param name="options">How the source is read.</param>
     /// <exception cref="DataSourceException">There is nothing to check, or no order in it; the message says why.</exception>
-    public static DataCheck Of(string source, Action<int, int>? progress = null)
+    public static DataCheck Of(string source, Action<int, int>? progress = null, SourceOptions? options = null)
     {
-        var pixels = ReaderTable.Pictures(new DataRequest(source, Size, Colours));
+        var pixels = ReaderTable.Pictures(new DataRequest(source, Size, Colours) { Options = options ?? SourceOptions.Default });
         var report = new SlowReport(progress, pixels.Count);
         var problems = new string?[pixels.Count];
         AllCores.Each(pixels.Count, i =>
@@ -29,9 +30,9 @@ public sealed record DataCheck(int Images, IReadOnlyList<string> Broken)
             {
                 pixels.Read(i, PictureFrame.Centre, image);
             }
-            catch (DataSourceException problem)
+            catch (BrokenPictureException problem)
             {
-                problems[i] = problem.Message;
+                problems[i] = $"{problem.Name}: {problem.Reason}";
             }
 
             report.Done();

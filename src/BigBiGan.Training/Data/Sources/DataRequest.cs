@@ -10,6 +10,8 @@ namespace BigBiGan.Training.Data.Sources;
 internal sealed record DataRequest(
     string Source, int Size, int Colours, Action<string>? Warn = null, Action<int, int>? Progress = null, Action<string>? Note = null)
 {
+    public SourceOptions Options { get; init; } = SourceOptions.Default;
+
     /// <summary>The last part of the path: what a folder's images are called in protocols.</summary>
     public string FolderName => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Source)));
 }

@@ -1,3 +1,4 @@
+using BigBiGan.Training.Data.ImageNet;
 using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Text;
@@ -13,6 +14,18 @@ public sealed record DataSource(ImageSet Train, ImageSet Test)
     /// <summary>The data manifest's hash, over both sets: part of a run's identity. Lower-case hex.</summary>
     public string Identity => TextHash.Of($"{Train.Identity} {Test.Identity}");
 
+    /// <summary>
+    /// SHA-256 over the sizes, class names, labels and pixels of both sets, in lower-case hex: the same for the same pictures in whatever form they lie.
+    /// All images that are not in memory are decoded for it.
+    /// </summary>
+    /// <param name="progress">Receives (done, total) about once a second when it takes more than two seconds.</param>
+    /// <exception cref="DataSourceException">An image cannot be read.</exception>
+    public string HashPixels(Action<int, int>? progress = null)
+    {
+        var report = new SlowReport(progress, Train.Count + Test.Count);
+        return TextHash.Of($"{Train.PixelHash(report.Done)} {Test.PixelHash(report.Done)}");
+    }
+
     /// <summary>What the identity is taken of: <c>pixels</c>, or <c>files</c> (their names, lengths and labels) where images are not in memory.</summary>
     public string IdentityOf => Train.IsInMemory ? "pixels" : "files";
 
@@ -22,13 +35,11 @@ public sealed record DataSource(ImageSet Train, ImageSet Test)
         ? $"{Name}: {repeated} of {Test.Count} test images are training images too, byte for byte: neighbours and probe look better than they are"
         : null;
 
-    /// <summary>The same images in memory; crops are cut from where they came from all the same.</summary>
-    /// <param name="progress">Receives (done, total) about once a second when decoding takes more than two seconds.</param>
-    internal DataSource InMemory(Action<int, int>? progress)
-    {
-        var report = new SlowReport(progress, Train.Count + Test.Count);
-        return new DataSource(Train.InMemory(report.Done), Test.InMemory(report.Done));
-    }
+    /// <summary>Pictures that were left out as they cannot be decoded, each with the reason.</summary>
+    public IReadOnlyList<string> Skipped { get; init; } = [];
+
+    /// <summary>How they were asked for.</summary>
+    public SourceOptions Options { get; init; } = SourceOptions.Default;
 
     /// <summary>Reads images at the size and colours that a variant asks for.</summary>
     /// <param name="nameOrFolder">What a row of <see cref="ReaderTable"/> accepts.</param>
@@ -37,11 +48,25 @@ public sealed record DataSource(ImageSet Train, ImageSet Test)
     /// <param name="warn">Receives a line per file that had to be skipped, and one each about what is left out and about images in both splits.</param>
     /// <param name="progress">Receives (done, total) about once a second when decoding takes more than two seconds.</param>
     /// <param name="note">Receives a line that says which folder became what.</param>
+    /// <param name="options">How a source is read, where there is a choice.</param>
     /// <exception cref="DataSourceException">The images cannot be used; the message says why and what to do.</exception>
     public static DataSource Load(
-        string nameOrFolder, int size, int colours, Action<string>? warn = null, Action<int, int>? progress = null, Action<string>? note = null)
+        string nameOrFolder,
+        int size,
+        int colours,
+        Action<string>? warn = null,
+        Action<int, int>? progress = null,
+        Action<string>? note = null,
+        SourceOptions? options = null)
     {
-        var source = ReaderTable.Load(new DataRequest(nameOrFolder, size, colours, warn, progress, note));
+        options ??= SourceOptions.Default;
+        var asked = new DataRequest(nameOrFolder, size, colours, warn, progress, note) { Options = options };
+        var source = ReaderTable.Load(asked) with { Options = options };
+        if (!ReaderTable.IsName(nameOrFolder) && SynsetNames.Of(nameOrFolder, source.Train.ClassNames) is var titles && titles != source.Train.ClassNames)
+        {
+            source = source with { Train = source.Train.Titled(titles), Test = source.Test.Titled(titles) };
+        }
+
         if (source.Repetition is { } repetition)
         {
             warn?.Invoke(repetition);

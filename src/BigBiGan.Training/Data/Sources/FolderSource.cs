@@ -11,38 +11,29 @@ internal static class FolderSource
     public static DataSource Load(DataRequest asked)
     {
         var folder = asked.Source;
-        var layout = FolderLayout.Of(folder);
+        var layout = FolderLayout.Of(folder, asked.Options.TestLabels);
         asked.Note?.Invoke(layout.Told);
         if (layout.LeftOut.Count > 0)
         {
             asked.Warn?.Invoke($"{folder}: left out: {string.Join("; ", layout.LeftOut)}");
         }
 
-        var total = layout.Train.Count + layout.Test.Count;
-        if (LargeSource.IsLarge(total, asked))
-        {
-            return new DataSource(Listed(layout.Train, "train", asked), Listed(layout.Test, "test", asked));
-        }
-
-        var reader = new PictureReader(asked.FolderName, asked.Size, asked.Colours, total, asked.Progress);
-        var source = new DataSource(reader.Read(layout.Train, "train"), reader.Read(layout.Test, "test"));
-        reader.ReportBroken(folder, asked.Warn);
-        return source;
+        return LargeSource.Opened(new DataSource(Listed(layout.Train, "train", asked), Listed(layout.Test, "test", asked)), asked);
     }
 
     public static IPixels Pictures(DataRequest asked)
     {
-        var layout = FolderLayout.Of(asked.Source);
+        var layout = FolderLayout.Of(asked.Source, asked.Options.TestLabels);
         return new FilePixels(
-            [.. layout.Train.Labelled().Concat(layout.Test.Labelled()).Select(file => file.Path)], asked.Size, asked.Colours);
+            [.. layout.Train.Files.Concat(layout.Test.Files).SelectMany(paths => paths)], asked.Size, asked.Colours);
     }
 
     private static ImageSet Listed(ClassFolders folders, string split, DataRequest asked)
     {
-        var listing = PictureListing.Of(folders, asked.Source);
+        var listing = new PictureListing(folders, asked.Source);
         return new ImageSet(
             asked.FolderName, split, asked.Size, asked.Colours, new FilePixels(listing.Paths, asked.Size, asked.Colours), listing.Labels, folders.ClassNames,
-            LargeSource.Identity(listing.Identity, split, asked))
+            () => LargeSource.Identity(listing.Identity(), split, asked))
         {
             Files = listing.Paths,
         };

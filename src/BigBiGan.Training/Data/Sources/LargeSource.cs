@@ -1,8 +1,9 @@
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Text;
 
 namespace BigBiGan.Training.Data.Sources;
 
-/// <summary>Sources whose pictures are decoded when they are asked for, and not at the start.</summary>
+/// <summary>Sources of pictures: small ones are decoded at the start, and large ones whenever an image is asked for.</summary>
 internal static class LargeSource
 {
     /// <summary>
@@ -16,6 +17,26 @@ internal static class LargeSource
 
     /// <param name="images">Of both splits.</param>
     public static bool IsLarge(long images, DataRequest asked) => images * asked.Colours * asked.Size * asked.Size > MostInMemory;
+
+    /// <summary>Decodes a small source, and leaves out what is broken as it is asked for.</summary>
+    /// <param name="source">With images that are decoded whenever they are read.</param>
+    /// <exception cref="DataSourceException">Too many pictures are broken, or all of a class.</exception>
+    public static DataSource Opened(DataSource source, DataRequest asked)
+    {
+        var total = source.Train.Count + source.Test.Count;
+        var isLarge = IsLarge(total, asked);
+        if (isLarge && asked.Options.Broken != BrokenPictures.Skip)
+        {
+            return source;
+        }
+
+        var sieve = new PictureSieve(asked, total);
+        var opened = isLarge
+            ? new DataSource(sieve.Readable(source.Train), sieve.Readable(source.Test))
+            : new DataSource(sieve.InMemory(source.Train), sieve.InMemory(source.Test));
+        sieve.Report();
+        return opened with { Skipped = sieve.Skipped };
+    }
 
     /// <summary>The identity of a split, from that of the files in which its pictures lie.</summary>
     /// <param name="files">A hash of names, lengths and labels.</param>

@@ -1,4 +1,3 @@
-using BigBiGan.Training.Data.Folders;
 using BigBiGan.Training.Data.Images;
 
 namespace BigBiGan.Training.Data.Sources;
@@ -20,9 +19,12 @@ public static class LooseImages
     public static ImageSet Load(string path, int size, int colours, Action<string>? warn = null, Action<int, int>? progress = null)
     {
         string[] files = File.Exists(path) ? [path] : Pictures(path);
-        var reader = new PictureReader(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))), size, colours, files.Length, progress);
-        var images = reader.Read(new ClassFolders(path, [], [files], []), Split);
-        reader.ReportBroken(path, warn);
+        var asked = new DataRequest(path, size, colours, warn, progress);
+        var pictures = new FilePixels(files, size, colours);
+        var set = new ImageSet(asked.FolderName, Split, size, colours, pictures, new int[files.Length], []) { Files = files };
+        var sieve = new PictureSieve(asked, files.Length);
+        var images = sieve.InMemory(set);
+        sieve.Report();
         return images;
     }
 

@@ -12,7 +12,7 @@ internal static class ShardSource
     /// <exception cref="DataSourceException">The pictures cannot be used; the message says why and what to do.</exception>
     public static DataSource Load(DataRequest asked)
     {
-        var shards = ShardSet.Of(asked.Source);
+        var shards = ShardSet.Of(asked.Source, asked.Options.TestLabels);
         var index = shards.Index(asked.Progress);
         if (index.Count == 0)
         {
@@ -22,15 +22,14 @@ internal static class ShardSource
         var (train, test) = shards.Splits(index);
         asked.Note?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
-            $"{asked.Source}: {index.Files.Count} archives with {index.Count} images in {index.ClassNames.Count} classes; to test on: {test.Length}"));
+            $"{asked.Source}: {shards.Count} archives with {index.Count} images in {index.ClassNames.Count} classes; to test on: {test.Length}"));
         var name = asked.FolderName;
-        var source = new DataSource(Set(name, "train", index, train, asked), Set(name, "test", index, test, asked));
-        return LargeSource.IsLarge(index.Count, asked) ? source : source.InMemory(asked.Progress);
+        return LargeSource.Opened(new DataSource(Set(name, "train", index, train, asked), Set(name, "test", index, test, asked)), asked);
     }
 
     public static IPixels Pictures(DataRequest asked)
     {
-        var index = ShardSet.Of(asked.Source).Index(asked.Progress);
+        var index = ShardSet.Of(asked.Source, asked.Options.TestLabels).Index(asked.Progress);
         return new IndexedPixels(index, [.. Enumerable.Range(0, index.Count)], asked.Size, asked.Colours);
     }
 
@@ -39,6 +38,6 @@ internal static class ShardSource
         var labels = Array.ConvertAll(chosen, i => index.Records[i].Label);
         return new ImageSet(
             name, split, asked.Size, asked.Colours, new IndexedPixels(index, chosen, asked.Size, asked.Colours), labels, index.ClassNames,
-            LargeSource.Identity(index.Identity, split, asked));
+            () => LargeSource.Identity(index.Identity, split, asked));
     }
 }

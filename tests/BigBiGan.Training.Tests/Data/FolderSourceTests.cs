@@ -145,7 +145,7 @@ public sealed class FolderSourceTests : IDisposable
         Assert.Equal(["a", "b"], data.Train.ClassNames);
         Assert.Equal(5, data.Train.Count + data.Test.Count);
         Assert.Equal(
-            [$"{_folder.Path}: left out: 1 image in {_folder.Path} beside the class folders; {_folder.Path}/notes (no images); 2 .tif (read are .png, .jpg, .jpeg, .webp or .bmp)"],
+            [$"{_folder.Path}: left out: 1 image in {_folder.Path} beside the class folders; {_folder.Path}/notes (no images); 2 .tif (read are .png, .jpg, .jpeg, .webp, .bmp or .gif)"],
             Told().Warnings);
     }
 
@@ -399,7 +399,7 @@ public sealed class FolderSourceTests : IDisposable
             _folder.Write(file, [1]);
         }
 
-        Check($"{_folder.Path}/b: expected .png, .jpg, .jpeg, .webp or .bmp files in this class folder; found {found}. ");
+        Check($"{_folder.Path}/b: expected .png, .jpg, .jpeg, .webp, .bmp or .gif files in this class folder; found {found}. ");
     }
 
     [Fact]

@@ -107,7 +107,7 @@ public sealed class ShardSourceTests : IDisposable
         _folder.Write("noise.tar", [.. Enumerable.Range(0, 2000).Select(i => (byte)(i * 37))]);
 
         Assert.Equal($"{_folder.File("two.tar")}: 0 has two pictures (.jpg is the second); expected one for each sample.", Problem("two.tar"));
-        Assert.Equal($"{_folder.File("none.tar")}: no .png, .jpg, .jpeg, .webp or .bmp files in these archives. Give archives with pictures.", Problem("none.tar"));
+        Assert.Equal($"{_folder.File("none.tar")}: no .png, .jpg, .jpeg, .webp, .bmp or .gif files in these archives. Give archives with pictures.", Problem("none.tar"));
         Assert.Matches("cut.tar: damaged after [0-9]+ pictures: .+ Fetch the file again.$", Problem("cut.tar"));
         Assert.Equal(
             $"{_folder.File("zipped.tar")}: compressed by gzip, so that no picture in it can be had by itself. Unpack it to a .tar, and give that.", Problem("zipped.tar"));

@@ -4,15 +4,15 @@ namespace BigBiGan.Training.Data.Images;
 internal static class ImageFile
 {
     /// <summary>Of the files that are read, in lower case.</summary>
-    public static readonly string[] Endings = [".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".bmp"];
+    public static readonly string[] Endings = [".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".bmp", ".gif"];
 
     /// <summary>For messages.</summary>
-    public const string EndingsText = ".png, .jpg, .jpeg, .webp or .bmp";
+    public const string EndingsText = ".png, .jpg, .jpeg, .webp, .bmp or .gif";
 
     /// <summary>Endings of pictures that are not read.</summary>
     private static readonly string[] ForeignEndings =
     [
-        ".gif", ".tif", ".tiff", ".ppm", ".pgm", ".pbm", ".pnm", ".heic", ".heif", ".avif",
+        ".tif", ".tiff", ".ppm", ".pgm", ".pbm", ".pnm", ".heic", ".heif", ".avif",
         ".jp2", ".jxl", ".ico", ".tga", ".psd", ".svg", ".exr", ".hdr", ".dcm", ".npy", ".npz",
     ];
 

@@ -73,7 +73,9 @@ public sealed class LargeFolderTests : IDisposable
         try
         {
             Assert.Equal(identity, DataSource.Load(moved, Size, 3).Identity);
-            File.AppendAllText(Path.Combine(moved, "odd/0003.png"), " ");
+            File.Copy(Path.Combine(moved, "odd/0003.png"), Path.Combine(moved, "odd/0003.part"));
+            File.AppendAllText(Path.Combine(moved, "odd/0003.part"), " ");
+            File.Move(Path.Combine(moved, "odd/0003.part"), Path.Combine(moved, "odd/0003.png"), overwrite: true);
             Assert.NotEqual(identity, DataSource.Load(moved, Size, 3).Identity);
         }
         finally
@@ -87,11 +89,11 @@ public sealed class LargeFolderTests : IDisposable
     [Fact]
     public void A_file_that_cannot_be_read_is_named_when_it_is_drawn_and_the_batches_before_it_come()
     {
-        var data = DataSource.Load(_folder.Path, Size, 3);
-        var reader = new BatchReader(data.Train, 1, Augmentation.None);
-        var broken = data.Train.Files![reader.ImageIndex(9)];
+        var broken = Drawn(DataSource.Load(_folder.Path, Size, 3), 9);
         File.WriteAllBytes(broken, File.ReadAllBytes(broken)[..60]);
-        using var stream = reader.Stream(0, 4);
+        File.Move(broken, broken + ".moved"); // the folder is another now, so that it is listed again
+        File.Move(broken + ".moved", broken);
+        using var stream = new BatchReader(DataSource.Load(_folder.Path, Size, 3).Train, 1, Augmentation.None).Stream(0, 4);
         using var first = stream.Next();
         using var second = stream.Next();
 
@@ -99,6 +101,40 @@ public sealed class LargeFolderTests : IDisposable
 
         Assert.Matches($"^{broken}: cannot be read: .+\\. Mend or remove it, or leave such pictures out with --broken skip\\.$", problem.Message);
     }
+
+    [Fact]
+    public void A_file_that_changed_since_the_folder_was_indexed_is_named_and_the_next_start_has_other_images()
+    {
+        var data = DataSource.Load(_folder.Path, Size, 3);
+        var changed = Drawn(data, 2);
+        File.AppendAllText(changed, " ");
+
+        Assert.Equal(data.Identity, DataSource.Load(_folder.Path, Size, 3).Identity);
+        var problem = Assert.Throws<DataSourceException>(() => new BatchReader(data.Train, 1, Augmentation.None).Draw(0, 4));
+        Assert.Matches($"^{changed}: changed since it was indexed \\([0-9]+ bytes then, [0-9]+ now\\)\\. ", problem.Message);
+        Assert.NotEqual(data.Identity, DataSource.Load(_folder.Path, Size, 3).Identity);
+    }
+
+    [Fact]
+    public void A_second_start_looks_at_no_file_and_notices_those_that_come_and_go()
+    {
+        var data = DataSource.Load(_folder.Path, Size, 3);
+        var (names, notes, reports) = (data.Train.Files!.Concat(data.Test.Files!).ToList(), new List<string>(), new List<int>());
+        Assert.Equal(Count, names.Distinct().Count(File.Exists));
+
+        var again = DataSource.Load(_folder.Path, Size, 3, progress: (done, _) => reports.Add(done), note: notes.Add);
+        Assert.Equal(names, again.Train.Files!.Concat(again.Test.Files!));
+        Assert.Equal($"{_folder.Path}: {Count} images in 2 classes; held out for the test: 140, every tenth of a class", Assert.Single(notes));
+        Assert.Equal(data.Identity, again.Identity);
+
+        _folder.Picture("odd/new.png", new SKColor(1, 2, 3));
+        var more = DataSource.Load(_folder.Path, Size, 3);
+        Assert.Equal(Count + 1, more.Train.Count + more.Test.Count);
+        File.Delete(_folder.File("odd/new.png"));
+        Assert.Equal(data.Identity, DataSource.Load(_folder.Path, Size, 3).Identity);
+    }
+
+    private static string Drawn(DataSource data, long draw) => data.Train.Files![new BatchReader(data.Train, 1, Augmentation.None).ImageIndex(draw)];
 
     public void Dispose() => _folder.Dispose();
 

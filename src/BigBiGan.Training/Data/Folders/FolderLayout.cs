@@ -13,6 +13,9 @@ namespace BigBiGan.Training.Data.Folders;
 /// <param name="LeftOut">Pictures and folders that are not read, a clause each.</param>
 internal sealed record FolderLayout(ClassFolders Train, ClassFolders Test, string Told, IReadOnlyList<string> LeftOut)
 {
+    /// <summary>All that was looked at.</summary>
+    public PictureTree Tree { get; private init; } = null!;
+
     /// <param name="folder">With pictures in it or below.</param>
     /// <param name="labels">The file with the classes of test pictures that lie in no class folders.</param>
     /// <exception cref="DataSourceException">No pictures, or none that can be told apart.</exception>
@@ -35,9 +38,11 @@ internal sealed record FolderLayout(ClassFolders Train, ClassFolders Test, strin
             ? OfSplits(root, trains, heldOut, labels)
             : labels is null ? OfClasses(root, heldOut) : throw Useless(root, labels);
         string[] foreign = [.. whole.AllOthers.Where(ImageFile.IsForeign)];
-        return foreign.Length == 0
-            ? layout
-            : layout with { LeftOut = [.. layout.LeftOut, $"{PictureTree.Counted(foreign)} (read are {ImageFile.EndingsText})"] };
+        return layout with
+        {
+            Tree = whole,
+            LeftOut = foreign.Length == 0 ? layout.LeftOut : [.. layout.LeftOut, $"{PictureTree.Counted(foreign)} (read are {ImageFile.EndingsText})"],
+        };
     }
 
     private static FolderLayout OfClasses(PictureTree root, List<PictureTree> heldOut)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Data.Index;
 using BigBiGan.Training.Errors;
 
 namespace BigBiGan.Training.Data.Folders;
@@ -14,33 +15,33 @@ internal sealed class PictureListing(ClassFolders folders, string root)
 
     public int[] Labels { get; } = [.. folders.Files.SelectMany((paths, label) => Enumerable.Repeat(label, paths.Count))];
 
-    /// <summary>SHA-256 of names, lengths and labels, in lower-case hex.</summary>
+    /// <summary>Looks at each file: its length, and when it was written.</summary>
+    /// <param name="done">Is called for each.</param>
     /// <exception cref="DataSourceException">A file is gone since the folder was read.</exception>
-    public string Identity()
+    public IndexedFile[] Look(Action done)
     {
-        var lengths = new long[Paths.Length];
-        AllCores.Each(lengths.Length, i => lengths[i] = Length(Paths[i]));
+        var files = new IndexedFile[Paths.Length];
+        AllCores.Each(files.Length, i =>
+        {
+            files[i] = IndexedFile.Of(Paths[i]);
+            done();
+        });
+        return files;
+    }
+
+    /// <summary>SHA-256 of names, lengths and labels, in lower-case hex.</summary>
+    /// <param name="files">As they were looked at.</param>
+    public string Identity(IndexedFile[] files)
+    {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append($"{Paths.Length}\n{string.Join('\n', folders.ClassNames)}\n");
         for (var i = 0; i < Paths.Length; i++)
         {
-            Append($"{Labels[i]} {lengths[i]} {Path.GetRelativePath(root, Paths[i])}\n");
+            Append($"{Labels[i]} {files[i].Length} {Path.GetRelativePath(root, Paths[i])}\n");
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
 
         void Append(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text));
-    }
-
-    private static long Length(string path)
-    {
-        try
-        {
-            return TargetFile.Of(path).Length;
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new DataSourceException($"{path}: cannot be read: {problem.Message}", problem);
-        }
     }
 }

@@ -6,7 +6,9 @@ namespace BigBiGan.Training.Data.Folders;
 /// <summary>A folder as it lies on disk, read once: its pictures, what else is there, and the folders in it, all in ordinal order.</summary>
 /// <param name="Pictures">Paths.</param>
 /// <param name="Others">Endings of the files that are no pictures, each with its dot, one per file.</param>
-internal sealed record PictureTree(string Path, IReadOnlyList<string> Pictures, IReadOnlyList<string> Others, IReadOnlyList<PictureTree> Folders)
+/// <param name="Written">When the folder was last written, in ticks of UTC: a file that comes, goes or gets another name changes it.</param>
+internal sealed record PictureTree(
+    string Path, IReadOnlyList<string> Pictures, IReadOnlyList<string> Others, IReadOnlyList<PictureTree> Folders, long Written)
 {
     /// <summary>What systems and tools put beside people's files; hidden files and folders are passed over too.</summary>
     private static readonly string[] Litter = ["__MACOSX", "@eaDir", "lost+found", "$RECYCLE.BIN", "System Volume Information", "Thumbs.db", "desktop.ini"];
@@ -21,6 +23,9 @@ internal sealed record PictureTree(string Path, IReadOnlyList<string> Pictures, 
 
     /// <summary>The pictures in it and below: its own, then those of one folder after the other.</summary>
     public IEnumerable<string> AllPictures => Pictures.Concat(Folders.SelectMany(folder => folder.AllPictures));
+
+    /// <summary>It and all folders below.</summary>
+    public IEnumerable<PictureTree> AllFolders => Folders.SelectMany(folder => folder.AllFolders).Prepend(this);
 
     public IEnumerable<string> AllOthers => Others.Concat(Folders.SelectMany(folder => folder.AllOthers));
 
@@ -46,9 +51,14 @@ internal sealed record PictureTree(string Path, IReadOnlyList<string> Pictures, 
             .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => $"{g.Count()} {g.Key}"));
 
+    /// <summary>When a folder, or what a link leads to, was last written, in ticks of UTC.</summary>
+    public static long WrittenAt(string path) =>
+        ((Directory.ResolveLinkTarget(path, returnFinalTarget: true) as DirectoryInfo) ?? new DirectoryInfo(path)).LastWriteTimeUtc.Ticks;
+
     /// <param name="above">The folders on the way here, so that a link to one of them ends.</param>
     private static PictureTree Read(string path, string[] above)
     {
+        var written = WrittenAt(path); // before it is read: what changes meanwhile is noticed later
         var files = Directory.EnumerateFiles(path).Where(IsSeen).Order(StringComparer.Ordinal).ToLookup(file => ImageFile.Endings.Contains(Ending(file)));
         var folders = new List<PictureTree>();
         foreach (var folder in Directory.EnumerateDirectories(path).Where(IsSeen).Order(StringComparer.Ordinal))
@@ -65,7 +75,7 @@ internal sealed record PictureTree(string Path, IReadOnlyList<string> Pictures, 
             }
         }
 
-        return new PictureTree(path, [.. files[true]], [.. files[false].Select(Ending)], folders);
+        return new PictureTree(path, [.. files[true]], [.. files[false].Select(Ending)], folders, written);
     }
 
     private static string Real(string folder) => Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? System.IO.Path.GetFullPath(folder);

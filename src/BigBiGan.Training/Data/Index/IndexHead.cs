@@ -5,4 +5,6 @@ namespace BigBiGan.Training.Data.Index;
 /// <param name="Files">In which they lie.</param>
 /// <param name="ClassNames">In the order of their labels.</param>
 /// <param name="Identity">SHA-256 of names, lengths and labels, in lower-case hex.</param>
-internal sealed record IndexHead(int Version, int Count, IReadOnlyList<IndexedFile> Files, IReadOnlyList<string> ClassNames, string Identity);
+/// <param name="Folder">Of a folder, whose pictures are files of their own; its <paramref name="Files"/> are the folders in it.</param>
+internal sealed record IndexHead(
+    int Version, int Count, IReadOnlyList<IndexedFile> Files, IReadOnlyList<string> ClassNames, string Identity, IndexedFolder? Folder = null);

@@ -15,7 +15,7 @@ internal sealed class IndexedPixels(PictureIndex index, int[] chosen, int size, 
     public void Read(int image, PictureFrame frame, Span<byte> result)
     {
         var record = index.Records[chosen[image]];
-        var file = index.Files[record.File];
+        var (file, position) = index.Locate(record);
         var bytes = ArrayPool<byte>.Shared.Rent(record.Length);
         try
         {
@@ -23,6 +23,7 @@ internal sealed class IndexedPixels(PictureIndex index, int[] chosen, int size, 
             using var handle = File.OpenHandle(file.Path);
             if (RandomAccess.GetLength(handle) != file.Length || File.GetLastWriteTimeUtc(handle).Ticks != file.Written)
             {
+                index.Forget();
                 throw new DataSourceException(
                     $"{file.Path}: changed since it was indexed ({file.Length} bytes then, {RandomAccess.GetLength(handle)} now). "
                     + "Put it back, or start a new run with the images as they are now.");
@@ -31,13 +32,13 @@ internal sealed class IndexedPixels(PictureIndex index, int[] chosen, int size, 
             var read = bytes.AsSpan(0, record.Length);
             for (var done = 0; done < read.Length;)
             {
-                var part = RandomAccess.Read(handle, read[done..], record.Position + done);
+                var part = RandomAccess.Read(handle, read[done..], position + done);
                 done += part > 0 ? part : throw new EndOfStreamException("it ends within a picture");
             }
 
             if (PictureDecoder.Read(read, frame, result, size, colours) is { } reason)
             {
-                throw new BrokenPictureException($"{file.Path}: {index.NameOf(record)}", reason);
+                throw new BrokenPictureException(index.Folder is null ? $"{file.Path}: {index.NameOf(record)}" : file.Path, reason);
             }
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

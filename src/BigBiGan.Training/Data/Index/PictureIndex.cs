@@ -17,20 +17,26 @@ internal sealed unsafe class PictureIndex : IDisposable
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
     private readonly IndexHead _head;
+    private readonly string _path;
     private readonly byte* _start;
 
-    private PictureIndex(MemoryMappedFile file, IndexHead head)
+    private PictureIndex(string path, IndexHead head)
     {
-        (_file, _view, _head) = (file, file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read), head);
+        (_path, _head) = (path, head);
+        _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
     }
 
     /// <summary>The last eight bytes of an index.</summary>
-    public static ReadOnlySpan<byte> End => "BBGINDEX"u8;
+    private static ReadOnlySpan<byte> End => "BBGINDEX"u8;
 
     public IReadOnlyList<IndexedFile> Files => _head.Files;
 
     public IReadOnlyList<string> ClassNames => _head.ClassNames;
+
+    /// <summary>What it says of a folder; null of other sources.</summary>
+    public IndexedFolder? Folder => _head.Folder;
 
     /// <summary>SHA-256 of names, lengths and labels, in lower-case hex.</summary>
     public string Identity => _head.Identity;
@@ -42,14 +48,42 @@ internal sealed unsafe class PictureIndex : IDisposable
 
     /// <summary>Opens an index; null where there is none, or where it is of other files or of another version.</summary>
     /// <param name="files">What the source consists of now.</param>
-    public static PictureIndex? TryOpen(string path, IReadOnlyList<IndexedFile> files)
-    {
-        if (!File.Exists(path) || Head(path) is not { } head || head.Version != Version || !head.Files.SequenceEqual(files))
-        {
-            return null;
-        }
+    public static PictureIndex? TryOpen(string path, IReadOnlyList<IndexedFile> files) => TryOpen(path, known => known.SequenceEqual(files));
 
-        return new PictureIndex(MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read), head);
+    /// <summary>Opens an index; null where there is none, or where it is not of today or of another version.</summary>
+    /// <param name="areCurrent">Whether what the source consisted of is still so.</param>
+    public static PictureIndex? TryOpen(string path, Func<IReadOnlyList<IndexedFile>, bool> areCurrent) =>
+        File.Exists(path) && Head(path) is { Version: Version } head && areCurrent(head.Files) ? new PictureIndex(path, head) : null;
+
+    /// <summary>The file that a picture lies in, and where in it.</summary>
+    public (IndexedFile File, long Position) Locate(IndexRecord record)
+    {
+        var file = Files[record.File];
+        return Folder is null
+            ? (file, record.Position)
+            : (new IndexedFile(Path.Combine(file.Path, NameOf(record)), record.Length, record.Position), 0);
+    }
+
+    /// <summary>Has the index made again at the next start, since a file is no longer what it was.</summary>
+    public void Forget()
+    {
+        try
+        {
+            File.Delete(_path);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // it will be noticed again
+        }
+    }
+
+    /// <summary>Writes what stands behind an index's records and names.</summary>
+    public static void WriteHead(Stream target, IndexHead head)
+    {
+        var text = JsonSerializer.SerializeToUtf8Bytes(head);
+        target.Write(text);
+        target.Write(BitConverter.GetBytes((long)text.Length));
+        target.Write(End);
     }
 
     /// <summary>What a picture is called in its source.</summary>

@@ -3,7 +3,6 @@ using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using BigBiGan.Dsl.State;
 using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Errors;
@@ -78,10 +77,7 @@ internal sealed class PictureIndexBuilder : IDisposable
         {
             var target = new BufferedStream(stream, 1 << 20); // of the caller's stream, which stays open
             var identity = _count == 0 ? "" : WriteSorted(target, labels);
-            var head = JsonSerializer.SerializeToUtf8Bytes(new IndexHead(PictureIndex.Version, _count, _files, classNames, identity));
-            target.Write(head);
-            target.Write(BitConverter.GetBytes((long)head.Length));
-            target.Write(PictureIndex.End);
+            PictureIndex.WriteHead(target, new IndexHead(PictureIndex.Version, _count, _files, classNames, identity));
             target.Flush();
         });
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using BigBiGan.Dsl.State;
 using BigBiGan.Training.Data.Folders;
 using BigBiGan.Training.Data.ImageNet;
 using BigBiGan.Training.Data.Images;
@@ -49,9 +48,7 @@ internal sealed class ShardSet
     /// <exception cref="DataSourceException">A shard is damaged, or some of its pictures have no class.</exception>
     public PictureIndex Index(Action<int, int>? progress, string? folder = null)
     {
-        var name = $"{TextHash.Of(string.Join('\n', Files.Select(file => file.Path)))[..16]}.index";
-        string[] folders = folder is null ? [.. Kept()] : [folder];
-        string[] paths = Array.ConvertAll(folders, one => Path.Combine(one, name));
+        var paths = IndexPlace.Paths(string.Join('\n', Files.Select(file => file.Path)), folder);
         if (paths.Select(path => PictureIndex.TryOpen(path, Files)).FirstOrDefault(index => index is not null) is { } known)
         {
             return known;
@@ -60,7 +57,7 @@ internal sealed class ShardSet
         var report = new SlowReport(progress, _shards.Count);
         var labels = _labels is null ? null : TestLabels.Read(_labels.Path);
         var unlabelled = new ConcurrentBag<(int Shard, List<FoundPicture> Pictures)>();
-        using var builder = Builder(paths);
+        using var builder = IndexPlace.First(paths, path => new PictureIndexBuilder(path, Files));
         AllCores.Each(_shards.Count, i =>
         {
             var pictures = TarShard.Read(_shards[i].Path);
@@ -85,34 +82,6 @@ internal sealed class ShardSet
         builder.Finish();
         return PictureIndex.TryOpen(builder.Path, Files)
             ?? throw new DataSourceException($"{_shards[0].Path}: the shards changed while they were indexed. Start again when they are whole.");
-    }
-
-    private static IEnumerable<string> Kept()
-    {
-        if (UserCache.Folder("index") is { } cache)
-        {
-            yield return cache;
-        }
-
-        yield return Path.Combine(Path.GetTempPath(), "bigbigan-index");
-    }
-
-    /// <summary>Of the first place where something can be written.</summary>
-    private PictureIndexBuilder Builder(string[] paths)
-    {
-        foreach (var path in paths.SkipLast(1))
-        {
-            try
-            {
-                return new PictureIndexBuilder(path, Files);
-            }
-            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-            {
-                // an index is made again in no long time
-            }
-        }
-
-        return new PictureIndexBuilder(paths[^1], Files);
     }
 
     /// <summary>Which pictures are trained on and which are tested on: by the shards' names, else every tenth of a class is kept for the test.</summary>

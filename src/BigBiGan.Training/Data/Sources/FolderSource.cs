@@ -1,5 +1,6 @@
 using BigBiGan.Training.Data.Folders;
 using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Data.Index;
 using BigBiGan.Training.Errors;
 
 namespace BigBiGan.Training.Data.Sources;
@@ -10,14 +11,24 @@ internal static class FolderSource
     /// <exception cref="DataSourceException">The pictures cannot be used; the message says why and what to do.</exception>
     public static DataSource Load(DataRequest asked)
     {
-        var folder = asked.Source;
-        var layout = FolderLayout.Of(folder, asked.Options.TestLabels);
-        asked.Note?.Invoke(layout.Told);
-        if (layout.LeftOut.Count > 0)
+        var (folder, labels) = (asked.Source, asked.Options.TestLabels);
+        if (FolderIndex.TryOpen(folder, labels) is { } known)
         {
-            asked.Warn?.Invoke($"{folder}: left out: {string.Join("; ", layout.LeftOut)}");
+            if (LargeSource.IsLarge(known.Count, asked))
+            {
+                return Large(known, asked);
+            }
+
+            known.Dispose();
         }
 
+        var layout = FolderLayout.Of(folder, labels);
+        if (LargeSource.IsLarge(layout.Train.Count + layout.Test.Count, asked))
+        {
+            return Large(FolderIndex.Make(layout, folder, labels, asked.Progress), asked);
+        }
+
+        Tell(layout.Told, layout.LeftOut, asked);
         return LargeSource.Opened(new DataSource(Listed(layout.Train, "train", asked), Listed(layout.Test, "test", asked)), asked);
     }
 
@@ -28,14 +39,39 @@ internal static class FolderSource
             [.. layout.Train.Files.Concat(layout.Test.Files).SelectMany(paths => paths)], asked.Size, asked.Colours);
     }
 
+    private static void Tell(string told, IReadOnlyList<string> leftOut, DataRequest asked)
+    {
+        asked.Note?.Invoke(told);
+        if (leftOut.Count > 0)
+        {
+            asked.Warn?.Invoke($"{asked.Source}: left out: {string.Join("; ", leftOut)}");
+        }
+    }
+
     private static ImageSet Listed(ClassFolders folders, string split, DataRequest asked)
     {
         var listing = new PictureListing(folders, asked.Source);
-        return new ImageSet(
-            asked.FolderName, split, asked.Size, asked.Colours, new FilePixels(listing.Paths, asked.Size, asked.Colours), listing.Labels, folders.ClassNames,
-            () => LargeSource.Identity(listing.Identity(), split, asked))
+        var pixels = new FilePixels(listing.Paths, asked.Size, asked.Colours);
+        return new ImageSet(asked.FolderName, split, asked.Size, asked.Colours, pixels, listing.Labels, folders.ClassNames) { Files = listing.Paths };
+    }
+
+    private static DataSource Large(PictureIndex index, DataRequest asked)
+    {
+        var folder = index.Folder!;
+        Tell(folder.Told, folder.LeftOut, asked);
+        var (train, test) = (Set("train", 0, folder.Train, index.Identity), Set("test", folder.Train, index.Count, folder.TestIdentity));
+        return LargeSource.Opened(new DataSource(train, test), asked);
+
+        ImageSet Set(string split, int from, int to, string identity)
         {
-            Files = listing.Paths,
-        };
+            int[] chosen = [.. Enumerable.Range(from, to - from)];
+            var pixels = new IndexedPixels(index, chosen, asked.Size, asked.Colours);
+            var labels = Array.ConvertAll(chosen, i => index.Records[i].Label);
+            return new ImageSet(
+                asked.FolderName, split, asked.Size, asked.Colours, pixels, labels, index.ClassNames, () => LargeSource.Identity(identity, split, asked))
+            {
+                Files = new IndexedPaths(index, from, to - from),
+            };
+        }
     }
 }

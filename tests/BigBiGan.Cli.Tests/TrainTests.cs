@@ -101,6 +101,35 @@ public sealed class TrainTests
     }
 
     [Fact]
+    public void A_run_that_was_to_skip_broken_pictures_goes_on_so_and_one_that_was_to_stop_stops()
+    {
+        var folder = Pictures.Folder("some-broken", perClass: 12);
+        string[] broken = [.. new[] { "003", "005" }.Select(name => Path.Combine(folder, "discs", name + ".png"))];
+        Array.ForEach(broken, path => File.WriteAllText(path, "no picture"));
+        string[] train = ["train", "fashion", "--data", folder, "--batch", "4", "--threads", "1"];
+        var run = Workplace.New("skipping");
+
+        Assert.Contains(" of 24 images cannot be read, expected at most 5 %; ", Bigbigan.Run(train).Refusal());
+        Assert.Equal(
+            $"{broken[0]}: cannot be read: it is neither PNG nor JPEG; it begins with 6e6f2070. "
+            + "Mend or remove it, or leave such pictures out with --broken skip",
+            Bigbigan.Run([.. train, "--broken", "stop"]).Refusal());
+        Bigbigan.Run([.. train, "--broken", "skip", "--workers", "2", "--cache", "1M", "--steps", "1", "--run", run]).Succeeds();
+        Bigbigan.Run("train", "--resume", run, "--steps", "2").Succeeds();
+
+        var identity = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "run.json"))).RootElement;
+        Assert.Equal("skip", identity.GetProperty("broken").GetString());
+        Assert.Equal(broken, identity.GetProperty("skipped").EnumerateArray().Select(line => line.GetString()!.Split(": ")[0]));
+    }
+
+    [Theory]
+    [InlineData("--cache", "1X", "--cache is '1X'; expected a size such as 4G, 512M or 0")]
+    [InlineData("--workers", "0", "--workers is '0'; expected 1 to 1024")]
+    [InlineData("--broken", "mend", "--broken is 'mend'; expected skip or stop")]
+    public void Wrong_words_about_images_are_refused(string option, string value, string message) =>
+        Assert.Contains(message, Bigbigan.Run("train", "fashion", option, value).Refusal());
+
+    [Fact]
     public void Many_broken_pictures_stop_the_start()
     {
         var folder = Pictures.Folder("broken", perClass: 7);

@@ -7,10 +7,23 @@ namespace BigBiGan.Cli.Options;
 /// <summary>The options about images, beside where they lie.</summary>
 internal static class ImageOptions
 {
-    private static readonly Option<string?> Broken = new("--broken")
+    private static readonly Option<BrokenPictures?> Broken = new("--broken")
     {
         Description = "What becomes of pictures that cannot be decoded. [default: skip up to 5 % where all are decoded at the start, else stop at the first]",
         HelpName = "skip|stop",
+        CustomParser = result =>
+        {
+            switch (result.Tokens[0].Value)
+            {
+                case "skip":
+                    return BrokenPictures.Skip;
+                case "stop":
+                    return BrokenPictures.Stop;
+                case var other:
+                    result.AddError($"--broken is '{other}'; expected skip or stop");
+                    return null;
+            }
+        },
     };
 
     private static readonly Option<string?> TestLabels = new("--test-labels")
@@ -26,11 +39,9 @@ internal static class ImageOptions
     private static readonly Option<long?> Cache = SizeOption.Of(
         "--cache", "Memory for decoded images, where not all are kept anyway; no number depends on it. [default: a quarter of what is free]");
 
-    static ImageOptions() => Broken.AcceptOnlyFromAmong("skip", "stop");
-
     /// <summary>What becomes of a source; part of the images' identity by its effect.</summary>
     public static OptionRows Source { get; } = new(
-        (Broken, arguments => arguments.GetValue(Broken)),
+        (Broken, arguments => arguments.GetValue(Broken)?.ToString().ToLowerInvariant()),
         (TestLabels, arguments => arguments.GetValue(TestLabels) is { } path ? Path.GetFullPath(path) : null));
 
     /// <summary>How images are read while a model is trained.</summary>
@@ -40,9 +51,7 @@ internal static class ImageOptions
 
     /// <summary>What was asked for.</summary>
     /// <param name="arguments">Of a command with the options of <see cref="Source"/>.</param>
-    public static SourceOptions SourceOf(ParseResult arguments) => new(
-        arguments.GetValue(Broken) switch { "skip" => BrokenPictures.Skip, "stop" => BrokenPictures.Stop, _ => null },
-        arguments.GetValue(TestLabels));
+    public static SourceOptions SourceOf(ParseResult arguments) => new(arguments.GetValue(Broken), arguments.GetValue(TestLabels));
 
     /// <summary>What was asked for.</summary>
     /// <param name="arguments">Of a command with the options of <see cref="Reading"/>.</param>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Errors;
+using Microsoft.Win32.SafeHandles;
 
 namespace BigBiGan.Training.Data.Index;
 
@@ -15,29 +16,33 @@ internal sealed class IndexedPixels(PictureIndex index, int[] chosen, int size, 
     public void Read(int image, PictureFrame frame, Span<byte> result)
     {
         var record = index.Records[chosen[image]];
-        var file = index.Files[record.File];
+        var (file, store) = (index.Files[record.File], index.Stores[record.File]);
         var bytes = ArrayPool<byte>.Shared.Rent(record.Length);
         try
         {
-            // opened for each picture, which costs little beside decoding it: a file that was replaced or cut off is noticed
-            using var handle = File.OpenHandle(file.Path);
-            if (RandomAccess.GetLength(handle) != file.Length || File.GetLastWriteTimeUtc(handle).Ticks != file.Written)
+            var read = bytes.AsSpan(0, record.Length);
+            using (var handle = Opened(file))
+            {
+                if (store.Aside is null)
+                {
+                    Fill(handle, record.Position, read);
+                }
+            }
+
+            if (store.Aside is not null)
+            {
+                using var aside = OpenedAside(store, file);
+                Fill(aside, record.Position, read);
+            }
+
+            if (store.Layout is { } layout)
+            {
+                layout.Read(read, frame, result, size, colours);
+            }
+            else if (PictureDecoder.Read(read, frame, result, size, colours) is { } reason)
             {
                 throw new DataSourceException(
-                    $"{file.Path}: changed since it was indexed ({file.Length} bytes then, {RandomAccess.GetLength(handle)} now). "
-                    + "Put it back, or start a new run with the images as they are now.");
-            }
-
-            var read = bytes.AsSpan(0, record.Length);
-            for (var done = 0; done < read.Length;)
-            {
-                var part = RandomAccess.Read(handle, read[done..], record.Position + done);
-                done += part > 0 ? part : throw new EndOfStreamException("it ends within a picture");
-            }
-
-            if (PictureDecoder.Read(read, frame, result, size, colours) is { } reason)
-            {
-                throw new DataSourceException($"{file.Path}: {index.NameOf(record)} cannot be read: {reason}. Mend the file, or pack it again without.");
+                    $"{file.Path}: {index.NameOf(record)}{Row(record, store)} cannot be read: {reason}. Mend the file, or pack it again without.");
             }
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
@@ -49,4 +54,43 @@ internal sealed class IndexedPixels(PictureIndex index, int[] chosen, int size, 
             ArrayPool<byte>.Shared.Return(bytes);
         }
     }
+
+    /// <summary>Opened for each picture, which costs little beside decoding it: a file that was replaced or cut off is noticed.</summary>
+    private static SafeFileHandle Opened(IndexedFile file)
+    {
+        var handle = File.OpenHandle(file.Path);
+        var (length, written) = (RandomAccess.GetLength(handle), File.GetLastWriteTimeUtc(handle).Ticks);
+        if (length == file.Length && written == file.Written)
+        {
+            return handle;
+        }
+
+        handle.Dispose();
+        throw new DataSourceException(
+            $"{file.Path}: changed since it was indexed ({file.Length} bytes then, {length} now). "
+            + "Put it back, or start a new run with the images as they are now.");
+    }
+
+    private static SafeFileHandle OpenedAside(PictureStore store, IndexedFile file)
+    {
+        if (store.IsThere())
+        {
+            return File.OpenHandle(store.Aside!);
+        }
+
+        throw new DataSourceException(
+            $"{store.Aside}: expected the {store.AsideLength} bytes of the pictures of {file.Path}, and they are gone. Start again, which writes them anew.");
+    }
+
+    private static void Fill(SafeFileHandle handle, long position, Span<byte> read)
+    {
+        for (var done = 0; done < read.Length;)
+        {
+            var part = RandomAccess.Read(handle, read[done..], position + done);
+            done += part > 0 ? part : throw new EndOfStreamException("it ends within a picture");
+        }
+    }
+
+    /// <summary>In a table pictures have rows, which people find them by.</summary>
+    private string Row(IndexRecord record, PictureStore store) => store.Aside is null ? "" : $" (row {index.RowOf(record)})";
 }

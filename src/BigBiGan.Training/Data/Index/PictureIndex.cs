@@ -12,7 +12,7 @@ namespace BigBiGan.Training.Data.Index;
 internal sealed unsafe class PictureIndex : IDisposable
 {
     /// <summary>Goes up with every change of the format, or of what the same source becomes.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
@@ -30,6 +30,9 @@ internal sealed unsafe class PictureIndex : IDisposable
 
     public IReadOnlyList<IndexedFile> Files => _head.Files;
 
+    /// <summary>How each of the files holds its pictures.</summary>
+    public IReadOnlyList<PictureStore> Stores => _head.Stores;
+
     public IReadOnlyList<string> ClassNames => _head.ClassNames;
 
     /// <summary>SHA-256 of names, lengths and labels, in lower-case hex.</summary>
@@ -44,7 +47,8 @@ internal sealed unsafe class PictureIndex : IDisposable
     /// <param name="files">What the source consists of now.</param>
     public static PictureIndex? TryOpen(string path, IReadOnlyList<IndexedFile> files)
     {
-        if (!File.Exists(path) || Head(path) is not { } head || head.Version != Version || !head.Files.SequenceEqual(files))
+        if (!File.Exists(path) || Head(path) is not { } head || head.Version != Version || !head.Files.SequenceEqual(files)
+            || !head.Stores.All(store => store.IsThere()))
         {
             return null;
         }
@@ -55,6 +59,18 @@ internal sealed unsafe class PictureIndex : IDisposable
     /// <summary>What a picture is called in its source.</summary>
     public string NameOf(IndexRecord record) =>
         Encoding.UTF8.GetString(_start + ((long)Count * Marshal.SizeOf<IndexRecord>()) + record.NameAt, record.NameLength);
+
+    /// <summary>Which picture of its file a record is, from 0 on.</summary>
+    public int RowOf(IndexRecord record)
+    {
+        var row = 0;
+        foreach (ref readonly var other in Records)
+        {
+            row += other.File == record.File && other.Position < record.Position ? 1 : 0;
+        }
+
+        return row;
+    }
 
     public void Dispose()
     {

@@ -1,5 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using BigBiGan.Dsl.State;
-using BigBiGan.Training.Data.Folders;
 using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Data.Index;
 using BigBiGan.Training.Errors;
@@ -7,55 +8,158 @@ using BigBiGan.Training.Text;
 
 namespace BigBiGan.Training.Data.Shards;
 
-/// <summary>Pictures in tar archives, which stay as they are: an index says where each lies, so that any can be had at any time.</summary>
+/// <summary>Files with pictures in them, which stay as they are: an index says where each picture lies, so that any can be had at any time.</summary>
 internal sealed class ShardSet
 {
-    private const string Ending = ".tar";
+    /// <summary>Pictures of a file of plain pixels that its identity is taken of, at even distances: their names and lengths tell nothing.</summary>
+    private const int Sampled = 1024;
 
-    private readonly IReadOnlyList<IndexedFile> _shards;
+    /// <summary>Pictures that are added to an index at once.</summary>
+    private const int Block = 4096;
 
-    private ShardSet(IReadOnlyList<IndexedFile> shards) => _shards = shards;
+    /// <summary>Left free on a disk that pictures are written to, in bytes.</summary>
+    private const long Spare = 1L << 28;
 
-    /// <summary>Whether a path is that of an archive, a pattern of their names, or a folder with archives and nothing else in it.</summary>
-    public static bool IsAt(string source) => BracePattern.IsIn(source)
-        ? source.EndsWith(Ending, StringComparison.OrdinalIgnoreCase)
-        : File.Exists(source) ? IsShard(source) : Directory.Exists(source) && Shards(source).Any() && !Directory.EnumerateDirectories(source).Any();
+    private readonly string _source;
+    private readonly ShardKind _kind;
+    private readonly IReadOnlyList<IndexedFile> _files;
 
-    /// <exception cref="DataSourceException">A shard that the source speaks of is not there.</exception>
-    public static ShardSet Of(string source)
+    private ShardSet(string source, ShardKind kind, IReadOnlyList<IndexedFile> files) => (_source, _kind, _files) = (source, kind, files);
+
+    /// <summary>Whether a path is that of a file of a kind, a pattern of their names, or a folder with such files.</summary>
+    public static bool IsAt(string source, ShardKind kind) => BracePattern.IsIn(source)
+        ? kind.Has(source)
+        : File.Exists(source) ? kind.Has(source) : Directory.Exists(source) && ShardFolder.Has(source, kind);
+
+    /// <exception cref="DataSourceException">A file that the source speaks of is not there.</exception>
+    public static ShardSet Of(string source, ShardKind kind)
     {
         var paths = Directory.Exists(source)
-            ? [.. Shards(source).Order(StringComparer.Ordinal)]
+            ? ShardFolder.Files(source, kind)
             : BracePattern.Expand(source)
                 ?? throw new DataSourceException(
-                    $"{source}: expected a pattern such as train-{{000000..000146}}.tar, with a number that is not below the first.");
-        return new ShardSet([.. paths.Select(IndexedFile.Of)]);
+                    $"{source}: expected a pattern such as train-{{000000..000146}}{kind.Endings[0]}, with a number that is not below the first.");
+        return new ShardSet(source, kind, [.. paths.Select(IndexedFile.Of)]);
     }
 
-    /// <summary>Opens the index of the shards, or makes it.</summary>
-    /// <param name="progress">Receives (shards done, shards).</param>
+    /// <summary>Opens the index of the files, or makes it.</summary>
+    /// <param name="progress">Receives (pictures done, pictures), or files where nobody knows how many pictures there are.</param>
+    /// <param name="note">Receives a line before pictures are written to a file aside.</param>
     /// <param name="folder">Of indexes; null for the user's cache, or for a while among temporary files where nothing can be written there.</param>
-    /// <exception cref="DataSourceException">A shard is damaged, or some of its pictures have no class.</exception>
-    public PictureIndex Index(Action<int, int>? progress, string? folder = null)
+    /// <exception cref="DataSourceException">A file is damaged, or some of its pictures have no class.</exception>
+    public PictureIndex Index(Action<int, int>? progress, Action<string>? note = null, string? folder = null)
     {
-        var name = $"{TextHash.Of(string.Join('\n', _shards.Select(shard => shard.Path)))[..16]}.index";
+        var name = $"{TextHash.Of(string.Join('\n', _files.Select(file => file.Path)))[..16]}.index";
         string[] folders = folder is null ? [.. Kept()] : [folder];
         string[] paths = Array.ConvertAll(folders, one => Path.Combine(one, name));
-        if (paths.Select(path => PictureIndex.TryOpen(path, _shards)).FirstOrDefault(index => index is not null) is { } known)
+        if (paths.Select(path => PictureIndex.TryOpen(path, _files)).FirstOrDefault(index => index is not null) is { } known)
         {
             return known;
         }
 
-        var report = new SlowReport(progress, _shards.Count);
-        using var builder = Builder(paths);
-        AllCores.Each(_shards.Count, i =>
+        var facts = new ShardFacts[_files.Count];
+        AllCores.Each(facts.Length, i =>
         {
-            builder.Add(i, TarShard.Read(_shards[i].Path));
-            report.Done();
+            using var shard = _kind.Open(_files[i].Path);
+            facts[i] = shard.Facts;
+        });
+        using var builder = Builder(paths);
+        CheckSpace(facts.Sum(fact => fact.Aside ?? 0), Path.GetDirectoryName(builder.Path)!, note);
+        var pictures = facts.Sum(fact => (long?)fact.Count ?? int.MaxValue);
+        var report = new SlowReport(progress, pictures < int.MaxValue ? (int)pictures : _files.Count);
+        AllCores.Each(_files.Count, i =>
+        {
+            Add(builder, i, pictures < int.MaxValue ? report.Done : () => { });
+            if (pictures >= int.MaxValue)
+            {
+                report.Done();
+            }
         });
         builder.Finish();
-        return PictureIndex.TryOpen(builder.Path, _shards)
-            ?? throw new DataSourceException($"{_shards[0].Path}: the shards changed while they were indexed. Start again when they are whole.");
+        return PictureIndex.TryOpen(builder.Path, _files)
+            ?? throw new DataSourceException($"{_files[0].Path}: the {_kind.Plural} changed while they were indexed. Start again when they are whole.");
+    }
+
+    private void Add(PictureIndexBuilder builder, int number, Action done)
+    {
+        var path = _files[number].Path;
+        using var shard = _kind.Open(path);
+        var facts = shard.Facts;
+        var step = Math.Max(1, ((facts.Count ?? 0) + Sampled - 1) / Sampled);
+        var sampled = new List<FoundPicture>();
+        var aside = facts.Aside is null ? null : string.Create(CultureInfo.InvariantCulture, $"{builder.Path}.{number}.pictures");
+        if (aside is null)
+        {
+            AddAll(Stream.Null);
+        }
+        else
+        {
+            DurableFile.Write(aside, stream =>
+            {
+                var buffered = new BufferedStream(stream, 1 << 20); // of the caller's stream, which stays open
+                AddAll(buffered);
+                buffered.Flush();
+            });
+        }
+
+        builder.Store(number, new PictureStore(
+            aside, aside is null ? 0 : new FileInfo(aside).Length, facts.Layout, facts.ClassNames, facts.Layout is null ? null : Digest(aside ?? path, sampled)));
+
+        void AddAll(Stream stream) => ShardKind.Guarded(path, () =>
+        {
+            var count = 0;
+            foreach (var block in shard.Pictures(stream).Chunk(Block))
+            {
+                builder.Add(number, block);
+                foreach (var picture in block)
+                {
+                    if (facts.Layout is not null && count++ % step == 0)
+                    {
+                        sampled.Add(picture);
+                    }
+
+                    done();
+                }
+            }
+
+            return count;
+        });
+    }
+
+    private static string Digest(string path, List<FoundPicture> pictures)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var file = File.OpenRead(path);
+        foreach (var picture in pictures)
+        {
+            var bytes = new byte[picture.Length];
+            file.Position = picture.Position;
+            file.ReadExactly(bytes);
+            hash.AppendData(bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <param name="needed">In bytes.</param>
+    private void CheckSpace(long needed, string folder, Action<string>? note)
+    {
+        if (needed == 0)
+        {
+            return;
+        }
+
+        var free = new DriveInfo(folder).AvailableFreeSpace;
+        if (free - Spare < needed)
+        {
+            throw new DataSourceException(
+                $"{_source}: no picture in these {_kind.Plural} can be had by itself, so that all are written to {folder} once: {Gigabytes(needed)}; "
+                + $"free there are {Gigabytes(free)}. Make room, or set XDG_CACHE_HOME to a folder with room.");
+        }
+
+        note?.Invoke($"{_source}: writing the pictures to {folder}, once ({Gigabytes(needed)}): none of them can be had by itself where it lies");
+
+        static string Gigabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.00} GB");
     }
 
     private static IEnumerable<string> Kept()
@@ -75,7 +179,7 @@ internal sealed class ShardSet
         {
             try
             {
-                return new PictureIndexBuilder(path, _shards);
+                return new PictureIndexBuilder(path, _files);
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {
@@ -83,47 +187,6 @@ internal sealed class ShardSet
             }
         }
 
-        return new PictureIndexBuilder(paths[^1], _shards);
+        return new PictureIndexBuilder(paths[^1], _files);
     }
-
-    /// <summary>Which pictures are trained on and which are tested on: by the shards' names, else every tenth of a class is kept for the test.</summary>
-    public (int[] Train, int[] Test) Splits(PictureIndex index)
-    {
-        var words = _shards.Select(shard => Word(shard.Path)).ToArray();
-        if (words.Any(SplitNames.IsTrain) && words.Any(SplitNames.IsHeldOut))
-        {
-            return (Of(record => SplitNames.IsTrain(words[record.File])), Of(record => SplitNames.IsHeldOut(words[record.File])));
-        }
-
-        var counts = new int[index.ClassNames.Count];
-        foreach (var record in index.Records)
-        {
-            counts[record.Label]++;
-        }
-
-        var seen = new int[counts.Length];
-        var held = new bool[index.Count];
-        for (var i = 0; i < held.Length; i++)
-        {
-            var label = index.Records[i].Label;
-            var place = seen[label]++;
-            held[i] = HeldOut.Has(place, counts[label]);
-        }
-
-        return (Where(false), Where(true));
-
-        int[] Where(bool isHeld) => [.. Enumerable.Range(0, held.Length).Where(i => held[i] == isHeld)];
-
-        int[] Of(Func<IndexRecord, bool> isIn) => [.. Enumerable.Range(0, index.Count).Where(i => isIn(index.Records[i]))];
-    }
-
-    /// <summary><c>imagenet-train-000012.tar</c> is of <c>train</c>.</summary>
-    private static string Word(string path) => Path.GetFileNameWithoutExtension(path).TrimEnd([.. "0123456789-_."]) is var stem
-        ? stem[(stem.LastIndexOfAny(['-', '_', '.']) + 1)..]
-        : "";
-
-    private static IEnumerable<string> Shards(string folder) => Directory.EnumerateFiles(folder).Where(IsShard);
-
-    private static bool IsShard(string path) =>
-        path.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) && !Path.GetFileName(path).StartsWith('.');
 }

@@ -1,3 +1,4 @@
+using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Errors;
 
 namespace BigBiGan.Training.Data.Shards;
@@ -8,10 +9,16 @@ namespace BigBiGan.Training.Data.Shards;
 /// </summary>
 internal static class ShardFolder
 {
-    /// <summary>Names of files alone decide. It looks into no more than a few folders: those of pictures may have a thousand.</summary>
+    /// <summary>Folders that are looked into: those of classes of pictures may be a thousand.</summary>
+    private const int MostFolders = 16;
+
+    /// <summary>Folders below each other that are looked into.</summary>
+    private const int Deepest = 2;
+
+    /// <summary>Names of files alone decide.</summary>
     public static bool Has(string folder, ShardKind kind) => kind.IsNested
-        ? Find(folder, kind).Count > 0
-        : In(folder, kind).Any() && !Directory.EnumerateDirectories(folder).Any();
+        ? Find(folder, kind, Deepest).Count > 0
+        : In(folder, kind).Any() && !Directory.EnumerateDirectories(folder).Any() && !Directory.EnumerateFiles(folder).Any(IsPicture);
 
     /// <summary>In ordinal order.</summary>
     /// <exception cref="DataSourceException">Several folders have such files, and are no splits of one set.</exception>
@@ -22,7 +29,7 @@ internal static class ShardFolder
             return [.. In(folder, kind).Order(StringComparer.Ordinal)];
         }
 
-        var found = Find(folder, kind);
+        var found = Find(folder, kind, Deepest);
         return found.Count == 1
             ? [.. found[0].Order(StringComparer.Ordinal)]
             : throw new DataSourceException(
@@ -31,7 +38,7 @@ internal static class ShardFolder
     }
 
     /// <returns>The files of each set, of which there should be one.</returns>
-    private static List<string[]> Find(string folder, ShardKind kind)
+    private static List<string[]> Find(string folder, ShardKind kind, int deeper)
     {
         string[] here = [.. In(folder, kind)];
         if (here.Length > 0)
@@ -39,16 +46,32 @@ internal static class ShardFolder
             return [here];
         }
 
-        const int Most = 16;
-        string[] folders = [.. Directory.EnumerateDirectories(folder).Where(path => !Path.GetFileName(path).StartsWith('.')).Take(Most + 1)];
-        if (folders.Length > Most)
+        string[] folders = deeper == 0
+            ? []
+            : [.. Folders(folder).Take(MostFolders + 1)];
+        if (folders.Length > MostFolders)
         {
             return [];
         }
 
         string[] splits = [.. folders.Where(path => ShardNames.IsSplit(Path.GetFileName(path))).SelectMany(path => In(path, kind))];
-        return splits.Length > 0 ? [splits] : [.. folders.SelectMany(path => Find(path, kind))];
+        return splits.Length > 0 ? [splits] : [.. folders.SelectMany(path => Find(path, kind, deeper - 1))];
     }
 
-    private static IEnumerable<string> In(string folder, ShardKind kind) => Directory.EnumerateFiles(folder).Where(kind.Has);
+    private static IEnumerable<string> In(string folder, ShardKind kind)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder).Where(kind.Has)];
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return []; // whoever reads the folder as one of pictures says so
+        }
+    }
+
+    private static IEnumerable<string> Folders(string folder) =>
+        Directory.EnumerateDirectories(folder).Where(below => !Path.GetFileName(below).StartsWith('.') && Directory.Exists(below));
+
+    private static bool IsPicture(string path) => ImageFile.Endings.Contains(Path.GetExtension(path).ToLowerInvariant());
 }

@@ -179,7 +179,7 @@ public sealed class ShardSourceTests : IDisposable
 
     private string Problem(string source) => Assert.Throws<DataSourceException>(() => Load(source)).Message;
 
-    private BigBiGan.Training.Data.Index.PictureIndex Index(string source) => ShardSet.Of(_folder.File(source)).Index(null, _folder.File("indexes"));
+    private BigBiGan.Training.Data.Index.PictureIndex Index(string source) => ShardSet.Of(_folder.File(source), TarShard.Kind).Index(null, folder: _folder.File("indexes"));
 
     private static byte[] Picture(int i) => PictureFolder.Encode(Size + 2, Size, (x, y) => Colour(i, x, y), SKEncodedImageFormat.Png);
 

@@ -35,8 +35,8 @@ internal static class FolderIndex
         }
 
         var head = new IndexHead(
-            PictureIndex.Version, trained.Length + tested.Length, files, layout.Train.ClassNames, train.Identity(trained),
-            new IndexedFolder(trained.Length, test.Identity(tested), layout.Told, layout.LeftOut));
+            PictureIndex.Version, trained.Length + tested.Length, files, [.. files.Select(_ => PictureStore.Plain)], layout.Train.ClassNames,
+            train.Identity(trained), new IndexedFolder(trained.Length, test.Identity(tested), layout.Told, layout.LeftOut));
         var path = IndexPlace.First(IndexPlace.Paths(Key(folder, labels)), path =>
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -22,13 +22,16 @@ internal static class PictureDecoder
 
     private static ReadOnlySpan<byte> JpegEnd => [0xFF, 0xD9];
 
-    private static ReadOnlySpan<byte> LfsPointer => "version https://git-lfs"u8;
-
     /// <summary>Transparent pixels are seen before black.</summary>
     /// <param name="result">[C, size, size]</param>
     /// <returns>Null, or in words why the picture cannot be read.</returns>
     public static string? Read(ReadOnlySpan<byte> bytes, PictureFrame frame, Span<byte> result, int size, int colours)
     {
+        if (bytes.IsEmpty)
+        {
+            return "it has no bytes";
+        }
+
         using var data = SKData.CreateCopy(bytes);
         using var codec = SKCodec.Create(data);
         if (codec is null)
@@ -59,7 +62,7 @@ internal static class PictureDecoder
 
             var tapsAcross = new ResamplingTaps((box.Left * across) - left, box.Width * across, region.Width, size);
             var tapsDown = new ResamplingTaps((box.Top * down) - top, box.Height * down, region.Height, size);
-            Write(buffer.AsSpan(first), stride, region.Width, region.Height, tapsAcross, tapsDown, origin, result, colours);
+            Resample(buffer.AsSpan(first), stride, region.Width, region.Height, tapsAcross, tapsDown, origin, result, colours);
             return null;
         }
         finally
@@ -141,7 +144,9 @@ internal static class PictureDecoder
         }
     }
 
-    private static void Write(
+    /// <summary>Decoded pixels, of four bytes each -> [C, size, size]</summary>
+    /// <param name="stride">From one row to the next, in pixels.</param>
+    internal static void Resample(
         ReadOnlySpan<byte> pixels, int stride, int width, int height, ResamplingTaps across, ResamplingTaps down, SKEncodedOrigin origin,
         Span<byte> result, int colours)
     {
@@ -176,9 +181,7 @@ internal static class PictureDecoder
     private static string Unknown(ReadOnlySpan<byte> bytes) => bytes switch
     {
         [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, ..] => "its header is damaged",
-        _ when bytes.StartsWith(LfsPointer) => "it is a pointer of Git LFS; fetch the file with `git lfs pull`",
-        _ when bytes.TrimStart(" \t\r\n"u8) is [(byte)'<', ..] => "it is a web page or other markup",
-        _ => $"it is neither PNG nor JPEG; it begins with {Convert.ToHexStringLower(bytes[..Math.Min(4, bytes.Length)])}",
+        _ => ForeignFile.Words(bytes) ?? $"it is neither PNG nor JPEG; it begins with {Convert.ToHexStringLower(bytes[..Math.Min(4, bytes.Length)])}",
     };
 
     private static string? Words(SKCodecResult result) => result switch

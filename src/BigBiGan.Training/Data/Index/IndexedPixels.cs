@@ -1,6 +1,7 @@
 using System.Buffers;
 using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Errors;
+using Microsoft.Win32.SafeHandles;
 
 namespace BigBiGan.Training.Data.Index;
 
@@ -16,29 +17,32 @@ internal sealed class IndexedPixels(PictureIndex index, int[] chosen, int size, 
     {
         var record = index.Records[chosen[image]];
         var (file, position) = index.Locate(record);
+        var store = index.Stores[record.File];
         var bytes = ArrayPool<byte>.Shared.Rent(record.Length);
         try
         {
-            // opened for each picture, which costs little beside decoding it: a file that was replaced or cut off is noticed
-            using var handle = File.OpenHandle(file.Path);
-            if (RandomAccess.GetLength(handle) != file.Length || File.GetLastWriteTimeUtc(handle).Ticks != file.Written)
-            {
-                index.Forget();
-                throw new DataSourceException(
-                    $"{file.Path}: changed since it was indexed ({file.Length} bytes then, {RandomAccess.GetLength(handle)} now). "
-                    + "Put it back, or start a new run with the images as they are now.");
-            }
-
             var read = bytes.AsSpan(0, record.Length);
-            for (var done = 0; done < read.Length;)
+            using (var handle = Opened(file))
             {
-                var part = RandomAccess.Read(handle, read[done..], position + done);
-                done += part > 0 ? part : throw new EndOfStreamException("it ends within a picture");
+                if (store.Aside is null)
+                {
+                    Fill(handle, position, read);
+                }
             }
 
-            if (PictureDecoder.Read(read, frame, result, size, colours) is { } reason)
+            if (store.Aside is not null)
             {
-                throw new BrokenPictureException(index.Folder is null ? $"{file.Path}: {index.NameOf(record)}" : file.Path, reason);
+                using var aside = OpenedAside(store, file);
+                Fill(aside, position, read);
+            }
+
+            if (store.Layout is { } layout)
+            {
+                layout.Read(read, frame, result, size, colours);
+            }
+            else if (PictureDecoder.Read(read, frame, result, size, colours) is { } reason)
+            {
+                throw new BrokenPictureException(Named(file, record, store), reason);
             }
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
@@ -50,4 +54,46 @@ internal sealed class IndexedPixels(PictureIndex index, int[] chosen, int size, 
             ArrayPool<byte>.Shared.Return(bytes);
         }
     }
+
+    /// <summary>Opened for each picture, which costs little beside decoding it: a file that was replaced or cut off is noticed.</summary>
+    private SafeFileHandle Opened(IndexedFile file)
+    {
+        var handle = File.OpenHandle(file.Path);
+        var (length, written) = (RandomAccess.GetLength(handle), File.GetLastWriteTimeUtc(handle).Ticks);
+        if (length == file.Length && written == file.Written)
+        {
+            return handle;
+        }
+
+        handle.Dispose();
+        index.Forget();
+        throw new DataSourceException(
+            $"{file.Path}: changed since it was indexed ({file.Length} bytes then, {length} now). "
+            + "Put it back, or start a new run with the images as they are now.");
+    }
+
+    private static SafeFileHandle OpenedAside(PictureStore store, IndexedFile file)
+    {
+        if (store.IsThere())
+        {
+            return File.OpenHandle(store.Aside!);
+        }
+
+        throw new DataSourceException(
+            $"{store.Aside}: expected the {store.AsideLength} bytes of the pictures of {file.Path}, and they are gone. Start again, which writes them anew.");
+    }
+
+    private static void Fill(SafeFileHandle handle, long position, Span<byte> read)
+    {
+        for (var done = 0; done < read.Length;)
+        {
+            var part = RandomAccess.Read(handle, read[done..], position + done);
+            done += part > 0 ? part : throw new EndOfStreamException("it ends within a picture");
+        }
+    }
+
+    /// <summary>A picture's path, or the file that it lies in and its name there; in a table pictures have rows, which people find them by.</summary>
+    private string Named(IndexedFile file, IndexRecord record, PictureStore store) => index.Folder is not null
+        ? file.Path
+        : $"{file.Path}: {index.NameOf(record)}{(store.Aside is null ? "" : $" (row {index.RowOf(record)})")}";
 }

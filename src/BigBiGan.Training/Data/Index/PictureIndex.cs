@@ -12,7 +12,7 @@ namespace BigBiGan.Training.Data.Index;
 internal sealed unsafe class PictureIndex : IDisposable
 {
     /// <summary>Goes up with every change of the format, or of what the same source becomes.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
@@ -32,6 +32,9 @@ internal sealed unsafe class PictureIndex : IDisposable
     private static ReadOnlySpan<byte> End => "BBGINDEX"u8;
 
     public IReadOnlyList<IndexedFile> Files => _head.Files;
+
+    /// <summary>How each of the files holds its pictures.</summary>
+    public IReadOnlyList<PictureStore> Stores => _head.Stores;
 
     public IReadOnlyList<string> ClassNames => _head.ClassNames;
 
@@ -53,7 +56,9 @@ internal sealed unsafe class PictureIndex : IDisposable
     /// <summary>Opens an index; null where there is none, or where it is not of today or of another version.</summary>
     /// <param name="areCurrent">Whether what the source consisted of is still so.</param>
     public static PictureIndex? TryOpen(string path, Func<IReadOnlyList<IndexedFile>, bool> areCurrent) =>
-        File.Exists(path) && Head(path) is { Version: Version } head && areCurrent(head.Files) ? new PictureIndex(path, head) : null;
+        File.Exists(path) && Head(path) is { Version: Version } head && areCurrent(head.Files) && head.Stores.All(store => store.IsThere())
+            ? new PictureIndex(path, head)
+            : null;
 
     /// <summary>The file that a picture lies in, and where in it.</summary>
     public (IndexedFile File, long Position) Locate(IndexRecord record)
@@ -89,6 +94,18 @@ internal sealed unsafe class PictureIndex : IDisposable
     /// <summary>What a picture is called in its source.</summary>
     public string NameOf(IndexRecord record) =>
         Encoding.UTF8.GetString(_start + ((long)Count * Marshal.SizeOf<IndexRecord>()) + record.NameAt, record.NameLength);
+
+    /// <summary>Which picture of its file a record is, from 0 on.</summary>
+    public int RowOf(IndexRecord record)
+    {
+        var row = 0;
+        foreach (ref readonly var other in Records)
+        {
+            row += other.File == record.File && other.Position < record.Position ? 1 : 0;
+        }
+
+        return row;
+    }
 
     public void Dispose()
     {

@@ -19,6 +19,7 @@ internal sealed class PictureIndexBuilder : IDisposable
     private readonly FileStream _found;
     private readonly FileStream _names;
     private readonly Dictionary<string, int> _classes = new(StringComparer.Ordinal);
+    private readonly PictureStore[] _stores;
     private readonly Lock _adding = new();
     private string? _unclassed;
     private int _count;
@@ -28,7 +29,7 @@ internal sealed class PictureIndexBuilder : IDisposable
     /// <param name="files">What the source consists of.</param>
     public PictureIndexBuilder(string path, IReadOnlyList<IndexedFile> files)
     {
-        (Path, _files) = (path, files);
+        (Path, _files, _stores) = (path, files, [.. files.Select(_ => PictureStore.Plain)]);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         _found = Scratch(".found");
         _names = Scratch(".names");
@@ -36,6 +37,9 @@ internal sealed class PictureIndexBuilder : IDisposable
 
     /// <summary>Where the index will be.</summary>
     public string Path { get; }
+
+    /// <summary>Says how a file holds its pictures, where that is not as files of their own would; for any number of threads.</summary>
+    public void Store(int file, PictureStore store) => _stores[file] = store;
 
     /// <summary>Adds what one file has; for any number of threads.</summary>
     public void Add(int file, IReadOnlyList<FoundPicture> pictures)
@@ -67,7 +71,7 @@ internal sealed class PictureIndexBuilder : IDisposable
     public IReadOnlyList<string> ClassNames() => Labels().ClassNames;
 
     /// <summary>Puts the index in its place.</summary>
-    /// <exception cref="DataSourceException">Some pictures have a class, and some have none.</exception>
+    /// <exception cref="DataSourceException">Some pictures have a class, and some have none; or two files name other classes.</exception>
     public void Finish()
     {
         _found.Flush();
@@ -77,7 +81,7 @@ internal sealed class PictureIndexBuilder : IDisposable
         {
             var target = new BufferedStream(stream, 1 << 20); // of the caller's stream, which stays open
             var identity = _count == 0 ? "" : WriteSorted(target, labels);
-            PictureIndex.WriteHead(target, new IndexHead(PictureIndex.Version, _count, _files, classNames, identity));
+            PictureIndex.WriteHead(target, new IndexHead(PictureIndex.Version, _count, _files, _stores, classNames, identity));
             target.Flush();
         });
     }
@@ -99,10 +103,19 @@ internal sealed class PictureIndexBuilder : IDisposable
                 : throw new DataSourceException($"{_unclassed} has no class, and others have one; expected a class for each picture, or for none.");
         }
 
+        var named = Array.FindIndex(_stores, store => store.ClassNames is not null);
+        if (named >= 0 && Array.FindIndex(_stores, store => store.ClassNames?.SequenceEqual(_stores[named].ClassNames!) == false) is >= 0 and var other)
+        {
+            throw new DataSourceException(
+                $"{_files[other].Path}: names other classes than {_files[named].Path}; expected files of one set. Give each set by itself.");
+        }
+
         var numbers = Array.ConvertAll(found, name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n < 1_000_000 ? n : -1);
         if (found.Length > 0 && !numbers.Contains(-1))
         {
-            return (numbers, [.. Enumerable.Range(0, numbers.Max() + 1).Select(n => n.ToString(CultureInfo.InvariantCulture))]);
+            return (numbers, named >= 0
+                ? [.. _stores[named].ClassNames!]
+                : [.. Enumerable.Range(0, numbers.Max() + 1).Select(n => n.ToString(CultureInfo.InvariantCulture))]);
         }
 
         string[] names = [.. found.Order(StringComparer.Ordinal)];
@@ -145,6 +158,11 @@ internal sealed class PictureIndexBuilder : IDisposable
                 hash.AppendData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{record.Label} {record.Length} ")));
                 hash.AppendData(Name(record));
                 hash.AppendData("\n"u8);
+            }
+
+            foreach (var store in _stores.Where(store => store.Digest is not null))
+            {
+                hash.AppendData(Encoding.ASCII.GetBytes($"pixels {store.Digest}\n"));
             }
 
             _names.Position = 0;

@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using BigBiGan.Dsl.State;
 using BigBiGan.Training.Data.Folders;
 using BigBiGan.Training.Data.ImageNet;
 using BigBiGan.Training.Data.Images;
@@ -8,120 +11,178 @@ using BigBiGan.Training.Text;
 
 namespace BigBiGan.Training.Data.Shards;
 
-/// <summary>Pictures in tar archives, which stay as they are: an index says where each lies, so that any can be had at any time.</summary>
+/// <summary>Files with pictures in them, which stay as they are: an index says where each picture lies, so that any can be had at any time.</summary>
 internal sealed class ShardSet
 {
-    private const string Ending = ".tar";
+    /// <summary>Pictures of a file of plain pixels that its identity is taken of, at even distances: their names and lengths tell nothing.</summary>
+    private const int Sampled = 1024;
 
-    private readonly IReadOnlyList<IndexedFile> _shards;
+    /// <summary>Pictures that are added to an index at once.</summary>
+    private const int Block = 4096;
+
+    /// <summary>Left free on a disk that pictures are written to, in bytes.</summary>
+    private const long Spare = 1L << 28;
+
+    private readonly string _source;
+    private readonly ShardKind _kind;
+    private readonly IReadOnlyList<IndexedFile> _files;
     private readonly IndexedFile? _labels;
 
-    private ShardSet(IReadOnlyList<IndexedFile> shards, IndexedFile? labels) => (_shards, _labels) = (shards, labels);
+    private ShardSet(string source, ShardKind kind, IReadOnlyList<IndexedFile> files, IndexedFile? labels) =>
+        (_source, _kind, _files, _labels) = (source, kind, files, labels);
 
-    /// <summary>How many archives there are.</summary>
-    public int Count => _shards.Count;
+    /// <summary>How many files there are.</summary>
+    public int Count => _files.Count;
 
-    /// <summary>What the index depends on.</summary>
-    private IReadOnlyList<IndexedFile> Files => _labels is null ? _shards : [.. _shards, _labels];
+    /// <summary>What the index depends on: the files with pictures, and after them the one with labels, where there is one.</summary>
+    private IReadOnlyList<IndexedFile> Known => _labels is null ? _files : [.. _files, _labels];
 
-    /// <summary>Whether a path is that of an archive, a pattern of their names, or a folder with archives and nothing else in it.</summary>
-    public static bool IsAt(string source) => BracePattern.IsIn(source)
-        ? source.EndsWith(Ending, StringComparison.OrdinalIgnoreCase)
-        : File.Exists(source) ? IsShard(source) : Directory.Exists(source) && Shards(source).Any() && !Directory.EnumerateDirectories(source).Any();
+    /// <summary>Whether a path is that of a file of a kind, a pattern of their names, or a folder with such files.</summary>
+    public static bool IsAt(string source, ShardKind kind) => BracePattern.IsIn(source)
+        ? kind.Has(source)
+        : File.Exists(source) ? kind.Has(source) : Directory.Exists(source) && ShardFolder.Has(source, kind);
 
     /// <param name="source">What <see cref="IsAt"/> accepts.</param>
-    /// <param name="labels">The file with the classes of pictures that have none in their shards.</param>
-    /// <exception cref="DataSourceException">A shard that the source speaks of is not there.</exception>
-    public static ShardSet Of(string source, string? labels = null)
+    /// <param name="kind">Of the files.</param>
+    /// <param name="labels">The file with the classes of pictures to test on that have none in their files.</param>
+    /// <exception cref="DataSourceException">A file that the source speaks of is not there.</exception>
+    public static ShardSet Of(string source, ShardKind kind, string? labels = null)
     {
         var paths = Directory.Exists(source)
-            ? [.. Shards(source).Order(StringComparer.Ordinal)]
+            ? ShardFolder.Files(source, kind)
             : BracePattern.Expand(source)
                 ?? throw new DataSourceException(
-                    $"{source}: expected a pattern such as train-{{000000..000146}}.tar, with a number that is not below the first.");
-        return new ShardSet([.. paths.Select(IndexedFile.Of)], labels is null ? null : IndexedFile.Of(labels));
+                    $"{source}: expected a pattern such as train-{{000000..000146}}{kind.Endings[0]}, with a number that is not below the first.");
+        return new ShardSet(source, kind, [.. paths.Select(IndexedFile.Of)], labels is null ? null : IndexedFile.Of(labels));
     }
 
-    /// <summary>Opens the index of the shards, or makes it.</summary>
-    /// <param name="progress">Receives (shards done, shards).</param>
+    /// <summary>Opens the index of the files, or makes it.</summary>
+    /// <param name="progress">Receives (pictures done, pictures), or files where nobody knows how many pictures there are.</param>
+    /// <param name="note">Receives a line before pictures are written to a file aside.</param>
     /// <param name="folder">Of indexes; null for the user's cache, or for a while among temporary files where nothing can be written there.</param>
-    /// <exception cref="DataSourceException">A shard is damaged, or some of its pictures have no class.</exception>
-    public PictureIndex Index(Action<int, int>? progress, string? folder = null)
+    /// <exception cref="DataSourceException">A file is damaged, or some of its pictures have no class.</exception>
+    public PictureIndex Index(Action<int, int>? progress, Action<string>? note = null, string? folder = null)
     {
-        var paths = IndexPlace.Paths(string.Join('\n', Files.Select(file => file.Path)), folder);
-        if (paths.Select(path => PictureIndex.TryOpen(path, Files)).FirstOrDefault(index => index is not null) is { } known)
+        var paths = IndexPlace.Paths(string.Join('\n', Known.Select(file => file.Path)), folder);
+        if (paths.Select(path => PictureIndex.TryOpen(path, Known)).FirstOrDefault(index => index is not null) is { } known)
         {
             return known;
         }
 
-        var report = new SlowReport(progress, _shards.Count);
-        var labels = _labels is null ? null : TestLabels.Read(_labels.Path);
-        var unlabelled = new ConcurrentBag<(int Shard, List<FoundPicture> Pictures)>();
-        using var builder = IndexPlace.First(paths, path => new PictureIndexBuilder(path, Files));
-        AllCores.Each(_shards.Count, i =>
+        var facts = new ShardFacts[_files.Count];
+        AllCores.Each(facts.Length, i =>
         {
-            var pictures = TarShard.Read(_shards[i].Path);
-            if (labels is not null && SplitNames.IsHeldOut(Word(_shards[i].Path)))
+            using var shard = _kind.Open(_files[i].Path);
+            facts[i] = shard.Facts;
+        });
+        using var builder = IndexPlace.First(paths, path => new PictureIndexBuilder(path, Known));
+        CheckSpace(facts.Sum(fact => fact.Aside ?? 0), Path.GetDirectoryName(builder.Path)!, note);
+        var pictures = facts.Sum(fact => (long?)fact.Count ?? int.MaxValue);
+        var report = new SlowReport(progress, pictures < int.MaxValue ? (int)pictures : _files.Count);
+        var labels = _labels is null ? null : TestLabels.Read(_labels.Path);
+        var unlabelled = new ConcurrentBag<(int File, FoundPicture[] Pictures)>();
+        AllCores.Each(_files.Count, i =>
+        {
+            // an index into the classes that are trained on says nothing before all are known
+            Action<FoundPicture[]> add = labels is not null && SplitNames.IsHeldOut(ShardNames.Split(_files[i].Path))
+                ? block => unlabelled.Add((i, block))
+                : block => builder.Add(i, block);
+            Add(builder, i, add, pictures < int.MaxValue ? report.Done : () => { });
+            if (pictures >= int.MaxValue)
             {
-                // an index into the classes that are trained on says nothing before all are known
-                unlabelled.Add((i, pictures));
+                report.Done();
             }
-            else
-            {
-                builder.Add(i, pictures);
-            }
-
-            report.Done();
         });
         var classNames = builder.ClassNames();
-        foreach (var (shard, pictures) in unlabelled.OrderBy(held => held.Shard))
+        foreach (var (file, block) in unlabelled)
         {
-            builder.Add(shard, pictures.ConvertAll(picture => picture with { Class = labels!.ClassOf(picture.Name, classNames) }));
+            builder.Add(file, Array.ConvertAll(block, picture => picture with { Class = labels!.ClassOf(picture.Name, classNames) }));
         }
 
         builder.Finish();
-        return PictureIndex.TryOpen(builder.Path, Files)
-            ?? throw new DataSourceException($"{_shards[0].Path}: the shards changed while they were indexed. Start again when they are whole.");
+        return PictureIndex.TryOpen(builder.Path, Known)
+            ?? throw new DataSourceException($"{_files[0].Path}: the {_kind.Plural} changed while they were indexed. Start again when they are whole.");
     }
 
-    /// <summary>Which pictures are trained on and which are tested on: by the shards' names, else every tenth of a class is kept for the test.</summary>
-    public (int[] Train, int[] Test) Splits(PictureIndex index)
+    private void Add(PictureIndexBuilder builder, int number, Action<FoundPicture[]> add, Action done)
     {
-        var words = _shards.Select(shard => Word(shard.Path)).ToArray();
-        if (words.Any(SplitNames.IsTrain) && words.Any(SplitNames.IsHeldOut))
+        var path = _files[number].Path;
+        using var shard = _kind.Open(path);
+        var facts = shard.Facts;
+        var step = Math.Max(1, ((facts.Count ?? 0) + Sampled - 1) / Sampled);
+        var sampled = new List<FoundPicture>();
+        var aside = facts.Aside is null ? null : string.Create(CultureInfo.InvariantCulture, $"{builder.Path}.{number}.pictures");
+        if (aside is null)
         {
-            return (Of(record => SplitNames.IsTrain(words[record.File])), Of(record => SplitNames.IsHeldOut(words[record.File])));
+            AddAll(Stream.Null);
+        }
+        else
+        {
+            DurableFile.Write(aside, stream =>
+            {
+                var buffered = new BufferedStream(stream, 1 << 20); // of the caller's stream, which stays open
+                AddAll(buffered);
+                buffered.Flush();
+            });
         }
 
-        var counts = new int[index.ClassNames.Count];
-        foreach (var record in index.Records)
+        builder.Store(number, new PictureStore(
+            aside, aside is null ? 0 : new FileInfo(aside).Length, facts.Layout, facts.ClassNames, facts.Layout is null ? null : Digest(aside ?? path, sampled)));
+
+        void AddAll(Stream stream) => ShardKind.Guarded(path, () =>
         {
-            counts[record.Label]++;
-        }
+            var count = 0;
+            foreach (var block in shard.Pictures(stream).Chunk(Block))
+            {
+                add(block);
+                foreach (var picture in block)
+                {
+                    if (facts.Layout is not null && count++ % step == 0)
+                    {
+                        sampled.Add(picture);
+                    }
 
-        var seen = new int[counts.Length];
-        var held = new bool[index.Count];
-        for (var i = 0; i < held.Length; i++)
-        {
-            var label = index.Records[i].Label;
-            var place = seen[label]++;
-            held[i] = HeldOut.Has(place, counts[label]);
-        }
+                    done();
+                }
+            }
 
-        return (Where(false), Where(true));
-
-        int[] Where(bool isHeld) => [.. Enumerable.Range(0, held.Length).Where(i => held[i] == isHeld)];
-
-        int[] Of(Func<IndexRecord, bool> isIn) => [.. Enumerable.Range(0, index.Count).Where(i => isIn(index.Records[i]))];
+            return count;
+        });
     }
 
-    /// <summary><c>imagenet-train-000012.tar</c> is of <c>train</c>.</summary>
-    private static string Word(string path) => Path.GetFileNameWithoutExtension(path).TrimEnd([.. "0123456789-_."]) is var stem
-        ? stem[(stem.LastIndexOfAny(['-', '_', '.']) + 1)..]
-        : "";
+    private static string Digest(string path, List<FoundPicture> pictures)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var file = File.OpenRead(path);
+        foreach (var picture in pictures)
+        {
+            var bytes = new byte[picture.Length];
+            file.Position = picture.Position;
+            file.ReadExactly(bytes);
+            hash.AppendData(bytes);
+        }
 
-    private static IEnumerable<string> Shards(string folder) => Directory.EnumerateFiles(folder).Where(IsShard);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
-    private static bool IsShard(string path) =>
-        path.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) && !Path.GetFileName(path).StartsWith('.');
+    /// <param name="needed">In bytes.</param>
+    private void CheckSpace(long needed, string folder, Action<string>? note)
+    {
+        if (needed == 0)
+        {
+            return;
+        }
+
+        var free = new DriveInfo(folder).AvailableFreeSpace;
+        if (free - Spare < needed)
+        {
+            throw new DataSourceException(
+                $"{_source}: no picture in these {_kind.Plural} can be had by itself, so that all are written to {folder} once: {Gigabytes(needed)}; "
+                + $"free there are {Gigabytes(free)}. Make room, or set XDG_CACHE_HOME to a folder with room.");
+        }
+
+        note?.Invoke($"{_source}: writing the pictures to {folder}, once ({Gigabytes(needed)}): none of them can be had by itself where it lies");
+
+        static string Gigabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.00} GB");
+    }
 }

@@ -12,8 +12,10 @@ namespace BigBiGan.Training.Data.Shards;
 /// <c>.cls</c>, <c>.txt</c> or the <c>label</c> of <c>.json</c>; without such members a picture is of the class that its folder is named after. An archive
 /// in the archive is a class, as in ILSVRC2012_img_train.tar.
 /// </summary>
-internal sealed class TarShard(string path)
+internal sealed class TarShard(string path) : IShard
 {
+    public static readonly ShardKind Kind = new([Archive], "archives", $"{ImageFile.EndingsText} files", path => new TarShard(path));
+
     private const string Archive = ".tar";
     private const int LongestLabel = 1 << 20;
 
@@ -21,26 +23,27 @@ internal sealed class TarShard(string path)
     private long _end;
     private Sample? _sample;
 
+    public ShardFacts Facts { get; } = new(null, null, null, null);
+
     /// <exception cref="DataSourceException">The archive is damaged, or a sample is none; the message says which.</exception>
-    public static List<FoundPicture> Read(string path)
+    public IEnumerable<FoundPicture> Pictures(Stream aside)
     {
-        var shard = new TarShard(path);
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);
             CheckHead(file, path);
-            shard._end = file.Length;
-            shard.ReadMembers(file, 0, null);
-            return shard._found;
+            _end = file.Length;
+            ReadMembers(file, 0, null);
+            return _found;
         }
         catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException or FormatException or JsonException)
         {
-            throw new DataSourceException($"{path}: damaged after {shard._found.Count} pictures: {problem.Message} Fetch the file again.", problem);
+            throw new DataSourceException($"{path}: damaged after {_found.Count} pictures: {problem.Message} Fetch the file again.", problem);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new DataSourceException($"{path}: cannot be read: {problem.Message}", problem);
-        }
+    }
+
+    public void Dispose()
+    {
     }
 
     private static void CheckHead(FileStream file, string path)

@@ -19,10 +19,10 @@ public static class ReaderTable
         DataReader.Named(FashionMnist.WholeName, "the whole Fashion-MNIST, where it is installed", asked => FashionMnist.Whole(asked.Size, asked.Colours)),
         new("a folder of MNIST's four IDX files", IdxSet.IsIn, IdxSet.Load),
         new("a folder of the binary files of CIFAR-10 or CIFAR-100", CifarBinary.IsIn, CifarBinary.Load),
-        new("tar archives of pictures (a file, a folder of them, or a pattern such as train-{0000..0146}.tar)", ShardSet.IsAt, ShardSource.Load)
-        {
-            Pictures = ShardSource.Pictures,
-        },
+        ShardSource.Of(TarShard.Kind, "tar archives of pictures (a file, a folder of them, or a pattern such as train-{0000..0146}.tar)"),
+        ShardSource.Of(ParquetShard.Kind, "Parquet files with pictures as the Hugging Face hub writes them (a file, a folder of them, or a pattern)"),
+        ShardSource.Of(Hdf5Shard.Kind, "an HDF5 file with imgs and labels"),
+        ShardSource.Of(NpzShard.Kind, "NPZ files with images and labels (a file, a folder of them, or a pattern)"),
         AnyFolder,
     ];
 

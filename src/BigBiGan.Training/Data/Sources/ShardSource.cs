@@ -6,32 +6,42 @@ using BigBiGan.Training.Errors;
 
 namespace BigBiGan.Training.Data.Sources;
 
-/// <summary>Pictures in tar archives: WebDataset's shards, an archive of class folders, an archive of an archive for each class.</summary>
+/// <summary>Pictures in files of a kind that holds many: tar archives, Parquet tables, arrays of pixels.</summary>
 internal static class ShardSource
 {
-    /// <exception cref="DataSourceException">The pictures cannot be used; the message says why and what to do.</exception>
-    public static DataSource Load(DataRequest asked)
-    {
-        var shards = ShardSet.Of(asked.Source, asked.Options.TestLabels);
-        var index = shards.Index(asked.Progress);
-        if (index.Count == 0)
-        {
-            throw new DataSourceException($"{asked.Source}: no {ImageFile.EndingsText} files in these archives. Give archives with pictures.");
-        }
+    /// <summary>A row of <see cref="ReaderTable"/>.</summary>
+    /// <param name="help">What a person gives to <c>--data</c>.</param>
+    public static DataReader Of(ShardKind kind, string help) =>
+        new(help, source => ShardSet.IsAt(source, kind), asked => Load(asked, kind)) { Pictures = asked => Pictures(asked, kind) };
 
-        var (train, test) = shards.Splits(index);
+    /// <exception cref="DataSourceException">The pictures cannot be used; the message says why and what to do.</exception>
+    private static DataSource Load(DataRequest asked, ShardKind kind)
+    {
+        var shards = ShardSet.Of(asked.Source, kind, asked.Options.TestLabels);
+        var index = Index(shards, asked, kind);
+        var splits = ShardSplits.Of(index, shards.Count);
         asked.Note?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
-            $"{asked.Source}: {shards.Count} archives with {index.Count} images in {index.ClassNames.Count} classes; to test on: {test.Length}"));
+            $"{asked.Source}: {shards.Count} {kind.Plural} with {index.Count} images in {index.ClassNames.Count} classes; to test on: {splits.Test.Length}"));
+        if (splits.LeftOut.Count > 0)
+        {
+            asked.Warn?.Invoke($"{asked.Source}: left out: {string.Join("; ", splits.LeftOut)}");
+        }
+
         var name = asked.FolderName;
-        return LargeSource.Opened(new DataSource(Set(name, "train", index, train, asked), Set(name, "test", index, test, asked)), asked);
+        return LargeSource.Opened(new DataSource(Set(name, "train", index, splits.Train, asked), Set(name, "test", index, splits.Test, asked)), asked);
     }
 
-    public static IPixels Pictures(DataRequest asked)
+    private static IndexedPixels Pictures(DataRequest asked, ShardKind kind)
     {
-        var index = ShardSet.Of(asked.Source, asked.Options.TestLabels).Index(asked.Progress);
+        var index = Index(ShardSet.Of(asked.Source, kind, asked.Options.TestLabels), asked, kind);
         return new IndexedPixels(index, [.. Enumerable.Range(0, index.Count)], asked.Size, asked.Colours);
     }
+
+    private static PictureIndex Index(ShardSet shards, DataRequest asked, ShardKind kind) =>
+        shards.Index(asked.Progress, asked.Note) is { Count: > 0 } index
+            ? index
+            : throw new DataSourceException($"{asked.Source}: no {kind.Wanted} in these {kind.Plural}. Give {kind.Plural} with pictures.");
 
     private static ImageSet Set(string name, string split, PictureIndex index, int[] chosen, DataRequest asked)
     {

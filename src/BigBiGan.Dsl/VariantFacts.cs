@@ -19,6 +19,9 @@ public sealed record VariantFacts(
     TrainingFacts Training,
     string SpecHash)
 {
+    /// <summary>Whether the bicubic filter widens where pictures become smaller.</summary>
+    public bool Antialias { get; init; } = true;
+
     /// <summary>The size at which images are read: E's, or D's where there is no E.</summary>
     public int DataSize => Encoder?.ImageSize ?? ImageSize;
 }

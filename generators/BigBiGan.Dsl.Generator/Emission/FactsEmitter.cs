@@ -25,12 +25,15 @@ internal static class FactsEmitter
 
         var (last, crop) = training[training.Length - 1];
         code.Line($"        {last}: {crop}),");
-        code.Line($"    SpecHash: {Literal.Of(source.SpecHash)});");
+        code.Line($"    SpecHash: {Literal.Of(source.SpecHash)}){Unusual(source)};");
     }
 
     /// <summary>The same as one expression: a row of a table.</summary>
     public static string Row(VariantSource source) =>
-        $"new({Values(Model(source))}, new({Values(Training(source.Variant.Training))}), {Literal.Of(source.SpecHash)})";
+        $"new({Values(Model(source))}, new({Values(Training(source.Variant.Training))}), {Literal.Of(source.SpecHash)}){Unusual(source)}";
+
+    /// <summary>What hardly any variant has.</summary>
+    private static string Unusual(VariantSource source) => source.Variant.Image.Antialias ? "" : " { Antialias = false }";
 
     private static string Values(IEnumerable<(string Name, string Value)> facts) => string.Join(", ", facts.Select(fact => fact.Value));
 

@@ -41,7 +41,7 @@ public sealed record LatentSpec(int Size, Prior Prior);
 
 /// <param name="Size">Height and width of G's output and of D's input, in pixels.</param>
 /// <param name="Colours">1 (grey) or 3.</param>
-public sealed record ImageSpec(int Size, int Colours);
+public sealed record ImageSpec(int Size, int Colours, bool Antialias);
 
 /// <param name="Classes">Labels are 0 to this, exclusive.</param>
 public sealed record LabelSpec(int Classes, LabelSource Source);

@@ -29,7 +29,7 @@ internal static class Binder
             own.Base,
             own.Ablates,
             new LatentSpec(tree.Get(SpecKeys.LatentSize), tree.Get(SpecKeys.LatentPrior)),
-            new ImageSpec(size, tree.Get(SpecKeys.ImageColours)),
+            new ImageSpec(size, tree.Get(SpecKeys.ImageColours), tree.Get(SpecKeys.ImageAntialias)),
             tree.Has(Precondition.Labels) ? new LabelSpec(tree.Get(SpecKeys.LabelClasses), tree.Get(SpecKeys.LabelSource)) : null,
             tree.Has(Precondition.MlpGenerator)
                 ? new GeneratorSpec(null, Dense(SpecKeys.GeneratorMlpLayers, SpecKeys.GeneratorMlpWidth, tree))

@@ -54,6 +54,11 @@ public static class SpecKeys
         "image.colours", variant => variant.Image.Colours, Choice(("1", 1), ("3", 3)), 3,
         "grey or colour", "1");
 
+    // absent where it is on, so that variants of before it have the hashes that they had
+    public static readonly Key<bool> ImageAntialias = Optional(
+        "image.antialias", variant => variant.Image.Antialias ? null : false, YesNo, true,
+        "whether the bicubic filter widens where pictures become smaller, as Pillow's does; TensorFlow's does not", "false");
+
     public static readonly Key<bool> Labels = Optional(
         "labels", variant => variant.Labels is null ? false : null, None, false,
         "class labels for G and D: the keys below, or `none`", "none");

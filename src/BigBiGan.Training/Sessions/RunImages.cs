@@ -25,7 +25,8 @@ public static class RunImages
     /// <param name="options">How the source is read, where there is a choice.</param>
     /// <exception cref="DataSourceException">The images cannot be used.</exception>
     public static DataSource Load(string source, VariantFacts facts, ISessionReport report, SourceOptions? options = null) =>
-        DataSource.Load(source, facts.DataSize, facts.Colours, report.Warn, report.Progress("reading images"), report.Note, options);
+        DataSource.Load(source, facts.DataSize, facts.Colours, report.Warn, report.Progress("reading images"), report.Note,
+            (options ?? SourceOptions.Default) with { Antialias = facts.Antialias });
 
     /// <summary>Reads images that a model is to be trained on: enough of them to measure it, too.</summary>
     /// <exception cref="RunException">There are too few.</exception>

@@ -19,7 +19,7 @@ internal static class DecoderSpeed
         var clock = Stopwatch.StartNew();
         Parallel.For(0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => new byte[Colours * Size * Size], (i, _, result) =>
         {
-            if (PictureDecoder.Read(files[i], new PictureFrame(crop, i), result, Size, Colours) is { } damage)
+            if (PictureDecoder.Read(files[i], new PictureFrame(crop, i), result, new PictureShape(Size, Colours)) is { } damage)
             {
                 throw new InvalidDataException(damage);
             }

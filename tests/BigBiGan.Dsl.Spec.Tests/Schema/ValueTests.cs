@@ -52,7 +52,7 @@ public sealed class ValueTests
     [InlineData("training: { Learning_Rate: 1 }", "BBG0201 at `Learning_Rate`: `Learning_Rate` is not a key of `training`; did you mean `learning-rate`?")]
     [InlineData("encoder: { depth: 50 }", "BBG0201 at `depth`: `depth` is not a key of `encoder`; did you mean `encoder.backbone.depth`?")]
     [InlineData("discriminator: { layers: 8 }", "BBG0201 at `layers`: `layers` is not a key of `discriminator`; did you mean `generator.mlp.layers`, `encoder.head.layers`, `encoder.mlp.layers`, `discriminator.H.layers`, `discriminator.J.layers` or `discriminator.mlp.layers`?")]
-    [InlineData("image: { banana: 1 }", "BBG0201 at `banana`: `banana` is not a key of `image`; expected `size` or `colours`")]
+    [InlineData("image: { banana: 1 }", "BBG0201 at `banana`: `banana` is not a key of `image`; expected `size`, `colours` or `antialias`")]
     [InlineData("latent.size: 8", "BBG0201 at `latent.size`: `latent.size` is not a key of a spec; did you mean `latent: { size: … }`?")]
     public void An_unknown_key_gets_a_guess(string text, string expected) => Check.Spec(text, expected);
 

@@ -54,7 +54,7 @@ public class FashionMnistTests
     [Fact]
     public void Without_the_files_the_message_says_how_to_get_them()
     {
-        var problem = Assert.Throws<DataSourceException>(() => FashionMnist.Whole(["nowhere", "no/where"], 32, 1));
+        var problem = Assert.Throws<DataSourceException>(() => FashionMnist.Whole(["nowhere", "no/where"], new PictureShape(32, 1)));
         Assert.Equal(
             "fashion: no Fashion-MNIST in nowhere, no/where; run `apt-get install dataset-fashion-mnist`, or put train-images-idx3-ubyte, train-labels-idx1-ubyte, "
             + "t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte (plain or .gz) into a folder `fashion` and set BIGBIGAN_DATA to the folder above it.",
@@ -65,7 +65,7 @@ public class FashionMnistTests
     public void The_cut_is_the_first_of_each_class_of_the_whole()
     {
         var mini = DataSource.Load("fashion-mini", 28, 1);
-        var whole = FashionMnist.Whole([DebianFolder], 28, 1);
+        var whole = FashionMnist.Whole([DebianFolder], new PictureShape(28, 1));
         Assert.Equal((60_000, 10_000), (whole.Train.Count, whole.Test.Count));
         Assert.Equal(FirstOfEach(whole.Train, 200), mini.Train.Identity);
         Assert.Equal(FirstOfEach(whole.Test, 50), mini.Test.Identity);

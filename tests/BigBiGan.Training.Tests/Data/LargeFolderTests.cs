@@ -84,6 +84,7 @@ public sealed class LargeFolderTests : IDisposable
         }
 
         Assert.NotEqual(identity, DataSource.Load(_folder.Path, Size + 1, 3).Identity);
+        Assert.NotEqual(identity, DataSource.Load(_folder.Path, Size, 3, options: new SourceOptions { Antialias = false }).Identity);
     }
 
     [Fact]

@@ -58,6 +58,20 @@ public sealed class PictureDecoderTests
     }
 
     [Fact]
+    public void Without_antialiasing_a_jpeg_is_decoded_whole_and_then_resampled()
+    {
+        var jpeg = PictureFolder.Encode(160, 160, (x, y) => new SKColor((byte)(x * 37), (byte)(y * 53), (byte)(x * y)), SKEncodedImageFormat.Jpeg);
+        var (whole, expected, found) = (new byte[3 * 160 * 160], new byte[20 * 20], new byte[3 * 20 * 20]);
+        Assert.Null(PictureDecoder.Read(jpeg, PictureFrame.Centre, whole, new PictureShape(160, 3)));
+        Assert.Null(PictureDecoder.Read(jpeg, PictureFrame.Centre, found, new PictureShape(20, 3, Antialias: false)));
+        for (var colour = 0; colour < 3; colour++)
+        {
+            Resampler.Resize(whole.AsSpan(colour * 160 * 160, 160 * 160), 160, expected, 20, antialias: false);
+            Assert.Equal(expected, found.AsSpan(colour * 400, 400).ToArray());
+        }
+    }
+
+    [Fact]
     public void A_jpeg_that_is_cut_off_is_broken_in_every_crop()
     {
         var whole = PictureFolder.Encode(400, 300, Smooth, SKEncodedImageFormat.Jpeg);
@@ -65,7 +79,7 @@ public sealed class PictureDecoderTests
         {
             for (var draw = 0; draw < 5; draw++)
             {
-                Assert.Equal("it is cut off", PictureDecoder.Read(whole.AsSpan(0, length), Frame(draw), new byte[3 * Size * Size], Size, 3));
+                Assert.Equal("it is cut off", PictureDecoder.Read(whole.AsSpan(0, length), Frame(draw), new byte[3 * Size * Size], new PictureShape(Size, 3)));
             }
         }
     }
@@ -76,7 +90,7 @@ public sealed class PictureDecoderTests
         var whole = PictureFolder.Encode(400, 300, Smooth, SKEncodedImageFormat.Jpeg);
         whole.AsSpan(whole.Length / 2).Clear();
 
-        Assert.Matches("^its last [0-9]+ bytes are zeros$", PictureDecoder.Read(whole, PictureFrame.Centre, new byte[3 * Size * Size], Size, 3));
+        Assert.Matches("^its last [0-9]+ bytes are zeros$", PictureDecoder.Read(whole, PictureFrame.Centre, new byte[3 * Size * Size], new PictureShape(Size, 3)));
     }
 
     [Fact]
@@ -92,7 +106,7 @@ public sealed class PictureDecoderTests
     private static byte[] Read(byte[] file, PictureFrame frame, int colours)
     {
         var result = new byte[colours * Size * Size];
-        Assert.Null(PictureDecoder.Read(file, frame, result, Size, colours));
+        Assert.Null(PictureDecoder.Read(file, frame, result, new PictureShape(Size, colours)));
         return result;
     }
 

@@ -31,14 +31,14 @@ public sealed class PictureFormatTests
         using var folder = new PictureFolder();
         var misnamed = folder.Write("a.jpg", File.ReadAllBytes(Path.Combine(Folder, "rgb.png")));
         var result = new byte[3 * Size * Size];
-        Assert.Null(ImageFile.Read(misnamed, PictureFrame.Centre, result, Size, 3));
+        Assert.Null(ImageFile.Read(misnamed, PictureFrame.Centre, result, new PictureShape(Size, 3)));
         Assert.Equal(File.ReadAllBytes(Path.Combine(Folder, "rgb.png.rgb")), result);
     }
 
     private static byte[] Read(byte[] bytes)
     {
         var result = new byte[3 * Size * Size];
-        Assert.Null(PictureDecoder.Read(bytes, PictureFrame.Centre, result, Size, 3));
+        Assert.Null(PictureDecoder.Read(bytes, PictureFrame.Centre, result, new PictureShape(Size, 3)));
         return result;
     }
 }

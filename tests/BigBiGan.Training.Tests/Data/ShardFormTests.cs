@@ -190,7 +190,7 @@ public sealed class ShardFormTests : IDisposable
         var indexes = _folder.File("indexes");
         Table("a.parquet", 0, 20, null);
         var index = ShardSet.Of(_folder.File("a.parquet"), ParquetShard.Kind).Index(null, folder: indexes);
-        var pixels = new BigBiGan.Training.Data.Index.IndexedPixels(index, [3], Size, 3);
+        var pixels = new BigBiGan.Training.Data.Index.IndexedPixels(index, [3], new BigBiGan.Training.Data.Images.PictureShape(Size, 3));
         var image = new byte[3 * Size * Size];
         pixels.Read(0, default, image);
 
@@ -327,7 +327,7 @@ public sealed class ShardFormTests : IDisposable
     private static byte[] Expected(int i)
     {
         var image = new byte[3 * Size * Size];
-        Assert.Null(BigBiGan.Training.Data.Images.PictureDecoder.Read(Picture(i), default, image, Size, 3));
+        Assert.Null(BigBiGan.Training.Data.Images.PictureDecoder.Read(Picture(i), default, image, new BigBiGan.Training.Data.Images.PictureShape(Size, 3)));
         return image;
     }
 

@@ -2,7 +2,7 @@
 namespace BigBiGan.Training.Data.Images;
 
 /// <summary>Pictures that are files of their own, decoded whenever they are read.</summary>
-internal sealed class FilePixels(IReadOnlyList<string> paths, int size, int colours) : IPixels
+internal sealed class FilePixels(IReadOnlyList<string> paths, PictureShape shape) : IPixels
 {
     public int Count => paths.Count;
 
@@ -10,7 +10,7 @@ internal sealed class FilePixels(IReadOnlyList<string> paths, int size, int colo
 
     public void Read(int index, PictureFrame frame, Span<byte> result)
     {
-        if (ImageFile.Read(paths[index], frame, result, size, colours) is { } reason)
+        if (ImageFile.Read(paths[index], frame, result, shape) is { } reason)
         {
             throw new BrokenPictureException(paths[index], reason);
         }

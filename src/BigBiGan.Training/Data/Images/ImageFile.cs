@@ -22,8 +22,8 @@ internal static class ImageFile
     /// <summary>Reads a part of a picture; see <see cref="PictureDecoder"/>.</summary>
     /// <param name="result">[C, size, size]</param>
     /// <returns>Null, or in words why the file cannot be read.</returns>
-    public static string? Read(string path, PictureFrame frame, Span<byte> result, int size, int colours) =>
-        Content(path, out var bytes) ?? PictureDecoder.Read(bytes, frame, result, size, colours);
+    public static string? Read(string path, PictureFrame frame, Span<byte> result, PictureShape shape) =>
+        Content(path, out var bytes) ?? PictureDecoder.Read(bytes, frame, result, shape);
 
     /// <returns>Null, or why there are no bytes.</returns>
     private static string? Content(string path, out byte[] bytes)

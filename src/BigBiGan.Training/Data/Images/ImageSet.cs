@@ -27,7 +27,7 @@ public sealed class ImageSet
     /// <param name="labels">Indices into <paramref name="classNames"/>. [N]</param>
     /// <exception cref="ArgumentException">The pixels are not as many as the labels need.</exception>
     public ImageSet(string name, string split, int size, int colours, byte[] pixels, int[] labels, IReadOnlyList<string> classNames)
-        : this(name, split, size, colours, new MemoryPixels(pixels, size, colours), labels, classNames)
+        : this(name, split, size, colours, new MemoryPixels(pixels, new PictureShape(size, colours)), labels, classNames)
     {
         if (pixels.LongLength != (long)labels.Length * ImageBytes)
         {
@@ -117,7 +117,7 @@ public sealed class ImageSet
     /// <summary>The same images, decoded; crops are still cut from the originals.</summary>
     /// <param name="pixels">[N, C, H, W]</param>
     internal ImageSet InMemory(byte[] pixels) =>
-        new(Name, Split, Size, Colours, new MemoryPixels(pixels, Size, Colours, Pixels), Labels, ClassNames) { Files = Files, ClassTitles = ClassTitles };
+        new(Name, Split, Size, Colours, new MemoryPixels(pixels, new PictureShape(Size, Colours), Pixels), Labels, ClassNames) { Files = Files, ClassTitles = ClassTitles };
 
     /// <summary>The same images, of which as many stay in memory as fit once they were read.</summary>
     internal ImageSet Cached(CachedPixels pixels) => new(Name, Split, Size, Colours, pixels, Labels, ClassNames, () => Identity)

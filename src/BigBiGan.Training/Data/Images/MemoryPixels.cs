@@ -3,11 +3,9 @@ namespace BigBiGan.Training.Data.Images;
 /// <summary>Images in memory, one byte per value.</summary>
 /// <param name="pixels">[N, C, size, size]</param>
 /// <param name="originals">Where crops are cut from, at full resolution; null where the images in memory are all that there is.</param>
-internal sealed class MemoryPixels(byte[] pixels, int size, int colours, IPixels? originals = null) : IPixels
+internal sealed class MemoryPixels(byte[] pixels, PictureShape shape, IPixels? originals = null) : IPixels
 {
-    private readonly int _length = colours * size * size;
-
-    public int Count => pixels.Length / _length;
+    public int Count => pixels.Length / shape.Bytes;
 
     public bool IsInMemory => true;
 
@@ -15,9 +13,10 @@ internal sealed class MemoryPixels(byte[] pixels, int size, int colours, IPixels
 
     public void Read(int index, PictureFrame frame, Span<byte> result)
     {
+        var image = pixels.AsSpan(index * shape.Bytes, shape.Bytes);
         if (frame.Crop is null)
         {
-            pixels.AsSpan(index * _length, _length).CopyTo(result);
+            image.CopyTo(result);
         }
         else if (originals is not null)
         {
@@ -25,11 +24,10 @@ internal sealed class MemoryPixels(byte[] pixels, int size, int colours, IPixels
         }
         else
         {
-            var (box, plane) = (frame.Of(size, size), size * size);
-            for (var colour = 0; colour < colours; colour++)
+            var (box, plane) = (frame.Of(shape.Size, shape.Size), shape.Size * shape.Size);
+            for (var colour = 0; colour < shape.Colours; colour++)
             {
-                Resampler.Resize(
-                    pixels.AsSpan((index * _length) + (colour * plane), plane), size, box, result.Slice(colour * plane, plane), size);
+                Resampler.Resize(image.Slice(colour * plane, plane), shape.Size, box, result.Slice(colour * plane, plane), shape.Size, shape.Antialias);
             }
         }
     }

@@ -25,7 +25,7 @@ internal static class PictureDecoder
     /// <summary>Transparent pixels are seen before black.</summary>
     /// <param name="result">[C, size, size]</param>
     /// <returns>Null, or in words why the picture cannot be read.</returns>
-    public static string? Read(ReadOnlySpan<byte> bytes, PictureFrame frame, Span<byte> result, int size, int colours)
+    public static string? Read(ReadOnlySpan<byte> bytes, PictureFrame frame, Span<byte> result, PictureShape shape)
     {
         if (bytes.IsEmpty)
         {
@@ -45,7 +45,8 @@ internal static class PictureDecoder
         box = Orientation.Stored(origin, box, stored.Width, stored.Height);
 
         // the crop in the pixels of the scaled picture, and the whole pixels that it touches
-        var scaled = Scaled(codec, box, size);
+        // without antialiasing the pixels between do not count: a smaller scale would mix them in
+        var scaled = shape.Antialias ? Scaled(codec, box, shape.Size) : stored;
         var (across, down) = ((double)scaled.Width / stored.Width, (double)scaled.Height / stored.Height);
         var (left, top) = ((int)(box.Left * across), (int)(box.Top * down));
         var right = Math.Min(scaled.Width, (int)Math.Ceiling((box.Left + box.Width) * across));
@@ -60,9 +61,9 @@ internal static class PictureDecoder
                 return damage;
             }
 
-            var tapsAcross = new ResamplingTaps((box.Left * across) - left, box.Width * across, region.Width, size);
-            var tapsDown = new ResamplingTaps((box.Top * down) - top, box.Height * down, region.Height, size);
-            Resample(buffer.AsSpan(first), stride, region.Width, region.Height, tapsAcross, tapsDown, origin, result, colours);
+            var tapsAcross = new ResamplingTaps((box.Left * across) - left, box.Width * across, region.Width, shape.Size, shape.Antialias);
+            var tapsDown = new ResamplingTaps((box.Top * down) - top, box.Height * down, region.Height, shape.Size, shape.Antialias);
+            Resample(buffer.AsSpan(first), stride, region.Width, region.Height, tapsAcross, tapsDown, origin, result, shape.Colours);
             return null;
         }
         finally

@@ -44,7 +44,7 @@ internal sealed record PixelLayout(int Channels, int Height, int Width, bool IsP
     /// <summary>A part of a picture, resampled as <see cref="PictureDecoder"/> does it of a file that holds the same pixels.</summary>
     /// <param name="picture">As many bytes as <see cref="Length"/>.</param>
     /// <param name="result">[C, size, size]</param>
-    public void Read(ReadOnlySpan<byte> picture, PictureFrame frame, Span<byte> result, int size, int colours)
+    public void Read(ReadOnlySpan<byte> picture, PictureFrame frame, Span<byte> result, PictureShape shape)
     {
         var box = frame.Of(Width, Height);
         var pixels = ArrayPool<byte>.Shared.Rent(box.Width * box.Height * DecodedChannels);
@@ -62,8 +62,9 @@ internal sealed record PixelLayout(int Channels, int Height, int Width, bool IsP
         }
 
         PictureDecoder.Resample(
-            pixels, box.Width, box.Width, box.Height, new ResamplingTaps(0, box.Width, box.Width, size), new ResamplingTaps(0, box.Height, box.Height, size),
-            SKEncodedOrigin.TopLeft, result, colours);
+            pixels, box.Width, box.Width, box.Height,
+            new ResamplingTaps(0, box.Width, box.Width, shape.Size, shape.Antialias), new ResamplingTaps(0, box.Height, box.Height, shape.Size, shape.Antialias),
+            SKEncodedOrigin.TopLeft, result, shape.Colours);
         ArrayPool<byte>.Shared.Return(pixels);
     }
 

@@ -16,10 +16,10 @@ internal static class Resampler
     private const int Channels = 4;
 
     /// <summary>Of the whole lengths that were resampled: no more than a picture has pixels across.</summary>
-    private static readonly ConcurrentDictionary<(int Length, int Size), ResamplingTaps> Known = [];
+    private static readonly ConcurrentDictionary<(int Length, int Size, bool Antialias), ResamplingTaps> Known = [];
 
     /// <summary>[side, side] -> [size, size]</summary>
-    public static void Resize(ReadOnlySpan<byte> plane, int side, Span<byte> result, int size)
+    public static void Resize(ReadOnlySpan<byte> plane, int side, Span<byte> result, int size, bool antialias = true)
     {
         if (side == size)
         {
@@ -27,13 +27,13 @@ internal static class Resampler
             return;
         }
 
-        Resize(plane, side, new CropBox(0, 0, side, side), result, size);
+        Resize(plane, side, new CropBox(0, 0, side, side), result, size, antialias);
     }
 
     /// <summary>A part of a plane whose rows are <paramref name="stride"/> long -> [size, size]</summary>
-    public static void Resize(ReadOnlySpan<byte> plane, int stride, CropBox box, Span<byte> result, int size)
+    public static void Resize(ReadOnlySpan<byte> plane, int stride, CropBox box, Span<byte> result, int size, bool antialias = true)
     {
-        var (across, down) = (Taps(box.Width, size), Taps(box.Height, size));
+        var (across, down) = (Taps(box.Width, size, antialias), Taps(box.Height, size, antialias));
         Resize(plane[((box.Top * stride) + box.Left)..], stride, across, down, box.Height, result);
     }
 
@@ -110,8 +110,8 @@ internal static class Resampler
         ArrayPool<float>.Shared.Return(row);
     }
 
-    private static ResamplingTaps Taps(int length, int size) =>
-        Known.GetOrAdd((length, size), sizes => new ResamplingTaps(0, sizes.Length, sizes.Length, sizes.Size));
+    private static ResamplingTaps Taps(int length, int size, bool antialias) =>
+        Known.GetOrAdd((length, size, antialias), taps => new ResamplingTaps(0, taps.Length, taps.Length, taps.Size, taps.Antialias));
 
     private static void Across(ReadOnlySpan<float> row, ResamplingTaps taps, Span<float> narrow)
     {

@@ -2,7 +2,7 @@ namespace BigBiGan.Training.Data.Images;
 
 /// <summary>
 /// Along one axis, which samples of the source each sample of the result is made of, and by what weights: bicubic (Keys, a = -1/2), with a kernel that
-/// widens with the reduction, so that nothing aliases; the filter that PIL calls BICUBIC.
+/// widens with the reduction, so that nothing aliases, as PIL's BICUBIC has it; or one that does not, as TensorFlow's resize_bicubic had it.
 /// </summary>
 internal sealed class ResamplingTaps
 {
@@ -15,14 +15,15 @@ internal sealed class ResamplingTaps
     /// <param name="length">Of that part, in samples; both may be fractions.</param>
     /// <param name="samples">How many the source has: what lies outside counts nothing.</param>
     /// <param name="size">Samples of the result.</param>
-    public ResamplingTaps(double from, double length, int samples, int size)
+    /// <param name="antialias">Whether the kernel widens.</param>
+    public ResamplingTaps(double from, double length, int samples, int size, bool antialias = true)
     {
-        _most = Most(length, size);
+        _most = Most(antialias ? length : size, size);
         (_first, _count, _weights) = (new int[size], new int[size], new float[size * _most]);
         var exact = _most <= 512 ? stackalloc double[_most] : new double[_most];
         for (var i = 0; i < size; i++)
         {
-            _count[i] = Exact(from, length, samples, size, i, exact, out _first[i]);
+            _count[i] = Exact(from, length, samples, size, i, exact, out _first[i], antialias);
             for (var j = 0; j < _count[i]; j++)
             {
                 _weights[(i * _most) + j] = (float)exact[j];
@@ -47,11 +48,12 @@ internal sealed class ResamplingTaps
     /// <param name="index">Of the sample.</param>
     /// <param name="weights">At least <see cref="Most"/>.</param>
     /// <param name="first">The first sample of the source that counts.</param>
+    /// <param name="antialias">Whether the kernel widens.</param>
     /// <returns>How many weights there are.</returns>
-    public static int Exact(double from, double length, int samples, int size, int index, Span<double> weights, out int first)
+    public static int Exact(double from, double length, int samples, int size, int index, Span<double> weights, out int first, bool antialias = true)
     {
         var ratio = length / size;
-        var stretch = Math.Max(ratio, 1);
+        var stretch = antialias ? Math.Max(ratio, 1) : 1;
         var centre = from + ((index + 0.5) * ratio);
         first = Math.Max(0, (int)(centre - (2 * stretch) + 0.5));
         var count = Math.Min(samples, (int)(centre + (2 * stretch) + 0.5)) - first;

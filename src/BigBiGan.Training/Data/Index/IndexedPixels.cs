@@ -7,7 +7,7 @@ namespace BigBiGan.Training.Data.Index;
 
 /// <summary>Pictures that an index knows, decoded whenever they are read.</summary>
 /// <param name="chosen">Which of the index's pictures are images here.</param>
-internal sealed class IndexedPixels(PictureIndex index, int[] chosen, int size, int colours) : IPixels
+internal sealed class IndexedPixels(PictureIndex index, int[] chosen, PictureShape shape) : IPixels
 {
     public int Count => chosen.Length;
 
@@ -38,9 +38,9 @@ internal sealed class IndexedPixels(PictureIndex index, int[] chosen, int size, 
 
             if (store.Layout is { } layout)
             {
-                layout.Read(read, frame, result, size, colours);
+                layout.Read(read, frame, result, shape);
             }
-            else if (PictureDecoder.Read(read, frame, result, size, colours) is { } reason)
+            else if (PictureDecoder.Read(read, frame, result, shape) is { } reason)
             {
                 throw new BrokenPictureException(Named(file, record, store), reason);
             }

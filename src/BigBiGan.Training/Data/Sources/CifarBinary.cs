@@ -56,7 +56,7 @@ internal sealed record CifarBinary(int Classes, int LabelBytes, string[] Train, 
             .ToArray();
         var pixels = PixelBuffer.Allocate(asked.FolderName, records.Length, asked.Colours, asked.Size);
         var length = asked.Colours * asked.Size * asked.Size;
-        Parallel.For(0, records.Length, i => Write(records[i].Span[LabelBytes..], pixels.AsSpan(i * length, length), asked.Size, asked.Colours));
+        Parallel.For(0, records.Length, i => Write(records[i].Span[LabelBytes..], pixels.AsSpan(i * length, length), asked.Shape));
         return new ImageSet(
             asked.FolderName, split, asked.Size, asked.Colours,
             pixels, Array.ConvertAll(records, record => (int)record.Span[LabelBytes - 1]), classNames);
@@ -87,8 +87,9 @@ internal sealed record CifarBinary(int Classes, int LabelBytes, string[] Train, 
 
     /// <param name="source">[3, 32, 32]</param>
     /// <param name="result">[C, size, size]</param>
-    private static void Write(ReadOnlySpan<byte> source, Span<byte> result, int size, int colours)
+    private static void Write(ReadOnlySpan<byte> source, Span<byte> result, PictureShape shape)
     {
+        var (size, colours) = (shape.Size, shape.Colours);
         Span<byte> grey = stackalloc byte[Plane];
         for (var i = 0; colours == 1 && i < Plane; i++)
         {
@@ -97,7 +98,8 @@ internal sealed record CifarBinary(int Classes, int LabelBytes, string[] Train, 
 
         for (var colour = 0; colour < colours; colour++)
         {
-            Resampler.Resize(colours == 1 ? grey : source.Slice(colour * Plane, Plane), Side, result.Slice(colour * size * size, size * size), size);
+            var plane = colours == 1 ? grey : source.Slice(colour * Plane, Plane);
+            Resampler.Resize(plane, Side, result.Slice(colour * size * size, size * size), size, shape.Antialias);
         }
     }
 }

@@ -1,3 +1,5 @@
+using BigBiGan.Training.Data.Images;
+
 namespace BigBiGan.Training.Data.Sources;
 
 /// <summary>What is asked of a reader.</summary>
@@ -11,6 +13,9 @@ internal sealed record DataRequest(
     string Source, int Size, int Colours, Action<string>? Warn = null, Action<int, int>? Progress = null, Action<string>? Note = null)
 {
     public SourceOptions Options { get; init; } = SourceOptions.Default;
+
+    /// <summary>What pictures are to become.</summary>
+    public PictureShape Shape => new(Size, Colours, Options.Antialias);
 
     /// <summary>The last part of the path: what a folder's images are called in protocols.</summary>
     public string FolderName => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Source)));

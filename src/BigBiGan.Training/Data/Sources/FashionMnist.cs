@@ -1,3 +1,4 @@
+using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Errors;
 
 namespace BigBiGan.Training.Data.Sources;
@@ -15,25 +16,25 @@ internal static class FashionMnist
         ["T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"];
 
     /// <summary>200 training and 50 test images per class, carried by this assembly.</summary>
-    public static DataSource Mini(int size, int colours) => IdxSet.Load(
-        split => new IdxSet(Embedded(IdxSet.ImagesName(split), rank: 3), Embedded(IdxSet.LabelsName(split), rank: 1)), MiniName, size, colours, ClassNames);
+    public static DataSource Mini(PictureShape shape) => IdxSet.Load(
+        split => new IdxSet(Embedded(IdxSet.ImagesName(split), rank: 3), Embedded(IdxSet.LabelsName(split), rank: 1)), MiniName, shape, ClassNames);
 
     /// <summary>60,000 training and 10,000 test images.</summary>
     /// <exception cref="DataSourceException">The files are nowhere to be found.</exception>
-    public static DataSource Whole(int size, int colours)
+    public static DataSource Whole(PictureShape shape)
     {
         var root = Environment.GetEnvironmentVariable("BIGBIGAN_DATA");
         string[] folders = [.. string.IsNullOrEmpty(root) ? [] : new[] { Path.Combine(root, WholeName) }, Path.Combine("data", "fashion-mnist"), DebianFolder];
-        return Whole(folders, size, colours);
+        return Whole(folders, shape);
     }
 
-    internal static DataSource Whole(IReadOnlyList<string> folders, int size, int colours)
+    internal static DataSource Whole(IReadOnlyList<string> folders, PictureShape shape)
     {
         var folder = folders.FirstOrDefault(IdxSet.IsIn) ?? throw new DataSourceException(
             $"fashion: no Fashion-MNIST in {string.Join(", ", folders)}; "
             + $"run `apt-get install dataset-fashion-mnist`, or put {string.Join(", ", IdxSet.FileNames)} "
             + "(plain or .gz) into a folder `fashion` and set BIGBIGAN_DATA to the folder above it.");
-        return IdxSet.Load(split => IdxSet.Read(folder, split), WholeName, size, colours, ClassNames);
+        return IdxSet.Load(split => IdxSet.Read(folder, split), WholeName, shape, ClassNames);
     }
 
     private static IdxFile Embedded(string name, int rank)

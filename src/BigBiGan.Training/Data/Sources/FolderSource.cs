@@ -35,8 +35,7 @@ internal static class FolderSource
     public static IPixels Pictures(DataRequest asked)
     {
         var layout = FolderLayout.Of(asked.Source, asked.Options.TestLabels);
-        return new FilePixels(
-            [.. layout.Train.Files.Concat(layout.Test.Files).SelectMany(paths => paths)], asked.Size, asked.Colours);
+        return new FilePixels([.. layout.Train.Files.Concat(layout.Test.Files).SelectMany(paths => paths)], asked.Shape);
     }
 
     private static void Tell(string told, IReadOnlyList<string> leftOut, DataRequest asked)
@@ -51,7 +50,7 @@ internal static class FolderSource
     private static ImageSet Listed(ClassFolders folders, string split, DataRequest asked)
     {
         var listing = new PictureListing(folders, asked.Source);
-        var pixels = new FilePixels(listing.Paths, asked.Size, asked.Colours);
+        var pixels = new FilePixels(listing.Paths, asked.Shape);
         return new ImageSet(asked.FolderName, split, asked.Size, asked.Colours, pixels, listing.Labels, folders.ClassNames) { Files = listing.Paths };
     }
 
@@ -65,7 +64,7 @@ internal static class FolderSource
         ImageSet Set(string split, int from, int to, string identity)
         {
             int[] chosen = [.. Enumerable.Range(from, to - from)];
-            var pixels = new IndexedPixels(index, chosen, asked.Size, asked.Colours);
+            var pixels = new IndexedPixels(index, chosen, asked.Shape);
             var labels = Array.ConvertAll(chosen, i => index.Records[i].Label);
             return new ImageSet(
                 asked.FolderName, split, asked.Size, asked.Colours, pixels, labels, index.ClassNames, () => LargeSource.Identity(identity, split, asked))

@@ -19,15 +19,15 @@ internal sealed record IdxSet(IdxFile Images, IdxFile Labels)
     /// <summary>Whether a folder has the four files, plain or gzipped.</summary>
     public static bool IsIn(string folder) => FileNames.All(name => Find(folder, name) is not null);
 
-    public static DataSource Load(DataRequest asked) => Load(split => Read(asked.Source, split), asked.FolderName, asked.Size, asked.Colours, classNames: null);
+    public static DataSource Load(DataRequest asked) => Load(split => Read(asked.Source, split), asked.FolderName, asked.Shape, classNames: null);
 
     /// <param name="read">Gives the files of a split.</param>
     /// <param name="classNames">Null: the labels' own numbers.</param>
-    public static DataSource Load(Func<string, IdxSet> read, string name, int size, int colours, IReadOnlyList<string>? classNames)
+    public static DataSource Load(Func<string, IdxSet> read, string name, PictureShape shape, IReadOnlyList<string>? classNames)
     {
         var (train, test) = (read(Splits[0]), read(Splits[1]));
         classNames ??= [.. Enumerable.Range(0, train.Labels.Values.Concat(test.Labels.Values).Max() + 1).Select(label => $"{label}")];
-        return new DataSource(train.ToImageSet(name, "train", size, colours, classNames), test.ToImageSet(name, "test", size, colours, classNames));
+        return new DataSource(train.ToImageSet(name, "train", shape, classNames), test.ToImageSet(name, "test", shape, classNames));
     }
 
     public static IdxSet Read(string folder, string split) => new(
@@ -35,8 +35,9 @@ internal sealed record IdxSet(IdxFile Images, IdxFile Labels)
         IdxFile.Read(Find(folder, LabelsName(split))!, rank: 1));
 
     /// <summary>28 px images go to 32 px by a black frame; every other change of size is a resampling.</summary>
-    private ImageSet ToImageSet(string name, string split, int size, int colours, IReadOnlyList<string> classNames)
+    private ImageSet ToImageSet(string name, string split, PictureShape shape, IReadOnlyList<string> classNames)
     {
+        var (size, colours) = (shape.Size, shape.Colours);
         var (count, height, width) = (Images.Dimensions[0], Images.Dimensions[1], Images.Dimensions[2]);
         if (Labels.Dimensions[0] != count)
         {
@@ -62,7 +63,7 @@ internal sealed record IdxSet(IdxFile Images, IdxFile Labels)
             }
             else
             {
-                Resampler.Resize(source, width, CropBox.CentralSquare(width, height), grey, size);
+                Resampler.Resize(source, width, CropBox.CentralSquare(width, height), grey, size, shape.Antialias);
             }
 
             for (var colour = 1; colour < colours; colour++)

@@ -41,5 +41,5 @@ internal static class LargeSource
     /// <summary>The identity of a split, from that of the files in which its pictures lie.</summary>
     /// <param name="files">A hash of names, lengths and labels.</param>
     public static string Identity(string files, string split, DataRequest asked) =>
-        TextHash.Of($"files {Version} {files} {split} {asked.Colours} {asked.Size}");
+        TextHash.Of($"files {Version} {files} {split} {asked.Colours} {asked.Size}{(asked.Options.Antialias ? "" : " aliased")}");
 }

@@ -20,7 +20,7 @@ public static class LooseImages
     {
         string[] files = File.Exists(path) ? [path] : Pictures(path);
         var asked = new DataRequest(path, size, colours, warn, progress);
-        var pictures = new FilePixels(files, size, colours);
+        var pictures = new FilePixels(files, asked.Shape);
         var set = new ImageSet(asked.FolderName, Split, size, colours, pictures, new int[files.Length], []) { Files = files };
         var sieve = new PictureSieve(asked, files.Length);
         var images = sieve.InMemory(set);

@@ -15,8 +15,8 @@ public static class ReaderTable
 
     private static readonly DataReader[] Rows =
     [
-        DataReader.Named(FashionMnist.MiniName, "embedded", asked => FashionMnist.Mini(asked.Size, asked.Colours)) with { DefaultColours = 1 },
-        DataReader.Named(FashionMnist.WholeName, "the whole Fashion-MNIST, where it is installed", asked => FashionMnist.Whole(asked.Size, asked.Colours)),
+        DataReader.Named(FashionMnist.MiniName, "embedded", asked => FashionMnist.Mini(asked.Shape)) with { DefaultColours = 1 },
+        DataReader.Named(FashionMnist.WholeName, "the whole Fashion-MNIST, where it is installed", asked => FashionMnist.Whole(asked.Shape)),
         new("a folder of MNIST's four IDX files", IdxSet.IsIn, IdxSet.Load),
         new("a folder of the binary files of CIFAR-10 or CIFAR-100", CifarBinary.IsIn, CifarBinary.Load),
         ShardSource.Of(TarShard.Kind, "tar archives of pictures (a file, a folder of them, or a pattern such as train-{0000..0146}.tar)"),

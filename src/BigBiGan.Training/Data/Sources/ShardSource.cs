@@ -35,7 +35,7 @@ internal static class ShardSource
     private static IndexedPixels Pictures(DataRequest asked, ShardKind kind)
     {
         var index = Index(ShardSet.Of(asked.Source, kind, asked.Options.TestLabels), asked, kind);
-        return new IndexedPixels(index, [.. Enumerable.Range(0, index.Count)], asked.Size, asked.Colours);
+        return new IndexedPixels(index, [.. Enumerable.Range(0, index.Count)], asked.Shape);
     }
 
     private static PictureIndex Index(ShardSet shards, DataRequest asked, ShardKind kind) =>
@@ -47,7 +47,7 @@ internal static class ShardSource
     {
         var labels = Array.ConvertAll(chosen, i => index.Records[i].Label);
         return new ImageSet(
-            name, split, asked.Size, asked.Colours, new IndexedPixels(index, chosen, asked.Size, asked.Colours), labels, index.ClassNames,
+            name, split, asked.Size, asked.Colours, new IndexedPixels(index, chosen, asked.Shape), labels, index.ClassNames,
             () => LargeSource.Identity(index.Identity, split, asked));
     }
 }

@@ -16,9 +16,12 @@ internal static class SlowProgress
         {
             if (sinceStart.Elapsed >= next && done < total)
             {
-                Console.Error.WriteLine($"{work}: {done} of {total}");
+                Console.Error.WriteLine($"{work}: {done} of {total}{Left(sinceStart.Elapsed, done, total)}");
                 next = sinceStart.Elapsed + BetweenLines;
             }
         };
     }
+
+    private static string Left(TimeSpan elapsed, int done, int total) =>
+        done > 0 ? $", {TrainingClock.Text(elapsed.TotalSeconds / done * (total - done))} left" : "";
 }

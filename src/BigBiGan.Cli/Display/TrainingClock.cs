@@ -24,17 +24,18 @@ internal sealed class TrainingClock(TrainingGoal goal)
     {
         if (IsDone(record))
         {
-            return $"{Clock(record.Seconds)} in all";
+            return $"{Text(record.Seconds)} in all";
         }
 
         var (step, seconds) = _first!.Value;
         var bySteps = record.Step > step ? (record.Seconds - seconds) / (record.Step - step) * (goal.Steps - record.Step) : double.NaN;
         var byTime = goal.Time is { } time ? time.TotalSeconds - record.Seconds : double.PositiveInfinity;
         var left = double.IsNaN(bySteps) ? byTime : Math.Min(bySteps, byTime);
-        return double.IsFinite(left) ? $"{Clock(left)} left" : "";
+        return double.IsFinite(left) ? $"{Text(left)} left" : "";
     }
 
-    private static string Clock(double seconds)
+    /// <summary><c>1:05</c> or <c>2:01:05</c></summary>
+    public static string Text(double seconds)
     {
         var time = TimeSpan.FromSeconds(Math.Clamp(Math.Round(seconds), 0, TimeSpan.MaxValue.TotalSeconds / 2));
         return time.TotalHours >= 1

@@ -169,7 +169,7 @@ public sealed class TrainingRun : IDisposable
     {
         var (facts, images, reading) = (Model.Facts.Training, _request.Data.Train, _request.Reading);
         var most = reading.CacheBytes ?? FreeMemory.Bytes / 4;
-        if (!images.IsInMemory && facts.Crop is null && most >= images.ImageBytes)
+        if (!images.Pixels.IsDecoded && facts.Crop is null && most >= images.ImageBytes)
         {
             _cache = new CachedPixels(images.Pixels, images.ImageBytes, most);
             images = images.Cached(_cache);

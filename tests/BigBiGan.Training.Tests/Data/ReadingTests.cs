@@ -85,6 +85,8 @@ public sealed class ReadingTests
 
         public bool IsInMemory => false;
 
+        public PlanarPicture Whole(int index, PictureShape shape) => throw new NotSupportedException();
+
         public void Read(int index, PictureFrame frame, Span<byte> result)
         {
             Interlocked.Increment(ref _reads);

@@ -55,7 +55,7 @@ public class ResamplerTests
     public void Orientation_turns_the_four_corners(SKEncodedOrigin origin, string expected)
     {
         var upright = new byte[4];
-        Orientation.Apply(origin, "1234"u8, upright, 2);
+        Orientation.Apply(origin, "1234"u8, upright, 2, 2);
         Assert.Equal(expected, System.Text.Encoding.ASCII.GetString(upright));
     }
 

@@ -63,6 +63,8 @@ public sealed class StreamedRunTests : RunTests
 
         public bool IsInMemory => false;
 
+        public PlanarPicture Whole(int index, PictureShape shape) => throw new NotSupportedException();
+
         public void Read(int index, PictureFrame frame, Span<byte> result)
         {
             Thread.Sleep(milliseconds);

@@ -8,12 +8,14 @@ internal static class DataCommand
 {
     public static Command Create() => new ExampleCommand(
         "data",
-        "Looks into sources of images.",
+        "Looks into sources of images, and packs them.",
         "bigbigan data info images",
-        "bigbigan data check images")
+        "bigbigan data check images",
+        "bigbigan data pack images --size 128 --out images.pack")
     {
         DataInfoCommand.Create(),
         DataCheckCommand.Create(),
+        DataPackCommand.Create(),
     };
 
     internal static Argument<string> Source() => new("SOURCE") { Description = $"The images: {Training.Data.Sources.ReaderTable.Help}." };

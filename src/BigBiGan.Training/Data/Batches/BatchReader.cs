@@ -30,7 +30,7 @@ public sealed class BatchReader
         Images = images;
         _seed = seed;
         _copy = new AugmentedCopy(images, augmentation, seed);
-        Decodes = augmentation.Crop is null ? !images.IsInMemory : images.Pixels.DecodesCrops;
+        Decodes = augmentation.Crop is null ? !images.Pixels.IsDecoded : images.Pixels.DecodesCrops;
     }
 
     public ImageSet Images { get; }

@@ -55,6 +55,8 @@ internal sealed unsafe class CachedPixels : IPixels, IDisposable
         GC.KeepAlive(this);
     }
 
+    public PlanarPicture Whole(int index, PictureShape shape) => _images.Whole(index, shape);
+
     public void Dispose()
     {
         Free();

@@ -15,4 +15,8 @@ internal sealed class FilePixels(IReadOnlyList<string> paths, PictureShape shape
             throw new BrokenPictureException(paths[index], reason);
         }
     }
+
+    public PlanarPicture Whole(int index, PictureShape shape) => ImageFile.ReadWhole(paths[index], shape, out var picture) is { } reason
+        ? throw new BrokenPictureException(paths[index], reason)
+        : picture!;
 }

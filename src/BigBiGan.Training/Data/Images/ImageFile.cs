@@ -25,6 +25,14 @@ internal static class ImageFile
     public static string? Read(string path, PictureFrame frame, Span<byte> result, PictureShape shape) =>
         Content(path, out var bytes) ?? PictureDecoder.Read(bytes, frame, result, shape);
 
+    /// <summary>Reads all of a picture; see <see cref="PictureDecoder"/>.</summary>
+    /// <returns>Null, or in words why the file cannot be read.</returns>
+    public static string? ReadWhole(string path, PictureShape shape, out PlanarPicture? picture)
+    {
+        picture = null;
+        return Content(path, out var bytes) ?? PictureDecoder.ReadWhole(bytes, shape, out picture);
+    }
+
     /// <returns>Null, or why there are no bytes.</returns>
     private static string? Content(string path, out byte[] bytes)
     {

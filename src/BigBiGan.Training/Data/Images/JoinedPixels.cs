@@ -7,6 +7,8 @@ internal sealed class JoinedPixels(IPixels first, IPixels second) : IPixels
 
     public bool IsInMemory => first.IsInMemory && second.IsInMemory;
 
+    public bool IsDecoded => first.IsDecoded && second.IsDecoded;
+
     public bool DecodesCrops => first.DecodesCrops || second.DecodesCrops;
 
     public void Read(int index, PictureFrame frame, Span<byte> result)
@@ -20,4 +22,7 @@ internal sealed class JoinedPixels(IPixels first, IPixels second) : IPixels
             second.Read(index - first.Count, frame, result);
         }
     }
+
+    public PlanarPicture Whole(int index, PictureShape shape) =>
+        index < first.Count ? first.Whole(index, shape) : second.Whole(index - first.Count, shape);
 }

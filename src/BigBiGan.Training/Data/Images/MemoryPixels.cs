@@ -31,4 +31,8 @@ internal sealed class MemoryPixels(byte[] pixels, PictureShape shape, IPixels? o
             }
         }
     }
+
+    /// <summary>Where there is no original, the image as it stands in memory.</summary>
+    public PlanarPicture Whole(int index, PictureShape whole) => originals?.Whole(index, whole)
+        ?? new PlanarPicture(shape.Size, shape.Size, pixels.AsSpan(index * shape.Bytes, shape.Bytes).ToArray());
 }

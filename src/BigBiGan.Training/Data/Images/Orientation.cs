@@ -26,28 +26,29 @@ internal static class Orientation
         };
     }
 
-    /// <param name="stored">[size, size], as decoded.</param>
-    /// <param name="upright">[size, size]</param>
-    public static void Apply(SKEncodedOrigin origin, ReadOnlySpan<byte> stored, Span<byte> upright, int size)
+    /// <param name="stored">[width, height] where the picture is turned, else [height, width]; as decoded.</param>
+    /// <param name="upright">[height, width]</param>
+    public static void Apply(SKEncodedOrigin origin, ReadOnlySpan<byte> stored, Span<byte> upright, int width, int height)
     {
-        var last = size - 1;
-        for (var y = 0; y < size; y++)
+        var (right, bottom) = (width - 1, height - 1);
+        var across = IsTurned(origin) ? height : width; // of a stored row
+        for (var y = 0; y < height; y++)
         {
-            for (var x = 0; x < size; x++)
+            for (var x = 0; x < width; x++)
             {
                 // The stored row and column of the upright pixel (y, x).
                 var (row, column) = origin switch
                 {
-                    SKEncodedOrigin.TopRight => (y, last - x),
-                    SKEncodedOrigin.BottomRight => (last - y, last - x),
-                    SKEncodedOrigin.BottomLeft => (last - y, x),
+                    SKEncodedOrigin.TopRight => (y, right - x),
+                    SKEncodedOrigin.BottomRight => (bottom - y, right - x),
+                    SKEncodedOrigin.BottomLeft => (bottom - y, x),
                     SKEncodedOrigin.LeftTop => (x, y),
-                    SKEncodedOrigin.RightTop => (last - x, y),
-                    SKEncodedOrigin.RightBottom => (last - x, last - y),
-                    SKEncodedOrigin.LeftBottom => (x, last - y),
+                    SKEncodedOrigin.RightTop => (right - x, y),
+                    SKEncodedOrigin.RightBottom => (right - x, bottom - y),
+                    SKEncodedOrigin.LeftBottom => (x, bottom - y),
                     SKEncodedOrigin.TopLeft => (y, x),
                 };
-                upright[(y * size) + x] = stored[(row * size) + column];
+                upright[(y * width) + x] = stored[(row * across) + column];
             }
         }
     }

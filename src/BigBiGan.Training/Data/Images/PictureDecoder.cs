@@ -22,16 +22,11 @@ internal static class PictureDecoder
 
     private static ReadOnlySpan<byte> JpegEnd => [0xFF, 0xD9];
 
-    /// <summary>Transparent pixels are seen before black.</summary>
+    /// <summary>A square of it. Transparent pixels are seen before black.</summary>
     /// <param name="result">[C, size, size]</param>
     /// <returns>Null, or in words why the picture cannot be read.</returns>
     public static string? Read(ReadOnlySpan<byte> bytes, PictureFrame frame, Span<byte> result, PictureShape shape)
     {
-        if (bytes.IsEmpty)
-        {
-            return "it has no bytes";
-        }
-
         using var data = SKData.CreateCopy(bytes);
         using var codec = SKCodec.Create(data);
         if (codec is null)
@@ -39,14 +34,49 @@ internal static class PictureDecoder
             return Unknown(bytes);
         }
 
-        var (stored, origin) = (codec.Info.Size, codec.EncodedOrigin);
-        var turned = Orientation.IsTurned(origin);
-        var box = frame.Of(turned ? stored.Height : stored.Width, turned ? stored.Width : stored.Height);
-        box = Orientation.Stored(origin, box, stored.Width, stored.Height);
+        var (width, height) = Upright(codec);
+        return Read(codec, bytes, frame.Of(width, height), result, shape.Size, shape.Size, shape);
+    }
 
-        // the crop in the pixels of the scaled picture, and the whole pixels that it touches
+    /// <summary>All of it, with its aspect.</summary>
+    /// <param name="shape">Whose size the shorter side gets; a smaller picture stays as it is.</param>
+    /// <param name="picture">What was read; null where it cannot be.</param>
+    /// <returns>Null, or in words why the picture cannot be read.</returns>
+    public static string? ReadWhole(ReadOnlySpan<byte> bytes, PictureShape shape, out PlanarPicture? picture)
+    {
+        picture = null;
+        using var data = SKData.CreateCopy(bytes);
+        using var codec = SKCodec.Create(data);
+        if (codec is null)
+        {
+            return Unknown(bytes);
+        }
+
+        var (width, height) = Upright(codec);
+        var read = PlanarPicture.Within(width, height, shape);
+        var problem = Read(codec, bytes, new CropBox(0, 0, width, height), read.Pixels, read.Width, read.Height, shape);
+        picture = problem is null ? read : null;
+        return problem;
+    }
+
+    private static (int Width, int Height) Upright(SKCodec codec) =>
+        Orientation.IsTurned(codec.EncodedOrigin) ? (codec.Info.Height, codec.Info.Width) : (codec.Info.Width, codec.Info.Height);
+
+    /// <param name="box">Of the upright picture.</param>
+    /// <param name="result">[C, high, wide]</param>
+    private static string? Read(
+        SKCodec codec, ReadOnlySpan<byte> bytes, CropBox box, Span<byte> result, int wide, int high, PictureShape shape)
+    {
+        var (stored, origin) = (codec.Info.Size, codec.EncodedOrigin);
+        box = Orientation.Stored(origin, box, stored.Width, stored.Height);
+        if (Orientation.IsTurned(origin))
+        {
+            (wide, high) = (high, wide);
+        }
+
+        // the crop in the pixels of the scaled picture, and the whole pixels that it touches;
         // without antialiasing the pixels between do not count: a smaller scale would mix them in
-        var scaled = shape.Antialias ? Scaled(codec, box, shape.Size) : stored;
+        var scaled = shape.Antialias ? Scaled(codec, box, wide, high) : stored;
         var (across, down) = ((double)scaled.Width / stored.Width, (double)scaled.Height / stored.Height);
         var (left, top) = ((int)(box.Left * across), (int)(box.Top * down));
         var right = Math.Min(scaled.Width, (int)Math.Ceiling((box.Left + box.Width) * across));
@@ -61,8 +91,8 @@ internal static class PictureDecoder
                 return damage;
             }
 
-            var tapsAcross = new ResamplingTaps((box.Left * across) - left, box.Width * across, region.Width, shape.Size, shape.Antialias);
-            var tapsDown = new ResamplingTaps((box.Top * down) - top, box.Height * down, region.Height, shape.Size, shape.Antialias);
+            var tapsAcross = new ResamplingTaps((box.Left * across) - left, box.Width * across, region.Width, wide, shape.Antialias);
+            var tapsDown = new ResamplingTaps((box.Top * down) - top, box.Height * down, region.Height, high, shape.Antialias);
             Resample(buffer.AsSpan(first), stride, region.Width, region.Height, tapsAcross, tapsDown, origin, result, shape.Colours);
             return null;
         }
@@ -76,14 +106,13 @@ internal static class PictureDecoder
     }
 
     /// <summary>The smallest size at which the crop still has the pixels that are asked for; a JPEG alone can be decoded at less than its own.</summary>
-    private static SKSizeI Scaled(SKCodec codec, CropBox box, int size)
+    private static SKSizeI Scaled(SKCodec codec, CropBox box, int wide, int high)
     {
-        var shortest = Math.Min(box.Width, box.Height);
         if (codec.EncodedFormat == SKEncodedImageFormat.Jpeg)
         {
             foreach (var eighths in Eighths)
             {
-                if (shortest * eighths >= 8 * size)
+                if (box.Width * eighths >= 8 * wide && box.Height * eighths >= 8 * high)
                 {
                     return codec.GetScaledDimensions(eighths / 8f);
                 }
@@ -151,7 +180,8 @@ internal static class PictureDecoder
         ReadOnlySpan<byte> pixels, int stride, int width, int height, ResamplingTaps across, ResamplingTaps down, SKEncodedOrigin origin,
         Span<byte> result, int colours)
     {
-        var plane = across.Size * across.Size;
+        var plane = across.Size * down.Size;
+        var (wide, high) = Orientation.IsTurned(origin) ? (down.Size, across.Size) : (across.Size, down.Size);
         var resized = origin == SKEncodedOrigin.TopLeft ? result : new byte[result.Length];
         if (colours == 1)
         {
@@ -175,12 +205,13 @@ internal static class PictureDecoder
 
         for (var colour = 0; origin != SKEncodedOrigin.TopLeft && colour < colours; colour++)
         {
-            Orientation.Apply(origin, resized.Slice(colour * plane, plane), result.Slice(colour * plane, plane), across.Size);
+            Orientation.Apply(origin, resized.Slice(colour * plane, plane), result.Slice(colour * plane, plane), wide, high);
         }
     }
 
     private static string Unknown(ReadOnlySpan<byte> bytes) => bytes switch
     {
+        [] => "it has no bytes",
         [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, ..] => "its header is damaged",
         _ => ForeignFile.Words(bytes) ?? $"it is neither PNG nor JPEG; it begins with {Convert.ToHexStringLower(bytes[..Math.Min(4, bytes.Length)])}",
     };

@@ -44,9 +44,27 @@ internal sealed record PixelLayout(int Channels, int Height, int Width, bool IsP
     /// <summary>A part of a picture, resampled as <see cref="PictureDecoder"/> does it of a file that holds the same pixels.</summary>
     /// <param name="picture">As many bytes as <see cref="Length"/>.</param>
     /// <param name="result">[C, size, size]</param>
-    public void Read(ReadOnlySpan<byte> picture, PictureFrame frame, Span<byte> result, PictureShape shape)
+    public void Read(ReadOnlySpan<byte> picture, PictureFrame frame, Span<byte> result, PictureShape shape) =>
+        Read(picture, frame.Of(Width, Height), result, shape.Size, shape.Size, shape);
+
+    /// <summary>All of it, with its aspect.</summary>
+    /// <param name="shape">Whose size the shorter side gets; a smaller picture stays as it is.</param>
+    public PlanarPicture Whole(ReadOnlySpan<byte> picture, PictureShape shape)
     {
-        var box = frame.Of(Width, Height);
+        var whole = PlanarPicture.Within(Width, Height, shape);
+        Read(picture, new CropBox(0, 0, Width, Height), whole.Pixels, whole.Width, whole.Height, shape);
+        return whole;
+    }
+
+    /// <param name="result">[C, high, wide]</param>
+    private void Read(ReadOnlySpan<byte> picture, CropBox box, Span<byte> result, int wide, int high, PictureShape shape)
+    {
+        if (IsPlanar && Channels == shape.Colours && box.Width == wide && box.Height == high)
+        {
+            Copy(picture, box, result);
+            return;
+        }
+
         var pixels = ArrayPool<byte>.Shared.Rent(box.Width * box.Height * DecodedChannels);
         var (pixel, row, channel) = IsPlanar ? (1, Width, Channels == Grey ? 0 : Height * Width) : (Channels, Channels * Width, Channels == Grey ? 0 : 1);
         for (var y = 0; y < box.Height; y++)
@@ -63,9 +81,25 @@ internal sealed record PixelLayout(int Channels, int Height, int Width, bool IsP
 
         PictureDecoder.Resample(
             pixels, box.Width, box.Width, box.Height,
-            new ResamplingTaps(0, box.Width, box.Width, shape.Size, shape.Antialias), new ResamplingTaps(0, box.Height, box.Height, shape.Size, shape.Antialias),
+            new ResamplingTaps(0, box.Width, box.Width, wide, shape.Antialias), new ResamplingTaps(0, box.Height, box.Height, high, shape.Antialias),
             SKEncodedOrigin.TopLeft, result, shape.Colours);
         ArrayPool<byte>.Shared.Return(pixels);
+    }
+
+    /// <summary>A part that keeps its size: a filter would change nothing.</summary>
+    private void Copy(ReadOnlySpan<byte> picture, CropBox box, Span<byte> result)
+    {
+        if (box.Width == Width && box.Height == Height)
+        {
+            picture.CopyTo(result);
+            return;
+        }
+
+        for (var row = 0; row < Channels * box.Height; row++)
+        {
+            var (channel, y) = Math.DivRem(row, box.Height);
+            picture.Slice((((channel * Height) + box.Top + y) * Width) + box.Left, box.Width).CopyTo(result[(row * box.Width)..]);
+        }
     }
 
     private static bool IsColours(long channels) => channels is Grey or Colour;

@@ -11,6 +11,8 @@ internal sealed class ReducedPixels(IPixels large, int side, int size, int colou
 
     public bool IsInMemory => large.IsInMemory;
 
+    public bool IsDecoded => large.IsDecoded;
+
     public bool DecodesCrops => large.DecodesCrops;
 
     public void Read(int index, PictureFrame frame, Span<byte> result)
@@ -25,4 +27,6 @@ internal sealed class ReducedPixels(IPixels large, int side, int size, int colou
 
         ArrayPool<byte>.Shared.Return(image);
     }
+
+    public PlanarPicture Whole(int index, PictureShape shape) => large.Whole(index, shape);
 }

@@ -37,12 +37,12 @@ internal static class Resampler
         Resize(plane[((box.Top * stride) + box.Left)..], stride, across, down, box.Height, result);
     }
 
-    /// <summary>A plane -> [size, size]</summary>
+    /// <summary>A plane -> [size down, size across]</summary>
     /// <param name="stride">From one row to the next.</param>
     /// <param name="rows">That the taps downwards may ask for.</param>
     public static void Resize(ReadOnlySpan<byte> plane, int stride, ResamplingTaps across, ResamplingTaps down, int rows, Span<byte> result)
     {
-        var size = across.Size;
+        var (size, height) = (across.Size, down.Size);
         var narrow = ArrayPool<float>.Shared.Rent(rows * size);
         for (var y = 0; y < rows; y++)
         {
@@ -61,7 +61,7 @@ internal static class Resampler
         }
 
         var line = ArrayPool<float>.Shared.Rent(size);
-        for (var y = 0; y < size; y++)
+        for (var y = 0; y < height; y++)
         {
             Down(narrow, size, down.Of(y, out var first), first, line.AsSpan(0, size));
             for (var x = 0; x < size; x++)
@@ -74,14 +74,14 @@ internal static class Resampler
         ArrayPool<float>.Shared.Return(narrow);
     }
 
-    /// <summary>Pixels of four bytes -> red, green and blue. [rows, width, 4] -> [3, size, size]</summary>
+    /// <summary>Pixels of four bytes -> red, green and blue. [rows, width, 4] -> [3, size down, size across]</summary>
     /// <param name="stride">From one row to the next, in pixels.</param>
     /// <param name="width">Pixels of a row that the taps across may ask for.</param>
     /// <param name="rows">That the taps downwards may ask for.</param>
     public static void ResizePixels(
         ReadOnlySpan<byte> pixels, int stride, int width, ResamplingTaps across, ResamplingTaps down, int rows, Span<byte> result)
     {
-        var (size, values) = (across.Size, across.Size * Channels);
+        var (size, height, values) = (across.Size, down.Size, across.Size * Channels);
         var row = ArrayPool<float>.Shared.Rent(width * Channels);
         var narrow = ArrayPool<float>.Shared.Rent(rows * values);
         for (var y = 0; y < rows; y++)
@@ -91,10 +91,10 @@ internal static class Resampler
         }
 
         var line = ArrayPool<float>.Shared.Rent(values);
-        var red = result[..(size * size)];
-        var green = result.Slice(size * size, size * size);
-        var blue = result.Slice(2 * size * size, size * size);
-        for (var y = 0; y < size; y++)
+        var red = result[..(size * height)];
+        var green = result.Slice(size * height, size * height);
+        var blue = result.Slice(2 * size * height, size * height);
+        for (var y = 0; y < height; y++)
         {
             Down(narrow, values, down.Of(y, out var first), first, line.AsSpan(0, values));
             for (var x = 0; x < size; x++)

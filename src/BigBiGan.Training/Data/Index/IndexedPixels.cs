@@ -16,42 +16,62 @@ internal sealed class IndexedPixels(PictureIndex index, int[] chosen, PictureSha
     public void Read(int image, PictureFrame frame, Span<byte> result)
     {
         var record = index.Records[chosen[image]];
-        var (file, position) = index.Locate(record);
-        var store = index.Stores[record.File];
-        var bytes = ArrayPool<byte>.Shared.Rent(record.Length);
+        var rented = ArrayPool<byte>.Shared.Rent(record.Length);
         try
         {
-            var read = bytes.AsSpan(0, record.Length);
+            var bytes = rented.AsSpan(0, record.Length);
+            Fetch(record, bytes);
+            if (index.Stores[record.File].Layout is { } layout)
+            {
+                layout.Read(bytes, frame, result, shape);
+            }
+            else if (PictureDecoder.Read(bytes, frame, result, shape) is { } reason)
+            {
+                throw Broken(record, reason);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    public PlanarPicture Whole(int image, PictureShape whole)
+    {
+        var record = index.Records[chosen[image]];
+        var bytes = new byte[record.Length];
+        Fetch(record, bytes);
+        if (index.Stores[record.File].Layout is { } layout)
+        {
+            return layout.Whole(bytes, whole);
+        }
+
+        return PictureDecoder.ReadWhole(bytes, whole, out var picture) is { } reason ? throw Broken(record, reason) : picture!;
+    }
+
+    private void Fetch(IndexRecord record, Span<byte> bytes)
+    {
+        var (file, position) = index.Locate(record);
+        var store = index.Stores[record.File];
+        try
+        {
             using (var handle = Opened(file))
             {
                 if (store.Aside is null)
                 {
-                    Fill(handle, position, read);
+                    Fill(handle, position, bytes);
                 }
             }
 
             if (store.Aside is not null)
             {
                 using var aside = OpenedAside(store, file);
-                Fill(aside, position, read);
-            }
-
-            if (store.Layout is { } layout)
-            {
-                layout.Read(read, frame, result, shape);
-            }
-            else if (PictureDecoder.Read(read, frame, result, shape) is { } reason)
-            {
-                throw new BrokenPictureException(Named(file, record, store), reason);
+                Fill(aside, position, bytes);
             }
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             throw new DataSourceException($"{file.Path}: cannot be read any more: {problem.Message}", problem);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(bytes);
         }
     }
 
@@ -92,8 +112,11 @@ internal sealed class IndexedPixels(PictureIndex index, int[] chosen, PictureSha
         }
     }
 
-    /// <summary>A picture's path, or the file that it lies in and its name there; in a table pictures have rows, which people find them by.</summary>
-    private string Named(IndexedFile file, IndexRecord record, PictureStore store) => index.Folder is not null
-        ? file.Path
-        : $"{file.Path}: {index.NameOf(record)}{(store.Aside is null ? "" : $" (row {index.RowOf(record)})")}";
+    /// <summary>By its path, or by the file that it lies in and its name there; in a table pictures have rows, which people find them by.</summary>
+    private BrokenPictureException Broken(IndexRecord record, string reason)
+    {
+        var file = index.Locate(record).File;
+        var row = index.Stores[record.File].Aside is null ? "" : $" (row {index.RowOf(record)})";
+        return new BrokenPictureException(index.Folder is not null ? file.Path : $"{file.Path}: {index.NameOf(record)}{row}", reason);
+    }
 }

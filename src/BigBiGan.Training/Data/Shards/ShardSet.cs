@@ -177,12 +177,10 @@ internal sealed class ShardSet
         if (free - Spare < needed)
         {
             throw new DataSourceException(
-                $"{_source}: no picture in these {_kind.Plural} can be had by itself, so that all are written to {folder} once: {Gigabytes(needed)}; "
-                + $"free there are {Gigabytes(free)}. Make room, or set XDG_CACHE_HOME to a folder with room.");
+                $"{_source}: no picture in these {_kind.Plural} can be had by itself, so that all are written to {folder} once: {Quantity.Gigabytes(needed)}; "
+                + $"free there are {Quantity.Gigabytes(free)}. Make room, or set XDG_CACHE_HOME to a folder with room.");
         }
 
-        note?.Invoke($"{_source}: writing the pictures to {folder}, once ({Gigabytes(needed)}): none of them can be had by itself where it lies");
-
-        static string Gigabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.00} GB");
+        note?.Invoke($"{_source}: writing the pictures to {folder}, once ({Quantity.Gigabytes(needed)}): none of them can be had by itself where it lies");
     }
 }

@@ -26,8 +26,11 @@ public sealed record DataSource(ImageSet Train, ImageSet Test)
         return TextHash.Of($"{Train.PixelHash(report.Done)} {Test.PixelHash(report.Done)}");
     }
 
-    /// <summary>What the identity is taken of: <c>pixels</c>, or <c>files</c> (their names, lengths and labels) where images are not in memory.</summary>
-    public string IdentityOf => Train.IsInMemory ? "pixels" : "files";
+    /// <summary>What the identity is taken of: <c>pixels</c>, or where images are not in memory <c>content</c> (a hash that the source has) or <c>files</c> (names, lengths and labels).</summary>
+    public string IdentityOf => Train.IsInMemory ? "pixels" : HasContentHash ? "content" : "files";
+
+    /// <summary>Whether the source knows a hash of all that is in it.</summary>
+    internal bool HasContentHash { get; init; }
 
     /// <summary>In words, where test images are training images too, byte for byte at this size; null where none is, and where images are not
     /// in memory.</summary>

@@ -23,6 +23,7 @@ public static class ReaderTable
         ShardSource.Of(ParquetShard.Kind, "Parquet files with pictures as the Hugging Face hub writes them (a file, a folder of them, or a pattern)"),
         ShardSource.Of(Hdf5Shard.Kind, "an HDF5 file with imgs and labels"),
         ShardSource.Of(NpzShard.Kind, "NPZ files with images and labels (a file, a folder of them, or a pattern)"),
+        new("a pack that `data pack` wrote", PackSource.IsAt, PackSource.Load) { Pictures = PackSource.Pictures },
         AnyFolder,
     ];
 

@@ -56,6 +56,8 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
             // with a cache of its own: that of the other tests holds no indexes
             ["dotnet", "run", ..] when Value(words, "--project") is { } benchmarks && after is ["shards", ..] => new ShortForm(
                 Executable(benchmarks), ["shards", "shards", "--images", "4000"], AtRoot: false, ("XDG_CACHE_HOME", Workplace.NewFolder("cache"))),
+            ["dotnet", "run", ..] when Value(words, "--project") is { } benchmarks && after is ["tables", ..] => new ShortForm(
+                Executable(benchmarks), ["tables", "tables", "--images", "600"], AtRoot: false, ("XDG_CACHE_HOME", Workplace.NewFolder("cache"))),
             ["dotnet", "run", ..] when Value(words, "--project") is { } project => new ShortForm(Executable(project), Benchmark(project, after), AtRoot: false),
             [".ci/run"] or ["dotnet", "test", "BigBiGan.Dsl.sln", "-c", "Release"] or ["dotnet", "format", "--verify-no-changes"] => null,
             ["dotnet", "test", .. var rest] => Tests(rest),

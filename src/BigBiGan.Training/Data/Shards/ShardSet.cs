@@ -17,6 +17,9 @@ internal sealed class ShardSet
     /// <summary>Pictures that are added to an index at once.</summary>
     private const int Block = 4096;
 
+    /// <summary>Files that are kept open at once.</summary>
+    private const int MostOpen = 64;
+
     /// <summary>Left free on a disk that pictures are written to, in bytes.</summary>
     private const long Spare = 1L << 28;
 
@@ -57,34 +60,52 @@ internal sealed class ShardSet
             return known;
         }
 
-        var facts = new ShardFacts[_files.Count];
-        AllCores.Each(facts.Length, i =>
-        {
-            using var shard = _kind.Open(_files[i].Path);
-            facts[i] = shard.Facts;
-        });
         using var builder = Builder(paths);
-        CheckSpace(facts.Sum(fact => fact.Aside ?? 0), Path.GetDirectoryName(builder.Path)!, note);
-        var pictures = facts.Sum(fact => (long?)fact.Count ?? int.MaxValue);
-        var report = new SlowReport(progress, pictures < int.MaxValue ? (int)pictures : _files.Count);
-        AllCores.Each(_files.Count, i =>
-        {
-            Add(builder, i, pictures < int.MaxValue ? report.Done : () => { });
-            if (pictures >= int.MaxValue)
-            {
-                report.Done();
-            }
-        });
-        builder.Finish();
+        Build(builder, progress, note);
         return PictureIndex.TryOpen(builder.Path, _files)
             ?? throw new DataSourceException($"{_files[0].Path}: the {_kind.Plural} changed while they were indexed. Start again when they are whole.");
     }
 
-    private void Add(PictureIndexBuilder builder, int number, Action done)
+    private void Build(PictureIndexBuilder builder, Action<int, int>? progress, Action<string>? note)
     {
-        var path = _files[number].Path;
-        using var shard = _kind.Open(path);
-        var facts = shard.Facts;
+        // to find out what a file holds may take a while: a few stay open until they are read
+        var (shards, facts) = (new IShard?[_files.Count], new ShardFacts[_files.Count]);
+        try
+        {
+            AllCores.Each(facts.Length, i =>
+            {
+                shards[i] = _kind.Open(_files[i].Path);
+                facts[i] = shards[i]!.Facts;
+                if (shards.Length > MostOpen)
+                {
+                    shards[i]!.Dispose();
+                    shards[i] = null;
+                }
+            });
+            CheckSpace(facts.Sum(fact => fact.Aside ?? 0), Path.GetDirectoryName(builder.Path)!, note);
+            var pictures = facts.Sum(fact => (long?)fact.Count ?? int.MaxValue);
+            var isCounted = pictures < int.MaxValue;
+            var report = new SlowReport(progress, isCounted ? (int)pictures : _files.Count);
+            AllCores.Each(_files.Count, i =>
+            {
+                using var shard = shards[i] ?? _kind.Open(_files[i].Path);
+                Add(builder, i, shard, isCounted ? report.Done : () => { });
+                if (!isCounted)
+                {
+                    report.Done();
+                }
+            });
+            builder.Finish();
+        }
+        finally
+        {
+            Array.ForEach(shards, shard => shard?.Dispose());
+        }
+    }
+
+    private void Add(PictureIndexBuilder builder, int number, IShard shard, Action done)
+    {
+        var (path, facts) = (_files[number].Path, shard.Facts);
         var step = Math.Max(1, ((facts.Count ?? 0) + Sampled - 1) / Sampled);
         var sampled = new List<FoundPicture>();
         var aside = facts.Aside is null ? null : string.Create(CultureInfo.InvariantCulture, $"{builder.Path}.{number}.pictures");

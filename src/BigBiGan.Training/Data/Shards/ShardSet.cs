@@ -109,11 +109,11 @@ internal sealed class ShardSet
         var step = Math.Max(1, ((facts.Count ?? 0) + Sampled - 1) / Sampled);
         var sampled = new List<FoundPicture>();
         var aside = facts.Aside is null ? null : string.Create(CultureInfo.InvariantCulture, $"{builder.Path}.{number}.pictures");
-        if (aside is null)
-        {
-            AddAll(Stream.Null);
-        }
-        else
+        var length = ShardKind.Guarded(path, () => aside is null ? AddAll(Stream.Null) : Written(), aside);
+        builder.Store(number, new PictureStore(
+            aside, length, facts.Layout, facts.ClassNames, facts.Layout is null ? null : Digest(aside ?? path, sampled)));
+
+        long Written()
         {
             DurableFile.Write(aside, stream =>
             {
@@ -121,12 +121,10 @@ internal sealed class ShardSet
                 AddAll(buffered);
                 buffered.Flush();
             });
+            return new FileInfo(aside).Length;
         }
 
-        builder.Store(number, new PictureStore(
-            aside, aside is null ? 0 : new FileInfo(aside).Length, facts.Layout, facts.ClassNames, facts.Layout is null ? null : Digest(aside ?? path, sampled)));
-
-        void AddAll(Stream stream) => ShardKind.Guarded(path, () =>
+        long AddAll(Stream stream)
         {
             var count = 0;
             foreach (var block in shard.Pictures(stream).Chunk(Block))
@@ -143,8 +141,8 @@ internal sealed class ShardSet
                 }
             }
 
-            return count;
-        });
+            return 0;
+        }
     }
 
     private static string Digest(string path, List<FoundPicture> pictures)

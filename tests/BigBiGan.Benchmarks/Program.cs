@@ -157,6 +157,54 @@ shards.SetAction(parsed =>
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s to the first batch, {bytes / 1e6:0} MB at the peak"));
 });
 root.Add(shards);
+
+var tableFolder = new Argument<string>("folder") { Description = "Where the files are, or will be made." };
+var tableImages = new Option<int>("--images") { Description = "How many images to make, where the folder is not there.", DefaultValueFactory = _ => 6000 };
+var rowGroup = new Option<int>("--group") { Description = "Rows of a row group to make.", DefaultValueFactory = _ => 100 };
+var tables = new Command("tables", "Makes a Parquet table of JPEGs and an HDF5 file of pixels, and prints what the first start and a picture at random cost.") { tableFolder, tableImages, rowGroup };
+tables.SetAction(parsed =>
+{
+    const int Pictures = 300;
+    TorchRuntime.Initialize(threads: 1);
+    var folder = parsed.GetValue(tableFolder)!;
+    if (!Directory.Exists(folder))
+    {
+        TableSpeed.Make(folder, parsed.GetValue(tableImages), parsed.GetValue(rowGroup));
+    }
+
+    using var loaded = TorchSharp.torch.zeros(1); // libtorch is there before the measurement begins
+    foreach (var file in new[] { TableSpeed.Table(folder), TableSpeed.Arrays(folder) })
+    {
+        double seconds = 0;
+        var bytes = PeakMemory.Of(() => { seconds = TableSpeed.Start(file); });
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Path.GetFileName(file)}, {new FileInfo(file).Length / 1e6:0} MB: {seconds:0.0} s to the first batch, {bytes / 1e6:0} MB at the peak, {TableSpeed.OfSource(file, Pictures):0.00} ms a picture at random"));
+    }
+
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"out of row groups: {TableSpeed.OfGroups(TableSpeed.Table(folder), Pictures):0.00} ms a picture at random"));
+});
+root.Add(tables);
+
+var packFile = new Argument<string>("file") { Description = "The pack, which is made where there is none." };
+var packImages = new Option<int>("--images") { Description = "How many images to make, where there is no pack.", DefaultValueFactory = _ => 20_000 };
+var pack = new Command("pack", "Prints how many 128 px images a second one thread reads from a pack.") { packFile, packImages, rounds };
+pack.SetAction(parsed =>
+{
+    TorchRuntime.Initialize(threads: 1);
+    if (!File.Exists(parsed.GetValue(packFile)))
+    {
+        PackSpeed.Make(parsed.GetValue(packFile)!, parsed.GetValue(packImages));
+    }
+
+    var images = BigBiGan.Training.Data.Sources.DataSource.Load(parsed.GetValue(packFile)!, 128, 3).Train;
+    var rates = Enumerable.Range(0, parsed.GetValue(rounds)).Select(_ => (Bytes: PackSpeed.OfBytes(images), Batches: PackSpeed.OfBatches(images))).ToList();
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(images.IsInMemory ? "in memory" : "mapped")}: {Statistics.Median(rates.Select(rate => rate.Bytes)):0} images/s as bytes, "
+        + $"{Statistics.Median(rates.Select(rate => rate.Batches)):0} as batches of 64"));
+});
+root.Add(pack);
 return root.Parse(args).Invoke();
 
 static void Print(Result result)

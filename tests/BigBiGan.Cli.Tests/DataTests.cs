@@ -60,6 +60,22 @@ public sealed class DataTests
     }
 
     [Theory]
+    [InlineData("train-00000-of-00001.parquet", "Parquet files", "zebra")]
+    [InlineData("chunked.hdf5", "an HDF5 file", "0")]
+    [InlineData("packed.npz", "NPZ files", "0")]
+    public void Info_and_check_take_a_file_with_many_images(string name, string kind, string first)
+    {
+        var file = Path.Combine(Repository.Root, "tests", "BigBiGan.Training.Tests", "golden", "forms", name);
+        var cache = Workplace.Copy(Workplace.Cache);
+
+        using var info = JsonDocument.Parse(Run(cache, Workplace.Folder, "data", "info", file, "--size", "6", "--json").Out);
+        Assert.StartsWith(kind, info.RootElement.GetProperty("readAs").GetString(), StringComparison.Ordinal);
+        Assert.Equal(first, info.RootElement.GetProperty("classNames")[0].GetString());
+        Assert.Equal((11, 3), (info.RootElement.GetProperty("train").GetProperty("images").GetInt32(), info.RootElement.GetProperty("test").GetProperty("images").GetInt32()));
+        Assert.Equal($"{file}: 14 images decoded, 0 broken\n", Run(cache, Workplace.Folder, "data", "check", file).Out);
+    }
+
+    [Theory]
     [InlineData("--size 0", "--size is 0; expected an integer from 1 to 4096")]
     [InlineData("--colours 2", "--colours is 2; expected 1 or 3")]
     public void An_option_that_no_variant_could_ask_for_is_refused(string option, string expected) =>

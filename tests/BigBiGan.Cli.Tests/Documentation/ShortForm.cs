@@ -56,6 +56,10 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
             // with a cache of its own: that of the other tests holds no indexes
             ["dotnet", "run", ..] when Value(words, "--project") is { } benchmarks && after is ["shards", ..] => new ShortForm(
                 Executable(benchmarks), ["shards", "shards", "--images", "4000"], AtRoot: false, ("XDG_CACHE_HOME", Workplace.NewFolder("cache"))),
+            ["dotnet", "run", ..] when Value(words, "--project") is { } benchmarks && after is ["pack", ..] => new ShortForm(
+                Executable(benchmarks), ["pack", "noise.pack", "--images", "50", "--rounds", "1"], AtRoot: false),
+            ["dotnet", "run", ..] when Value(words, "--project") is { } benchmarks && after is ["tables", ..] => new ShortForm(
+                Executable(benchmarks), ["tables", "tables", "--images", "600"], AtRoot: false, ("XDG_CACHE_HOME", Workplace.NewFolder("cache"))),
             ["dotnet", "run", ..] when Value(words, "--project") is { } project => new ShortForm(Executable(project), Benchmark(project, after), AtRoot: false),
             [".ci/run"] or ["dotnet", "test", "BigBiGan.Dsl.sln", "-c", "Release"] or ["dotnet", "format", "--verify-no-changes"] => null,
             ["dotnet", "test", .. var rest] => Tests(rest),
@@ -85,6 +89,13 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
 
     private static ShortForm Ours(string[] words)
     {
+        if (words is ["data", "info", "cifar10" or "data/ILSVRC128.hdf5"])
+        {
+            // with a cache of its own: that of the other tests holds no indexes
+            var file = Path.Combine(Repository.Root, "tests/BigBiGan.Training.Tests/golden/forms", words[2] is "cifar10" ? "train-00000-of-00001.parquet" : "chunked.hdf5");
+            return new ShortForm("bigbigan", ["data", "info", file], AtRoot: false, ("XDG_CACHE_HOME", Workplace.NewFolder("cache")));
+        }
+
         string[] arguments = words switch
         {
             ["describe", ..] => [.. words.Select(word => word == "imagenet/base" ? word : Named(word))],

@@ -185,6 +185,24 @@ public sealed class ShardFormTests : IDisposable
     }
 
     [Fact]
+    public void Where_pictures_cannot_be_written_aside_the_place_is_named()
+    {
+        Table("a.parquet", 0, 20, null);
+        var index = ShardSet.Of(_folder.File("a.parquet"), ParquetShard.Kind);
+        index.Index(null, folder: _folder.File("indexes")).Dispose();
+        var aside = Directory.GetFiles(_folder.File("indexes"), "*.pictures").Single();
+        File.Delete(aside);
+        Directory.CreateDirectory(aside);
+        _folder.Write($"indexes/{Path.GetFileName(aside)}/in-the-way", []);
+
+        Assert.StartsWith(
+            $"{_folder.File("a.parquet")}: cannot be read, or its pictures cannot be written to {aside}: ",
+            Assert.Throws<DataSourceException>(() => index.Index(null, folder: _folder.File("indexes"))).Message,
+            StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder.File("indexes"), "*.part"));
+    }
+
+    [Fact]
     public void A_file_that_is_replaced_and_pictures_aside_that_are_gone_are_named()
     {
         var indexes = _folder.File("indexes");
@@ -222,6 +240,8 @@ public sealed class ShardFormTests : IDisposable
         ShardFiles.Parquet(_folder.File("paths.parquet"), [.. Enumerable.Range(0, 12).Select(i => ((byte[]?)null, (string?)$"{i}.png", (long?)0))]);
         Table("two/train-0.parquet", 0, 12, ["a", "b"]);
         Table("two/test-0.parquet", 0, 12, ["a", "c"]);
+        Table("three/train-0.parquet", 0, 12, ["a", "b"]);
+        Table("three/test-0.parquet", 0, 12, null, label: i => i % 3);
         Table("sets/first/train-0.parquet", 0, 12, null);
         Table("sets/second/train-0.parquet", 0, 12, null);
 
@@ -237,6 +257,7 @@ public sealed class ShardFormTests : IDisposable
         Assert.Equal(
             $"{_folder.File("two/train-0.parquet")}: names other classes than {_folder.File("two/test-0.parquet")}; expected files of one set. Give each set by itself.",
             Problem("two"));
+        Assert.Matches("three/train-0.parquet: names 2 classes, and a file beside it has the label 2; expected files of one set\\.", Problem("three"));
         Assert.Matches("sets: Parquet files of 2 sets, in .*first, .*second; expected one set\\. Give the folder of one\\.$", Problem("sets"));
     }
 
@@ -272,6 +293,14 @@ public sealed class ShardFormTests : IDisposable
         Assert.Matches("float.hdf5: imgs is of another type; expected uint8, 0 to 255\\. Mend", Problem("float.hdf5"));
         Assert.Matches("cut.hdf5: .+ again\\.$", Problem("cut.hdf5"));
         Assert.Matches("fewer.hdf5: labels has 5 values for 12 pictures; expected one for each\\. Mend", Problem("fewer.hdf5"));
+        var lzf = File.ReadAllBytes(Golden("lzf.hdf5"));
+        for (var at = lzf.Length - 400; at < lzf.Length - 300; at++)
+        {
+            lzf[at] = 0xFF;
+        }
+
+        _folder.Write("lzf.hdf5", lzf);
+        Assert.Matches("lzf.hdf5: (damaged: .*|a chunk of its LZF is damaged). .+ again\\.$", Problem("lzf.hdf5"));
         Assert.Matches("noise.hdf5: damaged: .+\\. Fetch the file again\\.$", Problem("noise.hdf5"));
         Assert.Equal((9, 3), (Load("shape.npz", 1).Train.Count, Load("shape.npz", 1).Test.Count));
     }

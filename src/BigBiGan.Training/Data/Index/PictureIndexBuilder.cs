@@ -113,6 +113,13 @@ internal sealed class PictureIndexBuilder : IDisposable
         var numbers = Array.ConvertAll(found, name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n < 1_000_000 ? n : -1);
         if (found.Length > 0 && !numbers.Contains(-1))
         {
+            if (named >= 0 && numbers.Max() >= _stores[named].ClassNames!.Count)
+            {
+                throw new DataSourceException(
+                    $"{_files[named].Path}: names {_stores[named].ClassNames!.Count} classes, and a file beside it has the label {numbers.Max()}; "
+                    + "expected files of one set. Give each set by itself.");
+            }
+
             return (numbers, named >= 0
                 ? [.. _stores[named].ClassNames!]
                 : [.. Enumerable.Range(0, numbers.Max() + 1).Select(n => n.ToString(CultureInfo.InvariantCulture))]);

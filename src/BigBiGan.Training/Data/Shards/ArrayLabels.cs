@@ -46,7 +46,8 @@ internal static class ArrayLabels
                 + (from == 0 ? "a label, from 0 on" : "a label, from 1 on, as the downsampled ImageNet has them"));
         }
 
-        var names = Enumerable.Range(0, labels.Length == 0 ? 0 : (int)(labels.Max() - from) + 1).Select(n => n.ToString(CultureInfo.InvariantCulture)).ToArray();
+        var classes = labels.Length == 0 ? 0 : (int)(labels.Max() - from) + 1;
+        var names = Enumerable.Range(0, classes).Select(label => label.ToString(CultureInfo.InvariantCulture)).ToArray();
         return Array.ConvertAll(labels, label => names[label - from]);
     }
 }

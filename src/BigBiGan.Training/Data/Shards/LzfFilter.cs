@@ -28,7 +28,7 @@ internal sealed class LzfFilter : IH5Filter
         {
             return result.AsMemory(0, Unpack(info.Buffer.Span, result));
         }
-        catch (Exception problem) when (problem is IndexOutOfRangeException or ArgumentOutOfRangeException)
+        catch (Exception problem) when (problem is IndexOutOfRangeException or ArgumentException)
         {
             throw new InvalidDataException("a chunk of its LZF is damaged", problem);
         }

@@ -14,7 +14,11 @@ internal sealed class NpzShard : IShard
     public static readonly ShardKind Kind = new([".npz"], "NPZ files", "pictures", path => new NpzShard(path));
 
     /// <summary>Names of the arrays of pixels and of labels, and the first class's label: NumPy's own names are those of guided-diffusion (OpenAI).</summary>
-    private static readonly (string Pixels, string Labels, int From)[] Names = [("images", "labels", 0), ("imgs", "labels", 0), ("arr_0", "arr_1", 0), ("data", "labels", 1)];
+    private static readonly (string Pixels, string Labels, int From)[] Names =
+    [
+        ("images", "labels", 0), ("imgs", "labels", 0), ("arr_0", "arr_1", 0),
+        ("data", "labels", 1), // the downsampled ImageNet (Chrabaszcz et al., 2017)
+    ];
 
     private readonly string _name;
     private readonly FileStream _file;

@@ -38,8 +38,9 @@ internal sealed class ParquetShard : IShard
                 && schema.Column(columns[image]) is { PhysicalType: PhysicalType.ByteArray, MaxRepetitionLevel: 0 }
                 ? columns[image]
                 : throw new InvalidDataException(
-                    $"its columns are {string.Join(", ", columns.Keys)}; expected pictures in image.bytes or img.bytes, one a row, as the Hugging Face hub writes them");
-            _path = columns.TryGetValue(image[..image.IndexOf('.')] + ".path", out var at) ? at : null;
+                    $"its columns are {string.Join(", ", columns.Keys)}; "
+                    + "expected pictures in image.bytes or img.bytes, one a row, as the Hugging Face hub writes them");
+            _path = columns.TryGetValue($"{image.Split('.')[0]}.path", out var at) ? at : null;
             var label = Array.Find(LabelColumns, columns.ContainsKey);
             var names = label is null ? null : HubFeatures.ClassNames(_file.FileMetaData.KeyValueMetadata, label);
             _classes = label is null ? null : Classes(columns[label]);
@@ -70,7 +71,9 @@ internal sealed class ParquetShard : IShard
             for (var i = group.MetaData.NumRows; i > 0; i--, row++)
             {
                 var length = Copy(images.Next(), aside);
-                var name = Text(paths?.Next()) is { Length: > 0 } path ? Path.ChangeExtension(path, null) : string.Create(CultureInfo.InvariantCulture, $"{_name}/{row:000000000}");
+                var name = Text(paths?.Next()) is { Length: > 0 } path
+                    ? Path.ChangeExtension(path, null)
+                    : string.Create(CultureInfo.InvariantCulture, $"{_name}/{row:000000000}");
                 bare += length == 0 ? 1 : 0;
                 yield return new FoundPicture(name, _classes?[row] ?? "", position, length);
                 position += Math.Max(length, 1);

@@ -27,7 +27,8 @@ internal sealed record ShardKind(string[] Endings, string Plural, string Wanted,
     });
 
     /// <summary>Does something with a file; whatever is wrong with it is said in a line that names it.</summary>
-    public static T Guarded<T>(string path, Func<T> action)
+    /// <param name="aside">A file that its pictures are written to; null where they are not.</param>
+    public static T Guarded<T>(string path, Func<T> action, string? aside = null)
     {
         try
         {
@@ -39,7 +40,8 @@ internal sealed record ShardKind(string[] Endings, string Plural, string Wanted,
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new DataSourceException($"{path}: cannot be read: {problem.Message}", problem);
+            var what = aside is null ? "cannot be read" : $"cannot be read, or its pictures cannot be written to {aside}";
+            throw new DataSourceException($"{path}: {what}: {problem.Message}", problem);
         }
         catch (Exception problem) when (problem is not (DataSourceException or OutOfMemoryException))
         {

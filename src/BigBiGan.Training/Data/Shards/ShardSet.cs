@@ -20,6 +20,9 @@ internal sealed class ShardSet
     /// <summary>Pictures that are added to an index at once.</summary>
     private const int Block = 4096;
 
+    /// <summary>Files that are kept open at once.</summary>
+    private const int MostOpen = 64;
+
     /// <summary>Left free on a disk that pictures are written to, in bytes.</summary>
     private const long Spare = 1L << 28;
 
@@ -69,54 +72,73 @@ internal sealed class ShardSet
             return known;
         }
 
-        var facts = new ShardFacts[_files.Count];
-        AllCores.Each(facts.Length, i =>
-        {
-            using var shard = _kind.Open(_files[i].Path);
-            facts[i] = shard.Facts;
-        });
         using var builder = IndexPlace.First(paths, path => new PictureIndexBuilder(path, Known));
-        CheckSpace(facts.Sum(fact => fact.Aside ?? 0), Path.GetDirectoryName(builder.Path)!, note);
-        var pictures = facts.Sum(fact => (long?)fact.Count ?? int.MaxValue);
-        var report = new SlowReport(progress, pictures < int.MaxValue ? (int)pictures : _files.Count);
-        var labels = _labels is null ? null : TestLabels.Read(_labels.Path);
-        var unlabelled = new ConcurrentBag<(int File, FoundPicture[] Pictures)>();
-        AllCores.Each(_files.Count, i =>
-        {
-            // an index into the classes that are trained on says nothing before all are known
-            Action<FoundPicture[]> add = labels is not null && SplitNames.IsHeldOut(ShardNames.Split(_files[i].Path))
-                ? block => unlabelled.Add((i, block))
-                : block => builder.Add(i, block);
-            Add(builder, i, add, pictures < int.MaxValue ? report.Done : () => { });
-            if (pictures >= int.MaxValue)
-            {
-                report.Done();
-            }
-        });
-        var classNames = builder.ClassNames();
-        foreach (var (file, block) in unlabelled)
-        {
-            builder.Add(file, Array.ConvertAll(block, picture => picture with { Class = labels!.ClassOf(picture.Name, classNames) }));
-        }
-
-        builder.Finish();
+        Build(builder, progress, note);
         return PictureIndex.TryOpen(builder.Path, Known)
             ?? throw new DataSourceException($"{_files[0].Path}: the {_kind.Plural} changed while they were indexed. Start again when they are whole.");
     }
 
-    private void Add(PictureIndexBuilder builder, int number, Action<FoundPicture[]> add, Action done)
+    private void Build(PictureIndexBuilder builder, Action<int, int>? progress, Action<string>? note)
     {
-        var path = _files[number].Path;
-        using var shard = _kind.Open(path);
-        var facts = shard.Facts;
+        // to find out what a file holds may take a while: a few stay open until they are read
+        var (shards, facts) = (new IShard?[_files.Count], new ShardFacts[_files.Count]);
+        try
+        {
+            AllCores.Each(facts.Length, i =>
+            {
+                shards[i] = _kind.Open(_files[i].Path);
+                facts[i] = shards[i]!.Facts;
+                if (shards.Length > MostOpen)
+                {
+                    shards[i]!.Dispose();
+                    shards[i] = null;
+                }
+            });
+            CheckSpace(facts.Sum(fact => fact.Aside ?? 0), Path.GetDirectoryName(builder.Path)!, note);
+            var pictures = facts.Sum(fact => (long?)fact.Count ?? int.MaxValue);
+            var isCounted = pictures < int.MaxValue;
+            var report = new SlowReport(progress, isCounted ? (int)pictures : _files.Count);
+            var labels = _labels is null ? null : TestLabels.Read(_labels.Path);
+            var unlabelled = new ConcurrentBag<(int File, FoundPicture[] Pictures)>();
+            AllCores.Each(_files.Count, i =>
+            {
+                using var shard = shards[i] ?? _kind.Open(_files[i].Path);
+
+                // an index into the classes that are trained on says nothing before all are known
+                Action<FoundPicture[]> add = labels is not null && SplitNames.IsHeldOut(ShardNames.Split(_files[i].Path))
+                    ? block => unlabelled.Add((i, block))
+                    : block => builder.Add(i, block);
+                Add(builder, i, shard, add, isCounted ? report.Done : () => { });
+                if (!isCounted)
+                {
+                    report.Done();
+                }
+            });
+            var classNames = builder.ClassNames();
+            foreach (var (file, block) in unlabelled)
+            {
+                builder.Add(file, Array.ConvertAll(block, picture => picture with { Class = labels!.ClassOf(picture.Name, classNames) }));
+            }
+
+            builder.Finish();
+        }
+        finally
+        {
+            Array.ForEach(shards, shard => shard?.Dispose());
+        }
+    }
+
+    private void Add(PictureIndexBuilder builder, int number, IShard shard, Action<FoundPicture[]> add, Action done)
+    {
+        var (path, facts) = (_files[number].Path, shard.Facts);
         var step = Math.Max(1, ((facts.Count ?? 0) + Sampled - 1) / Sampled);
         var sampled = new List<FoundPicture>();
         var aside = facts.Aside is null ? null : string.Create(CultureInfo.InvariantCulture, $"{builder.Path}.{number}.pictures");
-        if (aside is null)
-        {
-            AddAll(Stream.Null);
-        }
-        else
+        var length = ShardKind.Guarded(path, () => aside is null ? AddAll(Stream.Null) : Written(), aside);
+        builder.Store(number, new PictureStore(
+            aside, length, facts.Layout, facts.ClassNames, facts.Layout is null ? null : Digest(aside ?? path, sampled)));
+
+        long Written()
         {
             DurableFile.Write(aside, stream =>
             {
@@ -124,12 +146,10 @@ internal sealed class ShardSet
                 AddAll(buffered);
                 buffered.Flush();
             });
+            return new FileInfo(aside).Length;
         }
 
-        builder.Store(number, new PictureStore(
-            aside, aside is null ? 0 : new FileInfo(aside).Length, facts.Layout, facts.ClassNames, facts.Layout is null ? null : Digest(aside ?? path, sampled)));
-
-        void AddAll(Stream stream) => ShardKind.Guarded(path, () =>
+        long AddAll(Stream stream)
         {
             var count = 0;
             foreach (var block in shard.Pictures(stream).Chunk(Block))
@@ -146,8 +166,8 @@ internal sealed class ShardSet
                 }
             }
 
-            return count;
-        });
+            return 0;
+        }
     }
 
     private static string Digest(string path, List<FoundPicture> pictures)

@@ -22,7 +22,8 @@ internal static class ShardSource
         var splits = ShardSplits.Of(index, shards.Count);
         asked.Note?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
-            $"{asked.Source}: {shards.Count} {kind.Plural} with {index.Count} images in {index.ClassNames.Count} classes; to test on: {splits.Test.Length}"));
+            $"{asked.Source}: {shards.Count} {kind.Plural} with {index.Count} images in {index.ClassNames.Count} classes; "
+            + $"to test on: {splits.Test.Length}"));
         if (splits.LeftOut.Count > 0)
         {
             asked.Warn?.Invoke($"{asked.Source}: left out: {string.Join("; ", splits.LeftOut)}");

@@ -75,6 +75,39 @@ public sealed class DataTests
         Assert.Equal($"{file}: 14 images decoded, 0 broken\n", Run(cache, Workplace.Folder, "data", "check", file).Out);
     }
 
+    [Fact]
+    public void A_pack_is_trained_on_as_the_folder_is_and_an_interrupted_one_is_gone_on_with()
+    {
+        var pack = Path.Combine(Workplace.NewFolder("packed"), "pictures.pack");
+        string[] asked = ["data", "pack", Pictures.TwoClasses, "--size", "64", "--out", pack];
+        var answer = Bigbigan.Run(asked).Succeeds();
+        Assert.Matches($"^{pack}: 40 images, 0.00 GB, [0-9]+ images/s; train on it with: --data '{pack}'\n$", answer.Out);
+
+        var whole = File.ReadAllBytes(pack);
+        File.Delete(pack);
+        File.WriteAllBytes(pack + ".part", whole[..(whole.Length / 2)]);
+        var again = Bigbigan.Run([.. asked, "--json"]).Succeeds();
+        Assert.InRange(again.Json().GetProperty("found").GetInt32(), 15, 25);
+        Assert.Equal(whole, File.ReadAllBytes(pack));
+
+        var run = Workplace.New("packed-run");
+        Bigbigan.Run([.. FinishedRun.Arguments.Select(argument => argument == Pictures.TwoClasses ? pack : argument), "--steps", $"{FinishedRun.Steps}", "--run", run]).Succeeds();
+        Assert.Equal(FinishedRun.Checkpoint(FinishedRun.Folder, FinishedRun.Steps), FinishedRun.Checkpoint(run, FinishedRun.Steps));
+
+        whole[300] ^= 1;
+        File.WriteAllBytes(pack, whole);
+        var check = Bigbigan.Run("data", "check", pack);
+        Assert.Equal(1, check.Code);
+        Assert.StartsWith($"{pack}: picture 0: its bytes are not those that were written\n", check.Out);
+    }
+
+    [Theory]
+    [InlineData("pack fashion-mini --size 3 --out a.pack", "--size is '3'; expected 4 to 4096")]
+    [InlineData("pack fashion-mini --size 32 --out a.tar", "--out is 'a.tar'; expected a file that ends in .pack")]
+    [InlineData("pack fashion-mini --size 32 --colours 2 --out a.pack", "--colours is '2'; expected 1 or 3")]
+    public void A_pack_that_cannot_be_written_is_refused(string line, string expected) =>
+        Assert.Contains(expected, Bigbigan.Run(["data", .. line.Split(' ')]).Refusal());
+
     [Theory]
     [InlineData("--size 0", "--size is 0; expected an integer from 1 to 4096")]
     [InlineData("--colours 2", "--colours is 2; expected 1 or 3")]

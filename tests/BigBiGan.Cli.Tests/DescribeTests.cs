@@ -42,6 +42,11 @@ public sealed class DescribeTests
         }
     }
 
+    [Theory]
+    [InlineData("small/fashion", "batch 16, 1300 steps of 2 D and 1 joint update, rates G 0.0004 D 0.0004 E 0.001, Adam 0.5 0.999, EMA 0.998\n")]
+    [InlineData("small/imagenet-32", ", Adam 0 0.999, EMA 0.9999 from step 20000\n")]
+    public void The_training_is_a_line(string name, string line) => Assert.Contains(line, Bigbigan.Run("describe", name).Succeeds().Out);
+
     [Fact]
     public void The_generator_ends_in_the_image_and_the_table_shows_it()
     {

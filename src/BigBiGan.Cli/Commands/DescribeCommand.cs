@@ -109,11 +109,13 @@ internal static class DescribeCommand
         var discriminatorRate = training.DiscriminatorRate is { } d ? $" D {d}" : "";
         var encoderRate = training.EncoderRate is { } e ? $" E {e}" : "";
         var rates = string.Create(CultureInfo.InvariantCulture, $"G {training.GeneratorRate}{discriminatorRate}{encoderRate}");
+        var begins = training.Ema.Start > 0 ? $" from step {training.Ema.Start}" : "";
+        var ema = string.Create(CultureInfo.InvariantCulture, $"{training.Ema.Decay}{begins}");
         var (kept, stored) = (Quantity.Short(v.ActivationBytes), Quantity.Short(v.CheckpointBytes));
         return string.Create(CultureInfo.InvariantCulture, $"""
             {v.Path} ({v.Name}{(v.Base is null ? "" : $", extends {v.Base}")}){(v.Summary.Length > 0 ? $": {v.Summary}" : "")}
             latent [{v.Latent}] {v.Prior}, image [{string.Join(", ", v.Image)}], scores {string.Join(" ", v.Scores)}
-            batch {training.Batch}, {training.Steps} steps of {Updates(v)}, rates {rates}, Adam {training.Beta1} {training.Beta2}, EMA {training.Ema}
+            batch {training.Batch}, {training.Steps} steps of {Updates(v)}, rates {rates}, Adam {training.Beta1} {training.Beta2}, EMA {ema}
             about {kept}B of activations kept in an update of batch {training.Batch}, {stored}B in a checkpoint
             """);
     }

@@ -85,9 +85,9 @@ public static class RunEvaluation
     /// </summary>
     private static string FeatureFolder(LoadedRun trained)
     {
-        var all = Path.Combine(trained.Folder.Path, "features");
-        var own = Path.Combine(all, string.Create(CultureInfo.InvariantCulture, $"step-{trained.Step}"));
-        foreach (var other in Directory.Exists(all) ? Directory.GetDirectories(all).Where(folder => folder != own) : [])
+        const string Features = "features-step-";
+        var own = Path.Combine(trained.Folder.Path, string.Create(CultureInfo.InvariantCulture, $"{Features}{trained.Step}"));
+        foreach (var other in Directory.GetDirectories(trained.Folder.Path, Features + "*").Where(folder => folder != own))
         {
             Directory.Delete(other, recursive: true);
         }

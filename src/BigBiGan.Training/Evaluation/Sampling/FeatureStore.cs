@@ -23,7 +23,9 @@ internal sealed class FeatureStore : IDisposable
     private readonly HashSet<string> _files = [];
     private string? _temporary;
 
-    /// <param name="folder">Null for one below the system's temporary folder, which goes with the store.</param>
+    /// <param name="folder">
+    /// Is made where it is needed, and goes when nothing is in it any more. Null for one below the system's temporary folder, which goes with the store.
+    /// </param>
     /// <param name="mostInMemory">In bytes.</param>
     public FeatureStore(string? folder, Device device, long mostInMemory = MostInMemory) =>
         (_folder, _device, _mostInMemory) = (folder, device, mostInMemory);
@@ -80,7 +82,10 @@ internal sealed class FeatureStore : IDisposable
         }
 
         _files.Clear();
-        RemoveEmpty(_folder);
+        if (Directory.Exists(_folder) && !Directory.EnumerateFileSystemEntries(_folder).Any())
+        {
+            Directory.Delete(_folder);
+        }
     }
 
     public void Dispose()
@@ -101,14 +106,5 @@ internal sealed class FeatureStore : IDisposable
         var file = FeatureFile.Open(path, whole, count, size, batch);
         _files.Add(path);
         return file;
-    }
-
-    private static void RemoveEmpty(string? folder)
-    {
-        for (var level = 0; level < 2 && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any(); level++)
-        {
-            Directory.Delete(folder);
-            folder = Path.GetDirectoryName(folder);
-        }
     }
 }

@@ -84,29 +84,35 @@ internal sealed class RepresentationEvaluation
             return [];
         }
 
-        var crops = _settings.ProbeCrops;
-        using var ofTrain = Features((first, count) => _train.ToTensor(first, count, _device), _train.Count, "training images");
-        using var ofTest = Features((first, count) => _test.ToTensor(first, count, _device), _test.Count, "test images");
-        using var ofCrops = crops == 0 ? null : Features(Crops(), checked(crops * _train.Count), $"{crops} crops of each training image");
-        var labelled = new LabelledFeatures(ofTrain, _train.Labels, ofTest, _test.Labels, classes, Math.Min(_settings.Neighbours, _train.Count))
+        return _store.Measured(
+            () => $"{Whole("probe and neighbours")}; {subject}, {_settings.Neighbours} neighbours, {_settings.ProbeCrops} crops, both sides {_settings.BatchNormCRelu}",
+            Measure);
+
+        List<Measurement> Measure()
         {
-            Crops = ofCrops is null ? null : new CroppedFeatures(ofCrops, crops),
-            HasBothSides = _settings.BatchNormCRelu,
-            Progress = _work,
-        };
-        var measurements = new List<Measurement>();
-        foreach (var metric in MetricTable.All.OfType<FeatureMetric>())
-        {
-            if (metric.Measure(labelled) is { } value)
+            var crops = _settings.ProbeCrops;
+            using var ofTrain = Features((first, count) => _train.ToTensor(first, count, _device), _train.Count, "training images");
+            using var ofTest = Features((first, count) => _test.ToTensor(first, count, _device), _test.Count, "test images");
+            using var ofCrops = crops == 0 ? null : Features(Crops(), checked(crops * _train.Count), $"{crops} crops of each training image");
+            var labelled = new LabelledFeatures(ofTrain, _train.Labels, ofTest, _test.Labels, classes, Math.Min(_settings.Neighbours, _train.Count))
             {
-                measurements.Add(new Measurement(metric.NameOf(value), subject, value.Value, new Protocol(_described, value.Method, null, networks)));
-            }
+                Crops = ofCrops is null ? null : new CroppedFeatures(ofCrops, crops),
+                HasBothSides = _settings.BatchNormCRelu,
+                Progress = _work,
+            };
+            return
+            [
+                .. MetricTable.All.OfType<FeatureMetric>().Select(metric => (Metric: metric, Value: metric.Measure(labelled)))
+                    .Where(measured => measured.Value is not null)
+                    .Select(measured => new Measurement(
+                        measured.Metric.NameOf(measured.Value!), subject, measured.Value!.Value, new Protocol(_described, measured.Value.Method, null, networks))),
+            ];
         }
 
-        return measurements;
+        string Whole(string what) => $"{what} of {_described}, {_identity()}; {identity()}";
 
         FeatureRows Features(Func<int, int, Tensor> draw, int count, string what) => _store.Of(
-            draw, count, _settings.Batch, features, () => $"{what} of {_described}, {_identity()}; {identity()}", _work?.Invoke($"features of {what}"));
+            draw, count, _settings.Batch, features, () => Whole(what), _work?.Invoke($"features of {what}"));
     }
 
     /// <summary>First a crop of each image, then another of each, and so on.</summary>

@@ -68,22 +68,22 @@ internal sealed class SampleEvaluation : IDisposable
 
     public List<Measurement> Of(SampleSource source, Subject subject)
     {
-        using var features = _store.Of(
-            source.Draw,
-            _samples,
-            _settings.Batch,
-            _judge.Features,
-            () => $"samples by {_judge.Name}; {source.BatchNorm}, {source.Identity?.Invoke() ?? Guid.NewGuid().ToString()}",
-            Work("samples"));
-        return Judge(features, source, subject);
+        var samples = new Lazy<string>(() => $"samples by {_judge.Name}; {source.BatchNorm}, {source.Identity?.Invoke() ?? Guid.NewGuid().ToString()}");
+        return _store.Measured(() => Numbers(samples.Value, subject), () =>
+        {
+            using var features = _store.Of(source.Draw, _samples, _settings.Batch, _judge.Features, () => samples.Value, Work("samples"));
+            return Judge(features, source, subject);
+        });
     }
 
     /// <param name="source">Whose protocol the floor belongs to.</param>
-    public List<Measurement> OfReal(SampleSource source)
-    {
-        using var features = Features(_other, "other real images");
-        return Judge(features, source, Subject.Real);
-    }
+    public List<Measurement> OfReal(SampleSource source) => _store.Measured(
+        () => Numbers($"real images by {_judge.Name}; {source.BatchNorm}", Subject.Real),
+        () =>
+        {
+            using var features = Features(_other, "other real images");
+            return Judge(features, source, Subject.Real);
+        });
 
     /// <summary>Mean and covariance of all training images, for <see cref="EvaluationSettings.Reference"/>.</summary>
     public FeatureMoments OfTraining()
@@ -109,6 +109,9 @@ internal sealed class SampleEvaluation : IDisposable
         ? null
         : $"the Frechet distance of {_samples} samples is not called {_judge.DistanceName}: "
             + $"that takes {SampleFeatures.FewestForName} at least, and papers have 50000 (--samples, with --reference where there are fewer images)";
+
+    /// <summary>All that decides the numbers, in words.</summary>
+    private string Numbers(string features, Subject subject) => $"{subject}: {features}; {_besideImages}; {_besideMoments}; {_images.Identity}";
 
     private FeatureRows Features(ImageSet images, string what) => _store.Of(
         (first, count) => images.ToTensor(first, count, _device),

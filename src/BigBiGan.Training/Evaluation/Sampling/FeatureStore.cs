@@ -1,5 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
+using BigBiGan.Dsl;
+using BigBiGan.Dsl.State;
 using BigBiGan.Training.Errors;
+using BigBiGan.Training.Evaluation.Protocols;
 using BigBiGan.Training.Evaluation.Solvers;
 using BigBiGan.Training.Text;
 using static TorchSharp.torch;
@@ -7,15 +11,17 @@ using static TorchSharp.torch;
 namespace BigBiGan.Training.Evaluation.Sampling;
 
 /// <summary>
-/// Where the features of an evaluation stand: in memory up to 128 MiB a set, beyond that in files, to which a killed evaluation returns. They stay until
-/// <see cref="Discard"/>, when the numbers are written.
+/// Where the features of an evaluation stand: in memory up to 128 MiB a set, beyond that in files. An evaluation after one that was killed goes on with
+/// the files that it finds: with features from the block on that was reached, and with the numbers of features that were measured already.
 /// </summary>
 internal sealed class FeatureStore : IDisposable
 {
     /// <summary>Bytes of a set's features, in float32. It decides protocols: what is learnt from larger sets is learnt by passes.</summary>
     public const long MostInMemory = 1L << 27;
 
-    private const string Ending = ".features";
+    /// <summary>Another build may calculate something else.</summary>
+    private static readonly string Builds = string.Join(
+        ' ', new[] { typeof(FeatureStore), typeof(VariantModel) }.Select(type => type.Assembly.ManifestModule.ModuleVersionId));
 
     private readonly string? _folder;
     private readonly Device _device;
@@ -73,7 +79,39 @@ internal sealed class FeatureStore : IDisposable
         }
     }
 
-    /// <summary>The numbers are written: the features on disk are of no more use.</summary>
+    /// <summary>
+    /// Numbers of some features. Where these stand on disk, the numbers are written beside them and the features go: the evaluation after one that was
+    /// killed finds them, and no more than one subject's features are there at a time.
+    /// </summary>
+    /// <param name="identity">All that decides the numbers, in words; asked for where features are or were on disk.</param>
+    /// <param name="measure">Disposes the features that it asks this store for.</param>
+    public List<Measurement> Measured(Func<string> identity, Func<List<Measurement>> measure)
+    {
+        if (Directory.Exists(_folder) && Known(PathOf(identity(), ".json")) is { } known)
+        {
+            return known;
+        }
+
+        HashSet<string> before = [.. _files];
+        var measured = measure();
+        var used = _files.Except(before).ToArray();
+        if (used.Length > 0 && _folder is not null)
+        {
+            var path = PathOf(identity(), ".json");
+            DurableFile.Write(path, JsonFormat.File(measured));
+            _files.Add(path);
+        }
+
+        foreach (var file in used)
+        {
+            File.Delete(file);
+            _files.Remove(file);
+        }
+
+        return measured;
+    }
+
+    /// <summary>The numbers are written: what is on disk is of no more use.</summary>
     public void Discard()
     {
         foreach (var file in _files)
@@ -98,13 +136,35 @@ internal sealed class FeatureStore : IDisposable
 
     private FeatureFile Open(string identity, int count, int size, int batch)
     {
-        // the last digits of features depend on the number of threads and on the device
-        var whole = string.Create(
-            CultureInfo.InvariantCulture, $"{identity}; {count} rows of {size} in batches of {batch}; {get_num_threads()} threads on {_device.type}");
-        var folder = _folder ?? (_temporary ??= Directory.CreateTempSubdirectory("bigbigan-features-").FullName);
-        var path = Path.Combine(folder, TextHash.Of(whole)[..16] + Ending);
-        var file = FeatureFile.Open(path, whole, count, size, batch);
+        var whole = string.Create(CultureInfo.InvariantCulture, $"{identity}; {count} rows of {size} in batches of {batch}");
+        var path = PathOf(whole, ".features");
+        var file = FeatureFile.Open(path, Decided(whole), count, size, batch);
         _files.Add(path);
         return file;
     }
+
+    /// <returns>Null where there are none, or the file is damaged.</returns>
+    private List<Measurement>? Known(string path)
+    {
+        try
+        {
+            var known = File.Exists(path) ? JsonFormat.Read<List<Measurement>>(File.ReadAllText(path)) : null;
+            if (known is not null)
+            {
+                _files.Add(path);
+            }
+
+            return known;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private string PathOf(string identity, string ending) =>
+        Path.Combine(_folder ?? (_temporary ??= Directory.CreateTempSubdirectory("bigbigan-features-").FullName), TextHash.Of(Decided(identity))[..16] + ending);
+
+    /// <summary>The last digits of features depend on the number of threads and on the device.</summary>
+    private string Decided(string identity) => string.Create(CultureInfo.InvariantCulture, $"{identity}; {get_num_threads()} threads on {_device.type}; {Builds}");
 }

@@ -103,10 +103,18 @@ internal sealed class StreamedRegression(FeatureRows rows, int[] labels, int cla
     {
         foreach (var (first, count) in rows.Blocks())
         {
-            var kept = Enumerable.Range(0, (int)count).Where(i => counts?.Invoke(first + i) ?? true).Select(i => (long)i).ToArray();
-            if (kept.Length > 0)
+            var kept = new List<long>((int)count);
+            for (var i = 0; i < count; i++)
             {
-                yield return (Standard(first, count, kept), tensor(Array.ConvertAll(kept, i => (long)labels[first + i]), device: rows.Device));
+                if (counts is null || counts(first + i))
+                {
+                    kept.Add(i);
+                }
+            }
+
+            if (kept.Count > 0)
+            {
+                yield return (Standard(first, count, [.. kept]), tensor(kept.ConvertAll(i => (long)labels[first + i]).ToArray(), device: rows.Device));
             }
         }
     }

@@ -205,6 +205,29 @@ pack.SetAction(parsed =>
         + $"{Statistics.Median(rates.Select(rate => rate.Batches)):0} as batches of 64"));
 });
 root.Add(pack);
+
+var scratch = new Option<string>("--folder") { Description = "Where features are written.", DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "bigbigan-features") };
+var rows = new Option<int>("--images") { Description = "How many.", DefaultValueFactory = _ => 20_000 };
+var features = new Option<int>("--features") { Description = "Of an image.", DefaultValueFactory = _ => 2048 };
+var classes = new Option<int>("--classes") { Description = "Of images.", DefaultValueFactory = _ => 10 };
+var pairs = new Option<int>("--pairs") { Description = "How many of the images are compared with one another.", DefaultValueFactory = _ => 2_000 };
+var evaluation = new Command("evaluation", "Prints the seconds and the peak memory of each metric on features that are made up and stand on disk.") { scratch, rows, features, classes, pairs, threads };
+evaluation.SetAction(parsed =>
+{
+    TorchRuntime.Initialize(parsed.GetValue(threads));
+    EvaluationScale.Print(parsed.GetValue(scratch)!, parsed.GetValue(rows), parsed.GetValue(features), parsed.GetValue(classes), parsed.GetValue(pairs));
+});
+root.Add(evaluation);
+
+var source = new Option<string>("--data") { Description = "Grey images.", DefaultValueFactory = _ => "fashion-mini" };
+var side = new Option<int>("--size") { Description = "Pixels of an image's side.", DefaultValueFactory = _ => 28 };
+var probes = new Command("probe", "Prints the linear probe of images' pixels by the exact solver and by passes over a file.") { scratch, source, rows, side, threads };
+probes.SetAction(parsed =>
+{
+    TorchRuntime.Initialize(parsed.GetValue(threads));
+    EvaluationScale.Compare(parsed.GetValue(scratch)!, parsed.GetValue(source)!, parsed.GetValue(rows), parsed.GetValue(side));
+});
+root.Add(probes);
 return root.Parse(args).Invoke();
 
 static void Print(Result result)

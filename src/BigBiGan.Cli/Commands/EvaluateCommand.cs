@@ -27,6 +27,16 @@ internal static class EvaluateCommand
         var samples = NumberOption.AtLeast(
             "--samples", 10,
             "Samples to draw for distances and scores; without --reference at most half of the training images. [default: 5000]");
+        var probeImages = NumberOption.AtLeast(
+            "--probe-images", 2,
+            "At most so many training images, and as many test images, for the linear probe and nearest neighbours. [default: 10000]");
+        var probeCrops = NumberOption.Between(
+            "--probe-crops", 1, 1000,
+            "Fit the probe to so many random crops of each training image, mirrored half of the time, as the paper does, in place of its centre.");
+        var crelu = new Option<bool>("--crelu")
+        {
+            Description = "Fit a second probe to BN+CReLU of the features, the paper's other representation.",
+        };
         var reference = new Option<string?>("--reference")
         {
             Description = "Compare the Frechet distance with the mean and covariance in this file (.npz with mu and sigma), as other tools publish them.",
@@ -43,14 +53,18 @@ internal static class EvaluateCommand
             + "and draws its pictures again.",
             "bigbigan evaluate runs/fashion-001",
             "bigbigan evaluate runs/fashion-001 --data fashion --json",
-            "bigbigan evaluate runs/bigan-001 --neighbours 1")
+            "bigbigan evaluate runs/bigan-001 --neighbours 1",
+            "bigbigan evaluate runs/base-001 --probe-images 2000000 --probe-crops 4 --crelu")
         {
-            run, CommonOptions.Data, neighbours, features, samples, reference, statistics, ComputeOptions.All, CommonOptions.Json,
+            run, CommonOptions.Data, neighbours, probeImages, probeCrops, crelu, features, samples, reference, statistics, ComputeOptions.All, CommonOptions.Json,
         };
         command.SetAction(arguments => Execute(new Settings(
             arguments.GetRequiredValue(run),
             arguments.GetValue(CommonOptions.Data),
             arguments.GetValue(neighbours) ?? new EvaluationSettings().Neighbours,
+            arguments.GetValue(probeImages) ?? new EvaluationSettings().TrainImages,
+            arguments.GetValue(probeCrops) ?? new EvaluationSettings().ProbeCrops,
+            arguments.GetValue(crelu),
             arguments.GetValue(features)!,
             arguments.GetValue(samples) ?? new EvaluationSettings().Samples,
             arguments.GetValue(reference),
@@ -66,6 +80,10 @@ internal static class EvaluateCommand
         var evaluation = new EvaluationSettings
         {
             Neighbours = settings.Neighbours,
+            TrainImages = settings.ProbeImages,
+            TestImages = settings.ProbeImages,
+            ProbeCrops = settings.ProbeCrops,
+            BatchNormCRelu = settings.BatchNormCRelu,
             Features = Chosen(settings.Features),
             Samples = settings.Samples,
             Reference = settings.Reference is { } reference ? ReferenceFile.Read(reference) : null,
@@ -94,10 +112,14 @@ internal static class EvaluateCommand
 
     /// <param name="Data">Null for the run's own images.</param>
     /// <param name="Neighbours">The k of nearest neighbours.</param>
+    /// <param name="ProbeImages">For probe and neighbours: training images, and as many test images.</param>
+    /// <param name="ProbeCrops">Of each training image; 0 for its centre.</param>
+    /// <param name="BatchNormCRelu">Whether there is a second probe.</param>
     /// <param name="Features">As it was typed.</param>
     /// <param name="Samples">For distances and scores.</param>
     /// <param name="Reference">A file of statistics to compare with; null for the run's training images.</param>
     /// <param name="Statistics">A file of statistics to write; null for none.</param>
     internal sealed record Settings(
-        string Run, string? Data, int Neighbours, string Features, int Samples, string? Reference, string? Statistics, Compute Compute, bool Json);
+        string Run, string? Data, int Neighbours, int ProbeImages, int ProbeCrops, bool BatchNormCRelu,
+        string Features, int Samples, string? Reference, string? Statistics, Compute Compute, bool Json);
 }

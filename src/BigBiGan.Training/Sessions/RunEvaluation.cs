@@ -28,7 +28,8 @@ public static class RunEvaluation
         // the evaluator first: weights that cannot be used are told before anything is drawn
         using var evaluator = new Evaluator(
             data, variant.Facts, settings, trained.Device, report.Warn,
-            report.Progress("training the classifier that judges samples (once per data set)"), work: report.Progress);
+            report.Progress("training the classifier that judges samples (once per data set)"), work: report.Progress,
+            featureFolder: FeatureFolder(trained));
         var pictures = RunPictures.Write(trained, data);
         var (measured, notes) = Measure(trained, variant, evaluator, report);
         if (statistics is not null)
@@ -57,6 +58,7 @@ public static class RunEvaluation
         };
         var text = JsonFormat.Text(answer);
         DurableFile.Write(file, text + "\n");
+        evaluator.DiscardFeatures();
         return new EvaluationResult(measured, notes, pictures, file, text);
     }
 
@@ -75,6 +77,22 @@ public static class RunEvaluation
         using var first = new EvaluationGenerator(untrained, null, seed, trained.Device);
         var all = measured.And(evaluator.MeasureBaselines(untrained, first.Source));
         return (all, [.. new[] { all.Collapse, Untrained(trained) }.OfType<string>(), .. evaluator.Cautions]);
+    }
+
+    /// <summary>
+    /// Where features stand that are too many for memory. Those of other steps, which evaluations left that were killed, are of no more use: the newest
+    /// checkpoint is measured, and there is a newer one.
+    /// </summary>
+    private static string FeatureFolder(LoadedRun trained)
+    {
+        const string Features = "features-step-";
+        var own = Path.Combine(trained.Folder.Path, string.Create(CultureInfo.InvariantCulture, $"{Features}{trained.Step}"));
+        foreach (var other in Directory.GetDirectories(trained.Folder.Path, Features + "*").Where(folder => folder != own))
+        {
+            Directory.Delete(other, recursive: true);
+        }
+
+        return own;
     }
 
     /// <summary>In words, where the average of G that is judged is still much of the G before training; null elsewhere.</summary>
@@ -99,6 +117,9 @@ public static class RunEvaluation
         return string.Concat(
             settings.Neighbours == usual.Neighbours ? "" : string.Create(CultureInfo.InvariantCulture, $"-knn{settings.Neighbours}"),
             settings.Features == usual.Features ? "" : $"-{string.Join('-', evaluator.JudgeName.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))}",
+            settings.TrainImages == usual.TrainImages ? "" : string.Create(CultureInfo.InvariantCulture, $"-{settings.TrainImages}-probe-images"),
+            settings.ProbeCrops == usual.ProbeCrops ? "" : string.Create(CultureInfo.InvariantCulture, $"-{settings.ProbeCrops}-probe-crops"),
+            settings.BatchNormCRelu ? "-crelu" : "",
             settings.Samples == usual.Samples ? "" : string.Create(CultureInfo.InvariantCulture, $"-{settings.Samples}-samples"),
             settings.Reference is null ? "" : $"-reference-{settings.Reference.Name[^8..]}");
     }

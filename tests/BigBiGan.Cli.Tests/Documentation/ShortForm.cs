@@ -124,6 +124,8 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
     {
         "BigBiGan.Benchmarks" when words is ["losses", ..] => [.. words, "--steps", "2"],
         "BigBiGan.Benchmarks" when words is ["data", ..] => [.. words, "--seconds", "0.2"],
+        "BigBiGan.Benchmarks" when words is ["evaluation", ..] => [words[0], "--images", "300", "--features", "16", "--pairs", "100"],
+        "BigBiGan.Benchmarks" when words is ["probe", ..] => [words[0], "--images", "300", "--size", "14"],
         "BigBiGan.Benchmarks" when words is ["reversible", ..] => [.. words, "--rounds", "1"],
         "BigBiGan.Benchmarks" when words is [] or ["--model", ..] => [.. Fewer(Named(words), "--rounds", "1"), "--batch", "2"],
         "BigBiGan.Dsl.Generator.Benchmarks" => [.. Named(words), "--specs", "10", "--rounds", "1"],

@@ -135,6 +135,12 @@ public sealed class PackTests : IDisposable
         File.WriteAllBytes(Pack, "a text"u8.ToArray());
         Assert.Equal($"{Pack}: no whole pack: it does not begin as one. Pack the images again.", Refused());
 
+        var end = Array.LastIndexOf(whole, (byte)'{');
+        whole[end - 5] ^= 1; // of the last record
+        File.WriteAllBytes(Pack, whole);
+        Assert.Equal($"{Pack}: no whole pack: where its pictures lie is not what was written. Pack the images again.", Refused());
+        whole[end - 5] ^= 1;
+
         whole[PackedPicture(whole, 3)] ^= 1;
         File.WriteAllBytes(Pack, whole);
         Assert.Equal([$"{Pack}: picture 3: its bytes are not those that were written"], DataCheck.Of(Pack).Broken);
@@ -203,7 +209,7 @@ public sealed class PackTests : IDisposable
         return [.. result];
     }
 
-    private static int PackedPicture(byte[] pack, int index) => 40 + (index * (8 + 4 + (3 * 16 * Size))) + 8 + 20;
+    private static int PackedPicture(byte[] pack, int index) => 40 + (index * (8 + 8 + (3 * 16 * Size))) + 8 + 20;
 
     private int Write(int size, int colours, int? quality = null, SourceOptions? options = null) =>
         PackSource.Write(DataSource.Load(Set, size, colours, options: options), Pack, quality, null, null);

@@ -14,6 +14,8 @@ public sealed class PixelScaleTests
             var found = new float[length];
             PixelScale.ToFloats(all.AsSpan(256 - length), found);
             Assert.Equal(expected[^length..], found);
+            PixelScale.ToFloatsMirrored(all.AsSpan(256 - length), found);
+            Assert.Equal(expected[^length..].Reverse(), found);
         }
 
         Assert.All(all, value => Assert.Equal(value, PixelScale.ToByte(expected[value])));

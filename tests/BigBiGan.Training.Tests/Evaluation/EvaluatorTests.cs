@@ -4,6 +4,7 @@ using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Data.Sources;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Evaluation.Evaluators;
+using BigBiGan.Training.Evaluation.Judge;
 using BigBiGan.Training.Evaluation.Metrics;
 using BigBiGan.Training.Evaluation.Protocols;
 using BigBiGan.Training.Evaluation.Sampling;
@@ -76,7 +77,9 @@ public sealed class EvaluatorTests : IDisposable
         using var model = new Model(1);
         using var evaluator = Evaluator();
         var measured = evaluator.Measure(model, Source("running statistics")).Measurements.Select(m => m.Metric).ToList();
-        Assert.Equal(MetricTable.All, measured.Select(MetricTable.Of));
+        string[] onDemand = ["probe-top", "probe-crelu", "probe-crelu-top"]; // of more than ten classes, or where BN+CReLU is asked for
+        Assert.Equal(MetricTable.All.Where(metric => !onDemand.Contains(metric.Id)), measured.Select(MetricTable.Of));
+        Assert.Equal("linear probe top-5 accuracy", MetricTable.Of("probe-top5").TitleOf("probe-top5"));
         Assert.Equal("5-nearest-neighbour accuracy", MetricTable.Of("knn5").TitleOf("knn5"));
     }
 
@@ -134,6 +137,95 @@ public sealed class EvaluatorTests : IDisposable
         Assert.Contains("1x32x32", report.Measurements.Single(m => m.Metric == "probe").Protocol.Text);
     }
 
+    /// <summary>Every set of features is too large for this store.</summary>
+    [Fact]
+    public void Features_on_disk_give_the_numbers_of_features_in_memory_and_what_was_calculated_is_not_calculated_again()
+    {
+        using var model = new Model(1);
+        using var memory = new FeatureStore(null, CPU);
+        var expected = new RepresentationEvaluation(_data, Settings, memory, CPU).Of(model, Subject.Model);
+        List<Measurement> found;
+        using (var disk = new FeatureStore(_cache["features"], CPU, mostInMemory: 0))
+        {
+            found = new RepresentationEvaluation(_data, Settings, disk, CPU).Of(model, Subject.Model);
+        }
+
+        Assert.Single(Directory.GetFiles(_cache["features"])); // the numbers; the features went when they were written
+        Assert.Equal(Value(expected, "knn5"), Value(found, "knn5"));
+        Assert.Equal(Value(expected, "probe"), Value(found, "probe"), tolerance: 0.0201); // one of fifty test images
+        Assert.StartsWith(
+            "linear probe on standardised features, L2 10 to 1E-06 chosen by 3 folds, by passes over batches; fashion-mini",
+            found.Single(m => m.Metric == "probe").Protocol.Text);
+        Assert.Equal(expected.Single(m => m.Metric == "knn5").Protocol, found.Single(m => m.Metric == "knn5").Protocol);
+
+        // the evaluation after one that was killed: standing statistics are all that passes E again
+        var before = model.Seen;
+        using var again = new FeatureStore(_cache["features"], CPU, mostInMemory: 0);
+        Assert.Equal(found, new RepresentationEvaluation(_data, Settings, again, CPU).Of(model, Subject.Model));
+        Assert.Equal(130, model.Seen - before);
+
+        // other weights, and other settings, are other numbers
+        using var other = new Model(2);
+        Assert.NotEqual(found, new RepresentationEvaluation(_data, Settings, again, CPU).Of(other, Subject.Model));
+        new RepresentationEvaluation(_data, Settings with { Neighbours = 1 }, again, CPU).Of(model, Subject.Model);
+        Assert.Equal(3, Directory.GetFiles(_cache["features"]).Length);
+        again.Discard();
+        Assert.False(Directory.Exists(_cache["features"]));
+
+        static double Value(List<Measurement> all, string metric) => all.Single(m => m.Metric == metric).Value;
+    }
+
+    [Fact]
+    public void Crops_and_both_sides_are_measured_where_they_are_asked_for_and_stand_in_the_protocol()
+    {
+        using var model = new Model(1);
+        using var evaluator = new Evaluator(
+            _data, Model.FactsOf(32), Settings with { ProbeCrops = 2, BatchNormCRelu = true }, CPU, cacheFolder: _cache.Path);
+        var report = evaluator.Measure(model, Source("running statistics"));
+        Assert.StartsWith("linear probe on standardised features of 2 random crops of each image, L2 ", Method("probe"));
+        Assert.StartsWith("linear probe on standardised BN+CReLU features of 2 random crops of each image, L2 ", Method("probe-crelu"));
+        Assert.InRange(report.Find("probe-crelu", Subject.Model)!.Value, 0.11, 1);
+
+        // the neighbours are those of the images' centres
+        using var plain = Evaluator();
+        Assert.Equal(plain.Measure(model, Source("running statistics")).Find("knn5", Subject.Model), report.Find("knn5", Subject.Model));
+
+        string Method(string metric) => report.Measurements.Single(m => m.Metric == metric).Protocol.Method;
+    }
+
+    [Fact]
+    public void Pixels_that_are_too_many_for_memory_are_averaged_and_the_protocol_says_so()
+    {
+        using var model = new Model(1);
+        var large = DataSource.Load("fashion-mini", 64, 1);
+        var few = new DataSource(large.Train.Part(0, 60), large.Test.Part(0, 30));
+        using var disk = new FeatureStore(_cache["features"], CPU, mostInMemory: 0);
+        var measured = new RepresentationEvaluation(few, Settings, disk, CPU).OfPixels(model);
+        Assert.All(measured, m => Assert.EndsWith("; pixels averaged to 32 px", m.Protocol.Text));
+        using var memory = new FeatureStore(null, CPU);
+        var reduced = new DataSource(few.Train.Reduced(32), few.Test.Reduced(32));
+        var expected = new RepresentationEvaluation(reduced, Settings, memory, CPU).OfPixels(model);
+        Assert.Equal(expected.Single(m => m.Metric == "knn5").Value, measured.Single(m => m.Metric == "knn5").Value);
+    }
+
+    [Fact]
+    public void Samples_on_disk_give_the_numbers_of_samples_in_memory()
+    {
+        using var memory = new FeatureStore(null, CPU);
+        using var disk = new FeatureStore(_cache["features"], CPU, mostInMemory: 0);
+        var expected = Measured(memory);
+        var found = Measured(disk);
+        Assert.Equal(expected.Select(m => (m.Metric, m.Protocol)), found.Select(m => (m.Metric, m.Protocol)));
+        Assert.All(expected.Zip(found), pair => Assert.Equal(1, (pair.Second.Value + 1) / (pair.First.Value + 1), tolerance: 1e-6));
+
+        List<Measurement> Measured(FeatureStore store)
+        {
+            var judge = FeatureClassifier.LoadOrTrain(_data.Train, cacheFolder: _cache.Path);
+            using var evaluation = new SampleEvaluation(_data.Train, judge, Settings, store, CPU);
+            return [.. evaluation.Of(Source("running statistics"), Subject.Model), .. evaluation.OfReal(Source("running statistics"))];
+        }
+    }
+
     [Fact]
     public void Too_few_images_to_compare_with_are_refused()
     {
@@ -168,6 +260,9 @@ public sealed class EvaluatorTests : IDisposable
 
         public bool SawEvaluationMode { get; private set; }
 
+        /// <summary>Images that passed E.</summary>
+        public long Seen { get; private set; }
+
         public override VariantFacts Facts { get; }
 
         public override IReadOnlyList<NamedNetwork> Networks { get; }
@@ -183,6 +278,7 @@ public sealed class EvaluatorTests : IDisposable
         public override Tensor Features(Tensor x)
         {
             SawEvaluationMode = !_encoder.training && !is_grad_enabled();
+            Seen += x.shape[0];
             return _encoder.Forward(x);
         }
 

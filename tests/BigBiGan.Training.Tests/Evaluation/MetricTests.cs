@@ -91,8 +91,9 @@ public sealed class MetricTests : IDisposable
     [Fact]
     public void BN_CReLU_takes_the_statistics_of_its_reference()
     {
-        var reference = tensor(new float[,] { { 0 }, { 2 } });
-        Assert.Equal([4f, 0f, 0f, 3f], BatchNormCRelu.Of(tensor(new float[,] { { 5 }, { -2 } }), reference).data<float>().ToArray().Select(v => MathF.Round(v, 3)));
+        using var both = BatchNormCRelu.Of(tensor(new float[,] { { 0 }, { 2 } }));
+        using var normalised = both.Apply(tensor(new float[,] { { 5 }, { -2 } }));
+        Assert.Equal([4f, 0f, 0f, 3f], normalised.Read(0, 2).data<float>().ToArray().Select(v => MathF.Round(v, 3)));
     }
 
     private static Tensor Normal(ulong seed, params long[] shape) => new CounterRandom(seed, "test").Normal(CPU, shape);

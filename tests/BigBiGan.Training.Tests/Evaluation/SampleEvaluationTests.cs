@@ -20,8 +20,13 @@ public sealed class SampleEvaluationTests(InceptionState weights) : IClassFixtur
         (first, count) => new CounterRandom(1, "noise", first).Uniform(CPU, -1, 1, count, 1, 4, 4), "running statistics", Ema: false);
 
     private readonly TemporaryFolder _folder = new();
+    private readonly FeatureStore _store = new(null, CPU);
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _store.Dispose();
+        _folder.Dispose();
+    }
 
     [Theory]
     [InlineData("FID", "Inception Score", 10_000, "FID", "Inception Score")]
@@ -30,7 +35,7 @@ public sealed class SampleEvaluationTests(InceptionState weights) : IClassFixtur
     [InlineData(null, null, 10_000, "Frechet distance of samples", "class score of samples")]
     public void A_known_name_takes_the_known_weights_and_samples_enough(string? distance, string? score, int samples, string title, string scoreTitle)
     {
-        using var evaluation = new SampleEvaluation(Images(20), new Plain(distance, score), new EvaluationSettings { Samples = samples, Reference = Reference(3) }, CPU);
+        using var evaluation = new SampleEvaluation(Images(20), new Plain(distance, score), new EvaluationSettings { Samples = samples, Reference = Reference(3) }, _store, CPU);
         var measured = evaluation.Of(Noise, Subject.Model);
         Assert.Equal(title, Title("frechet"));
         Assert.Equal(scoreTitle, Title("inception-score"));
@@ -46,7 +51,7 @@ public sealed class SampleEvaluationTests(InceptionState weights) : IClassFixtur
     [Fact]
     public void A_reference_stands_in_the_protocol_of_what_it_is_compared_in_alone()
     {
-        using var evaluation = new SampleEvaluation(Images(20), new Plain(null, null), new EvaluationSettings { Samples = 300, Reference = Reference(3) }, CPU);
+        using var evaluation = new SampleEvaluation(Images(20), new Plain(null, null), new EvaluationSettings { Samples = 300, Reference = Reference(3) }, _store, CPU);
         var measured = evaluation.Of(Noise, Subject.Model);
         Assert.EndsWith(", 300 samples / reference other.npz 12345678", measured.Single(m => m.Metric == "frechet").Protocol.Data);
         Assert.EndsWith(", 10 samples / 10 train, drawn", measured.Single(m => m.Metric == "kernel").Protocol.Data);
@@ -65,7 +70,7 @@ public sealed class SampleEvaluationTests(InceptionState weights) : IClassFixtur
     public void A_reference_of_other_features_is_refused()
     {
         var problem = Assert.Throws<RunException>(() =>
-            new SampleEvaluation(Images(20), new Plain(null, null), new EvaluationSettings { Samples = 300, Reference = Reference(4) }, CPU));
+            new SampleEvaluation(Images(20), new Plain(null, null), new EvaluationSettings { Samples = 300, Reference = Reference(4) }, _store, CPU));
         Assert.Equal("the reference other.npz 12345678 has 4 features; expected 3, those of plain", problem.Message);
     }
 
@@ -92,7 +97,7 @@ public sealed class SampleEvaluationTests(InceptionState weights) : IClassFixtur
         Assert.Equal(0, exact.Covariance.Zip(own.Moments.Covariance, (a, b) => Math.Abs(a - b)).Max(), tolerance: 1e-5);
 
         SampleEvaluation Evaluation(EvaluationSettings asked) =>
-            new(images, asked.Features.Kind.Open(asked.Features.File, new JudgeRequest(images, CPU, null, null, null)), asked, CPU);
+            new(images, asked.Features.Kind.Open(asked.Features.File, new JudgeRequest(images, CPU, null, null, null)), asked, _store, CPU);
     }
 
     [Fact]

@@ -33,7 +33,11 @@ internal sealed class AugmentedCopy(ImageSet images, Augmentation augmentation, 
 
         var size = images.Size;
         var kept = size - Math.Abs(right);
-        values.Fill(PixelScale.Black);
+        if (right != 0 || down != 0)
+        {
+            values.Fill(PixelScale.Black);
+        }
+
         for (var row = 0; row < images.Colours * size; row++)
         {
             // Rows of all colours stand below one another; the source row must stay within its colour.

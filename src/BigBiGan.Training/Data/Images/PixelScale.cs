@@ -10,6 +10,9 @@ internal static class PixelScale
     /// <summary>What stands outside a shifted image.</summary>
     public const float Black = -1;
 
+    /// <summary>Bytes that are turned round on the stack: mostly a row.</summary>
+    private const int MirroredAtOnce = 1024;
+
     /// <summary>
     /// 1 / 255 in two parts. (2v - 255) / 255 as one product and one sum, rounded once, has the bits of the table for each of the 256 values; one product
     /// by the rounded 1 / 255 has them for half of them.
@@ -33,10 +36,15 @@ internal static class PixelScale
 
     public static void ToFloatsMirrored(ReadOnlySpan<byte> pixels, Span<float> values)
     {
-        var table = Table;
-        for (var i = 0; i < pixels.Length; i++)
+        Span<byte> part = stackalloc byte[Math.Min(pixels.Length, MirroredAtOnce)];
+        for (var done = 0; done < pixels.Length;)
         {
-            values[i] = table[pixels[pixels.Length - 1 - i]];
+            var count = Math.Min(part.Length, pixels.Length - done);
+            var turned = part[..count];
+            pixels.Slice(pixels.Length - done - count, count).CopyTo(turned);
+            turned.Reverse();
+            ToFloats(turned, values.Slice(done, count));
+            done += count;
         }
     }
 

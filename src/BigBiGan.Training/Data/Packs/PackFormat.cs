@@ -25,7 +25,7 @@ internal static class PackFormat
     public const int EndBytes = 16;
 
     /// <summary>Of the width and the height before plain pixels.</summary>
-    public const int SidesBytes = 4;
+    public const int SidesBytes = 8;
 
     public static ReadOnlySpan<byte> Word => "BBGPACK1"u8;
 
@@ -33,15 +33,15 @@ internal static class PackFormat
     public static byte[] Plain(PlanarPicture picture)
     {
         var stored = new byte[SidesBytes + picture.Pixels.Length];
-        BinaryPrimitives.WriteUInt16LittleEndian(stored, checked((ushort)picture.Width));
-        BinaryPrimitives.WriteUInt16LittleEndian(stored.AsSpan(2), checked((ushort)picture.Height));
+        BinaryPrimitives.WriteInt32LittleEndian(stored, picture.Width);
+        BinaryPrimitives.WriteInt32LittleEndian(stored.AsSpan(4), picture.Height);
         picture.Pixels.CopyTo(stored, SidesBytes);
         return stored;
     }
 
     /// <summary>How the pixels of a stored picture lie.</summary>
     public static PixelLayout Layout(ReadOnlySpan<byte> stored, int colours) => new(
-        colours, BinaryPrimitives.ReadUInt16LittleEndian(stored[2..]), BinaryPrimitives.ReadUInt16LittleEndian(stored), IsPlanar: true);
+        colours, BinaryPrimitives.ReadInt32LittleEndian(stored[4..]), BinaryPrimitives.ReadInt32LittleEndian(stored), IsPlanar: true);
 
     /// <summary>CRC-32C of a stored picture.</summary>
     public static uint Checksum(ReadOnlySpan<byte> stored)

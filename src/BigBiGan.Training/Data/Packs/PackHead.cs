@@ -10,6 +10,17 @@ namespace BigBiGan.Training.Data.Packs;
 /// <param name="Quality">Of the JPEGs; null where pictures are plain pixels.</param>
 /// <param name="ClassNames">In the order of their labels.</param>
 /// <param name="Source">The identity of the images that were packed.</param>
+/// <param name="Records">SHA-256 of the records, in lower-case hex: what is mapped is found by them.</param>
 /// <param name="Content">SHA-256 of labels, class names and all pictures, in lower-case hex.</param>
 internal sealed record PackHead(
-    int Version, string Name, int Count, int Train, int Size, int Colours, int? Quality, IReadOnlyList<string> ClassNames, string Source, string Content);
+    int Version,
+    string Name,
+    int Count,
+    int Train,
+    int Size,
+    int Colours,
+    int? Quality,
+    IReadOnlyList<string> ClassNames,
+    string Source,
+    string Records,
+    string Content);

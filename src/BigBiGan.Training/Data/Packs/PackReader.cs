@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Text;
@@ -52,7 +53,10 @@ internal sealed unsafe class PackReader : IDisposable
         {
             handle = File.OpenHandle(path);
             var (head, recordsAt) = HeadOf(handle);
-            return new PackReader(path, handle, recordsAt, head);
+            var pack = new PackReader(path, handle, recordsAt, head);
+            return Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(pack.Records))) == head.Records
+                ? pack
+                : throw new InvalidDataException("where its pictures lie is not what was written");
         }
         catch (Exception problem) when (problem is InvalidDataException or JsonException)
         {

@@ -27,8 +27,8 @@ internal sealed class PackWriter(string path, ImageSet[] sets, string identity, 
     /// <summary>Left free on the disk, in bytes.</summary>
     private const long Spare = 1L << 28;
 
-    /// <summary>Pictures that are made at once.</summary>
-    private const int Block = 256;
+    /// <summary>Bytes of pictures that are made at once, about: so much is lost where a pack is interrupted, and so much memory is taken.</summary>
+    private const int BlockBytes = 1 << 25;
 
     private readonly int _count = sets.Sum(set => set.Count);
     private readonly IncrementalHash _content = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -116,11 +116,12 @@ internal sealed class PackWriter(string path, ImageSet[] sets, string identity, 
     private void WritePictures(FileStream file, PackRecord[] records, int first, Action<int, int>? progress)
     {
         var report = new SlowReport(progress, _count - first);
-        var made = new byte[Block][];
+        var block = Math.Clamp(BlockBytes / shape.Bytes, Environment.ProcessorCount, 256);
+        var made = new byte[block][];
         Span<byte> entry = stackalloc byte[PackFormat.EntryBytes];
-        for (; first < _count; first += Block)
+        for (; first < _count; first += block)
         {
-            var (from, count) = (first, Math.Min(Block, _count - first));
+            var (from, count) = (first, Math.Min(block, _count - first));
             AllCores.Each(count, i =>
             {
                 made[i] = Made(from + i);
@@ -142,7 +143,7 @@ internal sealed class PackWriter(string path, ImageSet[] sets, string identity, 
         _content.AppendData(Encoding.UTF8.GetBytes($"{sets[0].Count} {_count} {string.Join('\n', sets[0].ClassNames)}"));
         var head = new PackHead(
             PackFormat.Version, sets[0].Name, _count, sets[0].Count, shape.Size, shape.Colours, quality, sets[0].ClassNames, identity,
-            Convert.ToHexStringLower(_content.GetHashAndReset()));
+            Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(records.AsSpan()))), Convert.ToHexStringLower(_content.GetHashAndReset()));
         var text = JsonSerializer.SerializeToUtf8Bytes(head, JsonFormat.Line);
         file.Write(MemoryMarshal.AsBytes(records.AsSpan()));
         file.Write(text);
@@ -163,12 +164,17 @@ internal sealed class PackWriter(string path, ImageSet[] sets, string identity, 
     {
         var (set, at) = Of(index);
         var picture = set.Pixels.Whole(at, shape);
-        return quality is { } asked ? Jpeg(picture, asked) : PackFormat.Plain(picture);
+        return quality is not { } asked ? PackFormat.Plain(picture)
+            : Jpeg(picture, asked)
+                ?? throw new DataSourceException(
+                    $"{set.Files?[at] ?? $"image {at} of {set.Name}"}: its {picture.Width}x{picture.Height} pixels are too many for a JPEG. "
+                    + "Cut it, or pack plain pixels.");
     }
 
     private (ImageSet Set, int At) Of(int index) => index < sets[0].Count ? (sets[0], index) : (sets[1], index - sets[0].Count);
 
-    private byte[] Jpeg(PlanarPicture picture, int asked)
+    /// <summary>Null where a JPEG has no room for it.</summary>
+    private byte[]? Jpeg(PlanarPicture picture, int asked)
     {
         var plane = picture.Width * picture.Height;
         var grey = shape.Colours == 1;
@@ -188,7 +194,7 @@ internal sealed class PackWriter(string path, ImageSet[] sets, string identity, 
         }
 
         using var data = bitmap.Encode(SKEncodedImageFormat.Jpeg, asked);
-        return data.ToArray();
+        return data?.ToArray();
     }
 
     /// <summary>By some pictures from all over the source.</summary>

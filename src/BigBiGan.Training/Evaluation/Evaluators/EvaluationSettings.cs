@@ -16,6 +16,15 @@ public sealed record EvaluationSettings
 
     public int TestImages { get; init; } = 10_000;
 
+    /// <summary>
+    /// Random crops of each training image that the probe learns from, mirrored half of the time, as the paper trains it; 0 for the central crop. Test
+    /// images, and all images of nearest neighbours, show their central crop.
+    /// </summary>
+    public int ProbeCrops { get; init; }
+
+    /// <summary>Whether the probe is fitted to BN+CReLU of the features, too.</summary>
+    public bool BatchNormCRelu { get; init; }
+
     /// <summary>The k of nearest neighbours.</summary>
     public int Neighbours { get; init; } = 5;
 

@@ -18,6 +18,7 @@ public sealed class Evaluator : IDisposable
     /// <summary>Fewer training images cannot be measured on.</summary>
     public const int FewestImages = SampleEvaluation.FewestImages;
 
+    private readonly FeatureStore _store;
     private readonly RepresentationEvaluation _representations;
     private readonly SampleEvaluation _samples;
 
@@ -27,6 +28,9 @@ public sealed class Evaluator : IDisposable
     /// <param name="progress">Receives (step, steps) while the classifier is trained.</param>
     /// <param name="cacheFolder">See <see cref="FeatureClassifier.LoadOrTrain"/>.</param>
     /// <param name="work">Is told, in words, what begins to be judged; what it gives receives (images, of so many).</param>
+    /// <param name="featureFolder">
+    /// Where features stand that are too many for memory, and where those of an evaluation that was killed are looked for. Null for a temporary folder.
+    /// </param>
     /// <exception cref="RunException">The weights of the features, or the reference, cannot be used.</exception>
     public Evaluator(
         DataSource data,
@@ -36,18 +40,21 @@ public sealed class Evaluator : IDisposable
         Action<string>? warn = null,
         Action<int, int>? progress = null,
         string? cacheFolder = null,
-        Func<string, Action<int, int>>? work = null)
+        Func<string, Action<int, int>>? work = null,
+        string? featureFolder = null)
     {
-        _representations = new RepresentationEvaluation(data, settings, device);
+        _store = new FeatureStore(featureFolder, device);
+        _representations = new RepresentationEvaluation(data, settings, _store, device, work);
         var judged = data.Train.Reduced(facts.ImageSize);
         var judge = settings.Features.Kind.Open(settings.Features.File, new JudgeRequest(judged, device, warn, progress, cacheFolder));
         try
         {
-            _samples = new SampleEvaluation(judged, judge, settings, device, work);
+            _samples = new SampleEvaluation(judged, judge, settings, _store, device, work);
         }
         catch
         {
             judge.Dispose();
+            _store.Dispose();
             throw;
         }
 
@@ -74,7 +81,14 @@ public sealed class Evaluator : IDisposable
     /// <summary>Mean and covariance of the judge's features of all training images, at G's size.</summary>
     public FeatureMoments MomentsOfTraining() => _samples.OfTraining();
 
-    public void Dispose() => _samples.Dispose();
+    /// <summary>The numbers are written: features that stand on disk are removed. Until then they are there for the evaluation after one that was killed.</summary>
+    public void DiscardFeatures() => _store.Discard();
+
+    public void Dispose()
+    {
+        _samples.Dispose();
+        _store.Dispose();
+    }
 
     private EvaluationReport Measure(VariantModel model, SampleSource source, Subject subject)
     {

@@ -1,9 +1,11 @@
 using BigBiGan.Dsl;
+using BigBiGan.Training.Data.Batches;
 using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Data.Sources;
 using BigBiGan.Training.Evaluation.Metrics;
 using BigBiGan.Training.Evaluation.Protocols;
 using BigBiGan.Training.Evaluation.Sampling;
+using BigBiGan.Training.Evaluation.Solvers;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Evaluation.Evaluators;
@@ -14,49 +16,114 @@ namespace BigBiGan.Training.Evaluation.Evaluators;
 /// </summary>
 internal sealed class RepresentationEvaluation
 {
+    /// <summary>
+    /// Numbers of an image whose pixels are features, where the images are too many for memory: 32 px in colour. They are averaged down until they are no
+    /// more, since more of them than E has features would fill the disk and tell nothing else.
+    /// </summary>
+    private const int MostPixels = 3072;
+
+    /// <summary>The paper's crops for the training of E, which are those of the probe too.</summary>
+    private static readonly Augmentation Cropped = new(Flip: true, Shift: 0, new CropFacts(0.08, 1, 3.0 / 4, 4.0 / 3));
+
     private readonly ImageSet _train;
     private readonly ImageSet _test;
     private readonly EvaluationSettings _settings;
+    private readonly FeatureStore _store;
     private readonly Device _device;
+    private readonly Func<string, Action<int, int>>? _work;
     private readonly ImageSet _statistics;
     private readonly string _described;
+    private readonly Func<string> _identity;
 
-    public RepresentationEvaluation(DataSource data, EvaluationSettings settings, Device device)
+    /// <param name="store">Where features stand.</param>
+    /// <param name="work">As <see cref="Evaluator"/> takes it.</param>
+    public RepresentationEvaluation(
+        DataSource data, EvaluationSettings settings, FeatureStore store, Device device, Func<string, Action<int, int>>? work = null)
     {
         _train = data.Train.Sample(settings.TrainImages, "probe");
         _test = data.Test.Sample(settings.TestImages, "probe");
-        _settings = settings;
-        _device = device;
+        (_settings, _store, _device, _work) = (settings, store, device, work);
         _statistics = data.Train;
         _described = $"{data.Name} {_train.Colours}x{_train.Size}x{_train.Size} {data.Identity[..8]}, {_train.Count} train / {_test.Count} test";
+        _identity = () => data.Identity;
     }
 
     public List<Measurement> Of(VariantModel model, Subject subject)
     {
         using var standing = EvaluationFeatures.Standing(model, _statistics, _device);
-        return Judge(model.Features, EvaluationFeatures.Role(model), subject);
+        var networks = Networks(model);
+        return Judge(model.Features, networks, () => $"{networks}, {EvaluationFeatures.Identity(model)}", subject);
     }
 
     /// <param name="model">Whose numbers the pixels' will stand beside.</param>
-    public List<Measurement> OfPixels(VariantModel model) => Judge(images => images.flatten(1), EvaluationFeatures.Role(model), Subject.Pixels);
-
-    private List<Measurement> Judge(Func<Tensor, Tensor> features, string role, Subject subject)
+    public List<Measurement> OfPixels(VariantModel model)
     {
-        var networks = $"{role} with {EvaluationFeatures.Describe(_statistics)}";
+        var size = PixelSize();
+        return size == _train.Size
+            ? Judge(images => images.flatten(1), Networks(model), () => "pixels", Subject.Pixels)
+            : Judge(
+                images => nn.functional.adaptive_avg_pool2d(images, size).flatten(1),
+                $"{Networks(model)}; pixels averaged to {size} px",
+                () => $"pixels averaged to {size} px",
+                Subject.Pixels);
+    }
+
+    private string Networks(VariantModel model) => $"{EvaluationFeatures.Role(model)} with {EvaluationFeatures.Describe(_statistics)}";
+
+    /// <summary>The images' own, or the largest divisor of it with few enough pixels where all of them are too many for memory.</summary>
+    private int PixelSize() => _store.Fits((long)_train.Count * Math.Max(1, _settings.ProbeCrops), _train.ImageBytes)
+        ? _train.Size
+        : Enumerable.Range(1, _train.Size).Last(size => _train.Size % size == 0 && (size == 1 || _train.Colours * size * size <= MostPixels));
+
+    /// <param name="identity">Of what makes the features.</param>
+    private List<Measurement> Judge(Func<Tensor, Tensor> features, string networks, Func<string> identity, Subject subject)
+    {
         var classes = _train.ClassNames.Count;
         if (classes < 2)
         {
             return [];
         }
 
-        using var ofTrain = FeatureBatches.Of(_train, _settings.Batch, _device, features);
-        using var ofTest = FeatureBatches.Of(_test, _settings.Batch, _device, features);
-        var labelled = new LabelledFeatures(ofTrain, _train.Labels, ofTest, _test.Labels, classes, Math.Min(_settings.Neighbours, _train.Count));
-        return
-        [
-            .. MetricTable.All.OfType<FeatureMetric>().Select(metric => (Metric: metric, Value: metric.Measure(labelled)))
-                .Select(measured => new Measurement(
-                    measured.Metric.NameOf(measured.Value), subject, measured.Value.Value, new Protocol(_described, measured.Value.Method, null, networks))),
-        ];
+        return _store.Measured(
+            () => $"{Whole("probe and neighbours")}; {subject}, {_settings.Neighbours} neighbours, {_settings.ProbeCrops} crops, both sides {_settings.BatchNormCRelu}",
+            Measure);
+
+        List<Measurement> Measure()
+        {
+            var crops = _settings.ProbeCrops;
+            using var ofTrain = Features((first, count) => _train.ToTensor(first, count, _device), _train.Count, "training images");
+            using var ofTest = Features((first, count) => _test.ToTensor(first, count, _device), _test.Count, "test images");
+            using var ofCrops = crops == 0 ? null : Features(Crops(), checked(crops * _train.Count), $"{crops} crops of each training image");
+            var labelled = new LabelledFeatures(ofTrain, _train.Labels, ofTest, _test.Labels, classes, Math.Min(_settings.Neighbours, _train.Count))
+            {
+                Crops = ofCrops is null ? null : new CroppedFeatures(ofCrops, crops),
+                HasBothSides = _settings.BatchNormCRelu,
+                Progress = _work,
+            };
+            return
+            [
+                .. MetricTable.All.OfType<FeatureMetric>().Select(metric => (Metric: metric, Value: metric.Measure(labelled)))
+                    .Where(measured => measured.Value is not null)
+                    .Select(measured => new Measurement(
+                        measured.Metric.NameOf(measured.Value!), subject, measured.Value!.Value, new Protocol(_described, measured.Value.Method, null, networks))),
+            ];
+        }
+
+        string Whole(string what) => $"{what} of {_described}, {_identity()}; {identity()}";
+
+        FeatureRows Features(Func<int, int, Tensor> draw, int count, string what) => _store.Of(
+            draw, count, _settings.Batch, features, () => Whole(what), _work?.Invoke($"features of {what}"));
+    }
+
+    /// <summary>First a crop of each image, then another of each, and so on.</summary>
+    private Func<int, int, Tensor> Crops()
+    {
+        var copy = new AugmentedCopy(_train, Cropped, seed: 0);
+        return (first, count) =>
+        {
+            var values = new float[count * _train.ImageBytes];
+            AllCores.Each(count, i => copy.Write((first + i) % _train.Count, first + i, values.AsSpan(i * _train.ImageBytes, _train.ImageBytes)));
+            return tensor(values, [count, _train.Colours, _train.Size, _train.Size], device: _device);
+        };
     }
 }

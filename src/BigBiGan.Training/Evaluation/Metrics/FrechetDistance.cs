@@ -9,7 +9,9 @@ namespace BigBiGan.Training.Evaluation.Metrics;
 /// </summary>
 public static class FrechetDistance
 {
-    public static double Between(Tensor a, Tensor b) => Between(FeatureMoments.Of(a), FeatureMoments.Of(b));
+    /// <param name="a">At least 2 rows. [n, d]</param>
+    /// <param name="b">At least 2 rows. [m, d]</param>
+    public static double Between(FeatureRows a, FeatureRows b) => Between(FeatureMoments.Of(a), FeatureMoments.Of(b));
 
     public static double Between(FeatureMoments a, FeatureMoments b)
     {

@@ -12,30 +12,47 @@ public static class KernelDistance
 {
     /// <param name="a">At least 2 rows. [n, d]</param>
     /// <param name="b">At least 2 rows. [m, d]</param>
-    public static double Between(Tensor a, Tensor b)
+    /// <param name="progress">Receives how many of how many rows are compared.</param>
+    public static double Between(FeatureRows a, FeatureRows b, Action<int, int>? progress = null)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var (x, y) = (a.to(float64), b.to(float64));
-        double n = x.shape[0];
-        double m = y.shape[0];
-        return (Within(x) / (n * (n - 1))) + (Within(y) / (m * (m - 1))) - (2 * Sum(x, y) / (n * m));
+        var (n, m) = (a.Count, b.Count);
+        var total = (int)Math.Min(int.MaxValue, (2 * n) + m);
+        var withinA = Within(a, done => progress?.Invoke((int)done, total));
+        var withinB = Within(b, done => progress?.Invoke((int)(n + done), total));
+        var across = Sum(a, b, done => progress?.Invoke((int)Math.Min(int.MaxValue, n + m + done), total));
+        return (withinA / ((double)n * (n - 1))) + (withinB / ((double)m * (m - 1))) - (2 * across / ((double)n * m));
     }
 
     /// <summary>Over pairs of different rows.</summary>
-    private static double Within(Tensor x)
+    private static double Within(FeatureRows x, Action<long> done)
     {
-        using var scope = NewDisposeScope();
-        return Sum(x, x) - Kernel((x * x).sum(1), x.shape[1]).sum().item<double>();
+        double same = 0;
+        foreach (var (first, count) in x.Blocks())
+        {
+            using var block = NewDisposeScope();
+            var rows = x.Read(first, count).to(float64);
+            same += Kernel((rows * rows).sum(1), x.Size).sum().item<double>();
+        }
+
+        return Sum(x, x, done) - same;
     }
 
-    private static double Sum(Tensor x, Tensor y)
+    private static double Sum(FeatureRows x, FeatureRows y, Action<long> done)
     {
         double sum = 0;
-        foreach (var (first, count) in SquaredDistances.RowBlocks(x.shape[0], y.shape[0]))
+        foreach (var (first, count) in SquaredDistances.RowBlocks(x, y))
         {
             using var scope = NewDisposeScope();
-            sum += Kernel(x.narrow(0, first, count).mm(y.t()), x.shape[1]).sum().item<double>();
+            var rows = x.Read(first, count).to(float64);
+            foreach (var (from, width) in y.Blocks())
+            {
+                using var block = NewDisposeScope();
+                sum += Kernel(rows.mm(y.Read(from, width).to(float64).t()), x.Size).sum().item<double>();
+            }
+
+            done(first + count);
         }
 
         return sum;

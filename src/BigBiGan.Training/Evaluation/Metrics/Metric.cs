@@ -33,14 +33,14 @@ public abstract record Metric(string Id, string Title, string Format, MetricDire
 }
 
 /// <summary>A metric of features that come with labels: how well one tells the classes of images from them.</summary>
-/// <param name="Measure">Makes the number.</param>
-public sealed record FeatureMetric(
-    string Id, string Title, string Format, MetricDirection Direction, MetricPlaces Places, Func<LabelledFeatures, MetricValue> Measure)
+/// <param name="Measure">Makes the number; null where these features have none.</param>
+internal sealed record FeatureMetric(
+    string Id, string Title, string Format, MetricDirection Direction, MetricPlaces Places, Func<LabelledFeatures, MetricValue?> Measure)
     : Metric(Id, Title, Format, Direction, Places);
 
 /// <summary>A metric of samples beside real images.</summary>
 /// <param name="Measure">Makes the number; null where these samples have none.</param>
-public sealed record SampleMetric(
+internal sealed record SampleMetric(
     string Id, string Title, string Format, MetricDirection Direction, MetricPlaces Places, Func<SampleFeatures, MetricValue?> Measure)
     : Metric(Id, Title, Format, Direction, Places)
 {

@@ -16,22 +16,25 @@ public static class MetricTable
     public static readonly IReadOnlyList<Metric> All =
     [
         new FeatureMetric("probe", "linear probe accuracy", "0.000", LargerIsBetter, MetricPlaces.All, features =>
-            new(LinearProbe.Run(features.Train, features.TrainLabels, features.Test, features.TestLabels, features.Classes).Accuracy, LinearProbe.Method)),
+            new(features.Probe.Accuracy, features.ProbeMethod)),
+        new FeatureMetric("probe-top", "linear probe top-{0} accuracy", "0.000", LargerIsBetter, RunTable, features =>
+            TopFive(features.Probe, features.ProbeMethod)),
+        new FeatureMetric("probe-crelu", "linear probe of BN+CReLU accuracy", "0.000", LargerIsBetter, RunTable, features =>
+            features.ProbeOfBothSides is { } probe ? new(probe.Accuracy, features.MethodOfBothSides) : null),
+        new FeatureMetric("probe-crelu-top", "linear probe of BN+CReLU top-{0} accuracy", "0.000", LargerIsBetter, RunTable, features =>
+            TopFive(features.ProbeOfBothSides, features.MethodOfBothSides)),
         new FeatureMetric("knn", "{0}-nearest-neighbour accuracy", "0.000", LargerIsBetter, MetricPlaces.All, features =>
-            new(
-                NearestNeighbours.Accuracy(features.Train, features.TrainLabels, features.Test, features.TestLabels, features.Neighbours),
-                $"{features.Neighbours} nearest neighbours, Euclidean",
-                features.Neighbours)),
+            new(features.NeighbourAccuracy(), $"{features.Neighbours} nearest neighbours, Euclidean", features.Neighbours)),
         new SampleMetric("frechet", "Frechet distance of samples", "0.00", SmallerIsBetter, MetricPlaces.All, features =>
             new(
-                FrechetDistance.Between(features.RealMoments, FeatureMoments.Of(features.Samples)),
+                FrechetDistance.Between(features.RealMoments, FeatureMoments.Of(features.Samples, features.Work("calculating moments of samples"))),
                 features.NameOr(features.DistanceName, "Frechet distance")))
         {
             KnownNames = ["FID", "clean-FID"],
             NeedsImages = false,
         },
         new SampleMetric("kernel", "kernel distance of samples", "0.0000", SmallerIsBetter, RunTable, features =>
-            new(KernelDistance.Between(features.Real, features.Samples), "cubic kernel distance, unbiased")),
+            new(KernelDistance.Between(features.Real, features.Samples, features.Work("comparing samples and real images by kernel")), "cubic kernel distance, unbiased")),
         new SampleMetric("precision", "precision of samples", "0.000", LargerIsBetter, RunTable, features =>
             new(PrecisionRecall.Of(features.Balls).Precision, SampleFeatures.BallMethod)),
         new SampleMetric("recall", "recall of real images", "0.000", LargerIsBetter, RunTable, features =>
@@ -46,6 +49,10 @@ public static class MetricTable
             NeedsImages = false,
         },
     ];
+
+    /// <summary>Null where the probe has none.</summary>
+    private static MetricValue? TopFive(LinearProbe? probe, string method) =>
+        probe?.TopFive is { } share ? new(share, method, LinearProbe.Guesses) : null;
 
     /// <summary>The row of a measurement.</summary>
     /// <param name="measured">The measurement's name: <c>frechet</c>, <c>knn5</c>.</param>

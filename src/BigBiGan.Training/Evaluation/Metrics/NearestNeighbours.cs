@@ -10,16 +10,17 @@ public static class NearestNeighbours
     /// <param name="train">[N, d]</param>
     /// <param name="test">[M, d]</param>
     /// <param name="k">1 to N.</param>
+    /// <param name="progress">Receives how many of how many test rows are done.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are not so many neighbours.</exception>
-    public static double Accuracy(Tensor train, int[] trainLabels, Tensor test, int[] testLabels, int k)
+    public static double Accuracy(FeatureRows train, int[] trainLabels, FeatureRows test, int[] testLabels, int k, Action<int, int>? progress = null)
     {
-        var votes = Predict(train, trainLabels, test, k);
+        var votes = Predict(train, trainLabels, test, k, progress);
         return votes.Zip(testLabels).Count(pair => pair.First == pair.Second) / (double)testLabels.Length;
     }
 
     /// <summary>[M]</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are not so many neighbours.</exception>
-    public static int[] Predict(Tensor train, int[] trainLabels, Tensor test, int k)
+    public static int[] Predict(FeatureRows train, int[] trainLabels, FeatureRows test, int k, Action<int, int>? progress = null)
     {
         if (k < 1 || k > trainLabels.Length)
         {
@@ -29,27 +30,28 @@ public static class NearestNeighbours
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         // Around the centre, little is lost to cancellation in float32.
-        var centre = train.mean([0], keepdim: true);
-        var (references, queries) = (train - centre, test - centre);
-        var predictions = new List<int>();
+        var centre = train.Mean();
+        var predictions = new int[test.Count];
         var counts = new int[trainLabels.Max() + 1];
-        foreach (var (first, count) in SquaredDistances.RowBlocks(queries.shape[0], references.shape[0]))
+        foreach (var (first, count) in SquaredDistances.RowBlocks(test, train))
         {
             using var block = NewDisposeScope();
-            var (_, indices) = SquaredDistances.Between(queries.narrow(0, first, count), references).topk(k, 1, largest: false, sorted: false);
+            var (_, indices) = SquaredDistances.Nearest(test.Read(first, count) - centre, train, rows => rows - centre, k, sorted: false);
             var neighbours = indices.cpu().data<long>().ToArray();
-            foreach (var row in neighbours.Chunk(k))
+            for (var i = 0; i < count; i++)
             {
                 Array.Clear(counts);
-                foreach (var neighbour in row)
+                foreach (var neighbour in neighbours.AsSpan(i * k, k))
                 {
                     counts[trainLabels[neighbour]]++;
                 }
 
-                predictions.Add(Array.IndexOf(counts, counts.Max()));
+                predictions[first + i] = Array.IndexOf(counts, counts.Max());
             }
+
+            progress?.Invoke((int)(first + count), (int)test.Count);
         }
 
-        return [.. predictions];
+        return predictions;
     }
 }

@@ -52,6 +52,9 @@ public static class EvaluationFeatures
         return string.Create(CultureInfo.InvariantCulture, $"standing statistics of {batches} batches of {batch}, drawn");
     }
 
+    /// <summary>Decides the features of an image, with the state's description and the training images: a checksum of all weights.</summary>
+    internal static string Identity(VariantModel model) => StandingStatistics.WeightChecksum(Judged(model));
+
     private static Network Judged(VariantModel model) => model.Networks.Single(named => named.Role == Role(model)).Network;
 
     private static (int Batches, int Batch) StandingBatches(ImageSet images)

@@ -5,6 +5,7 @@ using BigBiGan.Dsl.Randomness;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Optimisers;
 using static TorchSharp.torch;
+using Network = BigBiGan.Dsl.Layers.Network;
 
 namespace BigBiGan.Training.Evaluation.Sampling;
 
@@ -24,6 +25,7 @@ public sealed class EvaluationGenerator : IDisposable
     private readonly Device _device;
     private readonly IDisposable? _averaged;
     private readonly StandingStatistics _standing;
+    private readonly Network _network;
 
     /// <param name="ema">Null for an untrained G, whose average is G itself.</param>
     /// <param name="seed">Decides the latents of the statistics and of the samples.</param>
@@ -32,8 +34,9 @@ public sealed class EvaluationGenerator : IDisposable
     {
         (_model, _seed, _device) = (model, seed, device);
         _averaged = ema?.Applied();
+        _network = model.Networks.Single(n => n.Role == "G").Network;
         _standing = StandingStatistics.Take(
-            model.Networks.Single(n => n.Role == "G").Network,
+            _network,
             StandingBatches,
             i =>
             {
@@ -49,7 +52,10 @@ public sealed class EvaluationGenerator : IDisposable
         CultureInfo.InvariantCulture,
         $"standing statistics of {StandingBatches} batches of {StandingBatch}");
 
-    public SampleSource Source => new(Draw, BatchNorm, Ema: true);
+    public SampleSource Source => new(Draw, BatchNorm, Ema: true)
+    {
+        Identity = () => string.Create(CultureInfo.InvariantCulture, $"seed {_seed}, {StandingStatistics.WeightChecksum(_network)}"),
+    };
 
     /// <summary>Samples from an index on; a sample's latent and label are keyed by its index, whatever the batches. [count, C, H, W]</summary>
     /// <exception cref="RunException">They are not finite.</exception>

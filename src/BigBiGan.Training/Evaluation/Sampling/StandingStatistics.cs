@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Layers;
+using BigBiGan.Training.Weights.Files;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Evaluation.Sampling;
@@ -71,11 +72,16 @@ public sealed class StandingStatistics : IDisposable
         }
     }
 
+    /// <summary>Of all weights of a network, whatever statistics it has at the moment. Lower-case hex.</summary>
+    internal static string WeightChecksum(Network network) =>
+        StateChecksum.Of(network.state_dict().Where(entry => !IsStatistic(entry.Key)).Select(entry => (entry.Key, entry.Value)));
+
     /// <summary>By its state, so that a new spectral layer is none to be remembered here.</summary>
     private static bool HasSpectralVector(nn.Module module) => module.named_buffers(recurse: false).Any(buffer => buffer.name == "u0");
 
-    private static IEnumerable<Tensor> Buffers(Network network) =>
-        network.named_buffers().Where(b => BufferNames.Contains(b.name[(b.name.LastIndexOf('.') + 1)..])).Select(b => b.buffer);
+    private static IEnumerable<Tensor> Buffers(Network network) => network.named_buffers().Where(b => IsStatistic(b.name)).Select(b => b.buffer);
+
+    private static bool IsStatistic(string name) => BufferNames.Contains(name[(name.LastIndexOf('.') + 1)..]);
 
     public void Dispose()
     {

@@ -16,48 +16,62 @@ public sealed record NeighbourBalls(int K, IReadOnlyList<int> RealBallsAroundSam
     /// <param name="real">More than k rows. [N, d]</param>
     /// <param name="samples">More than k rows. [M, d]</param>
     /// <param name="k">At least 1.</param>
+    /// <param name="progress">Receives how many of how many rows are compared: samples once, real images twice.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are not so many neighbours.</exception>
-    public static NeighbourBalls Of(Tensor real, Tensor samples, int k)
+    public static NeighbourBalls Of(FeatureRows real, FeatureRows samples, int k, Action<int, int>? progress = null)
     {
-        if (k < 1 || k >= Math.Min(real.shape[0], samples.shape[0]))
+        if (k < 1 || k >= Math.Min(real.Count, samples.Count))
         {
             throw new ArgumentOutOfRangeException(
                 nameof(k), k,
-                $"Expected at least 1 and less than the {real.shape[0]} real and {samples.shape[0]} sampled rows.");
+                $"Expected at least 1 and less than the {real.Count} real and {samples.Count} sampled rows.");
         }
 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var (x, y) = (real.to(float64), samples.to(float64));
-        var (realRadii, sampleRadii) = (SquaredRadii(x, k), SquaredRadii(y, k));
-        var (n, m) = (x.shape[0], y.shape[0]);
+        var (n, m) = (real.Count, samples.Count);
+        var total = (int)Math.Min(int.MaxValue, (2 * n) + m);
+        var realRadii = SquaredRadii(real, k, done => progress?.Invoke((int)done, total));
+        var sampleRadii = SquaredRadii(samples, k, done => progress?.Invoke((int)(n + done), total));
         var (inSampleBalls, withSamples) = (0L, 0L);
-        var ballsAround = zeros(m, int64, x.device);
-        foreach (var (first, count) in SquaredDistances.RowBlocks(n, m))
+        var ballsAround = zeros(m, int64, real.Device);
+        foreach (var (first, count) in SquaredDistances.RowBlocks(real, samples))
         {
-            using var block = NewDisposeScope();
-            var distances = SquaredDistances.Between(x.narrow(0, first, count), y); // [count, M]
-            var inReal = distances.lt(realRadii.narrow(0, first, count).unsqueeze(1));
-            inSampleBalls += distances.lt(sampleRadii).any(1).sum().item<long>();
-            withSamples += inReal.any(1).sum().item<long>();
-            ballsAround.add_(inReal.sum([0L]));
+            using var rows = NewDisposeScope();
+            var x = real.Read(first, count).to(float64);
+            var radii = realRadii.narrow(0, first, count).unsqueeze(1);
+            var (inBall, holds) = (zeros(count, @bool, real.Device), zeros(count, @bool, real.Device));
+            foreach (var (from, width) in samples.Blocks())
+            {
+                using var block = NewDisposeScope();
+                var distances = SquaredDistances.Between(x, samples.Read(from, width).to(float64)); // [count, width]
+                var inReal = distances.lt(radii);
+                inBall.logical_or_(distances.lt(sampleRadii.narrow(0, from, width)).any(1));
+                holds.logical_or_(inReal.any(1));
+                ballsAround.narrow(0, from, width).add_(inReal.sum([0L]));
+            }
+
+            inSampleBalls += inBall.sum().item<long>();
+            withSamples += holds.sum().item<long>();
+            progress?.Invoke((int)Math.Min(int.MaxValue, n + m + first + count), total);
         }
 
         return new NeighbourBalls(k, Array.ConvertAll(ballsAround.cpu().data<long>().ToArray(), balls => (int)balls), inSampleBalls, withSamples, n);
     }
 
     /// <summary>[n, d] -> [n]</summary>
-    private static Tensor SquaredRadii(Tensor points, int k)
+    private static Tensor SquaredRadii(FeatureRows points, int k, Action<long> done)
     {
         using var scope = NewDisposeScope();
         var radii = new List<Tensor>();
-        foreach (var (first, count) in SquaredDistances.RowBlocks(points.shape[0], points.shape[0]))
+        foreach (var (first, count) in SquaredDistances.RowBlocks(points, points))
         {
             using var block = NewDisposeScope();
             // The point itself is the nearest, at 0.
-            var distances = SquaredDistances.Between(points.narrow(0, first, count), points);
-            var (nearest, _) = distances.topk(k + 1, 1, largest: false, sorted: true);
+            var (nearest, _) = SquaredDistances.Nearest(
+                points.Read(first, count).to(float64), points, others => others.to(float64), k + 1, sorted: true);
             radii.Add(nearest.select(1, k).clone().MoveToOuterDisposeScope());
+            done(first + count);
         }
 
         return cat(radii).MoveToOuterDisposeScope();

@@ -172,13 +172,15 @@ internal sealed class ShardSet
         if (free - Spare < needed)
         {
             throw new DataSourceException(
-                $"{_source}: no picture in these {_kind.Plural} can be had by itself, so that all are written to {folder} once: {Gigabytes(needed)}; "
-                + $"free there are {Gigabytes(free)}. Make room, or set XDG_CACHE_HOME to a folder with room.");
+                $"{_source}: no picture in these {_kind.Plural} can be had by itself, so that all are written to {folder} once: {Size(needed)}; "
+                + $"free there are {Size(free)}. Make room, or set XDG_CACHE_HOME to a folder with room.");
         }
 
-        note?.Invoke($"{_source}: writing the pictures to {folder}, once ({Gigabytes(needed)}): none of them can be had by itself where it lies");
+        note?.Invoke($"{_source}: writing the pictures to {folder}, once ({Size(needed)}): none of them can be had by itself where it lies");
 
-        static string Gigabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.00} GB");
+        static string Size(long bytes) => bytes < 1e9
+            ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB")
+            : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB");
     }
 
     private static IEnumerable<string> Kept()

@@ -21,8 +21,10 @@ public static class Quantity
     /// <param name="noun">One of them.</param>
     public static string Count(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
-    /// <summary><c>1.25 GB</c></summary>
-    public static string Gigabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.00} GB");
+    /// <summary><c>1.2 GB</c>, and <c>35.0 MB</c> of less than one.</summary>
+    public static string Bytes(long bytes) => bytes < 1_000_000_000
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB");
 
     private static string Text(double value, string unit) =>
         value.ToString(value >= 100 ? "0" : value >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture) + unit;

@@ -100,7 +100,7 @@ public sealed class ShardFormTests : IDisposable
         }
 
         Assert.Equal(aside.Length, _notes.Count);
-        Assert.Matches($"lzf.hdf5: writing the pictures to .*, once \\(0.00 GB\\): none of them can be had by itself where it lies$", _notes[0]);
+        Assert.Matches($"lzf.hdf5: writing the pictures to .*, once \\(0.0 MB\\): none of them can be had by itself where it lies$", _notes[0]);
     }
 
     [Fact]

@@ -73,7 +73,7 @@ internal static class DataPackCommand
         }
 
         Console.Out.WriteLine(FormattableString.Invariant(
-            $"{path}: {Quantity.Exact(count)} images, {Quantity.Gigabytes(bytes)}, {rate:0} images/s; train on it with: --data {ShellWord.Of(path)}"));
+            $"{path}: {Quantity.Exact(count)} images, {Quantity.Bytes(bytes)}, {rate:0} images/s; train on it with: --data {ShellWord.Of(path)}"));
     }
 
     /// <param name="Size">The shorter side, in pixels.</param>

@@ -208,10 +208,10 @@ internal sealed class PackWriter(string path, ImageSet[] sets, string identity, 
         if (free - Spare < needed)
         {
             throw new DataSourceException(
-                $"{path}: the pack takes about {Quantity.Gigabytes(needed)}, and {Quantity.Gigabytes(free)} are free there. "
+                $"{path}: the pack takes about {Quantity.Bytes(needed)}, and {Quantity.Bytes(free)} are free there. "
                 + "Make room, or ask for a smaller --size or for JPEGs (--quality 90).");
         }
 
-        note?.Invoke($"packing {Quantity.Exact(_count)} images, about {Quantity.Gigabytes(needed)}, to {path}");
+        note?.Invoke($"packing {Quantity.Exact(_count)} images, about {Quantity.Bytes(needed)}, to {path}");
     }
 }

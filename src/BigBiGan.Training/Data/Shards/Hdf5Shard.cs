@@ -30,6 +30,9 @@ internal sealed class Hdf5Shard : IShard
     private readonly NativeDataset _pixels;
     private readonly string[]? _classes;
 
+    /// <summary>Keeps the chunks of a run, where each has a part of its pictures: else each would be unpacked for each picture.</summary>
+    private readonly H5DatasetAccess _unpacked = new(ChunkCache: new SimpleReadingChunkCache(chunkSlotCount: 4096, byteCount: 2 * (ulong)Block));
+
     /// <summary>Where each run of pictures begins; null where they are compressed.</summary>
     private readonly long[]? _starts;
 
@@ -166,7 +169,7 @@ internal sealed class Hdf5Shard : IShard
     private byte[] Read(int first, int pictures)
     {
         var bytes = new byte[checked(pictures * _pixels.Space.Dimensions.Skip(1).Aggregate(1, (product, side) => product * (int)side))];
-        _pixels.Read<byte>(bytes.AsSpan(), Part(first, pictures));
+        _pixels.Read(_unpacked, bytes.AsSpan(), Part(first, pictures));
         return bytes;
     }
 

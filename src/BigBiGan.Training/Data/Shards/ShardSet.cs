@@ -197,10 +197,10 @@ internal sealed class ShardSet
         if (free - Spare < needed)
         {
             throw new DataSourceException(
-                $"{_source}: no picture in these {_kind.Plural} can be had by itself, so that all are written to {folder} once: {Quantity.Gigabytes(needed)}; "
-                + $"free there are {Quantity.Gigabytes(free)}. Make room, or set XDG_CACHE_HOME to a folder with room.");
+                $"{_source}: no picture in these {_kind.Plural} can be had by itself, so that all are written to {folder} once: {Quantity.Bytes(needed)}; "
+                + $"free there are {Quantity.Bytes(free)}. Make room, or set XDG_CACHE_HOME to a folder with room.");
         }
 
-        note?.Invoke($"{_source}: writing the pictures to {folder}, once ({Quantity.Gigabytes(needed)}): none of them can be had by itself where it lies");
+        note?.Invoke($"{_source}: writing the pictures to {folder}, once ({Quantity.Bytes(needed)}): none of them can be had by itself where it lies");
     }
 }

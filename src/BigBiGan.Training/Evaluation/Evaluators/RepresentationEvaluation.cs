@@ -97,7 +97,7 @@ internal sealed class RepresentationEvaluation
             var labelled = new LabelledFeatures(ofTrain, _train.Labels, ofTest, _test.Labels, classes, Math.Min(_settings.Neighbours, _train.Count))
             {
                 Crops = ofCrops is null ? null : new CroppedFeatures(ofCrops, crops),
-                HasBothSides = _settings.BatchNormCRelu,
+                HasBothSides = _settings.BatchNormCRelu && subject != Subject.Pixels, // they are no features of a network
                 Progress = _work,
             };
             return

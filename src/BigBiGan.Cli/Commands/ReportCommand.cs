@@ -66,10 +66,17 @@ internal static class ReportCommand
         var run = report.Run.Identity;
         var steps = report.Log.Count == 0 ? "" : $" --steps {report.Log[^1].Step}";
         var labels = run.LabelsFile is { } file ? $" --labels {ShellWord.Of(file)}" : "";
+        var again = $"bigbigan report {ShellWord.Of(report.Run.Path)}";
+        if (!CompiledSpecs.Knows(run.Variant))
+        {
+            // of a grid: who trains it alone has no result of the cell
+            return [$"bigbigan grid plan {string.Join('/', run.Variant.Split('/')[..^1])}", again];
+        }
+
         return
         [
             $"bigbigan train {run.Variant} --data {ShellWord.Of(run.DataSource)}{labels} --batch {run.Batch} --seed {run.Seed} --threads {run.Threads}{steps}",
-            $"bigbigan report {ShellWord.Of(report.Run.Path)}",
+            again,
         ];
     }
 

@@ -11,7 +11,7 @@ internal static class PlotFrame
     /// <summary>A line per round value of a vertical scale.</summary>
     public static void Horizontal(StringBuilder svg, PlotScale y, int left, int right)
     {
-        foreach (var tick in y.Ticks(4))
+        foreach (var tick in y.Ticks(5))
         {
             svg.Append($"""<line class="grid" x1="{left}" x2="{right}" y1="{y.Text(tick)}" y2="{y.Text(tick)}"/>""");
             svg.Append($"""<text class="tick" x="{left - 6}" y="{y.Text(tick)}" dy="3.5" text-anchor="end">{PlotScale.Tick(tick)}</text>""");

@@ -68,9 +68,10 @@
           return [headOf(name, members), ...members];
         });
       body.replaceChildren(...lines);
-      if (count) { count.textContent = shown.length === rows.length ? `${rows.length} rows` : `${shown.length} of ${rows.length} rows`; }
+      if (!filter) { return; } // a page of one run
+      count.textContent = shown.length === rows.length ? `${rows.length} rows` : `${shown.length} of ${rows.length} rows`;
       const there = new Set(shown.map((row) => row.dataset.row));
-      document.querySelectorAll("[data-row]:not(tr)").forEach((one) => one.classList.toggle("off", rows.length > 1 && !there.has(one.dataset.row)));
+      document.querySelectorAll("[data-row]:not(tr)").forEach((one) => one.classList.toggle("off", !there.has(one.dataset.row)));
     };
 
     heads.forEach((head, column) => {

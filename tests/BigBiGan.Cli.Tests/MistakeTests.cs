@@ -6,8 +6,8 @@ namespace BigBiGan.Cli.Tests;
 public sealed class MistakeTests
 {
     [Theory]
-    [InlineData("a command is missing; expected list, describe, diff, check, doctor, train, evaluate, sample, reconstruct, embed, cluster, import, export, data or grid; see 'bigbigan --help'")]
-    [InlineData("there is no command 'trian'; expected list, describe, diff, check, doctor, train, evaluate, sample, reconstruct, embed, cluster, import, export, data or grid; did you mean 'train'?; see 'bigbigan --help'", "trian")]
+    [InlineData("a command is missing; expected list, describe, diff, check, doctor, train, evaluate, sample, reconstruct, embed, cluster, import, export, data, report or grid; see 'bigbigan --help'")]
+    [InlineData("there is no command 'trian'; expected list, describe, diff, check, doctor, train, evaluate, sample, reconstruct, embed, cluster, import, export, data, report or grid; did you mean 'train'?; see 'bigbigan --help'", "trian")]
     [InlineData("'--stpes' is not an option of 'train'; did you mean '--steps'?; see 'bigbigan train --help'", "train", "fashion", "--stpes", "3")]
     [InlineData("'--jsn' is not an option of 'describe'; did you mean '--json'?; see 'bigbigan describe --help'", "describe", "--jsn")]
     [InlineData("'extra' is one argument too many for 'describe'; see 'bigbigan describe --help'", "describe", "fashion", "extra")]

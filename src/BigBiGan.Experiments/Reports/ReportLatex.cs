@@ -15,7 +15,7 @@ public static class ReportLatex
         var text = new StringBuilder();
         Line("% \\usepackage{booktabs}");
         Line("\\begin{table}");
-        Line("  \\centering");
+        Line("  \\centering\\footnotesize\\setlength{\\tabcolsep}{3pt}");
         Line($"  \\caption{{{Caption(report, names)}}}");
         Line($"  \\label{{tab:{string.Concat(report.Path.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'))}}}");
         Line($"  \\begin{{tabular}}{{lr{new string('r', report.Columns.Count)}}}");
@@ -32,7 +32,7 @@ public static class ReportLatex
         Line("    \\bottomrule");
         Line("  \\end{tabular}");
         Line();
-        Line("  \\smallskip\\footnotesize");
+        Line("  \\smallskip");
         foreach (var column in report.Columns)
         {
             Line($"  $^{{{column.Note}}}$ {Escaped(column.Protocol.Text)}.");

@@ -15,7 +15,7 @@ public sealed partial class GridPageTests(ReportedGrid grid) : IClassFixture<Rep
     {
         // 0.6, 0.601 less 0.5, 0.501
         var row = Plain(Regex.Match(_text, "<tr data-row=\"1\".*?</tr>", RegexOptions.Singleline).Value);
-        Assert.Equal("tiny, training.batch 8 2 0.601 ±0.001 untrained 0.250 +0.100 [0.100, 0.100] p <0.001 21.00 ±1.41 −9.00 [−21.71, 3.71] p 0.070 1.23 k 56.8 k 1.5 ±0.0", row);
+        Assert.Equal("tiny, training.batch 8 2 0.601 ±0.001 untrained 0.250 +0.100 p <0.001 [0.100, 0.100] 21.00 ±1.41 −9.00 p 0.070 [−21.71, 3.71] 1.23 k 56.8 k 1.5 ±0.0", row);
         Assert.Contains("class=\"sub better\"", _text);
         Assert.Contains("class=\"sub faint\"", _text);
     }

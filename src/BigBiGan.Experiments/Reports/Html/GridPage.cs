@@ -33,7 +33,7 @@ public static class GridPage
         main.Append(HtmlPage.Section("results", "Results", Toolbar(names) + ResultTable.Write(report, names) + Foot(report)));
         main.Append(against is null ? "" : HtmlPage.Section("against", $"Beside {against.Path}", AgainstTable.Write(against)));
         main.Append(HtmlPage.Section("metrics", "Metrics", Metrics(report, names)));
-        main.Append(HtmlPage.Section("training", "Training", Training(curves)));
+        main.Append(HtmlPage.Section("training", "Training", Training(curves, names)));
         main.Append(HtmlPage.Section("sheets", "Sheets", Sheets.Write(report, names)));
         main.Append(HtmlPage.Section("rows", "Rows", string.Concat(report.Rows.Select((row, i) => RowDetails.Write(report, row, i, names.Names[i])))));
         main.Append(HtmlPage.Section("protocol", "Protocol", Protocol(report, origin)));
@@ -90,8 +90,8 @@ public static class GridPage
         var tests = report.Rows.Where(row => row != report.Base).Sum(row => report.Columns.Count(column => row.Difference(column, report.Base) is not null));
         var compared = tests == 0
             ? ""
-            : $" Below that, the difference to the base row over common seeds with its 95 % interval and p of a paired t test, grey where p is 0.05 or more; of the {tests} tests shown here, "
-              + string.Create(CultureInfo.InvariantCulture, $"{0.05 * tests:0.#} would be below it by chance.");
+            : $" Below that, the difference to the base row over common seeds with its 95 % interval and p of a paired t test, grey where p is 0.05 or more; of {tests} such tests, "
+              + string.Create(CultureInfo.InvariantCulture, $"{0.05 * tests:0.#} would be below it by chance where nothing differs.");
         var protocols = report.Columns.Select(column => $"<li value=\"{column.Note - 'a' + 1}\"><strong>{HtmlText.Of(column.Metric)}</strong>: {HtmlText.Of(column.Protocol.Text)}</li>");
         return $"""
             <p class="note">Means over seeds ± the deviation of one seed; below them, the same networks untrained.{compared} Minutes are of training one cell. A letter is a protocol: numbers of different letters do not compare.</p>
@@ -109,9 +109,15 @@ public static class GridPage
         return $"""<div class="plots">{string.Concat(dots)}{string.Concat(axes.OfType<string>())}</div><p class="note">Filled: the mean, with the deviation of one seed and each seed; hollow: untrained; the vertical line: the base row.</p>""";
     }
 
-    private static string Training(IReadOnlyList<(string Quantity, List<CurveLine> Lines)> curves) => curves.Count == 0
+    private static string Training(IReadOnlyList<(string Quantity, List<CurveLine> Lines)> curves, RowNames names) => curves.Count == 0
         ? ""
-        : $"""<p class="note">A line per cell, coloured by row. Point at a line for its values, or focus a plot and use the arrow keys.</p><div class="plots">{string.Concat(curves.Select((curve, i) => CurvePlot.Write($"curve-{i}", curve.Quantity, curve.Lines)))}</div><p id="reading" class="vh" role="status"></p>""";
+        : $"""<p class="note">A line per cell, coloured by row. Point at a line for its values, or focus a plot and use the arrow keys.</p>{Legend(curves, names)}<div class="plots">{string.Concat(curves.Select((curve, i) => CurvePlot.Write($"curve-{i}", curve.Quantity, curve.Lines)))}</div><p id="reading" class="vh" role="status"></p>""";
+
+    private static string Legend(IReadOnlyList<(string Quantity, List<CurveLine> Lines)> curves, RowNames names)
+    {
+        var rows = curves.SelectMany(curve => curve.Lines).Select(line => line.Row).Distinct().Order();
+        return $"""<ul class="legend">{string.Concat(rows.Select(row => $"""<li data-row="{row}"><span class="key c{row % PlotFrame.Colours}"></span>{HtmlText.Of(names.Names[row])}</li>"""))}</ul>""";
+    }
 
     private static List<(string Quantity, List<CurveLine> Lines)> Curves(GridReport report, RowNames names)
     {
@@ -119,7 +125,7 @@ public static class GridPage
             .Where(cell => cell.Result is not null)
             .SelectMany(cell => Log(cell.Folder)
                 .Select(curve => new CurveLine(i, string.Create(CultureInfo.InvariantCulture, $"{names.Names[i]}, seed {cell.Planned.Cell.Seed}"), curve)))).ToList();
-        return [.. lines.GroupBy(line => line.Curve.Quantity).Select(group => (group.Key, group.ToList()))];
+        return [.. lines.GroupBy(line => line.Curve.Quantity).OrderBy(group => group.First().Curve.Kind).Select(group => (group.Key, group.ToList()))];
     }
 
     private static IReadOnlyList<LearningCurve> Log(CellFolder folder) =>

@@ -84,14 +84,14 @@ internal static class ResultTable
         html.Append("</td>");
     }
 
-    /// <summary><c>+0.012 [-0.003, 0.027] p 0.08</c>; grey where it is not significant.</summary>
+    /// <summary><c>+0.012 p 0.08</c> over its interval, <c>[-0.003, 0.027]</c>; grey where it is not significant.</summary>
     public static string Difference(PairedDifference difference, ReportColumn column)
     {
         var kind = !difference.IsSignificant ? "faint" : column.Worse(difference.Mean) > 0 ? "worse" : "better";
         var word = !difference.IsSignificant ? "not significant" : kind;
         return $"""<span class="sub {kind}" title="{word}: difference to the base row over {difference.Pairs} common seeds, 95 % interval, p">"""
-            + $"{HtmlText.Signed(difference.Mean, column.Format)} [{HtmlText.Plain(difference.Low, column.Format)}, {HtmlText.Plain(difference.High, column.Format)}] "
-            + $"p {P(difference.P)}</span>";
+            + $"{HtmlText.Signed(difference.Mean, column.Format)} p {P(difference.P)}<br>"
+            + $"[{HtmlText.Plain(difference.Low, column.Format)}, {HtmlText.Plain(difference.High, column.Format)}]</span>";
     }
 
     public static string P(double p) => p < 0.001 ? "&lt;0.001" : p.ToString("0.000", CultureInfo.InvariantCulture);

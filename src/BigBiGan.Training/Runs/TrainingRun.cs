@@ -166,7 +166,7 @@ public sealed class TrainingRun : IDisposable
     {
         var identity = Folder.Identity;
         var facts = Model.Facts.Training;
-        using var log = new RunLog(Folder.LogFile, _state.Step, Folder.Advice);
+        using var log = new RunLogs(Folder, _request.Logs, _state.Step);
         using var batches = new CounterBatches(
             Model,
             new BatchReader(_request.Data.Train, identity.Seed, new Augmentation(facts.Flip, facts.Shift, facts.Crop)),

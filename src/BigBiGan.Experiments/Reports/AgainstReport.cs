@@ -32,7 +32,7 @@ public sealed record AgainstReport(string Path, IReadOnlyList<ReportColumn> Colu
     {
         if (cell.Result is null || other is not { } found)
         {
-            return new AgainstCell(cell, [], [], cell.Result is null ? "has no result here" : "has no result there");
+            return new AgainstCell(cell, [], [], cell.Result is null ? "has no result here" : "has no result there", other is not null);
         }
 
         var movements = report.Columns
@@ -46,7 +46,8 @@ public sealed record AgainstReport(string Path, IReadOnlyList<ReportColumn> Colu
             cell,
             found.Record.Changes(CellRecord.Of(cell.Planned)),
             movements,
-            odd.Count == 0 ? null : $"was not measured there in the same way: {string.Join(", ", odd)}");
+            odd.Count == 0 ? null : $"was not measured there in the same way: {string.Join(", ", odd)}",
+            IsThere: true);
     }
 
     private static double? Value(CellResult result, ReportColumn column) => result.Measurements
@@ -67,7 +68,9 @@ public sealed record AgainstReport(string Path, IReadOnlyList<ReportColumn> Colu
 /// <param name="Changes">Of its spec, data and protocol since: <c>training.batch 32 -> 16</c>; empty where it is the very cell.</param>
 /// <param name="Movements">A metric each that both have under one protocol.</param>
 /// <param name="Trouble">What cannot be compared, as the end of a sentence about the cell; null where all can.</param>
-public sealed record AgainstCell(ReportCell Cell, IReadOnlyList<string> Changes, IReadOnlyList<Movement> Movements, string? Trouble);
+/// <param name="IsThere">Whether the other results have it.</param>
+public sealed record AgainstCell(
+    ReportCell Cell, IReadOnlyList<string> Changes, IReadOnlyList<Movement> Movements, string? Trouble, bool IsThere);
 
 /// <param name="Before">Among the other results.</param>
 /// <param name="After">Here.</param>

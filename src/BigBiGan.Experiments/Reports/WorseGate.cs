@@ -23,10 +23,12 @@ public sealed record WorseGate(string Metric, double Amount)
     /// <summary>Whether the gate is about a column.</summary>
     public bool Watches(ReportColumn column) => column.Metric == Metric || MetricTable.Of(column.Metric).Id == Metric;
 
-    /// <summary>A line per cell that is worse by more, and per cell that has the metric and cannot be compared.</summary>
+    /// <summary>A line per cell that is worse by more, that cannot be compared though it has the metric, or that only the other results have.</summary>
     public IReadOnlyList<string> Failures(AgainstReport against) =>
     [
-        .. against.Cells.SelectMany(cell => against.Columns.Where(column => Watches(column) && cell.Cell.Has(column)).Select(column => Failure(cell, column))).OfType<string>(),
+        .. against.Cells.SelectMany(cell => cell.Cell.Result is null && cell.IsThere
+            ? [$"{cell.Cell.Planned.Label}: {cell.Trouble} and has one there: {this} cannot judge it"]
+            : against.Columns.Where(column => Watches(column) && cell.Cell.Has(column)).Select(column => Failure(cell, column))).OfType<string>(),
     ];
 
     private string? Failure(AgainstCell cell, ReportColumn column)

@@ -73,6 +73,16 @@ public sealed class AgainstReportTests : IDisposable
     }
 
     [Fact]
+    public void A_cell_that_is_lost_does_not_pass_a_gate()
+    {
+        Finish(_main, 4, 0.70, 0.72);
+        Finish(_here, 4, 0.70);
+        Assert.Equal(
+            ["specs/tiny, training.batch 4, seed 1: has no result here and has one there: worse:probe:0.01 cannot judge it"],
+            WorseGate.Parse("worse:probe:0.01")!.Failures(Against));
+    }
+
+    [Fact]
     public void A_distance_is_worse_where_it_is_larger_and_a_name_without_its_setting_will_do()
     {
         _main.Finish(Cell(4, 0), Lab.Number("frechet", 3, Lab.Frechet), Lab.Number("knn5", 0.5, Lab.Probe));

@@ -143,7 +143,7 @@ internal static class GridReportCommand
             default:
                 var target = settings.Out ?? Path.Combine(folder.Path, "report");
                 Console.Out.WriteLine(ReportMarkdown.Write(report, target, against));
-                Console.Out.WriteLine(GridPage.Write(report, target, Origin(settings, plan, folder), against));
+                Console.Out.WriteLine(GridPage.Write(report, target, Origin(settings, plan, folder), against, SlowProgress.Of("making pictures small")));
                 break;
         }
     }

@@ -15,16 +15,17 @@ public static class GridPage
     /// <summary>Writes <c>report.html</c>. The same results, told by the same program, give the same bytes.</summary>
     /// <param name="origin">Who tells it, and how to do it again.</param>
     /// <param name="against">The cells beside those of other results; null where nobody asked for them.</param>
+    /// <param name="progress">Receives (done, total) of the pictures, where they take long.</param>
     /// <returns>The page.</returns>
-    public static string Write(GridReport report, string folder, PageOrigin origin, AgainstReport? against = null)
+    public static string Write(GridReport report, string folder, PageOrigin origin, AgainstReport? against = null, Action<int, int>? progress = null)
     {
         Directory.CreateDirectory(folder);
         var page = Path.Combine(folder, "report.html");
-        DurableFile.Write(page, Text(report, origin, against));
+        DurableFile.Write(page, Text(report, origin, against, progress));
         return page;
     }
 
-    public static string Text(GridReport report, PageOrigin origin, AgainstReport? against = null)
+    public static string Text(GridReport report, PageOrigin origin, AgainstReport? against = null, Action<int, int>? progress = null)
     {
         var names = RowNames.Of([.. report.Rows.Select(row => row.Cells[0].Planned)]);
         var curves = Curves(report, names);
@@ -34,7 +35,7 @@ public static class GridPage
         main.Append(against is null ? "" : HtmlPage.Section("against", $"Beside {against.Path}", AgainstTable.Write(against)));
         main.Append(HtmlPage.Section("metrics", "Metrics", Metrics(report, names)));
         main.Append(HtmlPage.Section("training", "Training", Training(curves, names)));
-        main.Append(HtmlPage.Section("sheets", "Sheets", Sheets.Write(report, names)));
+        main.Append(HtmlPage.Section("sheets", "Sheets", Sheets.Write(report, names, progress)));
         main.Append(HtmlPage.Section("rows", "Rows", string.Concat(report.Rows.Select((row, i) => RowDetails.Write(report, row, i, names.Names[i])))));
         main.Append(HtmlPage.Section("protocol", "Protocol", Protocol(report, origin)));
         return HtmlPage.Write(report.Name, main.ToString(), new

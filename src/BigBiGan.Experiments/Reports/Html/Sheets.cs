@@ -8,17 +8,20 @@ internal static class Sheets
 {
     private static readonly (string Prefix, string Title)[] Kinds = [("samples", "Samples"), ("reconstructions", "Reconstructions")];
 
-    public static string Write(GridReport report, RowNames names)
+    /// <param name="progress">Receives (done, total) of the pictures: to make them small takes long.</param>
+    public static string Write(GridReport report, RowNames names, Action<int, int>? progress)
     {
         var shown = report.Rows
             .SelectMany((row, i) => row.Cells.Select(cell => new Shown(i, names.Names[i], cell)))
             .Where(shown => shown.Cell.Result is not null)
             .GroupBy(shown => shown.Cell.Planned.Cell.Seed)
             .OrderBy(seed => seed.Key).ToList();
+        var pictures = shown.SelectMany(seed => seed).SelectMany(one => one.Cell.Result!.Pictures).Count(name => Kinds.Any(kind => IsOf(kind.Prefix, name)));
+        var slow = new SlowReport(progress, pictures);
         var html = new StringBuilder();
         foreach (var (seed, i) in shown.Select((seed, i) => (seed, i)))
         {
-            var kinds = string.Concat(Kinds.Select(kind => Kind(kind.Prefix, kind.Title, [.. seed])));
+            var kinds = string.Concat(Kinds.Select(kind => Kind(kind.Prefix, kind.Title, [.. seed], slow)));
             if (kinds.Length > 0)
             {
                 html.Append($"""<details class="seed"{(i == 0 ? " open" : "")}><summary>Seed {seed.Key}</summary>{Latents([.. seed])}{kinds}</details>""").Append('\n');
@@ -28,13 +31,20 @@ internal static class Sheets
         return html.ToString();
     }
 
-    private static string Kind(string prefix, string title, IReadOnlyList<Shown> cells)
+    private static string Kind(string prefix, string title, IReadOnlyList<Shown> cells, SlowReport slow)
     {
         var figures = string.Concat(cells.SelectMany(shown => shown.Cell.Result!.Pictures
-            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(name => Figure(shown, title.ToLowerInvariant(), InlinePicture.Of(Path.Combine(shown.Cell.Folder.Run, name))))));
+            .Where(name => IsOf(prefix, name))
+            .Select(name =>
+            {
+                var figure = Figure(shown, title.ToLowerInvariant(), InlinePicture.Of(Path.Combine(shown.Cell.Folder.Run, name)));
+                slow.Done();
+                return figure;
+            })));
         return figures.Length == 0 ? "" : $"""<h3>{title}</h3><div class="sheets">{figures}</div>""";
     }
+
+    private static bool IsOf(string prefix, string name) => name.StartsWith(prefix, StringComparison.Ordinal);
 
     private static string Figure(Shown shown, string what, InlinePicture? picture) => picture is null ? "" : Figure(
         picture,

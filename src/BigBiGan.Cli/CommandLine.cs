@@ -62,6 +62,7 @@ internal static class CommandLine
             ImportCommand.Create(),
             ExportCommand.Create(),
             DataCommand.Create(),
+            ReportCommand.Create(),
             GridCommand.Create(),
         };
         HelpWithExamples.Install(root, "bigbigan train fashion --minutes 5");

@@ -32,8 +32,12 @@ public sealed class GridRunTests
     public void The_report_has_a_row_per_variant_and_the_pictures_beside_it()
     {
         var folder = Workplace.New("report");
-        var page = Assert.Single(Bigbigan.Run("grid", "report", "ci", "--results", Whole, "--out", folder).Succeeds().OutLines);
-        var text = File.ReadAllText(page);
+        var pages = Bigbigan.Run("grid", "report", "ci", "--results", Whole, "--out", folder).Succeeds().OutLines;
+        Assert.Equal(["report.md", "report.html"], pages.Select(Path.GetFileName));
+        var html = File.ReadAllText(pages[1]);
+        Assert.Equal(3, html.Split("<img src=\"data:image/webp;base64,").Length - 1);
+        Assert.Contains("bigbigan grid report ci --results &#39;", html);
+        var text = File.ReadAllText(pages[0]);
         Assert.Contains("| small/fashion, training.steps 12 | 1,019,700 | ", text);
         Assert.Contains("| small/no-e, training.steps 12 | 442,114 | ", text);
         Assert.Contains("2 of 2 cells done", text);
@@ -184,6 +188,50 @@ public sealed class GridRunTests
         var report = Bigbigan.Run("grid", "report", "ci", "--results", Whole, "--json").Succeeds().Json();
         Assert.Equal(2, report.GetProperty("rows").GetArrayLength());
     }
+
+    [Fact]
+    public void The_table_comes_in_the_formats_of_other_programs()
+    {
+        var csv = Bigbigan.Run("grid", "report", "ci", "--results", Whole, "--format", "csv").Succeeds().Out;
+        Assert.StartsWith("row,variant,training.steps,parameters,", csv);
+        Assert.Contains("\r\n\"small/no-e, training.steps 12\",small/no-e,12,442114,", csv);
+        Assert.Contains(@"    no-e & 442 k & ", Bigbigan.Run("grid", "report", "ci", "--results", Whole, "--format", "latex").Succeeds().Out);
+        Assert.Equal(
+            Bigbigan.Run("grid", "report", "ci", "--results", Whole, "--json").Succeeds().Out,
+            Bigbigan.Run("grid", "report", "ci", "--results", Whole, "--format", "json").Succeeds().Out);
+    }
+
+    [Fact]
+    public void Beside_other_results_a_cell_that_is_worse_ends_the_report_with_a_line()
+    {
+        var main = Workplace.Copy(Whole);
+        var result = Path.Combine(CellOf(main, "no-e"), "result.json");
+        var json = JsonNode.Parse(File.ReadAllText(result))!;
+        var probe = json["measurements"]!.AsArray().Single(m => (string)m!["metric"]! == "probe" && (string)m["subject"]! == "model")!;
+        var now = (double)probe["value"]!;
+        probe["value"] = now + 0.125;
+        File.WriteAllText(result, json.ToJsonString());
+        var folder = Workplace.New("report");
+        string[] report = ["grid", "report", "ci", "--results", Whole, "--against", main, "--out", folder];
+        var passed = Bigbigan.Run([.. report, "--fail-on", "worse:probe:0.2", "worse:frechet:0"]).Succeeds();
+        Assert.Contains("-0.125", File.ReadAllText(passed.OutLines[0]));
+        Assert.Contains("−0.125", File.ReadAllText(passed.OutLines[1]));
+        var line = Bigbigan.Run([.. report, "--fail-on", "worse:probe:0.1"]).Refusal();
+        Assert.Equal(FormattableString.Invariant($"{NoE}: probe is worse by 0.1250 ({now + 0.125:0.000} -> {now:0.000}), more than the 0.1 of worse:probe:0.1"), line);
+        var movement = Bigbigan.Run("grid", "report", "ci", "--results", Whole, "--against", main, "--json").Succeeds().Json()
+            .GetProperty("against").GetProperty("cells")[1].GetProperty("movements")[0];
+        Assert.Equal(-0.125, movement.GetProperty("difference").GetDouble(), 9);
+    }
+
+    [Theory]
+    [InlineData("--format is 'pdf'; expected pages, latex, csv or json", "--format", "pdf")]
+    [InlineData("--out is the folder of pages, and csv goes to standard output; redirect it to a file instead", "--format", "csv", "--out", "there")]
+    [InlineData("--fail-on compares with other results; say which: --against RESULTS", "--fail-on", "worse:probe:0.01")]
+    [InlineData("--fail-on is 'probe:0.01'; expected worse:METRIC:AMOUNT, such as worse:probe:0.01", "--against", ".", "--fail-on", "probe:0.01")]
+    [InlineData("--fail-on worse:prob:0.01 watches 'prob', which no column of grids/ci is; expected probe, knn5 or frechet", "--against", ".", "--fail-on", "worse:prob:0.01")]
+    [InlineData("--against: there is no folder nowhere; expected a folder of results, as 'grid run' makes it", "--against", "nowhere")]
+    public void A_report_that_cannot_be_is_one_line(string message, params string[] arguments) =>
+        Assert.Equal(message, Bigbigan.Run(["grid", "report", "ci", "--results", Whole, .. arguments]).Refusal());
 
     [Theory]
     [InlineData("--only 'no-ee' fits no cell of grids/ci (did you mean no-e?); 'bigbigan grid plan ci' shows all", "grid", "run", "ci", "--only", "no-ee")]

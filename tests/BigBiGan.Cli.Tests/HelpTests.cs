@@ -17,8 +17,10 @@ public sealed class HelpTests
     [InlineData("cluster")]
     [InlineData("import")]
     [InlineData("export")]
+    [InlineData("report")]
     [InlineData("grid")]
     [InlineData("grid", "plan")]
+    [InlineData("grid", "report")]
     public void Every_command_explains_itself_with_an_example(params string[] command)
     {
         var lines = Bigbigan.Run([.. command, "--help"]).Succeeds().OutLines;
@@ -33,6 +35,6 @@ public sealed class HelpTests
     public void The_program_lists_its_commands_a_line_each()
     {
         var lines = Bigbigan.Run("--help").Succeeds().OutLines;
-        Assert.Equal(15, lines.SkipWhile(line => line != "Commands:").Skip(1).TakeWhile(line => line != "Example:").Count());
+        Assert.Equal(16, lines.SkipWhile(line => line != "Commands:").Skip(1).TakeWhile(line => line != "Example:").Count());
     }
 }

@@ -6,8 +6,8 @@ namespace BigBiGan.Cli.Tests;
 public sealed class MistakeTests
 {
     [Theory]
-    [InlineData("a command is missing; expected list, describe, diff, check, doctor, train, evaluate, sample, reconstruct, embed, cluster, import, export, data or grid; see 'bigbigan --help'")]
-    [InlineData("there is no command 'trian'; expected list, describe, diff, check, doctor, train, evaluate, sample, reconstruct, embed, cluster, import, export, data or grid; did you mean 'train'?; see 'bigbigan --help'", "trian")]
+    [InlineData("a command is missing; expected list, describe, diff, check, doctor, train, evaluate, sample, reconstruct, embed, cluster, import, export, data, report or grid; see 'bigbigan --help'")]
+    [InlineData("there is no command 'trian'; expected list, describe, diff, check, doctor, train, evaluate, sample, reconstruct, embed, cluster, import, export, data, report or grid; did you mean 'train'?; see 'bigbigan --help'", "trian")]
     [InlineData("'--stpes' is not an option of 'train'; did you mean '--steps'?; see 'bigbigan train --help'", "train", "fashion", "--stpes", "3")]
     [InlineData("'--jsn' is not an option of 'describe'; did you mean '--json'?; see 'bigbigan describe --help'", "describe", "--jsn")]
     [InlineData("'extra' is one argument too many for 'describe'; see 'bigbigan describe --help'", "describe", "fashion", "extra")]
@@ -24,6 +24,7 @@ public sealed class MistakeTests
     [InlineData("'c' is one argument too many for 'diff'; see 'bigbigan diff --help'", "diff", "a", "b", "c")]
     [InlineData("train needs a VARIANT, or --resume RUN; see 'bigbigan train --help'", "train")]
     [InlineData("--steps and --minutes are mutually exclusive; see 'bigbigan train --help'", "train", "fashion", "--steps", "3", "--minutes", "1")]
+    [InlineData("--log has 'wandb'; expected a list of jsonl, tensorboard or csv, such as jsonl,tensorboard,csv; see 'bigbigan train --help'", "train", "fashion", "--log", "jsonl,wandb")]
     [InlineData("--steps is 'many'; expected a whole number from 1 on; see 'bigbigan train --help'", "train", "fashion", "--steps", "many")]
     [InlineData("--steps is '0'; expected a whole number from 1 on; see 'bigbigan train --help'", "train", "fashion", "--steps", "0")]
     [InlineData("--minutes is '-1'; expected a number above 0; see 'bigbigan train --help'", "train", "fashion", "--minutes", "-1")]

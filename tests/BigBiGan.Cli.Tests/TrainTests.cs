@@ -19,6 +19,11 @@ public sealed class TrainTests
         Assert.Equal([1, 10, 20, FinishedRun.Steps], log.Select(record => record.GetProperty("step").GetInt32()));
         Assert.All(log, record => Assert.Equal(["x", "z", "xz"], record.GetProperty("scores").EnumerateArray().Select(s => s.GetProperty("name").GetString())));
 
+        // TensorBoard's file has the numbers of steps, those of the evaluation, and the sheets; nobody asked for CSV
+        var events = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(Path.Combine(run, "events.out.tfevents.run")));
+        Assert.All(["loss_terms/GE/xz", "learning_rate/E", "evaluation/probe", "evaluation/samples", "evaluation/reconstructions"], tag => Assert.Contains(tag, events));
+        Assert.False(File.Exists(Path.Combine(run, "log.csv")));
+
         // 8 columns of tiles of 96 px; 64 samples; 32 images would be shown, the test split has 4
         var samples = Pictures.SizeOf(Path.Combine(run, "samples.png"));
         Assert.InRange(samples.Width, 8 * 96, 9 * 96);

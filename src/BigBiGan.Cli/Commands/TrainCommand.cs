@@ -28,6 +28,7 @@ internal static class TrainCommand
         var batch = NewRunOptions.Batch();
         var seed = NewRunOptions.Seed();
         var labels = NewRunOptions.Labels();
+        var log = LogOption.Create();
         var prove = new Option<bool>("--prove")
         {
             Description = "First compare the losses and gradients of one step, at a batch of 4, with the same step in float64.",
@@ -40,7 +41,7 @@ internal static class TrainCommand
             "bigbigan train --resume runs/long --minutes 60")
         {
             variant, CommonOptions.Data, ImageOptions.Source.All, labels, run, steps, minutes, batch, seed,
-            ImageOptions.Reading.All, ComputeOptions.All, resume, prove, CommonOptions.Json,
+            ImageOptions.Reading.All, ComputeOptions.All, resume, log, prove, CommonOptions.Json,
         };
         command.Validators.Add(result =>
         {
@@ -73,6 +74,7 @@ internal static class TrainCommand
             Batch = arguments.GetValue(batch),
             Seed = arguments.GetValue(seed),
             Compute = ComputeOptions.Of(arguments),
+            Logs = arguments.GetValue(log),
             Prove = arguments.GetValue(prove),
             Json = arguments.GetValue(CommonOptions.Json),
         }));
@@ -120,6 +122,7 @@ internal static class TrainCommand
             Time = minutes is { } time ? TimeSpan.FromMinutes(Math.Min(time, TimeSpan.MaxValue.TotalMinutes / 2)) : null,
             Batch = settings.Batch,
             Seed = settings.Seed,
+            Logs = settings.Logs,
             Threads = settings.Compute.Threads ?? found?.Threads ?? RunRequests.Threads(planned),
         };
     }
@@ -158,6 +161,9 @@ internal static class TrainCommand
         public ulong? Seed { get; init; }
 
         public required Compute Compute { get; init; }
+
+        /// <summary>Forms of the log; null for those of the run, or the usual ones.</summary>
+        public IReadOnlyList<LogKind>? Logs { get; init; }
 
         /// <summary>Whether the first step is compared with float64 before the training.</summary>
         public bool Prove { get; init; }

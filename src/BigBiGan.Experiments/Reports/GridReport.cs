@@ -51,6 +51,12 @@ public sealed record GridReport(string Path, string Name, string Summary, IReadO
         }
     }
 
+    /// <summary>The row that others are compared with: the grid's first.</summary>
+    public ReportRow Base => Rows[0];
+
+    /// <summary>All rows' cells.</summary>
+    public IEnumerable<ReportCell> Cells => Rows.SelectMany(row => row.Cells);
+
     /// <summary>Cost per second of training, the median over all cells: the <c>rate</c> of a calibration. NaN where no cell is done.</summary>
     public double Rate => Rows.SelectMany(row => row.Cells)
             .Where(cell => cell.Result is not null)
@@ -66,13 +72,23 @@ public sealed record ReportColumn(string Metric, Protocol Protocol, char Note)
 {
     /// <summary>Of the column's values.</summary>
     public string Format => MetricTable.Of(Metric).Format;
+
+    public string Title => MetricTable.Of(Metric).TitleOf(Metric);
+
+    public MetricDirection Direction => MetricTable.Of(Metric).Direction;
+
+    /// <summary>How much worse a difference of the metric is: negative where it is better.</summary>
+    public double Worse(double difference) => Direction == MetricDirection.SmallerIsBetter ? difference : -difference;
 }
 
 /// <param name="Result">Null where the cell is not done.</param>
 public sealed record ReportCell(PlannedCell Planned, CellFolder Folder, CellResult? Result)
 {
-    public bool Has(ReportColumn column) =>
-        Result?.Measurements.Any(m => m.Metric == column.Metric && m.Protocol == column.Protocol && m.Subject == Subject.Model) ?? false;
+    public bool Has(ReportColumn column) => Value(column, Subject.Model) is not null;
+
+    /// <summary>Null where the cell is not done, or has no such number.</summary>
+    public double? Value(ReportColumn column, Subject subject) =>
+        Result?.Measurements.FirstOrDefault(m => m.Metric == column.Metric && m.Protocol == column.Protocol && m.Subject == subject)?.Value;
 }
 
 /// <summary>The cells that differ by their seeds alone.</summary>
@@ -82,9 +98,17 @@ public sealed record ReportRow(string Label, IReadOnlyList<ReportCell> Cells)
 
     /// <summary>Null where no cell of the row has that number under that protocol.</summary>
     public Spread? Value(ReportColumn column, Subject subject) => Spread.Of(
-        [.. Cells.Where(cell => cell.Result is not null)
-            .SelectMany(cell => cell.Result!.Measurements.Where(m => m.Metric == column.Metric && m.Protocol == column.Protocol && m.Subject == subject))
-            .Select(m => m.Value)]);
+        [.. Cells.Select(cell => cell.Value(column, subject)).OfType<double>()]);
+
+    /// <summary>What the trained cells have more than those of another row; null where the two have fewer than two seeds in common.</summary>
+    public PairedDifference? Difference(ReportColumn column, ReportRow from) => PairedDifference.Of(
+    [
+        .. from cell in Cells
+           join other in @from.Cells on cell.Planned.Cell.Seed equals other.Planned.Cell.Seed
+           let difference = cell.Value(column, Subject.Model) - other.Value(column, Subject.Model)
+           where difference is not null
+           select difference.Value,
+    ]);
 
     /// <summary>Minutes of training of a cell.</summary>
     public Spread? Minutes => Spread.Of([.. Cells.Where(cell => cell.Result is not null).Select(cell => cell.Result!.Seconds / 60)]);

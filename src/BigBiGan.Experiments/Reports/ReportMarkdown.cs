@@ -11,8 +11,9 @@ namespace BigBiGan.Experiments.Reports;
 public static class ReportMarkdown
 {
     /// <summary>Writes <c>report.md</c> and copies the pictures of each row's first seed.</summary>
+    /// <param name="against">The cells beside those of other results; null where nobody asked for them.</param>
     /// <returns>The page.</returns>
-    public static string Write(GridReport report, string folder)
+    public static string Write(GridReport report, string folder, AgainstReport? against = null)
     {
         Directory.CreateDirectory(folder);
         foreach (var picture in report.Rows.SelectMany(Pictures))
@@ -21,11 +22,11 @@ public static class ReportMarkdown
         }
 
         var page = Path.Combine(folder, "report.md");
-        DurableFile.Write(page, Text(report));
+        DurableFile.Write(page, Text(report, against));
         return page;
     }
 
-    public static string Text(GridReport report)
+    public static string Text(GridReport report, AgainstReport? against = null)
     {
         var text = new StringBuilder();
         Line($"# {report.Name}");
@@ -42,6 +43,11 @@ public static class ReportMarkdown
         Baselines(report, Line);
         Collapsed(report, Line);
         Missing(report, Line);
+        if (against is not null)
+        {
+            Against(against, Line);
+        }
+
         foreach (var row in report.Rows.Where(row => Pictures(row).Count > 0))
         {
             Line();
@@ -78,6 +84,37 @@ public static class ReportMarkdown
             + "A letter is a protocol: numbers of different letters do not compare. "
             + $"The `rate` of a calibration by these cells: {report.Rate.ToString("0.0e+0", CultureInfo.InvariantCulture)}.");
         line("");
+    }
+
+    /// <summary>Cell by cell; what moved by more than the deviation of one seed is bold.</summary>
+    private static void Against(AgainstReport against, Action<string> line)
+    {
+        line("");
+        line($"## Beside {against.Path}");
+        line("");
+        line($"| | {string.Concat(against.Columns.Select(column => $"{column.Metric} ({column.Note}) | "))}changed since |");
+        line($"|---|{string.Concat(against.Columns.Select(_ => "---|"))}---|");
+        foreach (var cell in against.Cells)
+        {
+            var values = against.Columns.Select(column => $"{Movement(cell.Movements.FirstOrDefault(movement => movement.Column == column))} | ");
+            line($"| {cell.Cell.Planned.Label} | {string.Concat(values)}{string.Join("; ", cell.Changes.Append(cell.Trouble).OfType<string>())} |");
+        }
+
+        line("");
+        line("Bold: moved by more than the deviation of one seed.");
+    }
+
+    private static string Movement(Movement? movement)
+    {
+        if (movement is null)
+        {
+            return "-";
+        }
+
+        var format = movement.Column.Format;
+        var difference = $"{(movement.Difference < 0 ? "" : "+")}{movement.Difference.ToString(format, CultureInfo.InvariantCulture)}";
+        var values = $"{movement.Before.ToString(format, CultureInfo.InvariantCulture)} -> {movement.After.ToString(format, CultureInfo.InvariantCulture)}";
+        return movement.IsLarge ? $"{values} (**{difference}, {(movement.Worse > 0 ? "worse" : "better")}**)" : $"{values} ({difference})";
     }
 
     private static string Value(ReportRow row, ReportColumn column)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BigBiGan.Dsl;
 using BigBiGan.Experiments.Cells;
 
@@ -16,6 +17,11 @@ public sealed record CellRecord(
     GridProtocol Protocol,
     IReadOnlyDictionary<string, string> Spec)
 {
+    /// <summary>As <see cref="PlannedCell.Label"/>: equal for a cell and what it was under earlier versions of its spec.</summary>
+    public string Label => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{string.Join(", ", Axes.Select(axis => $"{axis.Key} {axis.Value}").Prepend(Variant))}, seed {Seed}");
+
     public static CellRecord Of(PlannedCell planned) => new(
         planned.Cell.Identity,
         planned.Cell.VariantPath,

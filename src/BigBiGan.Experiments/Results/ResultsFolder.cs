@@ -14,4 +14,17 @@ public sealed class ResultsFolder(string path)
     [
         .. Directory.GetDirectories(Path).Order(StringComparer.Ordinal).Select(folder => new CellFolder(folder).Record).OfType<CellRecord>(),
     ];
+
+    /// <summary>All cells that are done, the newest result last; whichever grid they belong to, and whether or not a grid still has them.</summary>
+    public IReadOnlyList<(CellRecord Record, CellResult Result)> Done() => !Directory.Exists(Path) ? [] :
+    [
+        .. from path in Directory.GetDirectories(Path).Order(StringComparer.Ordinal)
+           let folder = new CellFolder(path)
+           let record = folder.Record
+           where record is not null
+           let result = folder.Result(record.Identity).Result
+           where result is not null
+           orderby File.GetLastWriteTimeUtc(System.IO.Path.Combine(path, "result.json"))
+           select (record, result),
+    ];
 }

@@ -10,7 +10,7 @@ using BigBiGan.Training.Text;
 namespace BigBiGan.Training.Runs;
 
 /// <summary>
-/// The folder of one run: <c>run.json</c> (what it is), <c>log.jsonl</c> (a line per logged step) and <c>checkpoints/</c>.
+/// The folder of one run: <c>run.json</c> (what it is), <c>log.jsonl</c> (a line per logged step), its other logs, and <c>checkpoints/</c>.
 /// </summary>
 public sealed class RunFolder
 {
@@ -34,7 +34,15 @@ public sealed class RunFolder
 
     public CheckpointFolder Checkpoints { get; }
 
-    public string LogFile => System.IO.Path.Combine(Path, "log.jsonl");
+    public string LogFile => LogOf(LogKind.Jsonl);
+
+    /// <summary>The path of a log, which may not be there.</summary>
+    public string LogOf(LogKind kind) => System.IO.Path.Combine(Path, kind switch
+    {
+        LogKind.Jsonl => "log.jsonl",
+        LogKind.TensorBoard => "events.out.tfevents.run", // TensorBoard looks for `tfevents`
+        LogKind.Csv => "log.csv",
+    });
 
     /// <summary>
     /// The path of a file that depends on images: <c>metrics.json</c> for the run's own, <c>metrics-NAME-1f2e3d4c.json</c> for others, which do

@@ -5,7 +5,7 @@ using BigBiGan.Training.Loop;
 namespace BigBiGan.Training.Runs;
 
 /// <summary>The log of a run: a <see cref="LogLine"/> per record.</summary>
-public sealed class RunLog : IDisposable
+public sealed class RunLog : IStepLog
 {
     private readonly FileStream _file;
     private readonly RunAdvice _advice;

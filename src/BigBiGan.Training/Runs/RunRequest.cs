@@ -54,6 +54,9 @@ public sealed record RunRequest
     /// <summary>Of this program.</summary>
     public required string Version { get; init; }
 
+    /// <summary>The forms of the log, besides <c>log.jsonl</c>, which is always written; null for the run's where resumed, else for TensorBoard.</summary>
+    public IReadOnlyList<LogKind>? Logs { get; init; }
+
     /// <summary>Steps from one log line to the next.</summary>
     public int LogEvery { get; init; } = 10;
 

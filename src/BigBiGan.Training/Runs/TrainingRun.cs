@@ -197,7 +197,7 @@ public sealed class TrainingRun : IDisposable
         }
 
         var identity = Folder.Identity;
-        using var log = new RunLog(Folder.LogFile, _state.Step, Folder.Advice);
+        using var log = new RunLogs(Folder, _request.Logs, _state.Step);
         using var batches = new CounterBatches(Model, _reader!, _labels, identity.Seed, identity.Batch, _request.Device);
         var trainer = new Trainer(_state, batches)
         {

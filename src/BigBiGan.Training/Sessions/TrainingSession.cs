@@ -1,6 +1,7 @@
 using System.Globalization;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Evaluation.Evaluators;
+using BigBiGan.Training.Evaluation.Protocols;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Runs;
 using BigBiGan.Training.Text;
@@ -41,6 +42,22 @@ public sealed record TrainingSession(EvaluationResult Result, long Step, double 
         report.Say(outcome.Message);
         report.Stored($"interrupted; the run is stored, measure it with: {run.Folder.Advice.Measure}");
         var loaded = new LoadedRun(run.Folder, run.Model, run.Ema, request.Device, run.Step);
-        return new TrainingSession(RunEvaluation.Write(loaded, request.Variant, data, settings, report), run.Step, run.Seconds, identity.Threads);
+        var result = RunEvaluation.Write(loaded, request.Variant, data, settings, report);
+        LogEvaluation(run, result);
+        return new TrainingSession(result, run.Step, run.Seconds, identity.Threads);
+    }
+
+    /// <summary>Beside the steps that led to it, where they were logged for TensorBoard.</summary>
+    private static void LogEvaluation(TrainingRun run, EvaluationResult result)
+    {
+        if (run.Folder.LogOf(LogKind.TensorBoard) is var events && File.Exists(events))
+        {
+            TensorBoardLog.AppendEvaluation(
+                events,
+                run.Step,
+                result.Report.Measurements.Where(m => m.Subject == Subject.Model).Select(m => (m.Metric, m.Value)),
+                result.Pictures.Where(file => !Path.GetFileName(file).StartsWith("losses", StringComparison.Ordinal)), // its numbers are there
+                run.Folder.Advice);
+        }
     }
 }

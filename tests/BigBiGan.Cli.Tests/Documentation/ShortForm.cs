@@ -107,6 +107,8 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
             // weights and statistics of others, which are not here
             ["evaluate", .. var rest] when Value(rest, "--features") is not null => ["evaluate", .. Without(Named(rest), "--features", "--samples", "--reference")],
             ["doctor", .. var rest] when rest.Contains("--all") => ["doctor", .. rest.Where(word => word != "--all"), "--variant", "small/fashion"],
+            // results of a branch that is not here: its own are compared with themselves
+            ["grid", "report", .. var rest] when Value(rest, "--against") is not null => ["grid", "report", .. Without(Named(rest), "--against"), "--against", "results/ci"],
             ["grid", "run", .. var rest] => ["grid", "run", .. Named(rest), "--dry-run"],
             ["grid", "cell", var grid, _, .. var rest] => ["grid", "plan", Named(grid)],
             _ => Named(words),

@@ -3,40 +3,74 @@ using BigBiGan.Cli.Display;
 using BigBiGan.Cli.Errors;
 using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Specs;
+using BigBiGan.Dsl.Spec.Grids;
+using BigBiGan.Dsl.Spec.Text;
 using BigBiGan.Experiments.Reports;
-using BigBiGan.Training.Evaluation.Protocols;
+using BigBiGan.Experiments.Reports.Html;
+using BigBiGan.Experiments.Results;
+using BigBiGan.Experiments.Running;
+using BigBiGan.Training.Text;
 
 namespace BigBiGan.Cli.Commands.Grids;
 
-/// <summary>A grid's results as one page.</summary>
+/// <summary>A grid's results as a page, as a table for other programs, and beside those of another branch.</summary>
 internal static class GridReportCommand
 {
+    private const string Pages = "pages";
+    private const string Latex = "latex";
+    private const string Csv = "csv";
+    private const string JsonText = "json";
+
     public static Command Create()
     {
         var (grid, results) = (GridOptions.Grid(), GridOptions.Results());
         var target = new Option<string?>("--out")
         {
-            Description = "The folder of the page and its pictures. [default: report, in the results]",
+            Description = "The folder of the pages and the pictures. [default: report, in the results]",
             HelpName = "DIR",
+        };
+        var format = new Option<string>("--format")
+        {
+            Description = "Pages in Markdown and HTML into a folder, or the table alone to standard output.",
+            HelpName = $"{Pages}|{Latex}|{Csv}|{JsonText}",
+            DefaultValueFactory = _ => Pages,
+        };
+        var against = new Option<string?>("--against")
+        {
+            Description = "Compare cell by cell with the results in this folder, as of the main branch.",
+            HelpName = "RESULTS",
+        };
+        var failOn = new Option<string[]>("--fail-on")
+        {
+            Description = "With --against: end with exit code 1 where a cell's metric is worse by more than an amount, such as worse:probe:0.01.",
+            HelpName = "worse:METRIC:AMOUNT",
+            AllowMultipleArgumentsPerToken = true,
         };
         var command = new ExampleCommand(
             "report",
-            "Writes one Markdown table of a grid, means and deviations over seeds, with the pictures beside it.",
+            "Writes a grid's results as one HTML file and as Markdown with the pictures beside it: means, deviations, differences, curves.",
             "bigbigan grid report small-ablations",
-            "bigbigan grid report small-ablations --out docs/small-ablations")
+            "bigbigan grid report small-ablations --out docs/small-ablations",
+            "bigbigan grid report small-ablations --format latex > table.tex",
+            "bigbigan grid report small-ablations --against results/main --fail-on worse:probe:0.01")
         {
-            grid, results, target, CommonOptions.Json,
+            grid, results, target, format, against, failOn, CommonOptions.Json,
         };
         command.SetAction(arguments => Execute(new Settings(
             arguments.GetRequiredValue(grid),
             arguments.GetValue(results),
             arguments.GetValue(target),
-            arguments.GetValue(CommonOptions.Json))));
+            arguments.GetValue(CommonOptions.Json) ? JsonText : arguments.GetValue(format)!,
+            arguments.GetValue(against),
+            arguments.GetValue(failOn) ?? [])));
         return command;
     }
 
-    internal static void Execute(Settings settings)
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    internal static int Execute(Settings settings)
     {
+        Check(settings);
+        var gates = settings.FailOn.Select(Gate).ToList();
         var plan = CompiledGrids.Find(settings.Grid);
         var folder = GridOptions.Folder(settings.Results, plan);
         var report = GridReport.Of(plan.Path, plan.Name, plan.Summary, CompiledGrids.Cells(plan), folder);
@@ -45,31 +79,91 @@ internal static class GridReportCommand
             throw new UserMistake($"{folder.Path} has no result of {plan.Path}; run it first: {GridOptions.Run(plan, folder)}");
         }
 
-        if (settings.Json)
+        if (gates.FirstOrDefault(gate => !report.Columns.Any(gate.Watches)) is { } blind)
         {
-            Print(report);
-            return;
+            throw new UserMistake(
+                $"--fail-on {blind} watches '{blind.Metric}', which no column of {plan.Path} is; "
+                + $"expected {Phrases.Or(report.Columns.Select(column => column.Metric).Distinct())}");
         }
 
-        Console.Out.WriteLine(ReportMarkdown.Write(report, settings.Out ?? Path.Combine(folder.Path, "report")));
+        var against = settings.Against is { } path ? Against(report, path) : null;
+        Write(settings, plan, folder, report, against);
+        var failures = gates.SelectMany(gate => gate.Failures(against!)).ToList();
+        failures.ForEach(failure => Console.Error.WriteLine($"bigbigan: {failure}"));
+        return failures.Count == 0 ? ExitCode.Done : ExitCode.Mistake;
     }
 
-    private static void Print(GridReport report) => Json.Print(new
+    private static void Check(Settings settings)
     {
-        grid = report.Path,
-        columns = report.Columns.Select(column => new { column.Metric, protocol = column.Protocol.Text, note = $"{column.Note}" }),
-        rows = report.Rows.Select(row => new
+        if (settings.Format is not (Pages or Latex or Csv or JsonText))
         {
-            row.Label,
-            cells = row.Cells.Count,
-            row.Done,
-            parameters = row.Cells[0].Planned.Parameters,
-            multiplyAdds = row.Cells[0].Planned.MultiplyAdds,
-            values = report.Columns.ToDictionary(column => $"{column.Note}", column => row.Value(column, Subject.Model)),
-        }),
-    });
+            throw new UserMistake($"--format is '{settings.Format}'; expected {Pages}, {Latex}, {Csv} or {JsonText}");
+        }
+
+        if (settings.Out is not null && settings.Format != Pages)
+        {
+            throw new UserMistake($"--out is the folder of pages, and {settings.Format} goes to standard output; redirect it to a file instead");
+        }
+
+        if (settings.FailOn.Count > 0 && settings.Against is null)
+        {
+            throw new UserMistake("--fail-on compares with other results; say which: --against RESULTS");
+        }
+    }
+
+    private static WorseGate Gate(string text) =>
+        WorseGate.Parse(text) ?? throw new UserMistake($"--fail-on is '{text}'; expected worse:METRIC:AMOUNT, such as worse:probe:0.01");
+
+    private static AgainstReport Against(GridReport report, string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            throw new UserMistake($"--against: there is no folder {path}; expected a folder of results, as 'grid run' makes it");
+        }
+
+        var against = AgainstReport.Of(report, new ResultsFolder(path));
+        return against.Cells.Any(cell => cell.Movements.Count > 0)
+            ? against
+            : throw new UserMistake($"--against: {path} has no result that compares with one of {report.Path}; the first cell {against.Cells[0].Trouble}");
+    }
+
+    private static void Write(Settings settings, GridPlan plan, ResultsFolder folder, GridReport report, AgainstReport? against)
+    {
+        switch (settings.Format)
+        {
+            case Latex:
+                Console.Out.Write(ReportLatex.Text(report));
+                break;
+            case Csv:
+                Console.Out.Write(ReportCsv.Text(report));
+                break;
+            case JsonText:
+                Json.Print(GridReportJson.Of(report, against));
+                break;
+            default:
+                var target = settings.Out ?? Path.Combine(folder.Path, "report");
+                Console.Out.WriteLine(ReportMarkdown.Write(report, target, against));
+                Console.Out.WriteLine(GridPage.Write(report, target, Origin(settings, plan, folder), against, SlowProgress.Of("making pictures small")));
+                break;
+        }
+    }
+
+    private static PageOrigin Origin(Settings settings, GridPlan plan, ResultsFolder folder)
+    {
+        var against = settings.Against is { } path ? $" --against {ShellWord.Of(path)}" : "";
+        var name = plan.Path.Split('/')[^1];
+        return new PageOrigin(ProgramVersion.Text,
+        [
+            $"bigbigan grid plan {name}",
+            GridOptions.Run(plan, folder),
+            GridOptions.Report(plan, folder) + against,
+        ]);
+    }
 
     /// <param name="Results">Null for the usual place.</param>
-    /// <param name="Out">The folder of the page; null for one in the results.</param>
-    internal sealed record Settings(string Grid, string? Results, string? Out, bool Json);
+    /// <param name="Out">The folder of the pages; null for one in the results.</param>
+    /// <param name="Format">As it was typed.</param>
+    /// <param name="Against">Other results; null for none.</param>
+    /// <param name="FailOn">Gates as they were typed.</param>
+    internal sealed record Settings(string Grid, string? Results, string? Out, string Format, string? Against, IReadOnlyList<string> FailOn);
 }

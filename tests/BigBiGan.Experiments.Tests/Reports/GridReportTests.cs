@@ -3,7 +3,7 @@ using BigBiGan.Experiments.Reports;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Evaluation.Protocols;
 
-namespace BigBiGan.Experiments.Tests;
+namespace BigBiGan.Experiments.Tests.Reports;
 
 public sealed class GridReportTests : IDisposable
 {

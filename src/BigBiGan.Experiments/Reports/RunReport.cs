@@ -1,0 +1,50 @@
+using System.Text.Json;
+using BigBiGan.Training.Errors;
+using BigBiGan.Training.Loop;
+using BigBiGan.Training.Runs;
+using BigBiGan.Training.Text;
+
+namespace BigBiGan.Experiments.Reports;
+
+/// <summary>What a run's folder tells: what it is, its log, and what was measured of it.</summary>
+/// <param name="Numbers">Of <c>metrics.json</c> and the files beside it.</param>
+/// <param name="Notes">What a reader must know, in words.</param>
+public sealed record RunReport(RunFolder Run, IReadOnlyList<StepRecord> Log, IReadOnlyList<RunNumber> Numbers, IReadOnlyList<string> Notes)
+{
+    /// <exception cref="RunException">There is no run, or a file of it cannot be read.</exception>
+    public static RunReport Of(string path)
+    {
+        var run = RunFolder.Open(path);
+        var metrics = Directory.GetFiles(path, "metrics*.json").Order(StringComparer.Ordinal).Select(Read).ToList();
+        List<string> notes = [.. metrics.SelectMany(file => file.Notes ?? []).Distinct()];
+        if (metrics.Count == 0)
+        {
+            notes.Add($"the run was not measured yet: {run.Advice.Measure}");
+        }
+
+        return new RunReport(
+            run,
+            File.Exists(run.LogFile) ? RunLog.Read(run.LogFile) : [],
+            [.. metrics.SelectMany(file => file.Metrics).Distinct()],
+            notes);
+    }
+
+    private static MetricsFile Read(string file)
+    {
+        try
+        {
+            return JsonFormat.Read<MetricsFile>(File.ReadAllText(file));
+        }
+        catch (Exception problem) when (problem is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new RunException($"{file} cannot be read: {problem.Message.TrimEnd('.')}; measure the run again, or delete the file", problem);
+        }
+    }
+
+    private sealed record MetricsFile(IReadOnlyList<RunNumber> Metrics, IReadOnlyList<string>? Notes = null);
+}
+
+/// <summary>A number as <c>metrics.json</c> has it.</summary>
+/// <param name="Subject"><c>model</c>, <c>untrained</c>, <c>pixels</c> or <c>real</c>.</param>
+/// <param name="Protocol">How it was measured, as one line.</param>
+public sealed record RunNumber(string Metric, string Subject, double Value, string Protocol);

@@ -1,4 +1,3 @@
-using BigBiGan.Training.Data.Shards;
 using BigBiGan.Training.Data.Sources;
 using BigBiGan.Training.Errors;
 using SkiaSharp;

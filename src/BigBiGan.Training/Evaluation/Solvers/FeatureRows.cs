@@ -95,7 +95,7 @@ public sealed class FeatureRows : IDisposable
         foreach (var (first, count) in Blocks())
         {
             using var block = NewDisposeScope();
-            sum.add_(Read(first, count).sum([0L], keepdim: true, type: float64));
+            sum.AddInPlace(Read(first, count).sum([0L], keepdim: true, type: float64));
         }
 
         return sum.Div(Count).to(float32).MoveToOuterDisposeScope();
@@ -116,7 +116,7 @@ public sealed class FeatureRows : IDisposable
         {
             using var block = NewDisposeScope();
             var centred = Read(first, count) - mean;
-            sum.add_((centred * centred).sum([0L], keepdim: true, type: float64));
+            sum.AddInPlace((centred * centred).sum([0L], keepdim: true, type: float64));
         }
 
         return sum.Div(Count).to(float32).MoveToOuterDisposeScope();

@@ -34,7 +34,9 @@ public static class MetricTable
             NeedsImages = false,
         },
         new SampleMetric("kernel", "kernel distance of samples", "0.0000", SmallerIsBetter, RunTable, features =>
-            new(KernelDistance.Between(features.Real, features.Samples, features.Work("comparing samples and real images by kernel")), "cubic kernel distance, unbiased")),
+            new(
+                KernelDistance.Between(features.Real, features.Samples, features.Work("comparing samples and real images by kernel")),
+                "cubic kernel distance, unbiased")),
         new SampleMetric("precision", "precision of samples", "0.000", LargerIsBetter, RunTable, features =>
             new(PrecisionRecall.Of(features.Balls).Precision, SampleFeatures.BallMethod)),
         new SampleMetric("recall", "recall of real images", "0.000", LargerIsBetter, RunTable, features =>

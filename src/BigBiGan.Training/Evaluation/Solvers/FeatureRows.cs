@@ -25,7 +25,8 @@ public sealed class FeatureRows : IDisposable
     }
 
     private FeatureRows(Tensor tensor, IDisposable? owned)
-        : this(tensor.shape[0], (int)tensor.shape[1], tensor.device, (first, count) => tensor.narrow(0, first, count), owned, tensor.shape[0]) => _tensor = tensor;
+        : this(tensor.shape[0], (int)tensor.shape[1], tensor.device, (first, count) => tensor.narrow(0, first, count), owned, tensor.shape[0]) =>
+        _tensor = tensor;
 
     /// <summary>N.</summary>
     public long Count { get; }

@@ -56,7 +56,8 @@ internal static class EvaluateCommand
             "bigbigan evaluate runs/bigan-001 --neighbours 1",
             "bigbigan evaluate runs/base-001 --probe-images 2000000 --probe-crops 4 --crelu")
         {
-            run, CommonOptions.Data, neighbours, probeImages, probeCrops, crelu, features, samples, reference, statistics, ComputeOptions.All, CommonOptions.Json,
+            run, CommonOptions.Data, neighbours, probeImages, probeCrops, crelu, features, samples, reference, statistics,
+            ComputeOptions.All, CommonOptions.Json,
         };
         command.SetAction(arguments => Execute(new Settings(
             arguments.GetRequiredValue(run),

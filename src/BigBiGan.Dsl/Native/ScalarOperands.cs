@@ -28,6 +28,20 @@ public static class ScalarOperands
         return x.add(kept);
     }
 
+    /// <summary>The sum of two tensors: TorchSharp's own has a number inside too, the factor 1 of the second one.</summary>
+    public static Tensor Add(this Tensor x, Tensor summand)
+    {
+        using var kept = 1L.ToScalar();
+        return x.add(summand, kept);
+    }
+
+    /// <summary>The same in place.</summary>
+    public static Tensor AddInPlace(this Tensor x, Tensor summand)
+    {
+        using var kept = 1L.ToScalar();
+        return x.add_(summand, kept);
+    }
+
     public static Tensor Cubed(this Tensor x) => x * x * x;
 
     public static Tensor ClampMin(this Tensor x, double bound)

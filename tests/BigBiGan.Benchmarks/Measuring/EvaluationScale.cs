@@ -56,7 +56,10 @@ internal static class EvaluationScale
             using var scope = NewDisposeScope();
             var clock = Stopwatch.StartNew();
             var bytes = PeakMemory.Of(work);
-            table.AddRow(name, clock.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture), (bytes / 1e6).ToString("0", CultureInfo.InvariantCulture));
+            table.AddRow(
+                name,
+                clock.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture),
+                (bytes / 1e6).ToString("0", CultureInfo.InvariantCulture));
             Console.Error.WriteLine($"{name}: {clock.Elapsed.TotalSeconds:0.0} s, {bytes / 1e6:0} MB");
         }
     }

@@ -81,7 +81,9 @@ public sealed class Evaluator : IDisposable
     /// <summary>Mean and covariance of the judge's features of all training images, at G's size.</summary>
     public FeatureMoments MomentsOfTraining() => _samples.OfTraining();
 
-    /// <summary>The numbers are written: features that stand on disk are removed. Until then they are there for the evaluation after one that was killed.</summary>
+    /// <summary>
+    /// The numbers are written: what stands on disk is removed. Until then it is there for the evaluation after one that was killed.
+    /// </summary>
     public void DiscardFeatures() => _store.Discard();
 
     public void Dispose()

@@ -85,7 +85,8 @@ internal sealed class RepresentationEvaluation
         }
 
         return _store.Measured(
-            () => $"{Whole("probe and neighbours")}; {subject}, {_settings.Neighbours} neighbours, {_settings.ProbeCrops} crops, both sides {_settings.BatchNormCRelu}",
+            () => $"{Whole("probe and neighbours")}; {subject}, {_settings.Neighbours} neighbours, "
+                + $"{_settings.ProbeCrops} crops, both sides {_settings.BatchNormCRelu}",
             Measure);
 
         List<Measurement> Measure()
@@ -105,7 +106,10 @@ internal sealed class RepresentationEvaluation
                 .. MetricTable.All.OfType<FeatureMetric>().Select(metric => (Metric: metric, Value: metric.Measure(labelled)))
                     .Where(measured => measured.Value is not null)
                     .Select(measured => new Measurement(
-                        measured.Metric.NameOf(measured.Value!), subject, measured.Value!.Value, new Protocol(_described, measured.Value.Method, null, networks))),
+                        measured.Metric.NameOf(measured.Value!),
+                        subject,
+                        measured.Value!.Value,
+                        new Protocol(_described, measured.Value.Method, null, networks))),
             ];
         }
 

@@ -60,7 +60,7 @@ public sealed record InceptionScore(double Mean, double Deviation)
         {
             using var block = NewDisposeScope();
             var part = sum(rows.Read(first, count).to(float64));
-            all = (all is null ? part : all + part).MoveToOuterDisposeScope();
+            all = (all is null ? part : all.Add(part)).MoveToOuterDisposeScope();
         }
 
         return all!.Div(rows.Count).MoveToOuterDisposeScope();

@@ -19,9 +19,9 @@ public static class MetricTable
             new(features.Probe.Accuracy, features.ProbeMethod)),
         new FeatureMetric("probe-top", "linear probe top-{0} accuracy", "0.000", LargerIsBetter, RunTable, features =>
             TopFive(features.Probe, features.ProbeMethod)),
-        new FeatureMetric("probe-crelu", "linear probe of BN+CReLU accuracy", "0.000", LargerIsBetter, RunTable, features =>
+        new FeatureMetric("probe-crelu", "BN+CReLU probe accuracy", "0.000", LargerIsBetter, RunTable, features =>
             features.ProbeOfBothSides is { } probe ? new(probe.Accuracy, features.MethodOfBothSides) : null),
-        new FeatureMetric("probe-crelu-top", "linear probe of BN+CReLU top-{0} accuracy", "0.000", LargerIsBetter, RunTable, features =>
+        new FeatureMetric("probe-crelu-top", "BN+CReLU probe top-{0} accuracy", "0.000", LargerIsBetter, RunTable, features =>
             TopFive(features.ProbeOfBothSides, features.MethodOfBothSides)),
         new FeatureMetric("knn", "{0}-nearest-neighbour accuracy", "0.000", LargerIsBetter, MetricPlaces.All, features =>
             new(features.NeighbourAccuracy(), $"{features.Neighbours} nearest neighbours, Euclidean", features.Neighbours)),
@@ -34,7 +34,9 @@ public static class MetricTable
             NeedsImages = false,
         },
         new SampleMetric("kernel", "kernel distance of samples", "0.0000", SmallerIsBetter, RunTable, features =>
-            new(KernelDistance.Between(features.Real, features.Samples, features.Work("comparing samples and real images by kernel")), "cubic kernel distance, unbiased")),
+            new(
+                KernelDistance.Between(features.Real, features.Samples, features.Work("comparing samples and real images by kernel")),
+                "cubic kernel distance, unbiased")),
         new SampleMetric("precision", "precision of samples", "0.000", LargerIsBetter, RunTable, features =>
             new(PrecisionRecall.Of(features.Balls).Precision, SampleFeatures.BallMethod)),
         new SampleMetric("recall", "recall of real images", "0.000", LargerIsBetter, RunTable, features =>

@@ -145,8 +145,8 @@ internal sealed class FeatureFile : IDisposable
         if (free < needed)
         {
             throw new RunException(
-                $"{Path.GetDirectoryName(_path)} has {free / 1_000_000} MB free; features of {_rows} images of {_size} numbers each need {needed / 1_000_000} MB: "
-                + "make room, or measure fewer images");
+                $"{Path.GetDirectoryName(_path)} has {free / 1_000_000} MB free; "
+                + $"features of {_rows} images of {_size} numbers each need {needed / 1_000_000} MB: make room, or measure fewer images");
         }
 
         RandomAccess.SetLength(_file, 0);

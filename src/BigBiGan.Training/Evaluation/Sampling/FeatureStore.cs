@@ -163,8 +163,11 @@ internal sealed class FeatureStore : IDisposable
     }
 
     private string PathOf(string identity, string ending) =>
-        Path.Combine(_folder ?? (_temporary ??= Directory.CreateTempSubdirectory("bigbigan-features-").FullName), TextHash.Of(Decided(identity))[..16] + ending);
+        Path.Combine(
+            _folder ?? (_temporary ??= Directory.CreateTempSubdirectory("bigbigan-features-").FullName),
+            TextHash.Of(Decided(identity))[..16] + ending);
 
     /// <summary>The last digits of features depend on the number of threads and on the device.</summary>
-    private string Decided(string identity) => string.Create(CultureInfo.InvariantCulture, $"{identity}; {get_num_threads()} threads on {_device.type}; {Builds}");
+    private string Decided(string identity) =>
+        string.Create(CultureInfo.InvariantCulture, $"{identity}; {get_num_threads()} threads on {_device.type}; {Builds}");
 }

@@ -34,8 +34,8 @@ public sealed record FeatureMoments(int? Count, double[] Mean, double[] Covarian
             if (all is { } before)
             {
                 var shift = mean - before.Mean;
-                before.Scatter.add_(scatter).add_(shift.t().mm(shift).Mul((double)first * rows / (first + rows)));
-                before.Mean.add_(shift.Mul((double)rows / (first + rows)));
+                before.Scatter.AddInPlace(scatter).AddInPlace(shift.t().mm(shift).Mul((double)first * rows / (first + rows)));
+                before.Mean.AddInPlace(shift.Mul((double)rows / (first + rows)));
             }
             else
             {

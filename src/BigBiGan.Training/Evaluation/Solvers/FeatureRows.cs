@@ -25,7 +25,8 @@ public sealed class FeatureRows : IDisposable
     }
 
     private FeatureRows(Tensor tensor, IDisposable? owned)
-        : this(tensor.shape[0], (int)tensor.shape[1], tensor.device, (first, count) => tensor.narrow(0, first, count), owned, tensor.shape[0]) => _tensor = tensor;
+        : this(tensor.shape[0], (int)tensor.shape[1], tensor.device, (first, count) => tensor.narrow(0, first, count), owned, tensor.shape[0]) =>
+        _tensor = tensor;
 
     /// <summary>N.</summary>
     public long Count { get; }
@@ -95,7 +96,7 @@ public sealed class FeatureRows : IDisposable
         foreach (var (first, count) in Blocks())
         {
             using var block = NewDisposeScope();
-            sum.add_(Read(first, count).sum([0L], keepdim: true, type: float64));
+            sum.AddInPlace(Read(first, count).sum([0L], keepdim: true, type: float64));
         }
 
         return sum.Div(Count).to(float32).MoveToOuterDisposeScope();
@@ -116,7 +117,7 @@ public sealed class FeatureRows : IDisposable
         {
             using var block = NewDisposeScope();
             var centred = Read(first, count) - mean;
-            sum.add_((centred * centred).sum([0L], keepdim: true, type: float64));
+            sum.AddInPlace((centred * centred).sum([0L], keepdim: true, type: float64));
         }
 
         return sum.Div(Count).to(float32).MoveToOuterDisposeScope();

@@ -54,7 +54,7 @@ internal static class Lbfgs
 
             (Tensor Point, double Value, Tensor Gradient) Try(double length)
             {
-                var candidate = point + direction.Mul(length);
+                var candidate = point.Add(direction.Mul(length));
                 var (v, g) = evaluate(candidate);
                 return (candidate, v, g);
             }
@@ -101,7 +101,7 @@ internal static class Lbfgs
 
         foreach (var pair in pairs)
         {
-            q += pair.Move.Mul(weights.Pop() - (Dot(pair.Change, q) / pair.Product));
+            q = q.Add(pair.Move.Mul(weights.Pop() - (Dot(pair.Change, q) / pair.Product)));
         }
 
         return q;

@@ -33,7 +33,7 @@ internal sealed class LogisticRegression
         var penalty = zeros(_rows.shape[1], device: _rows.device);
         penalty.narrow(0, 0, _rows.shape[1] - 1).Fill(strength);
         var first = start?.clone() ?? zeros(_targets.shape[0], _rows.shape[1], device: _rows.device);
-        var metric = (Curvature(first) + penalty).ClampMin(1e-8).reciprocal_();
+        var metric = Curvature(first).Add(penalty).ClampMin(1e-8).reciprocal_();
         var (weights, converged) = Lbfgs.Minimise(w => Evaluate(w, penalty), first, metric, LongestFit);
         return (weights.MoveToOuterDisposeScope(), converged);
     }
@@ -52,7 +52,7 @@ internal sealed class LogisticRegression
         var logProbabilities = nn.functional.log_softmax(weights.mm(_rows.t()), 0);
         var penalised = weights * penalty;
         var loss = (weights * penalised).sum(float64).Div(2) - (logProbabilities * _targets).sum(float64).Div(_rows.shape[0]);
-        var gradient = logProbabilities.exp_().sub_(_targets).mm(_rows).Div(_rows.shape[0]).add_(penalised);
+        var gradient = logProbabilities.exp_().sub_(_targets).mm(_rows).Div(_rows.shape[0]).AddInPlace(penalised);
         return (loss.item<double>(), gradient.MoveToOuterDisposeScope());
     }
 

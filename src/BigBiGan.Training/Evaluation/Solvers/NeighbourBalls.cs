@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Native;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Evaluation.Solvers;
@@ -48,7 +49,7 @@ public sealed record NeighbourBalls(int K, IReadOnlyList<int> RealBallsAroundSam
                 var inReal = distances.lt(radii);
                 inBall.logical_or_(distances.lt(sampleRadii.narrow(0, from, width)).any(1));
                 holds.logical_or_(inReal.any(1));
-                ballsAround.narrow(0, from, width).add_(inReal.sum([0L]));
+                ballsAround.narrow(0, from, width).AddInPlace(inReal.sum([0L]));
             }
 
             inSampleBalls += inBall.sum().item<long>();

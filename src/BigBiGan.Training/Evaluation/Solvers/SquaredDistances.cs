@@ -12,7 +12,7 @@ internal static class SquaredDistances
     public static Tensor Between(Tensor a, Tensor b)
     {
         using var scope = NewDisposeScope();
-        var distances = addmm((a * a).sum(1, keepdim: true) + (b * b).sum(1), a, b.t(), beta: 1, alpha: -2);
+        var distances = addmm((a * a).sum(1, keepdim: true).Add((b * b).sum(1)), a, b.t(), beta: 1, alpha: -2);
         return distances.ClampMin(0).MoveToOuterDisposeScope();
     }
 
@@ -33,7 +33,7 @@ internal static class SquaredDistances
                 .topk((int)Math.Min(k, count), 1, largest: false, sorted: sorted);
             if (best is { } before)
             {
-                (var all, indices) = (cat([before.Distances, distances], 1), cat([before.Indices, indices + tensor(first, device: rows.device)], 1));
+                (var all, indices) = (cat([before.Distances, distances], 1), cat([before.Indices, indices.Add(tensor(first, device: rows.device))], 1));
                 (distances, var chosen) = all.topk((int)Math.Min(k, all.shape[1]), 1, largest: false, sorted: sorted);
                 indices = indices.gather(1, chosen);
                 before.Distances.Dispose();

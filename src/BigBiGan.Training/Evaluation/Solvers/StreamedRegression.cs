@@ -26,7 +26,7 @@ internal sealed class StreamedRegression(FeatureRows rows, int[] labels, int cla
         var penalty = zeros(rows.Size + 1, device: rows.Device);
         penalty.narrow(0, 0, rows.Size).Fill(strength);
         var first = start?.clone() ?? zeros(classes, rows.Size + 1, device: rows.Device);
-        var metric = (Curvature(counts, first) + penalty).ClampMin(1e-8).reciprocal_();
+        var metric = Curvature(counts, first).Add(penalty).ClampMin(1e-8).reciprocal_();
         var (weights, converged) = Lbfgs.Minimise(w => Evaluate(counts, w, penalty), first, metric, LongestFit);
         return (weights.MoveToOuterDisposeScope(), converged);
     }
@@ -62,15 +62,15 @@ internal sealed class StreamedRegression(FeatureRows rows, int[] labels, int cla
             loss -= logProbabilities.gather(0, index).sum(float64).item<double>();
             var residual = logProbabilities.exp_();
             residual.scatter_add_(0, index, ones([1, targets.shape[0]], device: rows.Device).neg_());
-            sum.add_(residual.mm(x));
-            ofBias.add_(residual.sum([1L], keepdim: true));
+            sum.AddInPlace(residual.mm(x));
+            ofBias.AddInPlace(residual.sum([1L], keepdim: true));
             number += targets.shape[0];
             x.Dispose();
             targets.Dispose();
         }
 
         var penalised = weights * penalty;
-        var gradient = cat([axes.Turned(sum.Div(number).to(float32)), ofBias.Div(number).to(float32)], 1).add_(penalised);
+        var gradient = cat([axes.Turned(sum.Div(number).to(float32)), ofBias.Div(number).to(float32)], 1).AddInPlace(penalised);
         return ((loss / number) + ((weights * penalised).sum(float64).item<double>() / 2), gradient.MoveToOuterDisposeScope());
     }
 
@@ -85,7 +85,7 @@ internal sealed class StreamedRegression(FeatureRows rows, int[] labels, int cla
             using var batch = NewDisposeScope();
             var turned = cat([axes.Turned(x), ones([x.shape[0], 1], device: rows.Device)], 1);
             var p = nn.functional.softmax(weights.mm(turned.t()), 0);
-            sum.add_((p - (p * p)).mm(turned * turned));
+            sum.AddInPlace((p - (p * p)).mm(turned * turned));
             number += x.shape[0];
             x.Dispose();
             targets.Dispose();

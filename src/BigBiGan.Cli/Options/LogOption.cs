@@ -16,7 +16,8 @@ internal static class LogOption
 
     public static Option<IReadOnlyList<LogKind>?> Create() => new("--log")
     {
-        Description = "Forms of the log, each a file in the run's folder: jsonl, which is always written, tensorboard, csv. [default: the run's; for a new run jsonl,tensorboard]",
+        Description = "Forms of the log, each a file in the run's folder: jsonl, which is always written, tensorboard, csv. "
+            + "[default: the run's; for a new run jsonl,tensorboard]",
         HelpName = "FORM,FORM",
         CustomParser = result =>
         {

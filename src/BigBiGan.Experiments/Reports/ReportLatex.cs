@@ -9,6 +9,9 @@ namespace BigBiGan.Experiments.Reports;
 /// <summary>A report as a LaTeX table for a paper: it needs <c>booktabs</c> and nothing else.</summary>
 public static class ReportLatex
 {
+    private static readonly (Subject Subject, string Name)[] Subjects =
+        [(Subject.Untrained, "untrained first row"), (Subject.Pixels, "pixels as features"), (Subject.Real, "real images as samples")];
+
     public static string Text(GridReport report)
     {
         var names = RowNames.Of([.. report.Rows.Select(row => row.Cells[0].Planned)]);
@@ -69,10 +72,11 @@ public static class ReportLatex
     private static void Baselines(GridReport report, Action<string> line)
     {
         var rule = "    \\midrule";
-        foreach (var (subject, name) in new[] { (Subject.Untrained, "untrained first row"), (Subject.Pixels, "pixels as features"), (Subject.Real, "real images as samples") })
+        foreach (var (subject, name) in Subjects)
         {
+            var rows = subject == Subject.Untrained ? [report.Base] : report.Rows;
             var values = report.Columns
-                .Select(column => (subject == Subject.Untrained ? [report.Base] : report.Rows).Select(row => row.Value(column, subject)?.Mean).FirstOrDefault(mean => mean is not null)
+                .Select(column => rows.Select(row => row.Value(column, subject)?.Mean).FirstOrDefault(mean => mean is not null)
                     ?.ToString(column.Format, CultureInfo.InvariantCulture) ?? "--").ToList();
             if (values.Any(value => value != "--"))
             {

@@ -44,7 +44,8 @@ public sealed record WorseGate(string Metric, double Amount)
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"{cell.Cell.Planned.Label}: {column.Metric} is worse by {movement.Worse.ToString(Precise(column), CultureInfo.InvariantCulture)} ")
-              + $"({movement.Before.ToString(column.Format, CultureInfo.InvariantCulture)} -> {movement.After.ToString(column.Format, CultureInfo.InvariantCulture)}), "
+              + $"({movement.Before.ToString(column.Format, CultureInfo.InvariantCulture)} -> "
+              + $"{movement.After.ToString(column.Format, CultureInfo.InvariantCulture)}), "
               + string.Create(CultureInfo.InvariantCulture, $"more than the {Amount} of {this}");
     }
 

@@ -104,7 +104,8 @@ internal sealed class EventFile : IDisposable
 
         var head = bytes.AsSpan((int)at, HeadBytes);
         var length = BinaryPrimitives.ReadInt64LittleEndian(head);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(head[LengthBytes..]) != Checksum(head[..LengthBytes]) || length < 0 || length > bytes.Length - at - HeadBytes - ChecksumBytes)
+        var room = bytes.Length - at - HeadBytes - ChecksumBytes;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(head[LengthBytes..]) != Checksum(head[..LengthBytes]) || length < 0 || length > room)
         {
             return null;
         }

@@ -2,7 +2,10 @@ using BigBiGan.Training.Loop;
 
 namespace BigBiGan.Training.Runs;
 
-/// <summary>A record as named numbers, for logs that know nothing else. The names are part of the format: TensorBoard groups by what stands before the first stroke.</summary>
+/// <summary>
+/// A record as named numbers, for logs that know nothing else. The names are part of the format: TensorBoard groups by what stands before the
+/// first stroke.
+/// </summary>
 internal static class StepScalars
 {
     public static IReadOnlyList<(string Name, double Value)> Of(StepRecord record) =>

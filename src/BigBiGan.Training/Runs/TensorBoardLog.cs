@@ -27,7 +27,8 @@ internal sealed class TensorBoardLog : IStepLog
     /// <param name="numbers">By their names in tables.</param>
     /// <param name="pictures">Files of PNG.</param>
     /// <exception cref="RunException">The file cannot be written.</exception>
-    public static void AppendEvaluation(string path, long step, IEnumerable<(string Name, double Value)> numbers, IEnumerable<string> pictures, RunAdvice advice)
+    public static void AppendEvaluation(
+        string path, long step, IEnumerable<(string Name, double Value)> numbers, IEnumerable<string> pictures, RunAdvice advice)
     {
         using var file = new EventFile(path, (at, tags) => at > step || (at == step && tags.Any(IsMeasured)), advice);
         file.Append(Numbers(step, numbers.Select(number => (Measured + number.Name, number.Value))));
@@ -36,7 +37,8 @@ internal sealed class TensorBoardLog : IStepLog
             var png = File.ReadAllBytes(picture);
             using var data = SKData.CreateCopy(png);
             using var codec = SKCodec.Create(data);
-            file.Append(new LoggedEvent(step, [new LoggedPicture(Measured + Path.GetFileNameWithoutExtension(picture), png, codec.Info.Width, codec.Info.Height)]));
+            var tag = Measured + Path.GetFileNameWithoutExtension(picture);
+            file.Append(new LoggedEvent(step, [new LoggedPicture(tag, png, codec.Info.Width, codec.Info.Height)]));
         }
     }
 

@@ -11,7 +11,8 @@ internal static class AgainstTable
     {
         var moved = against.Cells.Count(cell => cell.Movements.Any(movement => movement.IsLarge));
         var html = new StringBuilder();
-        html.Append($"""<p class="note">{Quantity.Count(moved, "cell")} moved by more than the deviation of one seed, which is marked; the rest is grey.</p>""");
+        html.Append("""<p class="note">""");
+        html.Append($"""{Quantity.Count(moved, "cell")} moved by more than the deviation of one seed, which is marked; the rest is grey.</p>""");
         html.Append("""<div class="scroll" role="region" aria-labelledby="against" tabindex="0"><table><thead><tr><th scope="col">cell</th>""");
         foreach (var column in against.Columns)
         {

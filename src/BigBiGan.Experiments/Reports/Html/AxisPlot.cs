@@ -34,18 +34,22 @@ internal static class AxisPlot
         var isLogarithmic = numbers.All(number => number > 0) && places.Max() / places.Min() >= 8;
         var place = values.Zip(places, (text, at) => (text, at: isLogarithmic ? Math.Log(at) : at)).ToDictionary(pair => pair.text, pair => pair.at);
         var x = PlotScale.Around(place.Values, Left, Width - Right, margin: 0.1);
-        var y = PlotScale.Around(points.SelectMany(point => new[] { point.Value.Mean - (point.Value.Deviation ?? 0), point.Value.Mean + (point.Value.Deviation ?? 0) }), Height - Bottom, Top);
+        var ends = points.SelectMany(point => new[] { -1, 1 }.Select(sign => point.Value.Mean + (sign * (point.Value.Deviation ?? 0))));
+        var y = PlotScale.Around(ends, Height - Bottom, Top);
         var svg = new StringBuilder();
-        svg.Append($"""<figure class="plot" id="{id}"><figcaption id="{id}-t">{ColumnName.Html(column)} against {HtmlText.Of(key)}, {ColumnName.Better(column)}</figcaption>""");
+        svg.Append($"""<figure class="plot" id="{id}"><figcaption id="{id}-t">""");
+        svg.Append($"""{ColumnName.Html(column)} against {HtmlText.Of(key)}, {ColumnName.Better(column)}</figcaption>""");
         svg.Append($"""<svg viewBox="0 0 {Width} {Height}" role="img" aria-labelledby="{id}-t" aria-describedby="{id}-d">""");
-        svg.Append($"""<desc id="{id}-d">{HtmlText.Of(string.Join("; ", points.Select(point => $"{names.Names[point.Row]} {point.Value.Text(column.Format)}")))}</desc>""");
+        svg.Append($"""<desc id="{id}-d">""");
+        svg.Append($"""{HtmlText.Of(string.Join("; ", points.Select(point => $"{names.Names[point.Row]} {point.Value.Text(column.Format)}")))}</desc>""");
         PlotFrame.Horizontal(svg, y, Left, Width - Right);
         foreach (var (text, at) in place)
         {
             svg.Append($"""<text class="tick" x="{x.Text(at)}" y="{Height - Bottom + 15}" text-anchor="middle">{HtmlText.Of(text)}</text>""");
         }
 
-        svg.Append($"""<text class="tick" x="{Width - Right}" y="{Height - 6}" text-anchor="end">{HtmlText.Of(key)}{(isLogarithmic ? ", logarithmic" : "")}</text>""");
+        svg.Append($"""<text class="tick" x="{Width - Right}" y="{Height - 6}" text-anchor="end">""");
+        svg.Append($"""{HtmlText.Of(key)}{(isLogarithmic ? ", logarithmic" : "")}</text>""");
         foreach (var line in points.GroupBy(point => point.Rest).Select(line => line.OrderBy(point => place[point.At!]).ToList()))
         {
             var path = string.Join('L', line.Select(point => $"{x.Text(place[point.At!])} {y.Text(point.Value.Mean)}"));
@@ -61,7 +65,8 @@ internal static class AxisPlot
 
     private static void Dot(StringBuilder svg, Point point, string at, PlotScale y, ReportColumn column, RowNames names, int colour)
     {
-        svg.Append($"""<g data-row="{point.Row}" class="c{colour % PlotFrame.Colours}"><title>{HtmlText.Of($"{names.Names[point.Row]}: {point.Value.Text(column.Format)}")}</title>""");
+        svg.Append($"""<g data-row="{point.Row}" class="c{colour % PlotFrame.Colours}"><title>""");
+        svg.Append($"""{HtmlText.Of($"{names.Names[point.Row]}: {point.Value.Text(column.Format)}")}</title>""");
         if (point.Value.Deviation is { } deviation)
         {
             svg.Append($"""<line class="bar" x1="{at}" x2="{at}" y1="{y.Text(point.Value.Mean - deviation)}" y2="{y.Text(point.Value.Mean + deviation)}"/>""");
@@ -75,7 +80,10 @@ internal static class AxisPlot
     /// <summary>What else a row is: equal for the rows of one line.</summary>
     private static string Rest(ReportRow row, string key) => string.Join(
         ", ",
-        row.Cells[0].Planned.Cell.Axes.Where(axis => axis.Key != key).Select(axis => $"{axis.Key} {axis.Value}").Prepend(row.Cells[0].Planned.Cell.VariantPath));
+        row.Cells[0].Planned.Cell.Axes
+            .Where(axis => axis.Key != key)
+            .Select(axis => $"{axis.Key} {axis.Value}")
+            .Prepend(row.Cells[0].Planned.Cell.VariantPath));
 
     private static double? Number(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;

@@ -25,13 +25,15 @@ internal static class CurvePlot
         var svg = new StringBuilder();
         svg.Append($"""<figure class="plot curves" id="{id}"><figcaption id="{id}-t">{HtmlText.Of(quantity)}</figcaption>""");
         svg.Append($"""<svg viewBox="0 0 {Width} {Height}" role="img" aria-labelledby="{id}-t" aria-describedby="{id}-d" tabindex="0">""");
-        svg.Append($"""<desc id="{id}-d">{HtmlText.Of(Description(lines))}</desc><clipPath id="{id}-c"><rect x="{Left}" y="{Top}" width="{Width - Left - Right}" height="{Height - Top - Bottom}"/></clipPath>""");
+        svg.Append($"""<desc id="{id}-d">{HtmlText.Of(Description(lines))}</desc><clipPath id="{id}-c">""");
+        svg.Append($"""<rect x="{Left}" y="{Top}" width="{Width - Left - Right}" height="{Height - Top - Bottom}"/></clipPath>""");
         PlotFrame.Horizontal(svg, y, Left, Width - Right);
         PlotFrame.Steps(svg, x, Height - Bottom);
         svg.Append($"""<g clip-path="url(#{id}-c)">""");
         foreach (var (line, i) in lines.Select((line, i) => (line, i)))
         {
-            svg.Append($"""<path class="line c{line.Row % PlotFrame.Colours}{(line.Row >= PlotFrame.Colours ? " dashed" : "")}" data-row="{line.Row}" data-line="{i}" d="{Path(line.Curve, x, y)}"/>""");
+            var dashed = line.Row >= PlotFrame.Colours ? " dashed" : "";
+            svg.Append($"""<path class="line c{line.Row % PlotFrame.Colours}{dashed}" data-row="{line.Row}" data-line="{i}" d="{Path(line.Curve, x, y)}"/>""");
         }
 
         return svg.Append("</g></svg></figure>\n").ToString();

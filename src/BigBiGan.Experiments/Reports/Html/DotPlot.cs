@@ -24,9 +24,11 @@ internal static class DotPlot
         var height = Top + (rows.Count * Line) + Bottom;
         var (x, showsUntrained) = Horizontal(column, rows.Select(row => row.Row).ToList());
         var svg = new StringBuilder();
-        svg.Append($"""<figure class="plot" id="{id}"><figcaption id="{id}-t">{ColumnName.Html(column)}, {ColumnName.Better(column)}{(showsUntrained ? "" : "; untrained lies outside")}</figcaption>""");
+        svg.Append($"""<figure class="plot" id="{id}"><figcaption id="{id}-t">""");
+        svg.Append($"""{ColumnName.Html(column)}, {ColumnName.Better(column)}{(showsUntrained ? "" : "; untrained lies outside")}</figcaption>""");
         svg.Append($"""<svg viewBox="0 0 {Width} {height}" role="img" aria-labelledby="{id}-t" aria-describedby="{id}-d">""");
-        svg.Append($"""<desc id="{id}-d">{HtmlText.Of(string.Join("; ", rows.Select(row => $"{names.Names[row.Index]} {row.Value!.Text(column.Format)}")))}</desc>""");
+        svg.Append($"""<desc id="{id}-d">""");
+        svg.Append($"""{HtmlText.Of(string.Join("; ", rows.Select(row => $"{names.Names[row.Index]} {row.Value!.Text(column.Format)}")))}</desc>""");
         PlotFrame.Vertical(svg, x, Top, height - Bottom);
         if (report.Base.Value(column, Subject.Model) is { } first && rows.Count > 1)
         {
@@ -36,8 +38,10 @@ internal static class DotPlot
         foreach (var ((row, index, value, untrained), place) in rows.Select((row, place) => (row, place)))
         {
             var (text, y) = (Top + (place * Line) + 13, Top + (place * Line) + 24);
-            svg.Append($"""<g data-row="{index}" class="c{index % PlotFrame.Colours}"><title>{HtmlText.Of($"{names.Names[index]}: {value!.Text(column.Format)}{Beside(untrained, column)}")}</title>""");
-            svg.Append($"""<text class="name" x="0" y="{text}">{HtmlText.Of(names.Names[index])}</text><text class="value" x="{Width}" y="{text}" text-anchor="end">{value.Text(column.Format)}</text>""");
+            svg.Append($"""<g data-row="{index}" class="c{index % PlotFrame.Colours}"><title>""");
+            svg.Append($"""{HtmlText.Of($"{names.Names[index]}: {value!.Text(column.Format)}{Beside(untrained, column)}")}</title>""");
+            svg.Append($"""<text class="name" x="0" y="{text}">{HtmlText.Of(names.Names[index])}</text>""");
+            svg.Append($"""<text class="value" x="{Width}" y="{text}" text-anchor="end">{value.Text(column.Format)}</text>""");
             if (untrained is not null && showsUntrained)
             {
                 svg.Append($"""<circle class="untrained" cx="{x.Text(untrained.Mean)}" cy="{y}" r="3.5"/>""");

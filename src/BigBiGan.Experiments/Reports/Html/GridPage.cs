@@ -49,11 +49,12 @@ public static class GridPage
     private static string Head(GridReport report, RowNames names)
     {
         var shared = names.Shared.Count == 0 ? "" : $" All rows have {string.Join(", ", names.Shared.Select(axis => $"{axis.Key} {axis.Value}"))}.";
+        var done = report.Rows.Sum(row => row.Done);
         var total = report.Rows.Sum(row => row.Cells.Count);
         var summary = report.Summary.Length == 0 ? "" : $"{char.ToUpperInvariant(report.Summary[0])}{report.Summary[1..].TrimEnd('.')}. ";
         return $"""
             <header><p class="kind">Grid <code>{HtmlText.Of(report.Path)}</code></p><h1>{HtmlText.Of(report.Name)}</h1>
-            <p class="lead">{HtmlText.Of(summary)}{report.Rows.Sum(row => row.Done)} of {Quantity.Count(total, "cell")} done.{HtmlText.Of(shared)}</p>{Notices(report)}</header>
+            <p class="lead">{HtmlText.Of(summary)}{done} of {Quantity.Count(total, "cell")} done.{HtmlText.Of(shared)}</p>{Notices(report)}</header>
 
             """;
     }
@@ -71,7 +72,9 @@ public static class GridPage
         List<string> notices = [.. collapsed, .. missing];
         return notices.Count == 0
             ? ""
-            : $"""<details class="notices"{(notices.Count <= 3 ? " open" : "")}><summary>{Quantity.Count(notices.Count, "notice")}: cells that are missing, or whose samples collapsed</summary><ul>{string.Concat(notices)}</ul></details>""";
+            : $"""<details class="notices"{(notices.Count <= 3 ? " open" : "")}><summary>"""
+                + $"""{Quantity.Count(notices.Count, "notice")}: cells that are missing, or whose samples collapsed</summary><ul>"""
+                + $"""{string.Concat(notices)}</ul></details>""";
     }
 
     /// <summary>For the script, which shows it.</summary>
@@ -79,7 +82,8 @@ public static class GridPage
     {
         var axes = names.Varying.Select((key, i) => $"""<option value="axis-{i}">{HtmlText.Of(key)}</option>""");
         return $"""
-            <form class="tools" hidden role="search" aria-label="rows"><label>Filter <input type="search" id="filter" placeholder="name or value" autocomplete="off"></label>
+            <form class="tools" hidden role="search" aria-label="rows">
+            <label>Filter <input type="search" id="filter" placeholder="name or value" autocomplete="off"></label>
             <label>Group by <select id="group"><option value="">nothing</option><option value="variant">variant</option>{string.Concat(axes)}</select></label>
             <output id="count" role="status"></output></form>
 
@@ -91,11 +95,14 @@ public static class GridPage
         var tests = report.Rows.Where(row => row != report.Base).Sum(row => report.Columns.Count(column => row.Difference(column, report.Base) is not null));
         var compared = tests == 0
             ? ""
-            : $" Below that, the difference to the base row over common seeds with its 95 % interval and p of a paired t test, grey where p is 0.05 or more; of {tests} such tests, "
+            : " Below that, the difference to the base row over common seeds with its 95 % interval and p of a paired t test, "
+              + $"grey where p is 0.05 or more; of {tests} such tests, "
               + string.Create(CultureInfo.InvariantCulture, $"{0.05 * tests:0.#} would be below it by chance where nothing differs.");
-        var protocols = report.Columns.Select(column => $"<li value=\"{column.Note - 'a' + 1}\"><strong>{HtmlText.Of(column.Metric)}</strong>: {HtmlText.Of(column.Protocol.Text)}</li>");
+        var protocols = report.Columns.Select(column =>
+            $"<li value=\"{column.Note - 'a' + 1}\"><strong>{HtmlText.Of(column.Metric)}</strong>: {HtmlText.Of(column.Protocol.Text)}</li>");
         return $"""
-            <p class="note">Means over seeds ± the deviation of one seed; below them, the same networks untrained.{compared} Minutes are of training one cell. A letter is a protocol: numbers of different letters do not compare.</p>
+            <p class="note">Means over seeds ± the deviation of one seed; below them, the same networks untrained.{compared}
+            Minutes are of training one cell. A letter is a protocol: numbers of different letters do not compare.</p>
             <ol type="a" class="protocols">{string.Concat(protocols)}</ol>
 
             """;
@@ -107,17 +114,22 @@ public static class GridPage
             .Where(column => report.Rows.Any(row => row.Value(column, Subject.Model) is not null))
             .Select((column, i) => DotPlot.Write($"metric-{i}", column, report, names));
         var axes = names.Varying.SelectMany((key, a) => report.Columns.Select((column, i) => AxisPlot.Write($"axis-{a}-{i}", column, key, report, names)));
-        return $"""<div class="plots">{string.Concat(dots)}{string.Concat(axes.OfType<string>())}</div><p class="note">Filled: the mean, with the deviation of one seed and each seed; hollow: untrained; the vertical line: the base row.</p>""";
+        return $"""<div class="plots">{string.Concat(dots)}{string.Concat(axes.OfType<string>())}</div>"""
+            + """<p class="note">Filled: the mean, with the deviation of one seed and each seed; hollow: untrained; the vertical line: the base row.</p>""";
     }
 
     private static string Training(IReadOnlyList<(string Quantity, List<CurveLine> Lines)> curves, RowNames names) => curves.Count == 0
         ? ""
-        : $"""<p class="note">A line per cell, coloured by row. Point at a line for its values, or focus a plot and use the arrow keys.</p>{Legend(curves, names)}<div class="plots">{string.Concat(curves.Select((curve, i) => CurvePlot.Write($"curve-{i}", curve.Quantity, curve.Lines)))}</div><p id="reading" class="vh" role="status"></p>""";
+        : """<p class="note">A line per cell, coloured by row. Point at a line for its values, or focus a plot and use the arrow keys.</p>"""
+            + $"""{Legend(curves, names)}<div class="plots">"""
+            + $"""{string.Concat(curves.Select((curve, i) => CurvePlot.Write($"curve-{i}", curve.Quantity, curve.Lines)))}</div>"""
+            + """<p id="reading" class="vh" role="status"></p>""";
 
     private static string Legend(IReadOnlyList<(string Quantity, List<CurveLine> Lines)> curves, RowNames names)
     {
         var rows = curves.SelectMany(curve => curve.Lines).Select(line => line.Row).Distinct().Order();
-        return $"""<ul class="legend">{string.Concat(rows.Select(row => $"""<li data-row="{row}"><span class="key c{row % PlotFrame.Colours}"></span>{HtmlText.Of(names.Names[row])}</li>"""))}</ul>""";
+        var items = rows.Select(row => $"""<li data-row="{row}"><span class="key c{row % PlotFrame.Colours}"></span>{HtmlText.Of(names.Names[row])}</li>""");
+        return $"""<ul class="legend">{string.Concat(items)}</ul>""";
     }
 
     private static List<(string Quantity, List<CurveLine> Lines)> Curves(GridReport report, RowNames names)
@@ -125,7 +137,7 @@ public static class GridPage
         var lines = report.Rows.SelectMany((row, i) => row.Cells
             .Where(cell => cell.Result is not null)
             .SelectMany(cell => Log(cell.Folder)
-                .Select(curve => new CurveLine(i, string.Create(CultureInfo.InvariantCulture, $"{names.Names[i]}, seed {cell.Planned.Cell.Seed}"), curve)))).ToList();
+                .Select(curve => new CurveLine(i, $"{names.Names[i]}, seed {cell.Planned.Cell.Seed}", curve)))).ToList();
         return [.. lines.GroupBy(line => line.Curve.Quantity).OrderBy(group => group.First().Curve.Kind).Select(group => (group.Key, group.ToList()))];
     }
 
@@ -136,13 +148,16 @@ public static class GridPage
     {
         var cell = report.Base.Cells[0].Planned.Cell;
         var protocol = cell.Protocol;
+        var sizes = $"{protocol.Samples} samples, {protocol.TrainImages} training and {protocol.TestImages} test images";
+        var threads = report.Cells.Select(one => one.Result?.Threads).OfType<int>().Distinct().Order().Select(count => Quantity.Count(count, "thread"));
+        var rate = report.Rate.ToString("0.0e+0", CultureInfo.InvariantCulture);
         return HtmlPage.Facts(
         [
             ("images", cell.Manifest is { } manifest ? $"{cell.Data}, pinned to {manifest[..12]}" : cell.Data),
             ("seeds", string.Join(", ", report.Cells.Select(one => one.Planned.Cell.Seed).Distinct().Order())),
-            ("measured with", $"{protocol.Samples} samples, {protocol.TrainImages} training and {protocol.TestImages} test images, {protocol.Neighbours} neighbours, batches of {protocol.Batch}"),
-            ("trained on", $"{string.Join(" or ", report.Cells.Select(one => one.Result?.Threads).OfType<int>().Distinct().Order().Select(threads => Quantity.Count(threads, "thread")))} per cell"),
-            ("speed", string.Create(CultureInfo.InvariantCulture, $"{report.Rate:0.0e+0} multiply-adds per second, the median cell: the `rate` of a calibration")),
+            ("measured with", $"{sizes}, {protocol.Neighbours} neighbours, batches of {protocol.Batch}"),
+            ("trained on", $"{string.Join(" or ", threads)} per cell"),
+            ("speed", $"{rate} multiply-adds per second, the median cell: the `rate` of a calibration"),
             ("this page", $"bigbigan {origin.Version}"),
         ]) + "<h3>To repeat it</h3>" + HtmlPage.Commands(origin.Commands);
     }

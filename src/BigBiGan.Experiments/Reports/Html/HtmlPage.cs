@@ -24,7 +24,8 @@ internal static partial class HtmlPage
 
     /// <summary>What was found, as terms with their meanings.</summary>
     public static string Facts(IEnumerable<(string Term, string Meaning)> facts) =>
-        $"""<dl class="facts">{string.Concat(facts.Select(fact => $"<div><dt>{HtmlText.Of(fact.Term)}</dt><dd>{HtmlText.Of(fact.Meaning)}</dd></div>"))}</dl>""";
+        $"""<dl class="facts">{string.Concat(facts.Select(fact => $"<div><dt>{HtmlText.Of(fact.Term)}</dt><dd>{HtmlText.Of(fact.Meaning)}</dd></div>"))}"""
+            + """</dl>""";
 
     public static string Commands(IReadOnlyList<string> commands) => commands.Count == 0
         ? ""

@@ -36,14 +36,16 @@ internal sealed record LearningCurve(CurveKind Kind, string Quantity, IReadOnlyL
     private static IEnumerable<(CurveKind Kind, string Quantity, double Value)> Quantities(StepRecord record) =>
     [
         .. record.Losses.Select(loss => (CurveKind.Loss, $"loss of {string.Join(" and ", loss.Players.ToCharArray())}", loss.Value)),
-        .. record.Scores.Select(score => (CurveKind.Score, $"score {score.Name}: encoder pairs less generator pairs", score.EncoderPairs - score.GeneratorPairs)),
+        .. record.Scores.Select(score =>
+            (CurveKind.Score, $"score {score.Name}: encoder pairs less generator pairs", score.EncoderPairs - score.GeneratorPairs)),
         .. (record.Gradients ?? []).Select(gradient => (CurveKind.Gradient, $"gradient norm of {gradient.Network}", gradient.Norm)),
     ];
 
     private static LearningCurve Thinned(CurveKind kind, string quantity, List<(long Step, double Value)> points)
     {
         var parts = points.Chunk(Math.Max(1, (points.Count + Points - 1) / Points)).ToList();
-        return new LearningCurve(kind, quantity, [.. parts.Select(part => part[^1].Step)], [.. parts.Select(part => Short(part.Average(point => point.Value)))]);
+        var means = parts.Select(part => Short(part.Average(point => point.Value)));
+        return new LearningCurve(kind, quantity, [.. parts.Select(part => part[^1].Step)], [.. means]);
     }
 
     /// <summary>To four digits: a plot shows no more, and a page of many cells is half as large.</summary>

@@ -15,11 +15,13 @@ internal static class ResultTable
         html.Append("""<th scope="col" data-sort="text">row</th><th scope="col" class="num" data-sort="number" title="seeds">seeds</th>""");
         foreach (var column in report.Columns)
         {
-            html.Append($"""<th scope="col" class="num" data-sort="number" title="{HtmlText.Of(column.Title)}, {ColumnName.Better(column)}">{ColumnName.Html(column)}</th>""");
+            html.Append($"""<th scope="col" class="num" data-sort="number" title="{HtmlText.Of(column.Title)}, {ColumnName.Better(column)}">""");
+            html.Append($"""{ColumnName.Html(column)}</th>""");
         }
 
         html.Append("""
-            <th scope="col" class="num" data-sort="number">parameters</th><th scope="col" class="num" data-sort="number">multiply-adds</th><th scope="col" class="num" data-sort="number" title="of training one cell">minutes</th></tr></thead>
+            <th scope="col" class="num" data-sort="number">parameters</th><th scope="col" class="num" data-sort="number">multiply-adds</th>
+            <th scope="col" class="num" data-sort="number" title="of training one cell">minutes</th></tr></thead>
             <tbody>
 
             """);
@@ -40,16 +42,20 @@ internal static class ResultTable
     private static void Row(StringBuilder html, GridReport report, ReportRow row, int index, RowNames names)
     {
         var first = row.Cells[0].Planned;
-        var axes = names.Varying.Select((key, i) => $""" data-axis-{i}="{HtmlText.Of(first.Cell.Axes.FirstOrDefault(axis => axis.Key == key)?.Value ?? "as it was")}" """);
+        var values = names.Varying.Select(key => first.Cell.Axes.FirstOrDefault(axis => axis.Key == key)?.Value ?? "as it was");
+        var axes = values.Select((value, i) => $""" data-axis-{i}="{HtmlText.Of(value)}" """);
         var mark = row == report.Base ? """ <span class="tag">base</span>""" : "";
-        html.Append($"""<tr data-row="{index}" data-variant="{HtmlText.Of(first.Cell.VariantPath)}"{string.Concat(axes)}><th scope="row"><a class="c{index % PlotFrame.Colours}" href="#row-{index}" title="{HtmlText.Of(row.Label)}">{HtmlText.Of(names.Names[index])}</a>{mark}</th>""");
+        html.Append($"""<tr data-row="{index}" data-variant="{HtmlText.Of(first.Cell.VariantPath)}"{string.Concat(axes)}><th scope="row">""");
+        html.Append($"""<a class="c{index % PlotFrame.Colours}" href="#row-{index}" title="{HtmlText.Of(row.Label)}">{HtmlText.Of(names.Names[index])}""");
+        html.Append($"""</a>{mark}</th>""");
         html.Append($"""<td class="num" data-value="{row.Done}">{(row.Done == row.Cells.Count ? $"{row.Done}" : $"{row.Done} of {row.Cells.Count}")}</td>""");
         foreach (var column in report.Columns)
         {
             Value(html, report, row, column);
         }
 
-        html.Append($"""<td class="num" data-value="{first.Parameters}">{Quantity.Short(first.Parameters)}</td><td class="num" data-value="{first.MultiplyAdds}">{Quantity.Short(first.MultiplyAdds)}</td>""");
+        html.Append($"""<td class="num" data-value="{first.Parameters}">{Quantity.Short(first.Parameters)}</td>""");
+        html.Append($"""<td class="num" data-value="{first.MultiplyAdds}">{Quantity.Short(first.MultiplyAdds)}</td>""");
         html.Append(row.Minutes is { } minutes
             ? $"""<td class="num" data-value="{HtmlText.Number(minutes.Mean)}">{Spread(minutes, "0.0")}</td></tr>"""
             : """<td class="num none">–</td></tr>""");
@@ -97,13 +103,15 @@ internal static class ResultTable
     public static string P(double p) => p < 0.001 ? "&lt;0.001" : p.ToString("0.000", CultureInfo.InvariantCulture);
 
     public static string Spread(Spread value, string format) => value.Deviation is { } deviation
-        ? $"""{value.Mean.ToString(format, CultureInfo.InvariantCulture)}<span class="dev"> ±{deviation.ToString(format, CultureInfo.InvariantCulture)}</span>"""
+        ? $"""{value.Mean.ToString(format, CultureInfo.InvariantCulture)}<span class="dev"> ±{deviation.ToString(format, CultureInfo.InvariantCulture)}"""
+            + """</span>"""
         : value.Mean.ToString(format, CultureInfo.InvariantCulture);
 
     /// <summary>Numbers of the same protocol without any network: the same for every row.</summary>
     private static void Baseline(StringBuilder html, GridReport report, Subject subject, string name)
     {
-        var values = report.Columns.Select(column => report.Rows.Select(row => row.Value(column, subject)?.Mean).FirstOrDefault(mean => mean is not null)).ToList();
+        var values = report.Columns
+            .Select(column => report.Rows.Select(row => row.Value(column, subject)?.Mean).FirstOrDefault(mean => mean is not null)).ToList();
         if (values.All(value => value is null))
         {
             return;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using BigBiGan.Experiments.Results;
 using BigBiGan.Training.Errors;
+using BigBiGan.Training.Evaluation.Protocols;
 using BigBiGan.Training.Runs;
 
 namespace BigBiGan.Experiments.Reports.Html;
@@ -12,9 +13,11 @@ internal static class RowDetails
     public static string Write(GridReport report, ReportRow row, int index, string name)
     {
         var html = new StringBuilder();
-        html.Append($"""<details class="row" id="row-{index}" data-row="{index}"><summary><span class="key c{index % PlotFrame.Colours}"></span>{HtmlText.Of(name)}</summary><p class="note">{HtmlText.Of(row.Label)}</p>""");
+        html.Append($"""<details class="row" id="row-{index}" data-row="{index}"><summary><span class="key c{index % PlotFrame.Colours}"></span>""");
+        html.Append($"""{HtmlText.Of(name)}</summary><p class="note">{HtmlText.Of(row.Label)}</p>""");
         html.Append(Difference(report, row));
-        html.Append("""<h3>Cells</h3><div class="scroll" role="region" aria-label="cells" tabindex="0"><table><thead><tr><th scope="col">seed</th><th scope="col">identity</th>""");
+        html.Append("""<h3>Cells</h3><div class="scroll" role="region" aria-label="cells" tabindex="0"><table><thead><tr><th scope="col">seed</th>""");
+        html.Append("""<th scope="col">identity</th>""");
         foreach (var column in report.Columns)
         {
             html.Append($"""<th scope="col" class="num">{ColumnName.Html(column)}</th>""");
@@ -49,8 +52,10 @@ internal static class RowDetails
             return "<p>Its spec is that of the base row.</p>";
         }
 
-        var rows = keys.Select(key => $"<tr><th scope=\"row\"><code>{HtmlText.Of(key)}</code></th>{Value(from.GetValueOrDefault(key))}{Value(to.GetValueOrDefault(key))}</tr>");
-        return $"""<h3>Beside the base row</h3><div class="scroll" role="region" aria-label="keys" tabindex="0"><table><thead><tr><th scope="col">key</th><th scope="col">base</th><th scope="col">here</th></tr></thead><tbody>{string.Concat(rows)}</tbody></table></div>""";
+        var rows = keys.Select(key =>
+            $"<tr><th scope=\"row\"><code>{HtmlText.Of(key)}</code></th>{Value(from.GetValueOrDefault(key))}{Value(to.GetValueOrDefault(key))}</tr>");
+        return """<h3>Beside the base row</h3><div class="scroll" role="region" aria-label="keys" tabindex="0"><table><thead><tr>"""
+            + $"""<th scope="col">key</th><th scope="col">base</th><th scope="col">here</th></tr></thead><tbody>{string.Concat(rows)}</tbody></table></div>""";
     }
 
     private static string Value(string? value) => value is null ? """<td class="none">none</td>""" : $"<td><code>{HtmlText.Of(value)}</code></td>";
@@ -66,10 +71,12 @@ internal static class RowDetails
 
         foreach (var column in report.Columns)
         {
-            html.Append($"""<td class="num">{cell.Value(column, Training.Evaluation.Protocols.Subject.Model)?.ToString(column.Format, CultureInfo.InvariantCulture) ?? "–"}</td>""");
+            var value = cell.Value(column, Subject.Model)?.ToString(column.Format, CultureInfo.InvariantCulture);
+            html.Append($"""<td class="num">{value ?? "–"}</td>""");
         }
 
-        html.Append(CultureInfo.InvariantCulture, $"""<td class="num">{result.Step}</td><td class="num">{result.Seconds / 60:0.0}</td><td>{HtmlText.Of(TrainedBy(cell.Folder))}</td></tr>""");
+        html.Append(CultureInfo.InvariantCulture, $"""<td class="num">{result.Step}</td><td class="num">{result.Seconds / 60:0.0}</td>""");
+        html.Append($"""<td>{HtmlText.Of(TrainedBy(cell.Folder))}</td></tr>""");
     }
 
     private static string TrainedBy(CellFolder folder)

@@ -10,7 +10,9 @@ namespace BigBiGan.Experiments.Reports.Html;
 public static class RunPage
 {
     private static readonly (string Prefix, string Title)[] Kinds = [("samples", "samples"), ("reconstructions", "reconstructions")];
-    private static readonly (string Key, string Title)[] Subjects = [("model", "this run"), ("untrained", "untrained"), ("pixels", "pixels"), ("real", "real images")];
+    private static readonly (string Key, string Title)[] Subjects =
+        [("model", "this run"), ("untrained", "untrained"), ("pixels", "pixels"), ("real", "real images")];
+
 
     /// <param name="page">The file; replaced in one piece.</param>
     public static void Write(RunReport report, string page, PageOrigin origin) => DurableFile.Write(page, Text(report, origin));
@@ -20,7 +22,9 @@ public static class RunPage
         var (run, log) = (report.Run.Identity, report.Log);
         var curves = LearningCurve.Of(log)
             .Select(curve => (curve.Quantity, Lines: (List<CurveLine>)[new CurveLine(0, curve.Quantity, curve)])).ToList();
-        var seconds = log.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", step {log[^1].Step} after {log[^1].Seconds / 60:0.0} minutes of training");
+        var seconds = log.Count == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $", step {log[^1].Step} after {log[^1].Seconds / 60:0.0} minutes of training");
         var main = new StringBuilder();
         main.Append($"""
             <header><p class="kind">Run <code>{HtmlText.Of(report.Run.Path)}</code></p><h1>{HtmlText.Of(run.Variant)}</h1>
@@ -30,7 +34,9 @@ public static class RunPage
         main.Append(HtmlPage.Section("results", "Results", Table(report)));
         main.Append(HtmlPage.Section("training", "Training", curves.Count == 0
             ? ""
-            : $"""<p class="note">Point at a line for its values, or focus a plot and use the arrow keys.</p><div class="plots">{string.Concat(curves.Select((curve, i) => CurvePlot.Write($"curve-{i}", curve.Quantity, curve.Lines)))}</div><p id="reading" class="vh" role="status"></p>"""));
+            : """<p class="note">Point at a line for its values, or focus a plot and use the arrow keys.</p><div class="plots">"""
+                + $"""{string.Concat(curves.Select((curve, i) => CurvePlot.Write($"curve-{i}", curve.Quantity, curve.Lines)))}</div>"""
+                + """<p id="reading" class="vh" role="status"></p>"""));
         main.Append(HtmlPage.Section("sheets", "Sheets", Sheets(report)));
         main.Append(HtmlPage.Section("rows", "Spec", $"""<pre tabindex="0"><code>{HtmlText.Of(run.Spec.TrimEnd())}</code></pre>"""));
         main.Append(HtmlPage.Section("protocol", "Protocol", Protocol(report, origin)));
@@ -54,7 +60,8 @@ public static class RunPage
 
         var subjects = Subjects.Where(subject => report.Numbers.Any(number => number.Subject == subject.Key)).ToList();
         var html = new StringBuilder();
-        html.Append("""<div class="scroll" role="region" aria-labelledby="results" tabindex="0"><table id="table" class="results"><thead><tr><th scope="col" data-sort="text">metric</th>""");
+        html.Append("""<div class="scroll" role="region" aria-labelledby="results" tabindex="0"><table id="table" class="results"><thead><tr>""");
+        html.Append("""<th scope="col" data-sort="text">metric</th>""");
         foreach (var (_, title) in subjects)
         {
             html.Append($"""<th scope="col" class="num" data-sort="number">{title}</th>""");
@@ -67,7 +74,8 @@ public static class RunPage
         {
             var metric = MetricTable.Of(row.Key.Metric);
             var better = metric.Direction == MetricDirection.SmallerIsBetter ? "smaller is better" : "larger is better";
-            html.Append($"""<tr data-variant=""><th scope="row" title="{better}">{HtmlText.Of(metric.TitleOf(row.Key.Metric))}<sup>{protocols.IndexOf(row.Key.Protocol) + 1}</sup></th>""");
+            html.Append($"""<tr data-variant=""><th scope="row" title="{better}">{HtmlText.Of(metric.TitleOf(row.Key.Metric))}<sup>""");
+            html.Append($"""{protocols.IndexOf(row.Key.Protocol) + 1}</sup></th>""");
             foreach (var (key, _) in subjects)
             {
                 html.Append(row.FirstOrDefault(number => number.Subject == key) is { } number
@@ -78,17 +86,22 @@ public static class RunPage
             html.Append("</tr>\n");
         }
 
-        return html.Append($"""</tbody></table></div><p class="note">A number is a protocol: numbers of different protocols do not compare.</p><ol class="protocols">{string.Concat(protocols.Select(text => $"<li>{HtmlText.Of(text)}</li>"))}</ol>""").ToString();
+        return html.Append("""</tbody></table></div><p class="note">A number is a protocol: numbers of different protocols do not compare.</p>"""
+            + $"""<ol class="protocols">{string.Concat(protocols.Select(text => $"<li>{HtmlText.Of(text)}</li>"))}</ol>""").ToString();
     }
 
     private static string Sheets(RunReport report)
     {
         var figures = Directory.GetFiles(report.Run.Path, "*.png").Order(StringComparer.Ordinal)
-            .SelectMany(file => Kinds.Where(kind => Path.GetFileName(file).StartsWith(kind.Prefix, StringComparison.Ordinal)).Select(kind => (file, kind.Title)))
+            .SelectMany(file => Kinds
+                .Where(kind => Path.GetFileName(file).StartsWith(kind.Prefix, StringComparison.Ordinal))
+                .Select(kind => (file, kind.Title)))
             .Select(picture => (picture.file, picture.Title, Inline: InlinePicture.Of(picture.file)))
             .Where(picture => picture.Inline is not null)
             .Select(picture => Html.Sheets.Figure(
-                picture.Inline!, $"{picture.Title} of {report.Run.Identity.Variant}, seed {report.Run.Identity.Seed}", HtmlText.Of(Path.GetFileName(picture.file))));
+                picture.Inline!,
+                $"{picture.Title} of {report.Run.Identity.Variant}, seed {report.Run.Identity.Seed}",
+                HtmlText.Of(Path.GetFileName(picture.file))));
         return string.Concat(figures) is { Length: > 0 } all ? $"""<div class="sheets">{all}</div>""" : "";
     }
 

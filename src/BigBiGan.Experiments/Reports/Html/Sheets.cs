@@ -3,7 +3,7 @@ using BigBiGan.Training.Text;
 
 namespace BigBiGan.Experiments.Reports.Html;
 
-/// <summary>The sheets of samples and of reconstructions of all rows, side by side by seed: a seed's sheets are of the same latents and the same images.</summary>
+/// <summary>The sheets of samples and of reconstructions of all rows, side by side by seed: a seed's are of the same latents and images.</summary>
 internal static class Sheets
 {
     private static readonly (string Prefix, string Title)[] Kinds = [("samples", "Samples"), ("reconstructions", "Reconstructions")];
@@ -24,7 +24,8 @@ internal static class Sheets
             var kinds = string.Concat(Kinds.Select(kind => Kind(kind.Prefix, kind.Title, [.. seed], slow)));
             if (kinds.Length > 0)
             {
-                html.Append($"""<details class="seed"{(i == 0 ? " open" : "")}><summary>Seed {seed.Key}</summary>{Latents([.. seed])}{kinds}</details>""").Append('\n');
+                html.Append($"""<details class="seed"{(i == 0 ? " open" : "")}><summary>Seed {seed.Key}</summary>{Latents([.. seed])}{kinds}"""
+                    + """</details>""").Append('\n');
             }
         }
 
@@ -57,7 +58,9 @@ internal static class Sheets
     /// <param name="caption">HTML.</param>
     /// <param name="attributes">Of the figure.</param>
     public static string Figure(InlinePicture picture, string alt, string caption, string attributes = "") =>
-        $"""<figure class="sheet"{attributes}><button type="button" class="zoom" title="enlarge"><img src="{picture.Source}" width="{picture.Width}" height="{picture.Height}" alt="{HtmlText.Of(alt)}"></button><figcaption>{caption}</figcaption></figure>""";
+        $"""<figure class="sheet"{attributes}><button type="button" class="zoom" title="enlarge">"""
+            + $"""<img src="{picture.Source}" width="{picture.Width}" height="{picture.Height}" alt="{HtmlText.Of(alt)}"></button><figcaption>{caption}"""
+            + """</figcaption></figure>""";
 
     /// <summary>Says of which rows the latents are not the same as the others': a latent's size and prior decide what a seed draws.</summary>
     private static string Latents(IReadOnlyList<Shown> cells)
@@ -65,13 +68,17 @@ internal static class Sheets
         var first = cells[0].Latent;
         var others = cells.Where(shown => shown.Latent != first).Select(shown => shown.Name).ToList();
         var except = others.Count == 0 ? "" : $", but those of {string.Join(", ", others)}, which {(others.Count == 1 ? "has" : "have")} other latents";
-        return $"""<p class="note">Places that correspond are of the same latent or test image in all sheets{HtmlText.Of(except)}. Select one to enlarge it; the arrow keys lead from one to the next.</p>""";
+        return $"""<p class="note">Places that correspond are of the same latent or test image in all sheets{HtmlText.Of(except)}. """
+            + "Select one to enlarge it; the arrow keys lead from one to the next.</p>";
     }
 
     private sealed record Shown(int Row, string Name, ReportCell Cell)
     {
         public string Latent => string.Join(
             ", ",
-            Cell.Planned.Spec.Where(key => key.Key is "latent" || key.Key.StartsWith("latent.", StringComparison.Ordinal)).OrderBy(key => key.Key, StringComparer.Ordinal).Select(key => $"{key.Key} {key.Value}"));
+            Cell.Planned.Spec
+                .Where(key => key.Key.StartsWith("latent.", StringComparison.Ordinal))
+                .OrderBy(key => key.Key, StringComparer.Ordinal)
+                .Select(key => $"{key.Key} {key.Value}"));
     }
 }

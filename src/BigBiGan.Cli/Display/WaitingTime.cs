@@ -18,7 +18,7 @@ internal sealed class WaitingTime
     /// <summary>What to do about it; null where waiting takes little.</summary>
     public string? Advice => _seconds >= Least.TotalSeconds && _waited > Much * _seconds
         ? FormattableString.Invariant(
-            $"{100 * _waited / _seconds:0} % of the time goes by waiting for images: more --workers, a larger --cache or a pack may help (`bigbigan data pack`)")
+            $"{100 * _waited / _seconds:0} % of the time is waited for images: more --workers, a larger --cache or a pack may help (`bigbigan data pack`)")
         : null;
 
     public void See(StepRecord record)

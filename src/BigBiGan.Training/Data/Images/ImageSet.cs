@@ -117,7 +117,11 @@ public sealed class ImageSet
     /// <summary>The same images, decoded; crops are still cut from the originals.</summary>
     /// <param name="pixels">[N, C, H, W]</param>
     internal ImageSet InMemory(byte[] pixels) =>
-        new(Name, Split, Size, Colours, new MemoryPixels(pixels, new PictureShape(Size, Colours), Pixels), Labels, ClassNames) { Files = Files, ClassTitles = ClassTitles };
+        new(Name, Split, Size, Colours, new MemoryPixels(pixels, new PictureShape(Size, Colours), Pixels), Labels, ClassNames)
+        {
+            Files = Files,
+            ClassTitles = ClassTitles,
+        };
 
     /// <summary>The same images, of which as many stay in memory as fit once they were read.</summary>
     internal ImageSet Cached(CachedPixels pixels) => new(Name, Split, Size, Colours, pixels, Labels, ClassNames, () => Identity)

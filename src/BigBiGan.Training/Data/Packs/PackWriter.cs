@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -36,8 +37,8 @@ internal sealed class PackWriter(string path, ImageSet[] sets, string identity, 
     /// <summary>The file that is written until the pack is whole.</summary>
     private string Part => path + ".part";
 
-    private byte[] Key => SHA256.HashData(Encoding.UTF8.GetBytes(
-        $"pack {PackFormat.Version} {identity} {shape.Size} {shape.Colours} {quality?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "plain"}"));
+    private byte[] Key => SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(
+        CultureInfo.InvariantCulture, $"pack {PackFormat.Version} {identity} {shape.Size} {shape.Colours} quality {quality}")));
 
     /// <param name="progress">Receives (done, total) about once a second when it takes more than two seconds.</param>
     /// <param name="note">Receives a line about the room that it takes, and one where an interrupted pack is gone on with.</param>

@@ -26,7 +26,10 @@ public sealed record DataSource(ImageSet Train, ImageSet Test)
         return TextHash.Of($"{Train.PixelHash(report.Done)} {Test.PixelHash(report.Done)}");
     }
 
-    /// <summary>What the identity is taken of: <c>pixels</c>, or where images are not in memory <c>content</c> (a hash that the source has) or <c>files</c> (names, lengths and labels).</summary>
+    /// <summary>
+    /// What the identity is taken of: <c>pixels</c>, or where images are not in memory <c>content</c> (a hash that the source has) or <c>files</c> (names,
+    /// lengths and labels).
+    /// </summary>
     public string IdentityOf => Train.IsInMemory ? "pixels" : HasContentHash ? "content" : "files";
 
     /// <summary>Whether the source knows a hash of all that is in it.</summary>

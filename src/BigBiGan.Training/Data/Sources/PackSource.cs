@@ -64,7 +64,9 @@ public static class PackSource
         return new PackPixels(pack, 0, pack.Head.Count, asked.Shape, checks: true);
     }
 
-    private static string Kind(PackHead head) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"packed at {head.Size} px and {Quantity.Count(head.Colours, "colour")} as {(head.Quality is { } quality ? $"JPEG of quality {quality}" : "plain pixels")}");
+    private static string Kind(PackHead head)
+    {
+        var form = head.Quality is { } quality ? $"JPEG of quality {quality}" : "plain pixels";
+        return string.Create(CultureInfo.InvariantCulture, $"packed at {head.Size} px and {Quantity.Count(head.Colours, "colour")} as {form}");
+    }
 }

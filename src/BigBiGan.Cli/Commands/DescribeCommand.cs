@@ -106,8 +106,8 @@ internal static class DescribeCommand
     private static string Header(VariantDescription v)
     {
         var training = v.Training;
-        var discriminatorRate = training.DiscriminatorRate is { } d ? $" D {d}" : "";
-        var encoderRate = training.EncoderRate is { } e ? $" E {e}" : "";
+        var discriminatorRate = training.DiscriminatorRate is { } d ? FormattableString.Invariant($" D {d}") : "";
+        var encoderRate = training.EncoderRate is { } e ? FormattableString.Invariant($" E {e}") : "";
         var rates = string.Create(CultureInfo.InvariantCulture, $"G {training.GeneratorRate}{discriminatorRate}{encoderRate}");
         var begins = training.Ema.Start > 0 ? $" from step {training.Ema.Start}" : "";
         var ema = string.Create(CultureInfo.InvariantCulture, $"{training.Ema.Decay}{begins}");

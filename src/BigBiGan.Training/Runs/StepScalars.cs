@@ -20,5 +20,6 @@ internal static class StepScalars
         .. (record.Gradients ?? []).Select(gradient => ($"gradient_norm/{gradient.Network}", gradient.Norm)),
         .. (record.Rates ?? []).Select(rate => ($"learning_rate/{rate.Network}", rate.Rate)),
         ("speed/images_per_second", record.ImagesPerSecond),
+        .. record.Waited is { } waited ? [("speed/waited_for_images", waited)] : Array.Empty<(string, double)>(),
     ];
 }

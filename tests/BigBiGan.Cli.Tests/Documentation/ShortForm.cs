@@ -34,6 +34,8 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
         ["runs/base-001"] = "runs/fashion-001",
         ["runs/bigan-001"] = "runs/fashion-001",
         ["imagenet/base"] = "small/fashion",
+        ["small/imagenet-32"] = "small/fashion",
+        ["small/imagenet-64"] = "small/fashion",
         ["gan-clustering"] = "small/clustering",
         ["gan-random-label"] = "small/fashion",
     };

@@ -14,7 +14,9 @@ public sealed class TrainingStepTests
     public void Each_update_moves_every_parameter_of_its_networks_and_none_of_the_others(string path)
     {
         using var scope = NewDisposeScope();
-        using var model = TestedVariants.Find(path).Create(CPU, 0);
+
+        // as seed 0 makes this one, its first joint scores are beyond both hinges, where J has no gradient
+        using var model = TestedVariants.Find(path).Create(CPU, path == "tiny/small/imagenet-32" ? 1UL : 0);
         OpenAttention(model);
         using var state = new TrainingState(model);
         string[] trained = [.. model.Updates.SelectMany(update => Enumerable.Repeat(update.Trains, update.Times))];

@@ -8,45 +8,13 @@ namespace BigBiGan.Training.Runs;
 /// <summary>The log of a run as CSV: a line per record, a column per number, named by the first line.</summary>
 internal sealed class CsvLog : IStepLog
 {
-    private readonly FileStream _file;
-    private readonly RunAdvice _advice;
+    private readonly LogFile _file;
     private string[] _columns = [];
 
     /// <summary>Opens the log to go on after a step: later lines, and half a line, are cut off.</summary>
     /// <exception cref="RunException">The file cannot be written.</exception>
-    public CsvLog(string path, long afterStep, RunAdvice advice)
-    {
-        _advice = advice;
-        try
-        {
-            _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new RunException($"{path}: the log cannot be written: {problem.Message}", problem);
-        }
-
-        var bytes = new byte[_file.Length];
-        _file.ReadExactly(bytes);
-        var keep = 0;
-        for (var end = bytes.AsSpan().IndexOf((byte)'\n'); end >= 0; end = bytes.AsSpan(keep).IndexOf((byte)'\n'))
-        {
-            var fields = Encoding.UTF8.GetString(bytes, keep, end).Split(',');
-            if (keep == 0)
-            {
-                _columns = fields[2..];
-            }
-            else if (!long.TryParse(fields[0], CultureInfo.InvariantCulture, out var step) || step > afterStep)
-            {
-                break;
-            }
-
-            keep += end + 1;
-        }
-
-        _file.SetLength(keep);
-        _file.Position = keep;
-    }
+    public CsvLog(string path, long afterStep, RunAdvice advice) =>
+        _file = new LogFile(path, bytes => LogFile.KeptLines(bytes, line => IsPast(Encoding.UTF8.GetString(line).Split(','), afterStep)), advice);
 
     public void Append(StepRecord record)
     {
@@ -65,15 +33,20 @@ internal sealed class CsvLog : IStepLog
             text.Append(',').Append(values.TryGetValue(column, out var value) ? value.ToString("R", CultureInfo.InvariantCulture) : "");
         }
 
-        try
-        {
-            _file.Write(Encoding.UTF8.GetBytes(text.Append('\n').ToString()));
-        }
-        catch (IOException problem)
-        {
-            throw new RunException($"{_file.Name}: the log cannot be written: {problem.Message}; free the disk and go on with: {_advice.Resume}", problem);
-        }
+        _file.Append(Encoding.UTF8.GetBytes(text.Append('\n').ToString()));
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>The first line is that of the columns.</summary>
+    private bool IsPast(string[] fields, long afterStep)
+    {
+        if (_columns.Length > 0)
+        {
+            return !long.TryParse(fields[0], CultureInfo.InvariantCulture, out var step) || step > afterStep;
+        }
+
+        _columns = fields[2..];
+        return false;
+    }
 }

@@ -14,8 +14,7 @@ internal sealed class EventFile : IDisposable
     private const int ChecksumBytes = 4;
     private const int HeadBytes = LengthBytes + ChecksumBytes;
 
-    private readonly FileStream _file;
-    private readonly RunAdvice _advice;
+    private readonly LogFile _file;
 
     /// <summary>Opens the file to go on, or makes it: the first event that is past, and all behind it, are cut off, as is half a record.</summary>
     /// <param name="isPast">Whether an event is to be written again, by its step and the tags of its values.</param>
@@ -23,24 +22,11 @@ internal sealed class EventFile : IDisposable
     /// <exception cref="RunException">The file cannot be written.</exception>
     public EventFile(string path, Func<long, IReadOnlyList<string>, bool> isPast, RunAdvice advice)
     {
-        _advice = advice;
+        _file = new LogFile(
+            path, bytes => Records(bytes).TakeWhile(record => !isPast(record.Step, record.Tags)).Select(record => record.End).LastOrDefault(), advice);
         try
         {
-            _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new RunException($"{path}: the log cannot be written: {problem.Message}", problem);
-        }
-
-        try
-        {
-            var bytes = new byte[_file.Length];
-            _file.ReadExactly(bytes);
-            var keep = Records(bytes).TakeWhile(record => !isPast(record.Step, record.Tags)).Select(record => record.End).LastOrDefault();
-            _file.SetLength(keep);
-            _file.Position = keep;
-            if (keep == 0)
+            if (_file.IsEmpty)
             {
                 Append(new LoggedEvent(0, []) { Version = "brain.Event:2" });
             }
@@ -62,14 +48,7 @@ internal sealed class EventFile : IDisposable
         BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(LengthBytes), Checksum(record.AsSpan(0, LengthBytes)));
         data.CopyTo(record, HeadBytes);
         BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(HeadBytes + data.Length), Checksum(data));
-        try
-        {
-            _file.Write(record);
-        }
-        catch (IOException problem)
-        {
-            throw new RunException($"{_file.Name}: the log cannot be written: {problem.Message}; free the disk and go on with: {_advice.Resume}", problem);
-        }
+        _file.Append(record);
     }
 
     public void Dispose() => _file.Dispose();

@@ -7,8 +7,7 @@ namespace BigBiGan.Training.Runs;
 /// <summary>The log of a run: a <see cref="LogLine"/> per record.</summary>
 public sealed class RunLog : IStepLog
 {
-    private readonly FileStream _file;
-    private readonly RunAdvice _advice;
+    private readonly LogFile _file;
 
     /// <summary>
     /// Opens the log to go on after a step: later lines and half a line, left by a run that was killed, are cut off. A line that
@@ -18,28 +17,8 @@ public sealed class RunLog : IStepLog
     /// <param name="afterStep">The last step that stays.</param>
     /// <param name="advice">About the run.</param>
     /// <exception cref="RunException">The file cannot be written, or has lines of a newer format.</exception>
-    public RunLog(string path, long afterStep, RunAdvice advice)
-    {
-        _advice = advice;
-        try
-        {
-            _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new RunException($"{path}: the log cannot be written: {problem.Message}", problem);
-        }
-
-        try
-        {
-            CutAfter(afterStep);
-        }
-        catch
-        {
-            _file.Dispose();
-            throw;
-        }
-    }
+    public RunLog(string path, long afterStep, RunAdvice advice) => _file = new LogFile(
+        path, bytes => LogFile.KeptLines(bytes, line => LogLine.Read(line, path) is { } record && record.Step > afterStep), advice);
 
     /// <summary>All whole records of a log, also of one that is being written; lines that are none are passed over.</summary>
     /// <exception cref="RunException">It has lines of a newer format.</exception>
@@ -64,36 +43,7 @@ public sealed class RunLog : IStepLog
         File.Exists(path) && Read(path).LastOrDefault(record => record.Step <= step) is { } record ? record.Seconds : 0;
 
     /// <exception cref="RunException">The disk is full or cannot be written.</exception>
-    public void Append(StepRecord record)
-    {
-        try
-        {
-            _file.Write(Encoding.UTF8.GetBytes(LogLine.Write(record) + "\n"));
-        }
-        catch (IOException problem)
-        {
-            throw new RunException($"{_file.Name}: the log cannot be written: {problem.Message}; free the disk and go on with: {_advice.Resume}", problem);
-        }
-    }
+    public void Append(StepRecord record) => _file.Append(Encoding.UTF8.GetBytes(LogLine.Write(record) + "\n"));
 
     public void Dispose() => _file.Dispose();
-
-    private void CutAfter(long step)
-    {
-        var bytes = new byte[_file.Length];
-        _file.ReadExactly(bytes);
-        var keep = 0;
-        for (var end = bytes.AsSpan().IndexOf((byte)'\n'); end >= 0; end = bytes.AsSpan(keep).IndexOf((byte)'\n'))
-        {
-            if (LogLine.Read(bytes.AsSpan(keep, end), _file.Name) is { } record && record.Step > step)
-            {
-                break;
-            }
-
-            keep += end + 1;
-        }
-
-        _file.SetLength(keep);
-        _file.Position = keep;
-    }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using BigBiGan.Training.Errors;
+using BigBiGan.Training.Text;
 
 namespace BigBiGan.Training.Runs;
 
@@ -54,16 +55,7 @@ internal sealed class EventFile : IDisposable
     public void Dispose() => _file.Dispose();
 
     /// <summary>CRC-32C, rotated and shifted: records may hold checksums of their own.</summary>
-    internal static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        var sum = uint.MaxValue;
-        foreach (var value in bytes)
-        {
-            sum = BitOperations.Crc32C(sum, value);
-        }
-
-        return BitOperations.RotateRight(~sum, 15) + 0xa282ead8;
-    }
+    internal static uint Checksum(ReadOnlySpan<byte> bytes) => BitOperations.RotateRight(Crc32C.Of(bytes), 15) + 0xa282ead8;
 
     /// <summary>Up to the first that is not whole: nothing says where another begins.</summary>
     private static IEnumerable<(long Step, IReadOnlyList<string> Tags, long End)> Records(byte[] bytes)

@@ -116,19 +116,13 @@ public sealed class ImageSet
 
     /// <summary>The same images, decoded; crops are still cut from the originals.</summary>
     /// <param name="pixels">[N, C, H, W]</param>
-    internal ImageSet InMemory(byte[] pixels) =>
-        new(Name, Split, Size, Colours, new MemoryPixels(pixels, new PictureShape(Size, Colours), Pixels), Labels, ClassNames)
-        {
-            Files = Files,
-            ClassTitles = ClassTitles,
-        };
+    internal ImageSet InMemory(byte[] pixels) => With(new MemoryPixels(pixels, new PictureShape(Size, Colours), Pixels));
 
     /// <summary>The same images, of which as many stay in memory as fit once they were read.</summary>
-    internal ImageSet Cached(CachedPixels pixels) => new(Name, Split, Size, Colours, pixels, Labels, ClassNames, () => Identity)
-    {
-        Files = Files,
-        ClassTitles = ClassTitles,
-    };
+    internal ImageSet Cached(CachedPixels pixels) => With(pixels, () => Identity);
+
+    /// <summary>The same images, whose classes people call something else.</summary>
+    internal ImageSet Titled(IReadOnlyList<string> titles) => With(Pixels, () => Identity, titles: titles);
 
     /// <summary>
     /// So many of the images, or all where there are no more, in an order drawn by counter for a purpose. Never in stored order: a
@@ -164,16 +158,16 @@ public sealed class ImageSet
 
         var reduced = new ReducedPixels(Pixels, Size, size, Colours);
         return IsInMemory
-            ? new ImageSet(Name, Split, size, Colours, Decoded(reduced, Colours * size * size), Labels, ClassNames) { Files = Files, ClassTitles = ClassTitles }
-            : new ImageSet(Name, Split, size, Colours, reduced, Labels, ClassNames, () => TextHash.Of($"{Identity} {size}"))
-            {
-                Files = Files,
-                ClassTitles = ClassTitles,
-            };
+            ? With(new MemoryPixels(Decoded(reduced, Colours * size * size), new PictureShape(size, Colours)), size: size)
+            : With(reduced, () => TextHash.Of($"{Identity} {size}"), size);
     }
 
-    internal ImageSet Titled(IReadOnlyList<string> titles) =>
-        new(Name, Split, Size, Colours, Pixels, Labels, ClassNames, () => Identity) { Files = Files, ClassTitles = titles };
+    /// <summary>As many images of the same names, labels and files.</summary>
+    /// <param name="identity">Null for the hash of the pixels.</param>
+    /// <param name="size">Null for this one's.</param>
+    /// <param name="titles">Null for these.</param>
+    private ImageSet With(IPixels pixels, Func<string>? identity = null, int? size = null, IReadOnlyList<string>? titles = null) =>
+        new(Name, Split, size ?? Size, Colours, pixels, Labels, ClassNames, identity) { Files = Files, ClassTitles = titles ?? ClassTitles };
 
     /// <summary>All images, one after the other.</summary>
     /// <param name="length">Of one, in bytes.</param>

@@ -24,10 +24,11 @@ internal sealed class MemoryPixels(byte[] pixels, PictureShape shape, IPixels? o
         }
         else
         {
+            // a part that gets the size of the whole is enlarged, where antialiasing has no meaning
             var (box, plane) = (frame.Of(shape.Size, shape.Size), shape.Size * shape.Size);
             for (var colour = 0; colour < shape.Colours; colour++)
             {
-                Resampler.Resize(image.Slice(colour * plane, plane), shape.Size, box, result.Slice(colour * plane, plane), shape.Size, shape.Antialias);
+                Resampler.Resize(image.Slice(colour * plane, plane), shape.Size, box, result.Slice(colour * plane, plane), shape.Size);
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Errors;
+using BigBiGan.Training.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace BigBiGan.Training.Data.Index;
@@ -105,10 +106,9 @@ internal sealed class IndexedPixels(PictureIndex index, int[] chosen, PictureSha
 
     private static void Fill(SafeFileHandle handle, long position, Span<byte> read)
     {
-        for (var done = 0; done < read.Length;)
+        if (!PositionedRead.TryFill(handle, read, position))
         {
-            var part = RandomAccess.Read(handle, read[done..], position + done);
-            done += part > 0 ? part : throw new EndOfStreamException("it ends within a picture");
+            throw new EndOfStreamException("it ends within a picture");
         }
     }
 

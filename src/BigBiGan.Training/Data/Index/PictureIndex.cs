@@ -83,13 +83,7 @@ internal sealed unsafe class PictureIndex : IDisposable
     }
 
     /// <summary>Writes what stands behind an index's records and names.</summary>
-    public static void WriteHead(Stream target, IndexHead head)
-    {
-        var text = JsonSerializer.SerializeToUtf8Bytes(head);
-        target.Write(text);
-        target.Write(BitConverter.GetBytes((long)text.Length));
-        target.Write(End);
-    }
+    public static void WriteHead(Stream target, IndexHead head) => FileTail.Write(target, head, End);
 
     /// <summary>What a picture is called in its source.</summary>
     public string NameOf(IndexRecord record) =>
@@ -119,21 +113,10 @@ internal sealed unsafe class PictureIndex : IDisposable
     {
         try
         {
-            using var file = File.OpenRead(path);
-            var tail = new byte[16];
-            file.Seek(-tail.Length, SeekOrigin.End);
-            file.ReadExactly(tail);
-            if (!tail.AsSpan(8).SequenceEqual(End))
-            {
-                return null;
-            }
-
-            var head = new byte[BitConverter.ToInt64(tail)];
-            file.Seek(-tail.Length - head.Length, SeekOrigin.End);
-            file.ReadExactly(head);
-            return JsonSerializer.Deserialize<IndexHead>(head);
+            using var file = File.OpenHandle(path);
+            return FileTail.Read<IndexHead>(file, End).Head;
         }
-        catch (Exception problem) when (problem is IOException or JsonException or OverflowException or ArgumentException)
+        catch (Exception problem) when (problem is IOException or InvalidDataException or JsonException)
         {
             return null;
         }

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
-using System.Runtime.InteropServices;
 using BigBiGan.Training.Data.Images;
 
 namespace BigBiGan.Training.Data.Packs;
@@ -21,9 +19,6 @@ internal static class PackFormat
     /// <summary>Of what stands before a picture.</summary>
     public const int EntryBytes = 8;
 
-    /// <summary>Of the head's length and the word behind it.</summary>
-    public const int EndBytes = 16;
-
     /// <summary>Of the width and the height before plain pixels.</summary>
     public const int SidesBytes = 8;
 
@@ -42,21 +37,4 @@ internal static class PackFormat
     /// <summary>How the pixels of a stored picture lie.</summary>
     public static PixelLayout Layout(ReadOnlySpan<byte> stored, int colours) => new(
         colours, BinaryPrimitives.ReadInt32LittleEndian(stored[4..]), BinaryPrimitives.ReadInt32LittleEndian(stored), IsPlanar: true);
-
-    /// <summary>CRC-32C of a stored picture.</summary>
-    public static uint Checksum(ReadOnlySpan<byte> stored)
-    {
-        var crc = uint.MaxValue;
-        foreach (var word in MemoryMarshal.Cast<byte, ulong>(stored))
-        {
-            crc = BitOperations.Crc32C(crc, word);
-        }
-
-        foreach (var value in stored[(stored.Length & ~7)..])
-        {
-            crc = BitOperations.Crc32C(crc, value);
-        }
-
-        return ~crc;
-    }
 }

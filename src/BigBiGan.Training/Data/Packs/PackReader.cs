@@ -3,6 +3,7 @@ using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using BigBiGan.Training.Data.Index;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Text;
 using Microsoft.Win32.SafeHandles;
@@ -77,7 +78,7 @@ internal sealed unsafe class PackReader : IDisposable
     /// <summary>Whether a picture is what was written.</summary>
     /// <param name="record">One of <see cref="Records"/>, just read.</param>
     public bool IsWhole(PackRecord record) =>
-        PackFormat.Checksum(Stored(record)) == BinaryPrimitives.ReadUInt32LittleEndian(new ReadOnlySpan<byte>(_start + record.Position - 4, 4));
+        Crc32C.Of(Stored(record)) == BinaryPrimitives.ReadUInt32LittleEndian(new ReadOnlySpan<byte>(_start + record.Position - 4, 4));
 
     public void Dispose()
     {
@@ -89,31 +90,16 @@ internal sealed unsafe class PackReader : IDisposable
 
     private static (PackHead Head, long RecordsAt) HeadOf(SafeFileHandle handle)
     {
-        var length = RandomAccess.GetLength(handle);
-        if (length < PackFormat.StartBytes + PackFormat.EndBytes || !Bytes(0, 8).AsSpan().SequenceEqual(PackFormat.Word))
+        Span<byte> start = stackalloc byte[PackFormat.Word.Length];
+        if (!PositionedRead.TryFill(handle, start, 0) || !start.SequenceEqual(PackFormat.Word))
         {
             throw new InvalidDataException("it does not begin as one");
         }
 
-        var end = Bytes(length - PackFormat.EndBytes, PackFormat.EndBytes);
-        var headLength = BinaryPrimitives.ReadInt64LittleEndian(end);
-        if (!end.AsSpan(8).SequenceEqual(PackFormat.Word) || headLength <= 0 || headLength > length - PackFormat.StartBytes - PackFormat.EndBytes)
-        {
-            throw new InvalidDataException("its end is missing");
-        }
-
-        var headAt = length - PackFormat.EndBytes - headLength;
-        var head = JsonSerializer.Deserialize<PackHead>(Bytes(headAt, checked((int)headLength)), JsonFormat.Line)
-            ?? throw new InvalidDataException("it has no head");
+        var (head, headAt) = FileTail.Read<PackHead>(handle, PackFormat.Word);
         var recordsAt = headAt - ((long)head.Count * Marshal.SizeOf<PackRecord>());
         return head.Version != PackFormat.Version
             ? throw new InvalidDataException($"it is of version {head.Version}; expected {PackFormat.Version}")
             : recordsAt < PackFormat.StartBytes ? throw new InvalidDataException("it is shorter than it says") : (head, recordsAt);
-
-        byte[] Bytes(long at, int count)
-        {
-            var bytes = new byte[count];
-            return RandomAccess.Read(handle, bytes, at) == count ? bytes : throw new InvalidDataException("it is cut off");
-        }
     }
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Data.Index;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Text;
 using SkiaSharp;
@@ -100,7 +100,7 @@ internal sealed class PackWriter(string path, ImageSet[] sets, string identity, 
 
             var stored = new byte[length];
             file.ReadExactly(stored);
-            if (PackFormat.Checksum(stored) != BinaryPrimitives.ReadUInt32LittleEndian(entry.AsSpan(4)))
+            if (Crc32C.Of(stored) != BinaryPrimitives.ReadUInt32LittleEndian(entry.AsSpan(4)))
             {
                 break;
             }
@@ -131,7 +131,7 @@ internal sealed class PackWriter(string path, ImageSet[] sets, string identity, 
             for (var i = 0; i < count; i++)
             {
                 BinaryPrimitives.WriteInt32LittleEndian(entry, made[i].Length);
-                BinaryPrimitives.WriteUInt32LittleEndian(entry[4..], PackFormat.Checksum(made[i]));
+                BinaryPrimitives.WriteUInt32LittleEndian(entry[4..], Crc32C.Of(made[i]));
                 file.Write(entry);
                 Count(records, from + i, file.Position, made[i]);
                 file.Write(made[i]);
@@ -145,11 +145,8 @@ internal sealed class PackWriter(string path, ImageSet[] sets, string identity, 
         var head = new PackHead(
             PackFormat.Version, sets[0].Name, _count, sets[0].Count, shape.Size, shape.Colours, quality, sets[0].ClassNames, identity,
             Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(records.AsSpan()))), Convert.ToHexStringLower(_content.GetHashAndReset()));
-        var text = JsonSerializer.SerializeToUtf8Bytes(head, JsonFormat.Line);
         file.Write(MemoryMarshal.AsBytes(records.AsSpan()));
-        file.Write(text);
-        file.Write(BitConverter.GetBytes((long)text.Length));
-        file.Write(PackFormat.Word);
+        FileTail.Write(file, head, PackFormat.Word);
     }
 
     private void Count(PackRecord[] records, int index, long position, byte[] stored)

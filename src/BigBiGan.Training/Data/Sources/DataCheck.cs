@@ -1,4 +1,3 @@
-using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Text;
 
@@ -22,21 +21,7 @@ public sealed record DataCheck(int Images, IReadOnlyList<string> Broken)
     {
         var pixels = ReaderTable.Pictures(new DataRequest(source, Size, Colours) { Options = options ?? SourceOptions.Default });
         var report = new SlowReport(progress, pixels.Count);
-        var problems = new string?[pixels.Count];
-        AllCores.Each(pixels.Count, i =>
-        {
-            var image = new byte[Colours * Size * Size];
-            try
-            {
-                pixels.Read(i, PictureFrame.Centre, image);
-            }
-            catch (BrokenPictureException problem)
-            {
-                problems[i] = $"{problem.Name}: {problem.Reason}";
-            }
-
-            report.Done();
-        });
-        return new DataCheck(pixels.Count, [.. problems.OfType<string>()]);
+        var broken = PictureSieve.Broken(pixels, _ => new byte[Colours * Size * Size], report.Done);
+        return new DataCheck(pixels.Count, [.. broken.Select(picture => picture.Line())]);
     }
 }

@@ -61,16 +61,7 @@ internal static class FolderSource
         var (train, test) = (Set("train", 0, folder.Train, index.Identity), Set("test", folder.Train, index.Count, folder.TestIdentity));
         return LargeSource.Opened(new DataSource(train, test), asked);
 
-        ImageSet Set(string split, int from, int to, string identity)
-        {
-            int[] chosen = [.. Enumerable.Range(from, to - from)];
-            var pixels = new IndexedPixels(index, chosen, asked.Shape);
-            var labels = Array.ConvertAll(chosen, i => index.Records[i].Label);
-            return new ImageSet(
-                asked.FolderName, split, asked.Size, asked.Colours, pixels, labels, index.ClassNames, () => LargeSource.Identity(identity, split, asked))
-            {
-                Files = new IndexedPaths(index, from, to - from),
-            };
-        }
+        ImageSet Set(string split, int from, int to, string identity) => LargeSource.Indexed(
+            index, [.. Enumerable.Range(from, to - from)], split, identity, asked, new IndexedPaths(index, from, to - from));
     }
 }

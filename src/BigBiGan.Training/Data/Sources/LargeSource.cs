@@ -1,3 +1,5 @@
+using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Data.Index;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Text;
 
@@ -36,6 +38,22 @@ internal static class LargeSource
             : new DataSource(sieve.InMemory(source.Train), sieve.InMemory(source.Test));
         sieve.Report();
         return opened with { Skipped = sieve.Skipped };
+    }
+
+    /// <summary>Some of the pictures that an index knows, as a split.</summary>
+    /// <param name="chosen">Which of them, in their order.</param>
+    /// <param name="identity">A hash of the pictures' names, lengths and labels.</param>
+    /// <param name="files">The path of each; null where they are not files of their own.</param>
+    public static ImageSet Indexed(
+        PictureIndex index, int[] chosen, string split, string identity, DataRequest asked, IReadOnlyList<string>? files = null)
+    {
+        var pixels = new IndexedPixels(index, chosen, asked.Shape);
+        var labels = Array.ConvertAll(chosen, i => index.Records[i].Label);
+        return new ImageSet(
+            asked.FolderName, split, asked.Size, asked.Colours, pixels, labels, index.ClassNames, () => Identity(identity, split, asked))
+        {
+            Files = files,
+        };
     }
 
     /// <summary>The identity of a split, from that of the files in which its pictures lie.</summary>

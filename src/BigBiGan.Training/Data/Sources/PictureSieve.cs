@@ -20,7 +20,7 @@ internal sealed class PictureSieve(DataRequest asked, int total)
     private readonly SlowReport _progress = new(asked.Progress, total);
 
     /// <summary>The pictures that were left out, each with the reason.</summary>
-    public IReadOnlyList<string> Skipped => [.. _broken.Select(picture => $"{picture.Name}: {picture.Reason}")];
+    public IReadOnlyList<string> Skipped => [.. _broken.Select(picture => picture.Line())];
 
     /// <summary>The images, in memory from here on; crops are still cut from the originals.</summary>
     /// <exception cref="DataSourceException">Too many images for the memory, or a class without a readable one.</exception>
@@ -89,23 +89,32 @@ internal sealed class PictureSieve(DataRequest asked, int total)
         }
     }
 
-    private List<BrokenPicture> Decode(ImageSet set, PictureBuffer target)
+    /// <summary>Decodes all pictures on all cores, and gives those that are broken, in their order.</summary>
+    /// <param name="target">Where a picture goes.</param>
+    /// <param name="done">Is called for each.</param>
+    /// <param name="stops">Whether the first that is broken ends the work.</param>
+    public static List<BrokenPicture> Broken(IPixels pixels, PictureBuffer target, Action done, bool stops = false)
     {
-        var reasons = new BrokenPictureException?[set.Count];
-        AllCores.Each(set.Count, i =>
+        var problems = new BrokenPictureException?[pixels.Count];
+        AllCores.Each(problems.Length, i =>
         {
             try
             {
-                set.Read(i, PictureFrame.Centre, target(i));
+                pixels.Read(i, PictureFrame.Centre, target(i));
             }
-            catch (BrokenPictureException problem) when (asked.Options.Broken != BrokenPictures.Stop)
+            catch (BrokenPictureException problem) when (!stops)
             {
-                reasons[i] = problem;
+                problems[i] = problem;
             }
 
-            _progress.Done();
+            done();
         });
-        var broken = reasons.Index().Where(at => at.Item is not null).Select(at => new BrokenPicture(at.Index, at.Item!.Name, at.Item.Reason)).ToList();
+        return [.. problems.Index().Where(at => at.Item is not null).Select(at => new BrokenPicture(at.Index, at.Item!.Name, at.Item.Reason))];
+    }
+
+    private List<BrokenPicture> Decode(ImageSet set, PictureBuffer target)
+    {
+        var broken = Broken(set.Pixels, target, _progress.Done, stops: asked.Options.Broken == BrokenPictures.Stop);
         _broken.AddRange(broken);
         return broken;
     }
@@ -162,7 +171,13 @@ internal sealed class PictureSieve(DataRequest asked, int total)
         }
     }
 
-    private delegate Span<byte> PictureBuffer(int index);
+    internal delegate Span<byte> PictureBuffer(int index);
 
-    private sealed record BrokenPicture(int Index, string Name, string Reason);
+    /// <param name="Index">Of the picture among the others.</param>
+    /// <param name="Name">Its path, or the file that it lies in and its name there.</param>
+    /// <param name="Reason">In words.</param>
+    internal sealed record BrokenPicture(int Index, string Name, string Reason)
+    {
+        public string Line() => $"{Name}: {Reason}";
+    }
 }

@@ -29,8 +29,9 @@ internal static class ShardSource
             asked.Warn?.Invoke($"{asked.Source}: left out: {string.Join("; ", splits.LeftOut)}");
         }
 
-        var name = asked.FolderName;
-        return LargeSource.Opened(new DataSource(Set(name, "train", index, splits.Train, asked), Set(name, "test", index, splits.Test, asked)), asked);
+        return LargeSource.Opened(new DataSource(Set("train", splits.Train), Set("test", splits.Test)), asked);
+
+        ImageSet Set(string split, int[] chosen) => LargeSource.Indexed(index, chosen, split, index.Identity, asked);
     }
 
     private static IndexedPixels Pictures(DataRequest asked, ShardKind kind)
@@ -43,12 +44,4 @@ internal static class ShardSource
         shards.Index(asked.Progress, asked.Note) is { Count: > 0 } index
             ? index
             : throw new DataSourceException($"{asked.Source}: no {kind.Wanted} in these {kind.Plural}. Give {kind.Plural} with pictures.");
-
-    private static ImageSet Set(string name, string split, PictureIndex index, int[] chosen, DataRequest asked)
-    {
-        var labels = Array.ConvertAll(chosen, i => index.Records[i].Label);
-        return new ImageSet(
-            name, split, asked.Size, asked.Colours, new IndexedPixels(index, chosen, asked.Shape), labels, index.ClassNames,
-            () => LargeSource.Identity(index.Identity, split, asked));
-    }
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Evaluation.Solvers;
+using BigBiGan.Training.Text;
 using Microsoft.Win32.SafeHandles;
 using static TorchSharp.torch;
 
@@ -174,22 +175,7 @@ internal sealed class FeatureFile : IDisposable
     }
 
     /// <returns>False where the file ends before.</returns>
-    private bool TryRead(Span<byte> bytes, long offset)
-    {
-        while (bytes.Length > 0)
-        {
-            var read = RandomAccess.Read(_file, bytes, offset);
-            if (read == 0)
-            {
-                return false;
-            }
-
-            bytes = bytes[read..];
-            offset += read;
-        }
-
-        return true;
-    }
+    private bool TryRead(Span<byte> bytes, long offset) => PositionedRead.TryFill(_file, bytes, offset);
 
     private long DataOffset(long row) => _dataStart + (row * _size * sizeof(float));
 

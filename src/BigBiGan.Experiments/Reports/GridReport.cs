@@ -1,6 +1,7 @@
 using BigBiGan.Experiments.Cells;
 using BigBiGan.Experiments.Results;
 using BigBiGan.Training.Errors;
+using BigBiGan.Training.Evaluation.Evaluators;
 using BigBiGan.Training.Evaluation.Metrics;
 using BigBiGan.Training.Evaluation.Protocols;
 
@@ -56,6 +57,13 @@ public sealed record GridReport(string Path, string Name, string Summary, IReadO
 
     /// <summary>All rows' cells.</summary>
     public IEnumerable<ReportCell> Cells => Rows.SelectMany(row => row.Cells);
+
+    /// <summary>Cells whose samples cover nothing, by their labels, with that in words.</summary>
+    public IEnumerable<(string Label, string What)> Collapsed => Cells
+        .Where(cell => cell.Result is not null)
+        .Select(cell => (cell.Planned.Label, What: new EvaluationReport(cell.Result!.Measurements).Collapse))
+        .Where(cell => cell.What is not null)
+        .Select(cell => (cell.Label, cell.What!));
 
     /// <summary>Cost per second of training, the median over all cells: the <c>rate</c> of a calibration. NaN where no cell is done.</summary>
     public double Rate => Rows.SelectMany(row => row.Cells)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using BigBiGan.Dsl.State;
-using BigBiGan.Training.Evaluation.Evaluators;
 using BigBiGan.Training.Evaluation.Protocols;
 using BigBiGan.Training.Text;
 
@@ -141,12 +140,9 @@ public static class ReportMarkdown
     /// <summary>A distance alone does not show which samples cover nothing.</summary>
     private static void Collapsed(GridReport report, Action<string> line)
     {
-        foreach (var cell in report.Rows.SelectMany(row => row.Cells).Where(cell => cell.Result is not null))
+        foreach (var (label, what) in report.Collapsed)
         {
-            if (new EvaluationReport(cell.Result!.Measurements).Collapse is { } collapse)
-            {
-                line($"- **{cell.Planned.Label}**: {collapse}");
-            }
+            line($"- **{label}**: {what}");
         }
     }
 

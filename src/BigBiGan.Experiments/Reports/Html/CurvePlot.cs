@@ -15,10 +15,23 @@ internal static class CurvePlot
     /// <summary>Part of the values at either end that may leave the picture: the first steps would press all others together.</summary>
     private const double Outliers = 0.02;
 
+    /// <summary>A plot per quantity, with what a reader has to know; empty where there is none.</summary>
+    /// <param name="lines">What a line is, as a sentence; empty where there is one a plot.</param>
+    /// <param name="legend">Above the plots.</param>
+    public static string All(IReadOnlyList<(string Quantity, List<CurveLine> Lines)> curves, string lines = "", string legend = "") => curves.Count == 0
+        ? ""
+        : $"""<p class="note">{lines}Point at a line for its values, or focus a plot and use the arrow keys.</p>{legend}<div class="plots">"""
+            + $"""{string.Concat(curves.Select((curve, i) => Write(Id(i), curve.Quantity, curve.Lines)))}</div>"""
+            + """<p id="reading" class="vh" role="status"></p>""";
+
+    /// <summary>What the script needs to find values under the pointer, by plot.</summary>
+    public static IEnumerable<object> AllData(IReadOnlyList<(string Quantity, List<CurveLine> Lines)> curves) =>
+        curves.Select((curve, i) => Data(Id(i), curve.Lines));
+
     /// <param name="id">Of the figure, unique in the page.</param>
     /// <param name="quantity">The title.</param>
     /// <param name="lines">With the row of each, its name, and the curve.</param>
-    public static string Write(string id, string quantity, IReadOnlyList<CurveLine> lines)
+    private static string Write(string id, string quantity, IReadOnlyList<CurveLine> lines)
     {
         var x = new PlotScale(0, Math.Max(1, lines.Max(line => line.Curve.Steps[^1])), Left, Width - Right);
         var y = Vertical(lines);
@@ -39,8 +52,7 @@ internal static class CurvePlot
         return svg.Append("</g></svg></figure>\n").ToString();
     }
 
-    /// <summary>What the script needs to find a value under the pointer.</summary>
-    public static object Data(string id, IReadOnlyList<CurveLine> lines)
+    private static object Data(string id, IReadOnlyList<CurveLine> lines)
     {
         var y = Vertical(lines);
         return new
@@ -56,6 +68,8 @@ internal static class CurvePlot
             lines = lines.Select(line => new { line.Name, line.Row, x = line.Curve.Steps, y = line.Curve.Values }),
         };
     }
+
+    private static string Id(int curve) => $"curve-{curve}";
 
     private static PlotScale Vertical(IReadOnlyList<CurveLine> lines)
     {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using BigBiGan.Dsl.State;
 using BigBiGan.Experiments.Results;
-using BigBiGan.Training.Evaluation.Evaluators;
 using BigBiGan.Training.Evaluation.Protocols;
 using BigBiGan.Training.Runs;
 using BigBiGan.Training.Text;
@@ -42,7 +41,7 @@ public static class GridPage
         {
             axes = names.Varying,
             metrics = report.Columns.Select(column => column.Format),
-            curves = curves.Select((curve, i) => CurvePlot.Data($"curve-{i}", curve.Lines)),
+            curves = CurvePlot.AllData(curves),
         });
     }
 
@@ -61,11 +60,7 @@ public static class GridPage
 
     private static string Notices(GridReport report)
     {
-        var collapsed = report.Cells
-            .Where(cell => cell.Result is not null)
-            .Select(cell => (cell.Planned.Label, What: new EvaluationReport(cell.Result!.Measurements).Collapse))
-            .Where(cell => cell.What is not null)
-            .Select(cell => $"<li><strong>{HtmlText.Of(cell.Label)}</strong>: {HtmlText.Of(cell.What!)}</li>");
+        var collapsed = report.Collapsed.Select(cell => $"<li><strong>{HtmlText.Of(cell.Label)}</strong>: {HtmlText.Of(cell.What)}</li>");
         var missing = report.Cells
             .Where(cell => cell.Result is null)
             .Select(cell => $"<li><strong>{HtmlText.Of(cell.Planned.Label)}</strong> {HtmlText.Of(RowDetails.Missing(cell.Folder))}</li>");
@@ -118,12 +113,8 @@ public static class GridPage
             + """<p class="note">Filled: the mean, with the deviation of one seed and each seed; hollow: untrained; the vertical line: the base row.</p>""";
     }
 
-    private static string Training(IReadOnlyList<(string Quantity, List<CurveLine> Lines)> curves, RowNames names) => curves.Count == 0
-        ? ""
-        : """<p class="note">A line per cell, coloured by row. Point at a line for its values, or focus a plot and use the arrow keys.</p>"""
-            + $"""{Legend(curves, names)}<div class="plots">"""
-            + $"""{string.Concat(curves.Select((curve, i) => CurvePlot.Write($"curve-{i}", curve.Quantity, curve.Lines)))}</div>"""
-            + """<p id="reading" class="vh" role="status"></p>""";
+    private static string Training(IReadOnlyList<(string Quantity, List<CurveLine> Lines)> curves, RowNames names) =>
+        CurvePlot.All(curves, "A line per cell, coloured by row. ", Legend(curves, names));
 
     private static string Legend(IReadOnlyList<(string Quantity, List<CurveLine> Lines)> curves, RowNames names)
     {

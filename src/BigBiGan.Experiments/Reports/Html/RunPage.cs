@@ -13,7 +13,6 @@ public static class RunPage
     private static readonly (string Key, string Title)[] Subjects =
         [("model", "this run"), ("untrained", "untrained"), ("pixels", "pixels"), ("real", "real images")];
 
-
     /// <param name="page">The file; replaced in one piece.</param>
     public static void Write(RunReport report, string page, PageOrigin origin) => DurableFile.Write(page, Text(report, origin));
 
@@ -32,18 +31,14 @@ public static class RunPage
 
             """);
         main.Append(HtmlPage.Section("results", "Results", Table(report)));
-        main.Append(HtmlPage.Section("training", "Training", curves.Count == 0
-            ? ""
-            : """<p class="note">Point at a line for its values, or focus a plot and use the arrow keys.</p><div class="plots">"""
-                + $"""{string.Concat(curves.Select((curve, i) => CurvePlot.Write($"curve-{i}", curve.Quantity, curve.Lines)))}</div>"""
-                + """<p id="reading" class="vh" role="status"></p>"""));
+        main.Append(HtmlPage.Section("training", "Training", CurvePlot.All(curves)));
         main.Append(HtmlPage.Section("sheets", "Sheets", Sheets(report)));
         main.Append(HtmlPage.Section("rows", "Spec", $"""<pre tabindex="0"><code>{HtmlText.Of(run.Spec.TrimEnd())}</code></pre>"""));
         main.Append(HtmlPage.Section("protocol", "Protocol", Protocol(report, origin)));
         return HtmlPage.Write(run.Variant, main.ToString(), new
         {
             axes = Array.Empty<string>(),
-            curves = curves.Select((curve, i) => CurvePlot.Data($"curve-{i}", curve.Lines)),
+            curves = CurvePlot.AllData(curves),
         });
     }
 

@@ -94,7 +94,7 @@ public sealed class EvaluatorTests : IDisposable
             $"linear probe on standardised features, L2 10 to 1E-06 chosen by 3 folds; fashion-mini 1x32x32 {identity}, 100 train / 50 test; E with standing statistics of 1 batches of 130, drawn",
             report.Measurements.Single(m => m.Metric == "probe").Protocol.Text);
         Assert.Matches(
-            $"^Frechet distance; fashion-mini 1x32x32 {_data.Train.Identity[..8]}, 60 samples / 60 train, drawn; classes-1-[0-9a-f]{{8}}; G with standing statistics of 100 batches, EMA$",
+            $"^Frechet distance; fashion-mini 1x32x32 {_data.Train.Identity[..8]}, 60 samples / 60 train, drawn; classes-2-[0-9a-f]{{8}}; G with standing statistics of 100 batches, EMA$",
             report.Measurements.Single(m => m.Metric == "frechet").Protocol.Text);
 
         var other = evaluator.Measure(model, Source("running statistics"));

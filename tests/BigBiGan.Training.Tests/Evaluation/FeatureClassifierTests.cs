@@ -97,7 +97,7 @@ public sealed class FeatureClassifierTests : IDisposable
         var single = new ImageSet("set", "train", 32, 1, [.. Enumerable.Range(0, 16).SelectMany(i => Few.Image(i).ToArray())], new int[16], ["all"]);
         using var judge = FeatureClassifier.LoadOrTrain(single, cacheFolder: _cache.Path);
         Assert.False(judge.KnowsClasses);
-        Assert.StartsWith("turns-1-", judge.Name);
+        Assert.StartsWith("turns-2-", judge.Name);
         using var features = judge.Features(single.ToTensor(0, 3));
         using var probabilities = judge.Probabilities(features);
         Assert.Equal([3L, 4], probabilities.shape);

@@ -15,7 +15,7 @@ namespace BigBiGan.Training.Evaluation.Judge;
 public sealed class FeatureClassifier : ISampleJudge
 {
     /// <summary>Goes up with every change of the network or its training.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const int Seed = 0;
     private const int Batch = 64;

@@ -66,6 +66,9 @@ internal static class ReportCommand
         var run = report.Run.Identity;
         var steps = report.Log.Count == 0 ? "" : $" --steps {report.Log[^1].Step}";
         var labels = run.LabelsFile is { } file ? $" --labels {ShellWord.Of(file)}" : "";
+        var broken = run.Broken is { } policy ? $" --broken {policy.ToString().ToLowerInvariant()}" : "";
+        var testLabels = run.TestLabels is { } ofTest ? $" --test-labels {ShellWord.Of(ofTest)}" : "";
+        var source = $"{ShellWord.Of(run.DataSource)}{broken}{testLabels}";
         var again = $"bigbigan report {ShellWord.Of(report.Run.Path)}";
         if (!CompiledSpecs.Knows(run.Variant))
         {
@@ -75,7 +78,7 @@ internal static class ReportCommand
 
         return
         [
-            $"bigbigan train {run.Variant} --data {ShellWord.Of(run.DataSource)}{labels} --batch {run.Batch} --seed {run.Seed} --threads {run.Threads}{steps}",
+            $"bigbigan train {run.Variant} --data {source}{labels} --batch {run.Batch} --seed {run.Seed} --threads {run.Threads}{steps}",
             again,
         ];
     }

@@ -25,8 +25,7 @@ public static class RunImages
     /// <param name="options">How the source is read, where there is a choice.</param>
     /// <exception cref="DataSourceException">The images cannot be used.</exception>
     public static DataSource Load(string source, VariantFacts facts, ISessionReport report, SourceOptions? options = null) =>
-        DataSource.Load(source, facts.DataSize, facts.Colours, report.Warn, report.Progress("reading images"), report.Note,
-            (options ?? SourceOptions.Default) with { Antialias = facts.Antialias });
+        DataSource.Load(source, facts.DataSize, facts.Colours, report.Warn, report.Progress("reading images"), report.Note, As(facts, options));
 
     /// <summary>Reads images that a model is to be trained on: enough of them to measure it, too.</summary>
     /// <exception cref="RunException">There are too few.</exception>
@@ -62,7 +61,10 @@ public static class RunImages
     /// <summary>Reads pictures without classes in the same way.</summary>
     /// <exception cref="DataSourceException">The images cannot be used.</exception>
     public static ImageSet LoadLoose(string path, VariantFacts facts, ISessionReport report) =>
-        LooseImages.Load(path, facts.DataSize, facts.Colours, report.Warn, report.Progress("reading images"));
+        LooseImages.Load(path, facts.DataSize, facts.Colours, report.Warn, report.Progress("reading images"), As(facts, null));
+
+    /// <summary>What is asked for, with what the variant decides.</summary>
+    private static SourceOptions As(VariantFacts facts, SourceOptions? asked) => (asked ?? SourceOptions.Default) with { Antialias = facts.Antialias };
 
     /// <summary>The source as a later sitting, maybe from another folder, finds it: all but names by their full path.</summary>
     public static string Lasting(string source) => ReaderTable.Accepts(source) && !ReaderTable.IsName(source) ? Path.GetFullPath(source) : source;

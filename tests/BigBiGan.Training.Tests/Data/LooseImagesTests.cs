@@ -37,6 +37,15 @@ public sealed class LooseImagesTests : IDisposable
     }
 
     [Fact]
+    public void A_picture_becomes_smaller_as_the_variant_has_it()
+    {
+        _folder.Picture("a.png", 64, 64, (x, y) => (x + y) % 2 == 0 ? SKColors.White : SKColors.Black);
+        var smooth = LooseImages.Load(_folder.File("a.png"), 16, 1).Image(0);
+        var aliased = LooseImages.Load(_folder.File("a.png"), 16, 1, options: new SourceOptions { Antialias = false }).Image(0);
+        Assert.NotEqual(smooth, aliased);
+    }
+
+    [Fact]
     public void Folders_of_classes_and_names_of_data_are_not_loose()
     {
         _folder.Picture("class/a.png", new SKColor(5, 5, 5));

@@ -16,10 +16,11 @@ public static class LooseImages
     /// <summary>Reads them at the size and colours that a variant asks for, by the order of their names.</summary>
     /// <returns>A set without class names, all of whose labels are 0.</returns>
     /// <inheritdoc cref="DataSource.Load"/>
-    public static ImageSet Load(string path, int size, int colours, Action<string>? warn = null, Action<int, int>? progress = null)
+    public static ImageSet Load(
+        string path, int size, int colours, Action<string>? warn = null, Action<int, int>? progress = null, SourceOptions? options = null)
     {
         string[] files = File.Exists(path) ? [path] : Pictures(path);
-        var asked = new DataRequest(path, size, colours, warn, progress);
+        var asked = new DataRequest(path, size, colours, warn, progress) { Options = options ?? SourceOptions.Default };
         var pictures = new FilePixels(files, asked.Shape);
         var set = new ImageSet(asked.FolderName, Split, size, colours, pictures, new int[files.Length], []) { Files = files };
         var sieve = new PictureSieve(asked, files.Length);

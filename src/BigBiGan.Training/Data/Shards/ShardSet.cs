@@ -114,10 +114,13 @@ internal sealed class ShardSet
                     report.Done();
                 }
             });
-            var classNames = builder.ClassNames();
-            foreach (var (file, block) in unlabelled)
+            if (labels is not null)
             {
-                builder.Add(file, Array.ConvertAll(block, picture => picture with { Class = labels!.ClassOf(picture.Name, classNames) }));
+                var classNames = builder.ClassNames();
+                foreach (var (file, block) in unlabelled)
+                {
+                    builder.Add(file, Array.ConvertAll(block, picture => picture with { Class = labels.ClassOf(picture.Name, classNames) }));
+                }
             }
 
             builder.Finish();

@@ -1,6 +1,7 @@
 using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Objectives;
 using BigBiGan.Dsl.Randomness;
+using BigBiGan.Dsl.Replicas;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -35,6 +36,19 @@ public abstract class VariantModel : IDisposable
     /// [N, C, H, W] at <see cref="VariantFacts.DataSize"/> -> [N, features]
     /// </summary>
     public abstract Tensor Features(Tensor x);
+
+    /// <summary>
+    /// From here on every training batch is one replica's part of a batch, and batch statistics are those of the whole. A layer of the user's
+    /// own that takes statistics by itself takes them of its part.
+    /// </summary>
+    /// <param name="replicas">Null for whole batches again.</param>
+    public void ShareBatches(Collective? replicas)
+    {
+        foreach (var norm in Networks.SelectMany(named => named.Network.modules()).OfType<BatchStatistics>())
+        {
+            norm.Replicas = replicas;
+        }
+    }
 
     /// <summary>Moves every network to a device; called by the generated constructor.</summary>
     protected void MoveTo(Device device)

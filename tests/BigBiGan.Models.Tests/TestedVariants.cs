@@ -7,6 +7,9 @@ internal static class TestedVariants
 {
     public static TheoryData<string> Paths => [.. Own.Select(entry => entry.Facts.Path), .. TinyVariants.Paths];
 
+    /// <summary>Those of models/small and models/bigan, at their own width.</summary>
+    public static TheoryData<string> SmallPaths => [.. Own.Select(entry => entry.Facts.Path)];
+
     private static IEnumerable<VariantEntry> Own => Variants.All.Where(entry =>
         !TinyVariants.AreOf(entry.Facts.Path) && (entry.Facts.Path.StartsWith("small/", StringComparison.Ordinal) || entry.Facts.Path.StartsWith("bigan/", StringComparison.Ordinal)));
 

@@ -28,6 +28,10 @@ internal static class TrainCommand
         var batch = NewRunOptions.Batch();
         var seed = NewRunOptions.Seed();
         var labels = NewRunOptions.Labels();
+        var replicas = NumberOption.Between(
+            "--replicas", 1, 1024,
+            "Threads that share each batch, a model each, with the statistics of the whole batch; results repeat bit for bit at a fixed number. "
+            + "[default: the run's; for a new run of small networks as many as a trial at the start shows to be fastest, else 1]");
         var log = LogOption.Create();
         var prove = new Option<bool>("--prove")
         {
@@ -41,7 +45,7 @@ internal static class TrainCommand
             "bigbigan train --resume runs/long --minutes 60")
         {
             variant, CommonOptions.Data, ImageOptions.Source.All, labels, run, steps, minutes, batch, seed,
-            ImageOptions.Reading.All, ComputeOptions.All, resume, log, prove, CommonOptions.Json,
+            ImageOptions.Reading.All, replicas, ComputeOptions.All, resume, log, prove, CommonOptions.Json,
         };
         command.Validators.Add(result =>
         {
@@ -73,6 +77,7 @@ internal static class TrainCommand
             Minutes = arguments.GetValue(minutes),
             Batch = arguments.GetValue(batch),
             Seed = arguments.GetValue(seed),
+            Replicas = arguments.GetValue(replicas),
             Compute = ComputeOptions.Of(arguments),
             Logs = arguments.GetValue(log),
             Prove = arguments.GetValue(prove),
@@ -123,6 +128,7 @@ internal static class TrainCommand
             Batch = settings.Batch,
             Seed = settings.Seed,
             Logs = settings.Logs,
+            Replicas = settings.Replicas,
             Threads = settings.Compute.Threads ?? found?.Threads ?? RunRequests.Threads(planned),
         };
     }
@@ -159,6 +165,9 @@ internal static class TrainCommand
         public int? Batch { get; init; }
 
         public ulong? Seed { get; init; }
+
+        /// <summary>That share each batch; null for the run's own, or as many as are fastest.</summary>
+        public int? Replicas { get; init; }
 
         public required Compute Compute { get; init; }
 

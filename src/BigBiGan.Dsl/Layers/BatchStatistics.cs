@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Native;
+using BigBiGan.Dsl.Replicas;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -26,8 +27,10 @@ public abstract class BatchStatistics : Network
     /// </summary>
     public double Momentum { get; set; } = 0.1;
 
-    private protected Tensor Normalise(Tensor x, Parameter? weight, Parameter? bias) =>
-        functional.batch_norm(x, running_mean, running_var, weight, bias, training, Momentum, _epsilon);
+    /// <summary>Those that a training batch is shared with, so that its statistics are of all their parts together; null where it is whole.</summary>
+    public Collective? Replicas { get; set; }
+
+    private protected Tensor Normalise(Tensor x, Parameter? weight, Parameter? bias) => Normalise(x, weight, bias, Momentum);
 
     /// <summary>Each half of a training batch by its own statistics; the running ones move by <see cref="Momentum"/> towards the mean of both.</summary>
     private protected Tensor NormaliseHalves(Tensor x)
@@ -37,8 +40,8 @@ public abstract class BatchStatistics : Network
         // Two updates of unequal share, so that both halves count m / 2 in the end: (1 - m / 2) m / (2 - m) = m / 2.
         using var first = x.narrow(0, 0, half);
         using var second = x.narrow(0, half, size - half);
-        using var firstNormed = functional.batch_norm(first, running_mean, running_var, null, null, true, Momentum / (2 - Momentum), _epsilon);
-        using var secondNormed = functional.batch_norm(second, running_mean, running_var, null, null, true, Momentum / 2, _epsilon);
+        using var firstNormed = Normalise(first, null, null, Momentum / (2 - Momentum));
+        using var secondNormed = Normalise(second, null, null, Momentum / 2);
         return cat([firstNormed, secondNormed]);
     }
 
@@ -51,4 +54,8 @@ public abstract class BatchStatistics : Network
         using var shift = negative.mul(scale);
         return (scale.unsqueeze(0), shift.unsqueeze(0));
     }
+
+    private Tensor Normalise(Tensor x, Parameter? weight, Parameter? bias, double momentum) => training && Replicas is { } replicas
+        ? SyncBatchNorm.Apply(x, weight, bias, new SyncBatchNorm.Settings(replicas, running_mean, running_var, momentum, _epsilon))
+        : functional.batch_norm(x, running_mean, running_var, weight, bias, training, momentum, _epsilon);
 }

@@ -77,6 +77,14 @@ public static class ScalarOperands
         return x.index_add_(0, index, source, kept);
     }
 
+    /// <summary>In place: (1 - weight) x + weight end.</summary>
+    public static Tensor MoveTowards(this Tensor x, Tensor end, double weight)
+    {
+        using var rest = (1 - weight).ToScalar();
+        using var kept = weight.ToScalar();
+        return x.mul_(rest).add_(end, kept);
+    }
+
     /// <summary>In place.</summary>
     public static Tensor Fill(this Tensor x, double value)
     {

@@ -9,13 +9,21 @@ namespace BigBiGan.Training.Loop;
 
 /// <summary>
 /// The batches of a run: images in the reader's order, z, noise and G's labels keyed by (seed, "prior", "noise" or "drawn labels",
-/// updateIndex). Every batch is a function of its updateIndex alone, so a resumed run needs no stored generator.
+/// updateIndex). Every batch is a function of its updateIndex alone, so a resumed run needs no stored generator, and a replica's part of it is cut
+/// from the same numbers, whoever reads the others.
 /// </summary>
+/// <param name="model">Draws z and labels.</param>
+/// <param name="reader">Of all training images.</param>
 /// <param name="labels">Of all training images; null for a variant without labels.</param>
+/// <param name="seed">Of the run.</param>
+/// <param name="batch">Images of a whole batch.</param>
+/// <param name="device">Where batches go.</param>
+/// <param name="part">Which part of each batch is read; null for the whole.</param>
 public sealed class CounterBatches(
-    VariantModel model, BatchReader reader, ImageLabels? labels, ulong seed, int batch, Device device)
+    VariantModel model, BatchReader reader, ImageLabels? labels, ulong seed, int batch, Device device, BatchPart? part = null)
     : IBatchSource, IDisposable
 {
+    private readonly BatchPart _part = part ?? new BatchPart(0, batch);
     private BatchStream? _stream;
     private TimeSpan _waitedBefore;
 
@@ -24,18 +32,18 @@ public sealed class CounterBatches(
 
     public StepInput Draw(long updateIndex)
     {
-        var first = updateIndex * batch;
+        var first = (updateIndex * batch) + _part.First;
         if (_stream is null || _stream.NextIndex != first)
         {
             _waitedBefore = Waited;
             _stream?.Dispose();
-            _stream = reader.Stream(first, batch, device);
+            _stream = reader.Stream(first, _part.Count, device, stride: batch);
         }
 
         var x = _stream.Next().MoveToDevice(device);
-        var z = model.SamplePrior(batch, new CounterRandom(seed, "prior", updateIndex), device);
+        var z = Part(model.SamplePrior(batch, new CounterRandom(seed, "prior", updateIndex), device));
         var noise = model.Facts.Encoder is { NeedsNoise: true }
-            ? new CounterRandom(seed, "noise", updateIndex).Normal(device, batch, model.Facts.LatentSize)
+            ? Part(new CounterRandom(seed, "noise", updateIndex).Normal(device, batch, model.Facts.LatentSize))
             : null;
         return new StepInput(x, z, noise, Labels(updateIndex));
     }
@@ -47,10 +55,12 @@ public sealed class CounterBatches(
             return null;
         }
 
-        var first = updateIndex * batch;
-        var real = Enumerable.Range(0, batch).Select(i => (long)labels.Values[reader.ImageIndex(first + i)]).ToArray();
-        return new LabelPair(tensor(real).MoveToDevice(device), drawn);
+        var first = (updateIndex * batch) + _part.First;
+        var real = Enumerable.Range(0, _part.Count).Select(i => (long)labels.Values[reader.ImageIndex(first + i)]).ToArray();
+        return new LabelPair(tensor(real).MoveToDevice(device), Part(drawn));
     }
+
+    private Tensor Part(Tensor whole) => _part.Count == batch ? whole : whole.narrow(0, _part.First, _part.Count);
 
     public void Dispose() => _stream?.Dispose();
 }

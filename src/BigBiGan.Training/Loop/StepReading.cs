@@ -1,4 +1,3 @@
-using BigBiGan.Dsl.Objectives;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Loop;
@@ -6,40 +5,22 @@ namespace BigBiGan.Training.Loop;
 /// <summary>The numbers of one step, collected on the device until they are wanted; of a loss that several updates have, the last.</summary>
 internal sealed class StepReading
 {
-    private readonly Dictionary<string, Tensor> _losses = [];
-    private readonly Dictionary<(string Players, string Name), Tensor> _terms = [];
+    private readonly List<UpdateNumbers> _updates = [];
     private readonly Dictionary<string, Tensor> _gradients = [];
-    private readonly Dictionary<string, (Tensor Encoder, Tensor Generator)> _scores = [];
 
     /// <summary>Real images that the step's updates have read.</summary>
     public long Images { get; private set; }
 
-    /// <summary>Keeps an update's losses, the norms of its gradients and the means of D's scores in the dispose scope outside the update's.</summary>
-    /// <param name="read">Real images in the update's batch.</param>
-    public void Keep(StepLosses update, IReadOnlyList<(string Role, Tensor Norm)> norms, long read)
+    /// <summary>Keeps an update's numbers and the norms of its gradients in the dispose scope outside the update's.</summary>
+    /// <param name="read">Real images in the update's batch, over all replicas.</param>
+    public void Keep(UpdateNumbers update, IReadOnlyList<(string Role, Tensor Norm)> norms, long read)
     {
         Images += read;
-        foreach (var loss in update.Losses)
-        {
-            _losses[loss.Players] = Kept(loss.Loss);
-            foreach (var term in loss.Terms)
-            {
-                _terms[(loss.Players, term.Name)] = Kept(term.Value);
-            }
-        }
-
+        update.Values.MoveToOuterDisposeScope();
+        _updates.Add(update);
         foreach (var (role, norm) in norms)
         {
-            _gradients[role] = Kept(norm);
-        }
-
-        // D's own update has the scores that D's loss is made of; those of G and E come after it has moved.
-        if (_scores.Count == 0 || update.Losses.Any(loss => loss.Players == "D"))
-        {
-            foreach (var score in update.Scores)
-            {
-                _scores[score.Name] = (Kept(score.EncoderPairs.mean()), Kept(score.GeneratorPairs.mean()));
-            }
+            _gradients[role] = norm.to(float64).MoveToOuterDisposeScope();
         }
     }
 
@@ -49,29 +30,38 @@ internal sealed class StepReading
     public StepRecord Read(TrainingState state, double imagesPerSecond)
     {
         using var scope = NewDisposeScope();
-        Tensor[] values =
-        [
-            .. _losses.Values,
-            .. _terms.Values,
-            .. _gradients.Values,
-            .. _scores.Values.SelectMany(pair => new[] { pair.Encoder, pair.Generator }),
-        ];
-        var read = new Queue<double>(stack(values).cpu().data<double>().ToArray()); // taken below in the same order
-        var ofLosses = _losses.Keys.Select(players => (Players: players, Value: read.Dequeue())).ToList();
-        var ofTerms = _terms.Keys
-            .Select(term => (term.Players, Record: new TermRecord(term.Name, read.Dequeue())))
-            .ToLookup(term => term.Players, term => term.Record);
-        var ofGradients = _gradients.Keys.Select(role => new GradientRecord(role, read.Dequeue())).ToList();
-        var ofScores = _scores.Keys.Select(name => new ScoreRecord(name, read.Dequeue(), read.Dequeue())).ToList();
+        var read = new Queue<double>(cat([.. _updates.Select(update => update.Values), stack(_gradients.Values)]).cpu().data<double>().ToArray());
+        var (ofLosses, ofTerms) = (new Dictionary<string, double>(), new Dictionary<(string Players, string Name), double>());
+        var ofScores = new Dictionary<string, ScoreRecord>();
+        foreach (var update in _updates) // taken in the order in which they stand
+        {
+            foreach (var players in update.Losses)
+            {
+                ofLosses[players] = read.Dequeue();
+            }
+
+            foreach (var term in update.Terms)
+            {
+                ofTerms[term] = read.Dequeue();
+            }
+
+            // D's own update has the scores that D's loss is made of; those of G and E come after it has moved.
+            var isOfD = ofScores.Count == 0 || update.Losses.Contains("D");
+            foreach (var name in update.Scores)
+            {
+                var score = new ScoreRecord(name, read.Dequeue(), read.Dequeue());
+                ofScores[name] = isOfD || !ofScores.TryGetValue(name, out var before) ? score : before;
+            }
+        }
+
+        var terms = ofTerms.ToLookup(term => term.Key.Players, term => new TermRecord(term.Key.Name, term.Value));
         return new StepRecord(
             state.Step,
             state.Seconds,
             imagesPerSecond,
-            [.. ofLosses.Select(loss => new LossRecord(loss.Players, loss.Value, [.. ofTerms[loss.Players]]))],
-            ofScores,
-            ofGradients,
+            [.. ofLosses.Select(loss => new LossRecord(loss.Key, loss.Value, [.. terms[loss.Key]]))],
+            [.. ofScores.Values],
+            [.. _gradients.Keys.Select(role => new GradientRecord(role, read.Dequeue()))],
             [.. state.Networks.Select(network => new RateRecord(network.Role, network.Adam.Rate))]);
     }
-
-    private static Tensor Kept(Tensor value) => value.detach().to(float64).MoveToOuterDisposeScope();
 }

@@ -1,15 +1,19 @@
 using System.Diagnostics;
 using System.Globalization;
+using BigBiGan.Dsl.Replicas;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Loop;
 
 /// <summary>The training loop. It draws, updates, logs and asks for checkpoints; it prints and writes nothing itself.</summary>
-public sealed class Trainer(TrainingState state, IBatchSource batches)
+/// <param name="state">What is trained.</param>
+/// <param name="batches">Of rank 0, where there are replicas.</param>
+/// <param name="replicas">Those that train with this one; null where it is alone.</param>
+public sealed class Trainer(TrainingState state, IBatchSource batches, Collective? replicas = null)
 {
     private static readonly TimeSpan FirstSave = TimeSpan.FromSeconds(1);
 
-    private readonly TrainingStep _step = new(state, batches);
+    private readonly TrainingStep _step = new(state, batches, replicas);
     private long _images;
     private TimeSpan _waited;
     private long _finite = state.Step;
@@ -29,6 +33,7 @@ public sealed class Trainer(TrainingState state, IBatchSource batches)
 
     /// <summary>Trains to the goal, or until <paramref name="stop"/> asks for an end; the step under way is finished.</summary>
     /// <exception cref="DivergenceException">A loss or a parameter is not a finite number.</exception>
+    /// <exception cref="ReplicaException">Another replica has failed.</exception>
     public TrainingEnd Run(TrainingGoal goal, CancellationToken stop = default)
     {
         foreach (var network in state.Networks)
@@ -41,6 +46,7 @@ public sealed class Trainer(TrainingState state, IBatchSource batches)
         while (!goal.IsReachedBy(state) && !stop.IsCancellationRequested)
         {
             using var scope = NewDisposeScope();
+            replicas?.Continue(true);
             var reading = _step.Take();
             _images += reading.Images;
             state.Seconds = before + clock.Elapsed.TotalSeconds;
@@ -58,6 +64,7 @@ public sealed class Trainer(TrainingState state, IBatchSource batches)
             }
         }
 
+        replicas?.Continue(false);
         if (state.Step > saved.Step)
         {
             SaveFinite();

@@ -1,14 +1,19 @@
+using BigBiGan.Dsl.Replicas;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Loop;
 
 /// <summary>One whole step: every update draws its own batch, moves its networks and leaves the others alone.</summary>
-internal sealed class TrainingStep(TrainingState state, IBatchSource batches)
+/// <param name="state">What the step moves.</param>
+/// <param name="batches">Of this replica.</param>
+/// <param name="replicas">Those that take the same step on the other parts of each batch; null where it is whole.</param>
+internal sealed class TrainingStep(TrainingState state, IBatchSource batches, Collective? replicas = null)
 {
     private readonly IReadOnlyList<TrainingPhase> _phases = TrainingPhase.Of(state);
 
     /// <summary>Takes the step after <see cref="TrainingState.Step"/>. The reading belongs to the caller's dispose scope.</summary>
     /// <exception cref="DivergenceException">A gradient is not finite; the networks that it would have moved are as they were.</exception>
+    /// <exception cref="ReplicaException">Another replica has failed.</exception>
     public StepReading Take()
     {
         var reading = new StepReading();
@@ -24,8 +29,11 @@ internal sealed class TrainingStep(TrainingState state, IBatchSource batches)
             var batch = batches.Draw((state.Step * _phases.Count) + i);
             var losses = phase.Losses(batch);
             phase.Backward(losses);
+            var numbers = UpdateNumbers.Of(losses);
+
             // both the norms and Adam want them, and each is a call into libtorch
             var gradients = phase.Trained.Select(network => network.Adam.Gradients()).ToList();
+            replicas?.Average([.. gradients.SelectMany(own => own), numbers.Values]);
             var norms = phase.Trained.Zip(gradients, (network, own) => (network.Role, Norm: GradientNorms.Of(own))).ToList();
             GradientNorms.RequireFinite(norms, state, phase, losses);
             foreach (var (network, own) in phase.Trained.Zip(gradients))
@@ -42,7 +50,7 @@ internal sealed class TrainingStep(TrainingState state, IBatchSource batches)
                 phase.Ema?.Update();
             }
 
-            reading.Keep(losses, norms, batch.X.shape[0]);
+            reading.Keep(numbers, norms, batch.X.size(0) * (replicas?.Count ?? 1));
         }
 
         state.Step++;

@@ -152,6 +152,8 @@ public sealed class RunFolder
         }
     }
 
+    internal void NoteReplicas(int count) => Change(Identity with { Replicas = count == 1 ? null : count });
+
     private void Change(RunIdentity identity)
     {
         if (identity != Identity)

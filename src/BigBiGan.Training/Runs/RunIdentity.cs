@@ -22,6 +22,7 @@ namespace BigBiGan.Training.Runs;
 /// <param name="Broken">What becomes of pictures that cannot be decoded, where somebody asked for it.</param>
 /// <param name="Skipped">Pictures that were left out as they cannot be decoded, each with the reason; null where there are none.</param>
 /// <param name="TestLabels">The file with the classes of test pictures that lie in no folders of classes; null where there is none.</param>
+/// <param name="Replicas">Those that share each batch; null for one. Results depend on it in the last digits.</param>
 /// <param name="DataIdentityOf">What that hash is taken of: <c>pixels</c>, or <c>files</c>, by their names, lengths and labels.</param>
 public sealed record RunIdentity(
     string Variant,
@@ -46,7 +47,8 @@ public sealed record RunIdentity(
     string DataIdentityOf = "pixels",
     BrokenPictures? Broken = null,
     IReadOnlyList<string>? Skipped = null,
-    string? TestLabels = null)
+    string? TestLabels = null,
+    int? Replicas = null)
 {
     /// <summary>What forbids that a run with this identity goes on as <paramref name="other"/>: one clause each.</summary>
     public IEnumerable<string> Conflicts(RunIdentity other)
@@ -85,6 +87,11 @@ public sealed record RunIdentity(
         if (Threads != other.Threads)
         {
             yield return $"threads {Threads}, now {other.Threads}";
+        }
+
+        if ((Replicas ?? 1) != (other.Replicas ?? 1))
+        {
+            yield return $"replicas {Replicas ?? 1}, now {other.Replicas ?? 1}";
         }
 
         if (Device != other.Device)

@@ -46,6 +46,9 @@ public sealed record RunRequest
     /// <summary>The run's where null and resumed, else libtorch's choice.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Threads that share each batch, a model each; null for the run's where resumed, else for as many as a trial shows to be fastest.</summary>
+    public int? Replicas { get; init; }
+
     public Device Device { get; init; } = CPU;
 
     /// <summary>How images are read.</summary>

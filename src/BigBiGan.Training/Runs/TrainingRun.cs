@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Kernels;
 using BigBiGan.Dsl.Native;
+using BigBiGan.Dsl.Replicas;
 using BigBiGan.Training.Data.Batches;
 using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Data.Labels;
@@ -102,6 +104,7 @@ public sealed class TrainingRun : IDisposable
                 Compare(folder, identity, warn);
             }
 
+            CheckReplicas(identity);
             TorchRuntime.Initialize(identity.Threads);
             model = request.Variant.Create(request.Device, identity.Seed);
             if (weights is not null)
@@ -126,6 +129,7 @@ public sealed class TrainingRun : IDisposable
                 Resume(folder, state, warn);
                 CheckGoal(request, folder, state, warn);
                 folder.Follow(identity.DataSource, identity.LabelsFile);
+                folder.NoteReplicas(identity.Replicas ?? 1);
                 if (request.Steps is not null || request.Time is not null)
                 {
                     folder.SetGoal(request.Steps, request.Time?.TotalMinutes);
@@ -186,6 +190,37 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
+    /// <summary>
+    /// Decides how many replicas share each batch, by a trial of some seconds, where nobody said so, the networks are small and the run is long
+    /// enough to be worth it.
+    /// </summary>
+    /// <param name="note">Receives a line about what the trial found.</param>
+    public void PrepareReplicas(Action<string>? note = null)
+    {
+        var identity = Folder.Identity;
+        if (_request.Resume || _request.Replicas is not null || identity.Threads != 1 || _request.Device.type != TorchSharp.DeviceType.CPU
+            || !ReplicaTrial.IsWorthIt(Goal, _state))
+        {
+            return;
+        }
+
+        var trial = new ReplicaTrial(() => _request.Variant.Create(_request.Device, identity.Seed), Batches, identity.Batch);
+        var (best, text) = trial.Best();
+        Folder.NoteReplicas(best);
+        if (text is not null)
+        {
+            note?.Invoke(text);
+        }
+    }
+
+    /// <summary>The batches of a replica.</summary>
+    private CounterBatches Batches(VariantModel model, int rank, int replicas)
+    {
+        var identity = Folder.Identity;
+        return new CounterBatches(
+            model, _reader!, _labels, identity.Seed, identity.Batch, _request.Device, BatchPart.Of(identity.Batch, rank, replicas));
+    }
+
     /// <summary>Trains to the goal or until <paramref name="stop"/>; checkpoints and the log go to the folder.</summary>
     /// <param name="progress">Receives each logged step.</param>
     /// <exception cref="RunException">The folder cannot be written; the older checkpoints are as they were.</exception>
@@ -198,8 +233,11 @@ public sealed class TrainingRun : IDisposable
 
         var identity = Folder.Identity;
         using var log = new RunLogs(Folder, _request.Logs, _state.Step);
-        using var batches = new CounterBatches(Model, _reader!, _labels, identity.Seed, identity.Batch, _request.Device);
-        var trainer = new Trainer(_state, batches)
+        var replicas = identity.Replicas ?? 1;
+        using var batches = Batches(Model, 0, replicas);
+        using var others = replicas == 1 ? null : new ReplicaThreads(
+            replicas, _state, () => _request.Variant.Create(_request.Device, identity.Seed), (model, rank) => Batches(model, rank, replicas), identity.Threads);
+        var trainer = new Trainer(_state, batches, others?.First)
         {
             Log = log.Append + progress,
             Save = () => Folder.Save(_state),
@@ -213,6 +251,11 @@ public sealed class TrainingRun : IDisposable
                 TrainingEnd.Interrupted => new(TrainingEnd.Interrupted, Step, $"interrupted after step {Step}; go on with: {Folder.Advice.Resume}"),
                 var end => new(end, Step, $"step {Step} reached after {Text(_state.Seconds)} s of training"),
             };
+        }
+        catch (ReplicaException problem) when (problem.InnerException is { } cause)
+        {
+            ExceptionDispatchInfo.Throw(cause);
+            throw;
         }
         catch (DivergenceException problem)
         {
@@ -248,13 +291,23 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
+    private static void CheckReplicas(RunIdentity identity)
+    {
+        if (identity.Replicas is { } count && identity.Batch % count != 0)
+        {
+            var fit = Enumerable.Range(1, identity.Batch).Where(n => identity.Batch % n == 0 && n <= Environment.ProcessorCount);
+            throw new RunException(
+                $"a batch of {identity.Batch} cannot be cut into {count} equal parts; give --replicas {string.Join(" or ", fit)}, or another --batch");
+        }
+    }
+
     private static RunIdentity Identity(RunRequest request, RunIdentity? found, ulong seed) => new(
         request.Variant.Facts.Path,
         request.Variant.Facts.SpecHash,
         request.Spec,
         seed,
         request.Batch ?? found?.Batch ?? request.Variant.Facts.Training.Batch,
-        request.Threads ?? found?.Threads ?? DefaultThreads(),
+        request.Threads ?? found?.Threads ?? (request.Replicas > 1 ? 1 : DefaultThreads()),
         request.Data.Name,
         request.DataSource,
         request.Data.Identity,
@@ -266,7 +319,8 @@ public sealed class TrainingRun : IDisposable
         DataIdentityOf: request.Data.IdentityOf,
         Broken: request.Data.Options.Broken,
         Skipped: request.Data.Skipped.Count > 0 ? request.Data.Skipped : null,
-        TestLabels: request.Data.Options.Lasting.TestLabels);
+        TestLabels: request.Data.Options.Lasting.TestLabels,
+        Replicas: (request.Replicas ?? found?.Replicas) is > 1 and var replicas ? replicas : null);
 
     private static int DefaultThreads()
     {

@@ -28,11 +28,12 @@ public sealed record TrainingSession(EvaluationResult Result, long Step, double 
         run.ProveKernels(report.Progress("proving the kernels of this machine (once per machine and shape)"));
         report.KernelsProven();
         run.PrepareImages(report.Note);
+        run.PrepareReplicas(report.Note);
         var (identity, data) = (run.Folder.Identity, request.Data);
         var title = string.Create(
             CultureInfo.InvariantCulture,
             $"{identity.Variant} on {data.Name}: {data.Train.Count} images, batch {identity.Batch}, seed {identity.Seed}, "
-            + $"{Quantity.Count(identity.Threads, "thread")}, {run.Folder.Path}");
+            + $"{Workers(identity)}, {run.Folder.Path}");
         var outcome = report.Show(title, run.Goal, progress => run.Train(progress, stop));
         if (outcome.End != TrainingEnd.Finished)
         {
@@ -46,6 +47,10 @@ public sealed record TrainingSession(EvaluationResult Result, long Step, double 
         LogEvaluation(run, result);
         return new TrainingSession(result, run.Step, run.Seconds, identity.Threads);
     }
+
+    private static string Workers(RunIdentity identity) => identity.Replicas is { } count
+        ? identity.Threads == 1 ? $"{count} replicas" : $"{count} replicas of {identity.Threads} threads"
+        : Quantity.Count(identity.Threads, "thread");
 
     /// <summary>Beside the steps that led to it, where they were logged for TensorBoard.</summary>
     private static void LogEvaluation(TrainingRun run, EvaluationResult result)

@@ -99,6 +99,7 @@ internal static class GridCellCommand
             Resume = folder.HasRun,
             Advice = advice,
             Seed = cell.Cell.Seed,
+            Replicas = folder.HasRun ? null : 1, // cells share the cores
             Threads = settings.Compute.Threads ?? (folder.HasRun ? null : RunRequests.Threads(planned)), // a run goes on with its own
         };
         var evaluation = new EvaluationSettings

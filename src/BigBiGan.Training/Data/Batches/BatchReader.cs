@@ -74,8 +74,9 @@ public sealed class BatchReader
     /// <param name="count">Images per batch.</param>
     /// <param name="device">Where the batches will go: for a CUDA device they come in pinned memory.</param>
     /// <param name="ahead">Batches that wait, at least 1; it changes no batch.</param>
-    public BatchStream Stream(long firstIndex, int count, Device? device = null, int ahead = BatchStream.Ahead) =>
-        new(index => Draw(index, count).Pinned(device ?? CPU), firstIndex, count, ahead);
+    /// <param name="stride">Draws from one batch to the next, where others draw those between; null for <paramref name="count"/>.</param>
+    public BatchStream Stream(long firstIndex, int count, Device? device = null, int ahead = BatchStream.Ahead, int? stride = null) =>
+        new(index => Draw(index, count).Pinned(device ?? CPU), firstIndex, stride ?? count, ahead);
 
     /// <summary>Which image of the set draw k is.</summary>
     public int ImageIndex(long draw) => (int)Order(draw / Images.Count)[draw % Images.Count];

@@ -12,19 +12,19 @@ public sealed class BatchStream : IDisposable
     public const int Ahead = 4;
 
     private readonly Func<long, Tensor> _draw;
-    private readonly int _count;
+    private readonly int _stride;
     private readonly BlockingCollection<Tensor> _ready;
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread _thread;
     private ExceptionDispatchInfo? _failure;
 
     /// <param name="draw">Makes the batch from a draw index on; called in the background, for one batch after the other.</param>
-    /// <param name="count">Images per batch.</param>
+    /// <param name="stride">Draws from one batch to the next: its images, and those of other replicas.</param>
     /// <param name="ahead">Batches that wait, at least 1; one more is in the making.</param>
-    internal BatchStream(Func<long, Tensor> draw, long firstIndex, int count, int ahead = Ahead)
+    internal BatchStream(Func<long, Tensor> draw, long firstIndex, int stride, int ahead = Ahead)
     {
         _draw = draw;
-        _count = count;
+        _stride = stride;
         _ready = new BlockingCollection<Tensor>(ahead);
         NextIndex = firstIndex;
         _thread = new Thread(() => Prepare(firstIndex)) { IsBackground = true, Name = "batches" };
@@ -55,7 +55,7 @@ public sealed class BatchStream : IDisposable
         }
 
         CurrentDisposeScope?.Attach(batch!); // scopes are a thread's own
-        NextIndex += _count;
+        NextIndex += _stride;
         return batch!;
     }
 
@@ -78,7 +78,7 @@ public sealed class BatchStream : IDisposable
         Tensor? batch = null;
         try
         {
-            for (; ; index += _count)
+            for (; ; index += _stride)
             {
                 batch = _draw(index);
                 _ready.Add(batch, _stop.Token);

@@ -1,0 +1,38 @@
+using static TorchSharp.torch;
+
+namespace BigBiGan.Dsl.Replicas;
+
+/// <summary>
+/// One replica's seat among those that train a model together, each on its own part of every batch. All of them make the same calls in the same
+/// order; sums are taken in the order of the ranks, so that every replica has the same bits.
+/// </summary>
+public abstract class Collective
+{
+    /// <summary>From 0; rank 0 logs, draws and saves.</summary>
+    public abstract int Rank { get; }
+
+    /// <summary>Replicas in all, at least 2.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>
+    /// Everyone's tensor, by rank. A backward pass may call it, where an exception would end the process: it throws nothing, and where another
+    /// replica has failed the result is worthless and the next <see cref="Average"/> says so. [...] -> [replicas, ...]
+    /// </summary>
+    /// <param name="own">Of the same shape and type on all replicas.</param>
+    public abstract Tensor Gather(Tensor own);
+
+    /// <summary>Every tensor becomes the mean over the replicas, in place.</summary>
+    /// <param name="tensors">As many, and of the same shapes and types, on all replicas.</param>
+    /// <exception cref="ReplicaException">Another replica has failed.</exception>
+    public abstract void Average(IReadOnlyList<Tensor> tensors);
+
+    /// <summary>Every tensor becomes what it is on rank 0.</summary>
+    /// <param name="tensors">As many, and of the same shapes and types, on all replicas.</param>
+    /// <exception cref="ReplicaException">Another replica has failed.</exception>
+    public abstract void Broadcast(IReadOnlyList<Tensor> tensors);
+
+    /// <summary>Whether there is one more step: rank 0 decides, the others ask.</summary>
+    /// <param name="more">Rank 0's decision; nobody reads that of another.</param>
+    /// <exception cref="ReplicaException">Another replica has failed.</exception>
+    public abstract bool Continue(bool more);
+}

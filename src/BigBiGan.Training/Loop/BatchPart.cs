@@ -1,0 +1,11 @@
+namespace BigBiGan.Training.Loop;
+
+/// <summary>Some images of each batch.</summary>
+/// <param name="First">From 0.</param>
+/// <param name="Count">One after the other.</param>
+public sealed record BatchPart(int First, int Count)
+{
+    /// <summary>Of one replica: batches are cut into equal parts, in the order of the ranks.</summary>
+    /// <param name="batch">A multiple of <paramref name="replicas"/>.</param>
+    public static BatchPart Of(int batch, int rank, int replicas) => new(batch / replicas * rank, batch / replicas);
+}

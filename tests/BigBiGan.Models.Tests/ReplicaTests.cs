@@ -1,0 +1,103 @@
+using BigBiGan.Dsl;
+using BigBiGan.Dsl.Randomness;
+using BigBiGan.Training.Loop;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Models.Tests;
+
+/// <summary>Two whole steps of every variant in float64: by one replica on a batch, and by several on their parts of it.</summary>
+public sealed class ReplicaTests
+{
+    private const int Steps = 2;
+
+    /// <summary>One of each kind of norm, of reversible stages, attention, labels and posteriors: four replicas take as long as all others together.</summary>
+    private static readonly string[] ByFour =
+        ["small/fashion", "small/fashion-bfloat16", "small/deep-blocks", "small/revnet-x4", "small/deterministic-e", "bigan/bigan", "bigan/autoencoder-l1"];
+
+    [Theory]
+    [MemberData(nameof(TestedVariants.SmallPaths), MemberType = typeof(TestedVariants))]
+    public void Replicas_of_parts_of_a_batch_are_one_of_the_whole(string path)
+    {
+        var entry = TestedVariants.Find(path);
+        var batch = path.StartsWith("bigan/", StringComparison.Ordinal) ? 32 : 4; // over a few vectors a norm divides by almost nothing
+        var (alone, losses) = Trained(entry, batch, 1);
+        foreach (var count in ByFour.Contains(path) ? [2, 4] : new[] { 2 })
+        {
+            var (together, others) = Trained(entry, batch, count);
+            Assert.Equal(alone.Keys, together.Keys);
+            Assert.All(alone, tensor => AssertClose(
+                $"{path}, {count} replicas: {tensor.Key}", tensor.Value, together[tensor.Key], Scale(alone, tensor.Key)));
+            AssertClose($"{path}, {count} replicas: losses", losses, others, losses.Max(Math.Abs));
+        }
+    }
+
+    /// <summary>
+    /// Gradients, as Adam's moments keep them, within 1e-12 of the largest of their network. Adam divides by a moment that may be little more than its
+    /// epsilon of 1e-8, so that weights are held to 1e-10. A bias before a norm has a gradient that is nothing but rounding: biases, and the running
+    /// means that they move, are held to 1e-8.
+    /// </summary>
+    private static void AssertClose(string name, double[] expected, double[] found, double scale)
+    {
+        var bound = name.Contains("adam.", StringComparison.Ordinal) || name.EndsWith("losses", StringComparison.Ordinal) ? 1e-12 * scale
+            : name.EndsWith(".bias", StringComparison.Ordinal) || name.EndsWith(".running_mean", StringComparison.Ordinal) ? 1e-8
+            : 1e-10 * scale;
+        var worst = expected.Zip(found, (a, b) => Math.Abs(a - b)).Max();
+        Assert.True(worst <= bound, $"{name} differs by {worst:g2}; expected at most {bound:g2}");
+    }
+
+    private static double Scale(Dictionary<string, double[]> state, string name)
+    {
+        var ending = name[name.LastIndexOf('.')..];
+        return name.StartsWith("adam.", StringComparison.Ordinal)
+            ? state.Where(other => other.Key.StartsWith(name[..7], StringComparison.Ordinal) && other.Key.EndsWith(ending, StringComparison.Ordinal)).Max(Largest)
+            : Math.Max(1, Largest(new(name, state[name])));
+    }
+
+    private static double Largest(KeyValuePair<string, double[]> tensor) => tensor.Value.Max(Math.Abs);
+
+    private static (Dictionary<string, double[]> State, double[] Losses) Trained(VariantEntry entry, int batch, int count)
+    {
+        using var scope = NewDisposeScope();
+        using var model = Wide(entry);
+        using var state = new TrainingState(model);
+        using var others = count == 1 ? null : new ReplicaThreads(
+            count, state, () => Wide(entry), (other, rank) => new Parts(other, batch, BatchPart.Of(batch, rank, count)), 1);
+        var losses = new List<double>();
+        var source = new Parts(model, batch, BatchPart.Of(batch, 0, count));
+        new Trainer(state, source, others?.First) { Log = record => losses.AddRange(record.Losses.Select(loss => loss.Value)), Save = () => { }, LogEvery = 1 }
+            .Run(new TrainingGoal(Steps));
+        return (state.Tensors().ToDictionary(entry => entry.Key, entry => entry.Value.to(float64).contiguous().data<double>().ToArray()), [.. losses]);
+    }
+
+    private static VariantModel Wide(VariantEntry entry)
+    {
+        var model = entry.Create(CPU, 0);
+        foreach (var (_, network) in model.Networks)
+        {
+            network.to(float64);
+        }
+
+        return model;
+    }
+
+    /// <summary>Batches whose parts are those of one, in float64.</summary>
+    private sealed class Parts(VariantModel model, int batch, BatchPart part) : IBatchSource
+    {
+        public StepInput Draw(long updateIndex)
+        {
+            var facts = model.Facts;
+            var x = new CounterRandom(1, "x", updateIndex).Uniform(CPU, -1, 1, batch, facts.Colours, facts.DataSize, facts.DataSize);
+            var z = model.SamplePrior(batch, new CounterRandom(1, "z", updateIndex), CPU);
+            var noise = facts.Encoder is { NeedsNoise: true } ? new CounterRandom(1, "noise", updateIndex).Normal(CPU, batch, facts.LatentSize) : null;
+            var labels = model.SampleLabels(batch, new CounterRandom(1, "labels", updateIndex), CPU) is { } drawn
+                ? new LabelPair(Part(model.SampleLabels(batch, new CounterRandom(2, "labels", updateIndex), CPU)!), Part(drawn))
+                : null;
+            return new StepInput(Wide(x), Wide(z), noise is null ? null : Wide(noise), labels);
+        }
+
+        private Tensor Wide(Tensor whole) => Part(whole).to(float64);
+
+        private Tensor Part(Tensor whole) => whole.narrow(0, part.First, part.Count).clone();
+    }
+}

@@ -21,19 +21,18 @@ internal sealed class ReplicaTrial(Func<VariantModel> create, Func<VariantModel,
     public static bool IsWorthIt(TrainingGoal goal, TrainingState state) =>
         goal.Steps - state.Step >= WorthSteps && (goal.Time is not { } time || time.TotalSeconds - state.Seconds >= WorthTime.TotalSeconds);
 
-    /// <returns>The number, and a line that says what was measured; null where there was nothing to choose.</returns>
-    public (int Count, string? Text) Best()
-    {
-        var numbers = Enumerable.Range(2, Math.Max(0, Environment.ProcessorCount - 1))
-            .Where(n => batch % n == 0 && batch / n >= 2 && (int.IsPow2(n) || n == Environment.ProcessorCount)).ToList();
-        if (numbers.Count == 0)
-        {
-            return (1, null);
-        }
+    /// <summary>The numbers of replicas that are tried: 1, its doubles, and as many as there are cores, where they leave each at least two images.</summary>
+    /// <param name="batch">Images of a whole batch.</param>
+    public static IReadOnlyList<int> Numbers(int batch) =>
+        [1, .. Enumerable.Range(2, Math.Max(0, Environment.ProcessorCount - 1))
+            .Where(n => batch % n == 0 && batch / n >= 2 && (int.IsPow2(n) || n == Environment.ProcessorCount))];
 
+    /// <returns>The number, and a line that says what was measured.</returns>
+    public (int Count, string Text) Best()
+    {
         var threads = torch.get_num_threads();
         var rates = new List<(int Count, double Rate)> { (1, Rate(1, threads)) };
-        foreach (var number in numbers)
+        foreach (var number in Numbers(batch).Skip(1))
         {
             rates.Add((number, Rate(number, threads)));
             if (rates[^1].Rate < rates[^2].Rate * Gain)

@@ -152,7 +152,9 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="KernelException">A kernel has no right form here.</exception>
     public void ProveKernels(Action<int, int> progress)
     {
-        var kernels = KernelSurvey.Of(Model, Folder.Identity.Batch, _request.Device);
+        // each number of replicas has kernels of its own: a trial is to measure them and no proof
+        var numbers = TriesReplicas ? ReplicaTrial.Numbers(Folder.Identity.Batch) : [Folder.Identity.Replicas ?? 1];
+        var kernels = numbers.SelectMany(count => KernelSurvey.Of(Model, Folder.Identity.Batch / count, _request.Device)).Distinct().ToList();
         for (var i = 0; i < kernels.Count; i++)
         {
             progress(i, kernels.Count);
@@ -197,21 +199,20 @@ public sealed class TrainingRun : IDisposable
     /// <param name="note">Receives a line about what the trial found.</param>
     public void PrepareReplicas(Action<string>? note = null)
     {
-        var identity = Folder.Identity;
-        if (_request.Resume || _request.Replicas is not null || identity.Threads != 1 || _request.Device.type != TorchSharp.DeviceType.CPU
-            || !ReplicaTrial.IsWorthIt(Goal, _state))
+        if (!TriesReplicas)
         {
             return;
         }
 
+        var identity = Folder.Identity;
         var trial = new ReplicaTrial(() => _request.Variant.Create(_request.Device, identity.Seed), Batches, identity.Batch);
         var (best, text) = trial.Best();
         Folder.NoteReplicas(best);
-        if (text is not null)
-        {
-            note?.Invoke(text);
-        }
+        note?.Invoke(text);
     }
+
+    private bool TriesReplicas => !_request.Resume && _request.Replicas is null && Folder.Identity.Threads == 1
+        && _request.Device.type == TorchSharp.DeviceType.CPU && ReplicaTrial.IsWorthIt(Goal, _state) && ReplicaTrial.Numbers(Folder.Identity.Batch).Count > 1;
 
     /// <summary>The batches of a replica.</summary>
     private CounterBatches Batches(VariantModel model, int rank, int replicas)

@@ -29,9 +29,9 @@ public sealed record CellDecision(PlannedCell Cell, CellState State, string Why)
             return new(cell, CellState.Done, "done");
         }
 
-        if (folder.IsTaken)
+        if (folder.Holder is { } holder)
         {
-            return new(cell, CellState.Taken, "another process runs it");
+            return new(cell, CellState.Taken, $"another process runs it: {holder}");
         }
 
         if (folder.Failure is { } failure)

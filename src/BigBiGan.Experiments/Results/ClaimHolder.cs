@@ -5,7 +5,9 @@ namespace BigBiGan.Experiments.Results;
 
 /// <summary>The process that has a cell, as the file of its claim says it.</summary>
 /// <param name="Host">The machine's name, for people.</param>
-/// <param name="Machine">Equal for processes that see each other: the boot of a kernel and a namespace of processes; empty where the system tells neither.</param>
+/// <param name="Machine">
+/// Equal for processes that see each other: the boot of a kernel and a namespace of processes; empty where the system tells neither.
+/// </param>
 /// <param name="Process">Its number there.</param>
 /// <param name="Started">When it began, in the kernel's ticks: numbers of processes are used again.</param>
 /// <param name="Token">Tells apart the claims of one process.</param>
@@ -23,7 +25,9 @@ public sealed partial record ClaimHolder(string Host, string Machine, int Proces
     /// <summary>Whether this process sees that one, so that nothing needs to be waited for to know whether it lives.</summary>
     public bool IsHere => Machine.Length > 0 && Machine == ThisMachine;
 
-    /// <summary>Whether its cell may be taken at once: it let go, or is gone for certain. Of another machine's process nobody knows that by looking once.</summary>
+    /// <summary>
+    /// Whether its cell may be taken at once: it let go, or is gone for certain. Of another machine's process nobody knows that by looking once.
+    /// </summary>
     public bool IsOver => Released || (IsHere && !Lives());
 
     /// <summary>This process with a claim of its own.</summary>

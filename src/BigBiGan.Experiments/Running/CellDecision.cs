@@ -7,7 +7,7 @@ namespace BigBiGan.Experiments.Running;
 /// <param name="Why">For people: <c>changed: training.batch 32 -> 16</c>.</param>
 public sealed record CellDecision(PlannedCell Cell, CellState State, string Why)
 {
-    public bool Runs => State is not (CellState.Done or CellState.Taken);
+    public bool Runs => State is not (CellState.Done or CellState.Taken or CellState.Queued);
 
     /// <summary>One decision per cell, in the order of the cells.</summary>
     public static IReadOnlyList<CellDecision> All(IReadOnlyList<PlannedCell> cells, ResultsFolder results)

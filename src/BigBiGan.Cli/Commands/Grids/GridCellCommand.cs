@@ -85,7 +85,8 @@ internal static class GridCellCommand
     {
         if (folder.Holder is { IsHere: false } holder)
         {
-            Note.Print($"{cell.Label} is in the hands of {holder}; it is taken over where that shows no sign of life for {ClaimWatch.Patience.TotalSeconds:0} s");
+            var patience = ClaimWatch.Patience.TotalSeconds;
+            Note.Print($"{cell.Label} is in the hands of {holder}; it is taken over where that shows no sign of life for {patience:0} s");
             new ClaimWatch().IsFree(folder.Path, stop);
         }
     }

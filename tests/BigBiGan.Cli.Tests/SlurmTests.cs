@@ -114,8 +114,11 @@ public sealed class SlurmTests : IDisposable
         _ = PrivateSlurm.Running;
         Stub("partition: nowhere", tenths: 0, failing: "nothing");
         Assert.Contains("sbatch ended with 1: sbatch: error: ", Submit("ci").Refusal());
-        Stub("partition: main", tenths: 0, failing: "nothing");
-        Assert.StartsWith("2 of 2 cells submitted in 2 jobs (", Submit("ci").Succeeds().OutLines[^1]);
+        Stub("partition: main\ncells-per-job: 2", tenths: 1, failing: "small/fashion");
+        Assert.StartsWith("2 of 2 cells submitted in 1 job (", Submit("ci").Succeeds().OutLines[^1]);
+        PrivateSlurm.Drain();
+        Assert.Equal(["failed", "done"], Status("ci").Select(one => one.GetProperty("state").GetString())); // the second cell of a job runs though the first failed
+        Assert.Equal(1, MostAtOnce());
     }
 
     [FactWhereSlurmIs]

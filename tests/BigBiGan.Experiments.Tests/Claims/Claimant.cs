@@ -1,4 +1,3 @@
-using BigBiGan.Dsl;
 using BigBiGan.Experiments.Cells;
 using BigBiGan.Experiments.Results;
 using BigBiGan.Training.Errors;

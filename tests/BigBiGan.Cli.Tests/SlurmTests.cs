@@ -7,7 +7,7 @@ namespace BigBiGan.Cli.Tests;
 /// Grids on a real Slurm of two nodes. Where a test is about the queue and not about training, a script stands for the command that
 /// trains a cell: the profile's <c>program</c> names it. It notes when it began and ended, and leaves a result.
 /// </summary>
-public sealed class SlurmTests : IDisposable
+public sealed class SlurmTests(SlurmTests.Cluster cluster) : IClassFixture<SlurmTests.Cluster>, IDisposable
 {
     private const string Fashion = "small/fashion, training.steps 12, seed 0";
 
@@ -22,7 +22,7 @@ public sealed class SlurmTests : IDisposable
     [Trait("Speed", "slow")]
     public void Real_cells_on_slurm_of_which_one_is_warned_and_queued_again_are_those_of_a_local_run_to_the_byte()
     {
-        _ = PrivateSlurm.Running;
+        _ = cluster.Slurm;
         File.WriteAllText(_profile, "launcher: Test\ntime: 1:00:00\ncpus: 1\n");
         var local = GridRunTests.Whole;
         Submit("ci").Succeeds();
@@ -48,7 +48,7 @@ public sealed class SlurmTests : IDisposable
     [FactWhereSlurmIs]
     public void Cells_run_two_at_a_time_and_submitting_again_gives_the_queue_what_failed_alone()
     {
-        _ = PrivateSlurm.Running;
+        _ = cluster.Slurm;
         Stub("limit: 2", tenths: 3, failing: "small/no-e");
         var first = Submit("small-ablations").Succeeds();
         Assert.StartsWith("16 of 16 cells submitted in 16 jobs (", first.OutLines[^1]);
@@ -74,7 +74,7 @@ public sealed class SlurmTests : IDisposable
     [FactWhereSlurmIs]
     public void Cancelled_cells_stay_cancelled_and_those_of_a_failed_node_run_on_another_also_after_the_controller_was_away()
     {
-        var slurm = PrivateSlurm.Running;
+        var slurm = cluster.Slurm;
         Stub("limit: 8", tenths: 40, failing: "nothing");
         Submit("small-ablations").Succeeds();
         PrivateSlurm.Wait("the first cells", () => Starts().Length == 8);
@@ -111,7 +111,7 @@ public sealed class SlurmTests : IDisposable
     [FactWhereSlurmIs]
     public void What_slurm_refuses_is_one_line_and_is_not_remembered_as_submitted()
     {
-        _ = PrivateSlurm.Running;
+        _ = cluster.Slurm;
         Stub("partition: nowhere", tenths: 0, failing: "nothing");
         Assert.Contains("sbatch ended with 1: sbatch: error: ", Submit("ci").Refusal());
         Stub("partition: main\ncells-per-job: 2", tenths: 1, failing: "small/fashion");
@@ -124,7 +124,7 @@ public sealed class SlurmTests : IDisposable
     [FactWhereSlurmIs]
     public void Table_1_is_planned_with_its_hours_and_each_of_its_57_cells_is_run_once_in_arrays_that_fit()
     {
-        _ = PrivateSlurm.Running;
+        _ = cluster.Slurm;
         Stub("rate: 40000G\ntime: 24:00:00", tenths: 0, failing: "nothing");
         var plan = Bigbigan.Run("grid", "plan", "table1", "--profile", _profile).Succeeds();
         Assert.Contains(plan.OutLines, line => line.StartsWith("57 cells of ", StringComparison.Ordinal) && line.EndsWith(" h on Test.", StringComparison.Ordinal));
@@ -140,6 +140,22 @@ public sealed class SlurmTests : IDisposable
         Assert.Equal(57, starts.Count);
         Assert.Equal(57, starts.Distinct().Count());
         Assert.All(Status("table1"), one => Assert.Equal("done", one.GetProperty("state").GetString()));
+    }
+
+    /// <summary>One Slurm for all of these tests, started by the first that is not skipped and ended after the last.</summary>
+    public sealed class Cluster : IDisposable
+    {
+        private readonly Lazy<PrivateSlurm> _slurm = new(() => new PrivateSlurm());
+
+        internal PrivateSlurm Slurm => _slurm.Value;
+
+        public void Dispose()
+        {
+            if (_slurm.IsValueCreated)
+            {
+                _slurm.Value.Dispose();
+            }
+        }
     }
 
     private Answer Submit(string grid, params string[] more) =>

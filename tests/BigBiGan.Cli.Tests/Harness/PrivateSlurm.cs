@@ -16,13 +16,6 @@ internal sealed class PrivateSlurm : IDisposable
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
-    private static readonly Lazy<PrivateSlurm> Shared = new(() =>
-    {
-        var slurm = new PrivateSlurm();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => slurm.Dispose();
-        return slurm;
-    });
-
     /// <summary>Its sockets' paths must be short, so that the workplace is no place for it.</summary>
     private readonly string _folder = Directory.CreateTempSubdirectory("bigbigan-slurm-").FullName;
 
@@ -30,7 +23,7 @@ internal sealed class PrivateSlurm : IDisposable
     private readonly Dictionary<string, Process> _nodes = [];
     private Process? _controller;
 
-    private PrivateSlurm()
+    public PrivateSlurm()
     {
         foreach (var name in new[] { "state", "spool.n1", "spool.n2" })
         {
@@ -86,9 +79,6 @@ internal sealed class PrivateSlurm : IDisposable
         Wait("the nodes", () => Ask("sinfo", "--noheader", "--format=%T").Split('\n', StringSplitOptions.RemoveEmptyEntries) is ["idle"]);
     }
 
-    /// <summary>One for all tests of a process.</summary>
-    public static PrivateSlurm Running => Shared.Value;
-
     /// <summary>Waits for something that Slurm, or a job, is about to do.</summary>
     public static void Wait(string what, Func<bool> until)
     {
@@ -143,7 +133,22 @@ internal sealed class PrivateSlurm : IDisposable
             Stop(daemon, "KILL");
         }
 
-        Directory.Delete(_folder, recursive: true);
+        // what watches over a job that was just cancelled writes a moment longer
+        Assert.True(SpinWait.SpinUntil(IsDeleted, TimeSpan.FromSeconds(20)), $"{_folder} cannot be deleted");
+    }
+
+    private bool IsDeleted()
+    {
+        try
+        {
+            Directory.Delete(_folder, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            Thread.Sleep(100);
+            return !Directory.Exists(_folder);
+        }
     }
 
     private static string ParentOf(string process) =>

@@ -107,7 +107,7 @@ public sealed class VariantGenerator : IIncrementalGenerator
         var problems = All(
             compiled.SelectMany(static (variant, _) => variant.Spec.Problems),
             grids.SelectMany(static (grid, _) => grid.Grid.Problems),
-            files.Where(static file => file.Kind is FileKind.Calibration or FileKind.Unread).SelectMany(static (file, _) => file.Problems),
+            files.Where(static file => file.Kind is FileKind.Calibration or FileKind.Launcher or FileKind.Unread).SelectMany(static (file, _) => file.Problems),
             layers.Combine(index).SelectMany(static (pair, _) => pair.Right.Layer(pair.Left)),
             layerClasses.SelectMany(static (all, _) => all.Problems),
             faults).WithTrackingName(StepNames.Problems);

@@ -20,6 +20,10 @@ public sealed class HelpTests
     [InlineData("report")]
     [InlineData("grid")]
     [InlineData("grid", "plan")]
+    [InlineData("grid", "run")]
+    [InlineData("grid", "status")]
+    [InlineData("grid", "cancel")]
+    [InlineData("grid", "logs")]
     [InlineData("grid", "report")]
     public void Every_command_explains_itself_with_an_example(params string[] command)
     {

@@ -51,7 +51,7 @@ public static partial class Seeds
     {
         FileKind.Spec => Files(index.Chain(path)),
         FileKind.Grid => [.. index.Grid(path).Variants.SelectMany(variant => Files(variant.Chain)), .. new[] { index.Grid(path).Calibration }.OfType<SpecFile>()],
-        FileKind.Calibration or FileKind.Layer or FileKind.Unread => [],
+        FileKind.Calibration or FileKind.Launcher or FileKind.Layer or FileKind.Unread => [],
     };
 
     private static IEnumerable<SpecFile> Files(SpecChain chain) => chain.Files.Concat(chain.Layers);

@@ -14,6 +14,14 @@ internal static partial class Startup
         TorchRuntime.Initialize(Threads);
     }
 
-    /// <summary>Of the process that tries kernels; tests themselves are started by their host.</summary>
-    private static void Main(string[] args) => KernelWorker.Serve(args, typeof(Startup).Assembly);
+    /// <summary>Of the process that tries kernels, and of what a project's tests start; tests themselves are started by their host.</summary>
+    private static void Main(string[] args)
+    {
+        if (!KernelWorker.Serve(args, typeof(Startup).Assembly))
+        {
+            Serve(args);
+        }
+    }
+
+    static partial void Serve(string[] args);
 }

@@ -16,9 +16,11 @@ public sealed record DocFile(string Path, Func<string, string> Write)
         Schema("models/spec.schema.json", SpecKeys.Table),
         Schema("models/grid.schema.json", GridKeys.Table),
         Schema("models/calibration.schema.json", CalibrationKeys.Table),
+        Schema("models/launcher.schema.json", LauncherKeys.Table),
         Schema("models/layer.schema.json", LayerKeys.Table),
         Page("docs/spec.md", SpecKeys.Table),
         Page("docs/grids.md", GridKeys.Table),
+        Page("docs/clusters.md", LauncherKeys.Table),
         Page("docs/custom-layers.md", LayerKeys.Table),
     ];
 

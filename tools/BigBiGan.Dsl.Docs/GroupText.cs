@@ -25,6 +25,7 @@ public static class GroupText
         ["training.learning-rate"] = "Adam's rate of each network",
         ["training.adam"] = "Adam's other numbers, of all networks",
         ["training.augmentation"] = "what happens to a training image before the networks see it",
+        ["command"] = "the lines of another queue than Slurm's",
         ["protocol"] = "how cells are measured; numbers of different protocols never share a column",
     };
 

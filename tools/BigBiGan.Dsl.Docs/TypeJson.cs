@@ -22,7 +22,7 @@ internal static class TypeJson
             + Number($"\"type\": \"number\", \"exclusiveMinimum\": 0, \"maximum\": {NumberText.Write(interval.Most)}")
             + " }",
         IChoiceType choice => JsonText.Enum(choice.Words),
-        TextType => """{ "type": "string" }""",
+        TextType or TemplateType => """{ "type": "string" }""",
         IdentifierType => Pattern("^[A-Z][A-Za-z0-9]*$"),
         BasePathType => Pattern("^[^/\\\\\\\\:][^\\\\\\\\:]*$"),
         LayerNameType => Pattern("^[a-z][a-z0-9-]*$"),
@@ -30,6 +30,9 @@ internal static class TypeJson
         DataNameType => Pattern("^[a-z0-9][a-z0-9-]*$"),
         ManifestType => Pattern("^[0-9a-fA-F]{64}$"),
         Spec.Schema.KeyPathType => JsonText.Enum(Spec.Schema.SpecKeys.InheritedPaths),
+        QueueWordType => Pattern("^[A-Za-z0-9._,+@:/][A-Za-z0-9._,+@:/-]*$"),
+        SbatchOptionType => Pattern("^--[^ \\t]+$"),
+        DurationType => Pattern(DurationType.Pattern),
         FormulaType => """{ "anyOf": [{ "type": "integer", "minimum": 0 }, { "type": "string", "pattern": "^[CSn0-9+*/() -]+$" }] }""",
         DepthType depth => $$"""{ "anyOf": [{ "enum": [50, 101] }, {{List(depth)}}] }""",
         ScoresType => $$"""{ "type": "array", "minItems": 1, "uniqueItems": true, "items": {{JsonText.Enum(ScoresType.Names)}} }""",

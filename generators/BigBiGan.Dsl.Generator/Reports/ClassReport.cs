@@ -45,6 +45,7 @@ internal static class ClassReport
     {
         { Kind: FileKind.Grid } => "a grid; its variants have their classes by themselves: expected the path of a spec",
         { Kind: FileKind.Calibration } => "a calibration; expected the path of a spec",
+        { Kind: FileKind.Launcher } => "a launcher; expected the path of a spec",
         { Kind: FileKind.Unread } => "a file that is not read (BBG0305); expected the path of a spec",
         { Kind: FileKind.Layer } => "a layer; expected the path of a spec that uses it",
         { Kind: FileKind.Spec, IsPart: true } =>

@@ -15,7 +15,7 @@ internal static class CustomLayerNames
     {
         (_, null) => [],
         (FileKind.Spec, { } root) => Lists.SelectMany(key => Find(root, key) is { } blocks ? In(blocks, key.Path) : []),
-        (FileKind.Grid or FileKind.Calibration or FileKind.Layer or FileKind.Unread, { } root) => In(root, KeyPath.Root),
+        (FileKind.Grid or FileKind.Calibration or FileKind.Launcher or FileKind.Layer or FileKind.Unread, { } root) => In(root, KeyPath.Root),
     };
 
     private static SpecNode? Find(MappingNode root, Key key) => key.Segments.Aggregate((SpecNode?)root, (node, segment) => (node as MappingNode)?[segment]);

@@ -13,7 +13,7 @@ namespace BigBiGan.Dsl.Spec.Resolution;
 /// <param name="Suppressions">What its comments allow.</param>
 public sealed record SpecFile(string Path, FileKind Kind, MappingNode? Root, EquatableArray<Problem> Problems, EquatableArray<Suppression> Suppressions)
 {
-    private static readonly string[] Words = ["variant", "grid", "calibration", "layer", "latent", "generator", "encoder", "discriminator"];
+    private static readonly string[] Words = ["variant", "grid", "calibration", "launcher", "layer", "latent", "generator", "encoder", "discriminator"];
 
     /// <summary>Whether nothing stands in the way of compiling what the file says.</summary>
     public bool IsSound => Problems.All(problem => problem.Rule.CanBeAllowed);
@@ -43,6 +43,7 @@ public sealed record SpecFile(string Path, FileKind Kind, MappingNode? Root, Equ
     internal static FileKind KindOf(MappingNode? root) =>
         root?["grid"] is not null ? FileKind.Grid
         : root?["calibration"] is not null ? FileKind.Calibration
+        : root?["launcher"] is not null ? FileKind.Launcher
         : root?["layer"] is not null ? FileKind.Layer
         : FileKind.Spec;
 }
@@ -57,6 +58,9 @@ public enum FileKind
 
     /// <summary>How fast a device trains.</summary>
     Calibration,
+
+    /// <summary>How cells become jobs of a cluster; read when a grid runs, and by no build.</summary>
+    Launcher,
 
     /// <summary>A layer of the user's own, which specs may use.</summary>
     Layer,

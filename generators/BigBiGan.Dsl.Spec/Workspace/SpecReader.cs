@@ -43,6 +43,10 @@ public static class SpecReader
                     SchemaCheck.RunWhole(root, CalibrationKeys.Table, findings);
                     Suppressions.Apply(suppressions, findings, complete: true); // nothing comes after it
                     break;
+                case FileKind.Launcher:
+                    SchemaCheck.RunWhole(root, LauncherKeys.Table, findings);
+                    Suppressions.Apply(suppressions, findings, complete: true);
+                    break;
                 case FileKind.Layer:
                     SchemaCheck.RunWhole(root, LayerKeys.Table, findings);
                     break;

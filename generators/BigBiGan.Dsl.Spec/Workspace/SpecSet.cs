@@ -32,7 +32,7 @@ public sealed record SpecSet(
         foreach (var (file, spans) in read)
         {
             EquatableArray<Problem> found;
-            if (file.Kind is FileKind.Calibration or FileKind.Unread)
+            if (file.Kind is FileKind.Calibration or FileKind.Launcher or FileKind.Unread)
             {
                 found = file.Problems;
             }

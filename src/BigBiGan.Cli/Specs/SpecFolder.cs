@@ -91,6 +91,7 @@ internal static class SpecFolder
             .Concat(Wanted(FileKind.Calibration)
                 .Concat(grids.Select(grid => grid.Calibration?.Path).OfType<string>()).Distinct()
                 .SelectMany(path => reads[path].File.Problems))
+            .Concat(Wanted(FileKind.Launcher).SelectMany(path => reads[path].File.Problems))
             .Concat(Wanted(FileKind.Unread).SelectMany(path => reads[path].File.Problems))
             .Concat(Wanted(FileKind.Layer)
                 .Concat(used.SelectMany(chain => chain.Layers).Select(layer => layer.Path)).Distinct()

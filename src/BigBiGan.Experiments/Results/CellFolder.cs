@@ -2,20 +2,16 @@ using System.Text.Json;
 using BigBiGan.Dsl.State;
 using BigBiGan.Experiments.Cells;
 using BigBiGan.Training.Errors;
-using BigBiGan.Training.Runs;
 using BigBiGan.Training.Text;
 
 namespace BigBiGan.Experiments.Results;
 
 /// <summary>
-/// The folder of one cell: <c>cell.json</c> (what it is), <c>run/</c> (as <c>train</c> makes one), <c>output.txt</c> (what the
+/// The folder of one cell: <c>cell.json</c> (what it is), <c>claims/</c> (who has it), <c>run/</c> (as <c>train</c> makes one), <c>output.txt</c> (what the
 /// process said), <c>failure.txt</c> (why it ended early) and <c>result.json</c> (what was measured; written last).
 /// </summary>
 public sealed class CellFolder(string path)
 {
-    private const int Looks = 40;
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
-
     public string Path { get; } = path;
 
     public string Run => In("run");
@@ -25,8 +21,8 @@ public sealed class CellFolder(string path)
     /// <summary>Whether anything was begun here.</summary>
     public bool Exists => File.Exists(In("cell.json"));
 
-    /// <summary>Whether a process trains or measures it at this moment.</summary>
-    public bool IsTaken => FolderLock.IsHeld(Path);
+    /// <summary>The process that trains or measures it at this moment, as far as one look can tell; null where there is none.</summary>
+    public ClaimHolder? Holder => ClaimFile.Newest(Path) is { IsFree: false } claim ? claim.Holder ?? ClaimHolder.Unknown : null;
 
     public bool HasRun => File.Exists(System.IO.Path.Combine(Run, "run.json"));
 
@@ -65,8 +61,10 @@ public sealed class CellFolder(string path)
 
     /// <summary>Takes the folder for one process and marks it as begun.</summary>
     /// <returns>To be disposed when the process lets go of it; null where the cell has its result by now, and nothing is to be done.</returns>
-    /// <exception cref="RunException">Another process has it, or it cannot be written.</exception>
-    public IDisposable? Begin(PlannedCell cell)
+    /// <exception cref="RunException">Another process has it.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public CellClaim? Begin(PlannedCell cell)
     {
         if (IsDone(cell))
         {
@@ -74,7 +72,7 @@ public sealed class CellFolder(string path)
         }
 
         Directory.CreateDirectory(Path);
-        var taken = Take();
+        var taken = CellClaim.TryTake(Path) ?? throw new RunException($"{Path} is in use by {Holder?.ToString() ?? "another process"}");
         try
         {
             if (IsDone(cell))
@@ -114,22 +112,6 @@ public sealed class CellFolder(string path)
     public void Finish(CellResult result) => DurableFile.Write(In("result.json"), JsonFormat.File(result));
 
     private bool IsDone(PlannedCell cell) => Result(cell.Cell.Identity).Result is not null;
-
-    /// <summary>Who looks whether a cell is taken holds its lock for a moment: only who holds it longer has the cell.</summary>
-    private FolderLock Take()
-    {
-        for (var patience = Looks; ; patience--)
-        {
-            try
-            {
-                return new FolderLock(Path);
-            }
-            catch (RunException) when (patience > 0)
-            {
-                Thread.Sleep(BetweenLooks);
-            }
-        }
-    }
 
     private (T? Value, string? Damage) Read<T>(string name)
         where T : class

@@ -7,7 +7,7 @@ namespace BigBiGan.Experiments.Running;
 /// <param name="Why">For people: <c>changed: training.batch 32 -> 16</c>.</param>
 public sealed record CellDecision(PlannedCell Cell, CellState State, string Why)
 {
-    public bool Runs => State is not (CellState.Done or CellState.Taken);
+    public bool Runs => State is not (CellState.Done or CellState.Taken or CellState.Queued);
 
     /// <summary>One decision per cell, in the order of the cells.</summary>
     public static IReadOnlyList<CellDecision> All(IReadOnlyList<PlannedCell> cells, ResultsFolder results)
@@ -29,9 +29,9 @@ public sealed record CellDecision(PlannedCell Cell, CellState State, string Why)
             return new(cell, CellState.Done, "done");
         }
 
-        if (folder.IsTaken)
+        if (folder.Holder is { } holder)
         {
-            return new(cell, CellState.Taken, "another process runs it");
+            return new(cell, CellState.Taken, $"another process runs it: {holder}");
         }
 
         if (folder.Failure is { } failure)

@@ -8,6 +8,9 @@ public enum CellState
     /// <summary>Another process has it.</summary>
     Taken,
 
+    /// <summary>A job of a cluster has it: it waits, or has not come to this cell.</summary>
+    Queued,
+
     /// <summary>Nothing like it was ever begun.</summary>
     New,
 

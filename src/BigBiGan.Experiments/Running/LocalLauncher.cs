@@ -13,6 +13,7 @@ public sealed class LocalLauncher(ResultsFolder results, Func<PlannedCell, Proce
 {
     private const string Program = "bigbigan: ";
 
+    private readonly ClaimWatch _watch = new();
     private readonly Lock _gate = new();
     private readonly List<PlannedCell> _running = [];
 
@@ -36,6 +37,11 @@ public sealed class LocalLauncher(ResultsFolder results, Func<PlannedCell, Proce
     public async Task Run(IEnumerable<PlannedCell> cells, Action<CellOutcome> ended, CancellationToken stop)
     {
         var waiting = new Queue<PlannedCell>(cells);
+        foreach (var cell in waiting)
+        {
+            _watch.Note(results.Of(cell).Path);
+        }
+
         await Task.WhenAll(Enumerable.Range(0, jobs).Select(_ => Task.Run(Work, CancellationToken.None))).ConfigureAwait(false);
 
         async Task Work()
@@ -71,7 +77,11 @@ public sealed class LocalLauncher(ResultsFolder results, Func<PlannedCell, Proce
     {
         try
         {
-            return Elsewhere(cell) ?? await Start(cell, stop).ConfigureAwait(false);
+            return Elsewhere(cell, stop) ?? await Start(cell, stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return new CellOutcome(cell, CellEnd.Interrupted);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or Win32Exception)
         {
@@ -79,11 +89,11 @@ public sealed class LocalLauncher(ResultsFolder results, Func<PlannedCell, Proce
         }
     }
 
-    /// <summary>Null where no other process has done it, nor is doing it.</summary>
-    private CellOutcome? Elsewhere(PlannedCell cell) => CellDecision.Now(cell, results) switch
+    /// <summary>Null where no other process has done it, nor is doing it; one of another host is watched until that is known.</summary>
+    private CellOutcome? Elsewhere(PlannedCell cell, CancellationToken stop) => CellDecision.Now(cell, results) switch
     {
         CellState.Done => new CellOutcome(cell, CellEnd.Done),
-        CellState.Taken => new CellOutcome(cell, CellEnd.Taken),
+        CellState.Taken when !_watch.IsFree(results.Of(cell).Path, stop) => new CellOutcome(cell, CellEnd.Taken),
         _ => null,
     };
 
@@ -99,7 +109,7 @@ public sealed class LocalLauncher(ResultsFolder results, Func<PlannedCell, Proce
             0 => new CellOutcome(cell, CellEnd.Done),
             ExitCode.Interrupted => new CellOutcome(cell, CellEnd.Interrupted),
             _ when stop.IsCancellationRequested && folder.Failure is null => new CellOutcome(cell, CellEnd.Interrupted),
-            _ => Elsewhere(cell) // it was quicker by a moment
+            _ => Elsewhere(cell, stop) // it was quicker by a moment
                 ?? new CellOutcome(
                     cell, CellEnd.Failed,
                     Told(child.LastError) ?? folder.Failure ?? $"its process ended with {code}; the end of {folder.Output} may say why"),

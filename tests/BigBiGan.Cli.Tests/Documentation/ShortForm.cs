@@ -112,6 +112,7 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
             // results of a branch that is not here: its own are compared with themselves
             ["grid", "report", .. var rest] when Value(rest, "--against") is not null => ["grid", "report", .. Without(Named(rest), "--against"), "--against", "results/ci"],
             ["grid", "run", .. var rest] => ["grid", "run", .. Named(rest), "--dry-run"],
+            ["grid", "logs", _, ..] => ["grid", "logs", Path.GetFileName(Directory.GetDirectories(GridRunTests.Whole, "small-no-e-*").Single()), "--results", "results/ci"],
             ["grid", "cell", var grid, _, .. var rest] => ["grid", "plan", Named(grid)],
             _ => Named(words),
         };

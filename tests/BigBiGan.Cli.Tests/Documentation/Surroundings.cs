@@ -17,6 +17,12 @@ internal static class Surroundings
             }
         }
 
+        Directory.CreateDirectory(Path.Combine(repository.Folder, "launchers"));
+        foreach (var profile in Directory.GetFiles(Path.Combine(Repository.Root, "launchers"), "*.yaml"))
+        {
+            repository.Write($"launchers/{Path.GetFileName(profile)}", File.ReadAllText(profile));
+        }
+
         foreach (var tag in new[] { "v1", "v2", "v1.0", "v1.1" })
         {
             repository.Commit(tag);

@@ -17,6 +17,7 @@ public sealed class JsonSchemaTests
     private static readonly EditorSchema Spec = Schema(SpecKeys.Table);
     private static readonly EditorSchema Grid = Schema(GridKeys.Table);
     private static readonly EditorSchema Calibration = Schema(CalibrationKeys.Table);
+    private static readonly EditorSchema Launcher = Schema(LauncherKeys.Table);
     private static readonly EditorSchema Layer = Schema(LayerKeys.Table);
 
     /// <summary>The rules of which a schema knows nothing: what follows from several keys, from other files or from what the networks are.</summary>
@@ -38,11 +39,12 @@ public sealed class JsonSchemaTests
     private static IEnumerable<string> SoundTexts =>
     [
         Samples.Base, Samples.HighResE, Samples.RevNetX4, Samples.Fashion, Samples.PlainGan, Samples.Labelled, Samples.BiGan, Samples.Autoencoder, Samples.LatentRegressor,
-        .. new[] { "README.md", "editors.md", "spec.md", "grids.md", "custom-layers.md" }.SelectMany(page => Page.Blocks(Resource.Text(page), "yaml")).SelectMany(Page.Files).Select(file => file.Text),
+        .. new[] { "README.md", "editors.md", "spec.md", "grids.md", "clusters.md", "custom-layers.md" }.SelectMany(page => Page.Blocks(Resource.Text(page), "yaml")).SelectMany(Page.Files).Select(file => file.Text),
         .. SpecKeys.All.Where(key => key.DefaultText is not (null or "image.size")).Select(key => Nested(key.Path, key.DefaultText!)),
         .. SpecKeys.All.Select(key => Nested(key.Path, key.Example)),
         .. SpecKeys.All.Where(key => key.Presence != Presence.OwnFile).Select(key => Nested(key.Path, "~")),
         .. GridKeys.Table.All.Where(key => key.Path != "grid").Select(key => $"{GridWithout(key.Segments[0])}{Nested(key.Path, key.Example)}\n"),
+        .. LauncherKeys.Table.All.Select(key => key.Path == "launcher" ? "launcher: Mine\n" : $"launcher: Mine\n{Nested(key.Path, key.Example)}\n"),
         "training: { steps: 2^20, batch: 1.5k, ema: 0.5e-1 }",
         "training: { steps: \"500\", batch: '1e3', ema: 5e-1, learning-rate: { G: .1 } }",
         Lab("product: { encoder: [none, { posterior: point }], training.adam: [~, { beta1: 5e-1 }], objective.scores: [[x, xz]] }"),
@@ -133,7 +135,7 @@ public sealed class JsonSchemaTests
     [Fact]
     public void Every_key_and_group_has_a_description_and_every_key_an_example_that_it_takes()
     {
-        foreach (var (keys, schema) in new[] { (SpecKeys.Table, Spec), (GridKeys.Table, Grid), (LayerKeys.Table, Layer) })
+        foreach (var (keys, schema) in new[] { (SpecKeys.Table, Spec), (GridKeys.Table, Grid), (LayerKeys.Table, Layer), (LauncherKeys.Table, Launcher) })
         {
             foreach (var key in keys.All)
             {
@@ -154,7 +156,7 @@ public sealed class JsonSchemaTests
 
     [Fact]
     public void Every_group_that_is_described_is_one() =>
-        Assert.All(GroupText.All.Keys, group => Assert.NotNull(SpecKeys.Members(group) ?? GridKeys.Table.Members(group) ?? LayerKeys.Table.Members(group)));
+        Assert.All(GroupText.All.Keys, group => Assert.NotNull(SpecKeys.Members(group) ?? GridKeys.Table.Members(group) ?? LayerKeys.Table.Members(group) ?? LauncherKeys.Table.Members(group)));
 
     private static EditorSchema Schema(KeySet keys) => EditorSchema.FromJsonAsync(JsonSchema.Write(keys)).GetAwaiter().GetResult();
 
@@ -170,7 +172,7 @@ public sealed class JsonSchemaTests
 
     private static List<string> Faults(string text)
     {
-        var schema = KindOf(text) switch { "grid" => Grid, "calibration" => Calibration, "layer" => Layer, _ => Spec };
+        var schema = KindOf(text) switch { "grid" => Grid, "calibration" => Calibration, "launcher" => Launcher, "layer" => Layer, _ => Spec };
         return [.. schema.Validate(EditorYaml.Read(text)).Select(fault => fault.ToString())];
     }
 

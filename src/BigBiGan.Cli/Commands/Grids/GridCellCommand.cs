@@ -46,8 +46,10 @@ internal static class GridCellCommand
         var cell = Find(plan, settings.Identity);
         var all = GridOptions.Folder(settings.Results, plan);
         var folder = all.Of(cell);
-        using var taken = folder.Begin(cell);
-        if (taken is null)
+        using var stop = new StopSignals();
+        Watch(cell, folder, stop.Token);
+        using var claim = folder.Begin(cell);
+        if (claim is null)
         {
             Console.Error.WriteLine($"{cell.Label} is done: {folder.Path} has its result");
             return;
@@ -55,7 +57,9 @@ internal static class GridCellCommand
 
         try
         {
-            folder.Finish(Take(cell, folder, settings, RunAdvice.OfGrid(GridOptions.Run(plan, all))));
+            var result = Take(cell, folder, settings, RunAdvice.OfGrid(GridOptions.Run(plan, all)), stop, claim.Lost);
+            claim.Check();
+            folder.Finish(result);
         }
         catch (Exception problem)
         {
@@ -75,6 +79,18 @@ internal static class GridCellCommand
         }
     }
 
+    /// <summary>Who had the cell on another host may be dead: nobody knows it who has not watched for a while.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> asked for the end.</exception>
+    private static void Watch(PlannedCell cell, CellFolder folder, CancellationToken stop)
+    {
+        if (folder.Holder is { IsHere: false } holder)
+        {
+            var patience = ClaimWatch.Patience.TotalSeconds;
+            Note.Print($"{cell.Label} is in the hands of {holder}; it is taken over where that shows no sign of life for {patience:0} s");
+            new ClaimWatch().IsFree(folder.Path, stop);
+        }
+    }
+
     private static PlannedCell Find(GridPlan grid, string identity)
     {
         var matches = CompiledGrids.Cells(grid).Where(cell => cell.Cell.Identity.StartsWith(identity, StringComparison.OrdinalIgnoreCase)).ToList();
@@ -87,7 +103,8 @@ internal static class GridCellCommand
     }
 
     /// <param name="advice">What goes on with the grid.</param>
-    private static CellResult Take(PlannedCell cell, CellFolder folder, Settings settings, RunAdvice advice)
+    /// <param name="lost">Cancelled where another process has taken the cell over.</param>
+    private static CellResult Take(PlannedCell cell, CellFolder folder, Settings settings, RunAdvice advice, StopSignals stop, CancellationToken lost)
     {
         var planned = CompiledSpecs.OfRun(folder.Path, cell.Cell.Variant.Facts.Path);
         var protocol = cell.Cell.Protocol;
@@ -110,8 +127,8 @@ internal static class GridCellCommand
             Neighbours = protocol.Neighbours,
             Batch = protocol.Batch,
         };
-        using var stop = new StopSignals();
-        var session = TrainingSession.Run(request, evaluation, new ConsoleReport(stop), stop.Token);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, lost);
+        var session = TrainingSession.Run(request, evaluation, new ConsoleReport(stop), end.Token);
         EvaluationDisplay.Show(session.Result, json: false);
         return new CellResult(
             cell.Cell.Identity, session.Step, session.Seconds, session.Threads,

@@ -10,11 +10,15 @@ internal static class GridCommand
         "grid",
         "Works with grids: variants, values and seeds that are compared.",
         "bigbigan grid plan small-ablations",
-        "bigbigan grid run small-ablations --jobs 2")
+        "bigbigan grid run small-ablations --jobs 2",
+        "bigbigan grid status small-ablations")
     {
         GridPlanCommand.Create(),
         GridRunCommand.Create(),
         GridCellCommand.Create(),
+        GridStatusCommand.Create(),
+        GridCancelCommand.Create(),
+        GridLogsCommand.Create(),
         GridReportCommand.Create(),
     };
 }

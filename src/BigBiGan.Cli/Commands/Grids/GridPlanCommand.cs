@@ -5,6 +5,7 @@ using BigBiGan.Cli.Errors;
 using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Specs;
 using BigBiGan.Dsl.Spec.Grids;
+using BigBiGan.Dsl.Spec.Resolution;
 using BigBiGan.Dsl.Spec.Text;
 using BigBiGan.Training.Text;
 using Spectre.Console;
@@ -27,32 +28,44 @@ internal static class GridPlanCommand
             HelpName = $"{Table}|{JsonText}|{GitHub}",
             DefaultValueFactory = _ => Table,
         };
+        var profile = new Option<string?>("--profile")
+        {
+            Description = "A launcher's file with `rate`: the hours are of its cluster, in place of the grid's calibration.",
+            HelpName = "FILE",
+        };
         var command = new ExampleCommand(
             "plan",
             "Shows a grid's cells, each with identity, parameters, multiply-adds, steps and cost.",
             "bigbigan grid plan small-ablations",
             "bigbigan grid plan table1 --format json",
+            "bigbigan grid plan table1 --profile launchers/slurm.yaml",
             "bigbigan grid plan small-ablations --format github-matrix >> \"$GITHUB_OUTPUT\"")
         {
-            grid, format,
+            grid, format, profile,
         };
-        command.SetAction(arguments => Execute(new Settings(arguments.GetRequiredValue(grid), arguments.GetValue(format)!)));
+        command.SetAction(arguments => Execute(new Settings(arguments.GetRequiredValue(grid), arguments.GetValue(format)!, arguments.GetValue(profile))));
         return command;
     }
 
     internal static void Execute(Settings settings)
     {
+        var profile = settings.Profile is { } path ? Read(path) : null;
         Action<GridPlan> print = settings.Format switch
         {
-            Table => PrintTable,
+            Table => grid => PrintTable(grid, profile),
             JsonText => PrintJson,
             GitHub => PrintMatrix,
             var other => throw new UserMistake($"--format is '{other}'; expected {Table}, {JsonText} or {GitHub}"),
         };
-        print(CompiledGrids.Find(settings.Grid));
+        var grid = CompiledGrids.Find(settings.Grid);
+        print(profile is null ? grid : grid with { Speed = new DeviceSpeed(profile.Name, profile.Rate) });
     }
 
-    private static void PrintTable(GridPlan grid)
+    private static LauncherProfile Read(string path) => LauncherFile.Read(path) is { Rate: > 0 } profile
+        ? profile
+        : throw new UserMistake($"--profile {path} has no `rate`, from which hours come; the foot of a report of cells that ran there tells it");
+
+    private static void PrintTable(GridPlan grid, LauncherProfile? profile)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("cell", "seed", "identity", "parameters", "multiply-adds", "steps", "cost");
         if (grid.Speed is not null)
@@ -94,6 +107,11 @@ internal static class GridPlanCommand
 
         var time = grid.Speed is { } speed ? $", about {Hours(speed.Hours(grid.Cost))} h on {speed.Device}" : "";
         Console.Out.WriteLine($"{Phrases.Count(grid.Cells.Count, "cell")} of {Cost(grid.Cost)} multiply-adds in all{time}.");
+        if (profile is { Seconds: > 0 })
+        {
+            Console.Out.WriteLine(Sittings(grid, profile));
+        }
+
         Console.Out.WriteLine("cost: multiply-adds of one image through all networks x batch x updates of a step x steps.");
     }
 
@@ -143,9 +161,22 @@ internal static class GridPlanCommand
         Console.Out.WriteLine($"matrix={System.Text.Json.JsonSerializer.Serialize(matrix, JsonFormat.Line)}");
     }
 
+    /// <summary>What the time limit of a job means for the cells.</summary>
+    private static string Sittings(GridPlan grid, LauncherProfile profile)
+    {
+        var limit = profile.Seconds / 3600.0;
+        var longer = grid.Cells.Where(cell => grid.Speed!.Hours(cell.Cost) > limit).ToList();
+        var most = longer.Count == 0 ? 0 : Math.Ceiling(longer.Max(cell => grid.Speed!.Hours(cell.Cost)) / limit);
+        return longer.Count == 0
+            ? $"Every cell trains within the {Hours(limit)} h of a job."
+            : $"{longer.Count} of {Phrases.Count(grid.Cells.Count, "cell")} need longer than the {Hours(limit)} h of a job, and are queued again: "
+                + string.Create(CultureInfo.InvariantCulture, $"at most {most} jobs a cell.");
+    }
+
     private static string Hours(double hours) => hours.ToString(hours < 10 ? "0.00" : "0", CultureInfo.InvariantCulture);
 
     private static string Cost(double cost) => cost.ToString("0.0e+0", CultureInfo.InvariantCulture);
 
-    internal sealed record Settings(string Grid, string Format);
+    /// <param name="Profile">A launcher's file; null for the grid's own calibration.</param>
+    internal sealed record Settings(string Grid, string Format, string? Profile);
 }

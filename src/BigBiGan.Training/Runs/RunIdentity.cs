@@ -22,6 +22,9 @@ namespace BigBiGan.Training.Runs;
 /// <param name="Broken">What becomes of pictures that cannot be decoded, where somebody asked for it.</param>
 /// <param name="Skipped">Pictures that were left out as they cannot be decoded, each with the reason; null where there are none.</param>
 /// <param name="TestLabels">The file with the classes of test pictures that lie in no folders of classes; null where there is none.</param>
+/// <param name="Schedule">What happens beside the steps, as it was last asked for; null where nobody asked for anything.</param>
+/// <param name="Best">The checkpoint that was found the best along the way; null where none was measured.</param>
+/// <param name="Outcome">How the last sitting ended; null while one trains, or where it was interrupted.</param>
 /// <param name="DataIdentityOf">What that hash is taken of: <c>pixels</c>, or <c>files</c>, by their names, lengths and labels.</param>
 public sealed record RunIdentity(
     string Variant,
@@ -46,7 +49,10 @@ public sealed record RunIdentity(
     string DataIdentityOf = "pixels",
     BrokenPictures? Broken = null,
     IReadOnlyList<string>? Skipped = null,
-    string? TestLabels = null)
+    string? TestLabels = null,
+    RunSchedule? Schedule = null,
+    BestCheckpoint? Best = null,
+    RunOutcome? Outcome = null)
 {
     /// <summary>What forbids that a run with this identity goes on as <paramref name="other"/>: one clause each.</summary>
     public IEnumerable<string> Conflicts(RunIdentity other)

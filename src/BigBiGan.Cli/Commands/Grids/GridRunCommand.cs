@@ -34,7 +34,8 @@ internal static class GridRunCommand
             "bigbigan grid run small-ablations --jobs 2",
             "bigbigan grid run small-ablations --only no-unaries --dry-run")
         {
-            grid, results, jobs, only, dry, CommonOptions.Data, ImageOptions.Source.All, ImageOptions.Reading.All, ComputeOptions.All, CommonOptions.Json,
+            grid, results, jobs, only, dry, CommonOptions.Data, ImageOptions.Source.All, ImageOptions.Reading.All, ScheduleOptions.All, ComputeOptions.All,
+            CommonOptions.Json,
         };
         command.SetAction(arguments => Execute(new Settings(
             arguments.GetRequiredValue(grid),
@@ -44,7 +45,10 @@ internal static class GridRunCommand
             arguments.GetValue(dry),
             arguments.GetValue(CommonOptions.Data),
             ImageOptions.SourceOf(arguments),
-            [.. ImageOptions.Source.Forwarded(arguments), .. ImageOptions.Reading.Forwarded(arguments), .. ComputeOptions.Forwarded(arguments)],
+            [
+                .. ImageOptions.Source.Forwarded(arguments), .. ImageOptions.Reading.Forwarded(arguments),
+                .. ScheduleOptions.Forwarded(arguments), .. ComputeOptions.Forwarded(arguments),
+            ],
             arguments.GetValue(CommonOptions.Json))));
         return command;
     }

@@ -54,6 +54,7 @@ internal static class CommandLine
             CheckCommand.Create(),
             DoctorCommand.Create(),
             TrainCommand.Create(),
+            WatchCommand.Create(),
             EvaluateCommand.Create(),
             SampleCommand.Create(),
             ReconstructCommand.Create(),

@@ -78,7 +78,11 @@ public sealed record TrainingFacts(
     Precision Precision,
     bool Flip,
     int Shift,
-    CropFacts? Crop);
+    CropFacts? Crop)
+{
+    /// <summary>Steps from one evaluation along the way to the next; 0 for none.</summary>
+    public int EvaluateEvery { get; init; }
+}
 
 /// <summary>A variant that was compiled into the models assembly.</summary>
 /// <param name="Create">Makes the networks on a device, initialised from a seed.</param>

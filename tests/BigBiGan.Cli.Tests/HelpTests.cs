@@ -10,6 +10,7 @@ public sealed class HelpTests
     [InlineData("diff")]
     [InlineData("check")]
     [InlineData("train")]
+    [InlineData("watch")]
     [InlineData("evaluate")]
     [InlineData("sample")]
     [InlineData("reconstruct")]
@@ -39,6 +40,6 @@ public sealed class HelpTests
     public void The_program_lists_its_commands_a_line_each()
     {
         var lines = Bigbigan.Run("--help").Succeeds().OutLines;
-        Assert.Equal(16, lines.SkipWhile(line => line != "Commands:").Skip(1).TakeWhile(line => line != "Example:").Count());
+        Assert.Equal(17, lines.SkipWhile(line => line != "Commands:").Skip(1).TakeWhile(line => line != "Example:").Count());
     }
 }

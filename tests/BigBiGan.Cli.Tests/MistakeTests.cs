@@ -6,8 +6,8 @@ namespace BigBiGan.Cli.Tests;
 public sealed class MistakeTests
 {
     [Theory]
-    [InlineData("a command is missing; expected list, describe, diff, check, doctor, train, evaluate, sample, reconstruct, embed, cluster, import, export, data, report or grid; see 'bigbigan --help'")]
-    [InlineData("there is no command 'trian'; expected list, describe, diff, check, doctor, train, evaluate, sample, reconstruct, embed, cluster, import, export, data, report or grid; did you mean 'train'?; see 'bigbigan --help'", "trian")]
+    [InlineData("a command is missing; expected list, describe, diff, check, doctor, train, watch, evaluate, sample, reconstruct, embed, cluster, import, export, data, report or grid; see 'bigbigan --help'")]
+    [InlineData("there is no command 'trian'; expected list, describe, diff, check, doctor, train, watch, evaluate, sample, reconstruct, embed, cluster, import, export, data, report or grid; did you mean 'train'?; see 'bigbigan --help'", "trian")]
     [InlineData("'--stpes' is not an option of 'train'; did you mean '--steps'?; see 'bigbigan train --help'", "train", "fashion", "--stpes", "3")]
     [InlineData("'--jsn' is not an option of 'describe'; did you mean '--json'?; see 'bigbigan describe --help'", "describe", "--jsn")]
     [InlineData("'extra' is one argument too many for 'describe'; see 'bigbigan describe --help'", "describe", "fashion", "extra")]
@@ -27,6 +27,8 @@ public sealed class MistakeTests
     [InlineData("--log has 'wandb'; expected a list of jsonl, tensorboard or csv, such as jsonl,tensorboard,csv; see 'bigbigan train --help'", "train", "fashion", "--log", "jsonl,wandb")]
     [InlineData("--steps is 'many'; expected a whole number from 1 on; see 'bigbigan train --help'", "train", "fashion", "--steps", "many")]
     [InlineData("--steps is '0'; expected a whole number from 1 on; see 'bigbigan train --help'", "train", "fashion", "--steps", "0")]
+    [InlineData("--keep is '0'; expected a whole number from 1 on; see 'bigbigan train --help'", "train", "fashion", "--keep", "0")]
+    [InlineData("--checkpoint is 'first'; expected the number of a step, or best; see 'bigbigan evaluate --help'", "evaluate", "run", "--checkpoint", "first")]
     [InlineData("--minutes is '-1'; expected a number above 0; see 'bigbigan train --help'", "train", "fashion", "--minutes", "-1")]
     [InlineData("--batch is '1'; expected a whole number from 2 on; see 'bigbigan train --help'", "train", "fashion", "--batch", "1")]
     [InlineData("--run is empty; see 'bigbigan train --help'", "train", "fashion", "--run", "")]
@@ -36,6 +38,8 @@ public sealed class MistakeTests
     [InlineData("imagenet/base draws 3-colour images of 128 px and has no data of its own; give --data DIR, a folder of class folders of PNG or JPEG", "train", "imagenet/base")]
     [InlineData("nowhere: no such folder; expected `fashion-mini`, `fashion` or a folder with a folder of images per class", "train", "fashion", "--data", "nowhere")]
     [InlineData("nowhere: no such file or folder; expected a spec (.yaml) or a folder of specs", "check", "nowhere")]
+    [InlineData("nowhere: no such folder; expected that of a run, of several, or of a grid's results", "watch", "nowhere")]
+    [InlineData("--best is 'fid'; expected probe, probe-top, probe-crelu, probe-crelu-top, knn, frechet, kernel, precision, recall, density, coverage or inception-score; see 'bigbigan train --help'", "train", "fashion", "--best", "fid")]
     [InlineData("nowhere holds no run (no run.json there); expected a folder that `bigbigan train` made", "evaluate", "nowhere")]
     [InlineData("--features: 'resnet' are no features; expected classifier, inception:FILE or inception-clean:FILE", "evaluate", "nowhere", "--features", "resnet")]
     [InlineData("--features: none.pth: no such file; expected the weights of Inception, pt_inception-2015-12-05-6726825d.pth of pytorch-fid or weights-inception-2015-12-05-6726825d.pth of torch-fidelity (docs/data.md says where they are)", "evaluate", "nowhere", "--features", "inception:none.pth")]

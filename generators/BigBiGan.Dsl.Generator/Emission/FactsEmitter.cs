@@ -24,16 +24,20 @@ internal static class FactsEmitter
         }
 
         var (last, crop) = training[training.Length - 1];
-        code.Line($"        {last}: {crop}),");
+        code.Line($"        {last}: {crop}){Unusual(source.Variant.Training)},");
         code.Line($"    SpecHash: {Literal.Of(source.SpecHash)}){Unusual(source)};");
     }
 
     /// <summary>The same as one expression: a row of a table.</summary>
     public static string Row(VariantSource source) =>
-        $"new({Values(Model(source))}, new({Values(Training(source.Variant.Training))}), {Literal.Of(source.SpecHash)}){Unusual(source)}";
+        $"new({Values(Model(source))}, new({Values(Training(source.Variant.Training))}){Unusual(source.Variant.Training)}, "
+        + $"{Literal.Of(source.SpecHash)}){Unusual(source)}";
 
     /// <summary>What hardly any variant has.</summary>
     private static string Unusual(VariantSource source) => source.Variant.Image.Antialias ? "" : " { Antialias = false }";
+
+    /// <inheritdoc cref="Unusual(VariantSource)"/>
+    private static string Unusual(TrainingSpec training) => training.EvaluateEvery == 0 ? "" : $" {{ EvaluateEvery = {training.EvaluateEvery} }}";
 
     private static string Values(IEnumerable<(string Name, string Value)> facts) => string.Join(", ", facts.Select(fact => fact.Value));
 

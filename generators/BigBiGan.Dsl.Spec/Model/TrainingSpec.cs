@@ -4,6 +4,7 @@ namespace BigBiGan.Dsl.Spec.Model;
 /// <param name="DiscriminatorRate">Null where there is no discriminator.</param>
 /// <param name="DiscriminatorSteps">D updates before each joint update of E and G; 0 where they are not counted.</param>
 /// <param name="Ema">G's moving average.</param>
+/// <param name="EvaluateEvery">Steps from one evaluation along the way to the next; 0 for none.</param>
 public sealed record TrainingSpec(
     int Batch,
     int Steps,
@@ -17,7 +18,8 @@ public sealed record TrainingSpec(
     int DiscriminatorSteps,
     AverageSpec Ema,
     Precision Precision,
-    AugmentationSpec Augmentation);
+    AugmentationSpec Augmentation,
+    int EvaluateEvery);
 
 /// <summary>A moving average of weights.</summary>
 /// <param name="Decay">Of what it was, after each update; 0 for none.</param>

@@ -99,7 +99,8 @@ internal static class Binder
         new AugmentationSpec(
             tree.Get(SpecKeys.Flip),
             tree.Get(SpecKeys.Shift),
-            tree.Has(Precondition.Crop) ? new CropSpec(tree.Get(SpecKeys.CropArea), tree.Get(SpecKeys.CropAspect)) : null));
+            tree.Has(Precondition.Crop) ? new CropSpec(tree.Get(SpecKeys.CropArea), tree.Get(SpecKeys.CropAspect)) : null),
+        tree.Get(SpecKeys.EvaluateEvery));
 
     private static EquatableArray<BlockSpec>? Blocks(Key<BlockList> key, BlockHosts host, int imageSize, ResolvedTree tree, VariantFindings findings)
     {

@@ -236,6 +236,12 @@ public static class SpecKeys
         "training.precision", variant => variant.Training.Precision,
         Choice(("float32", Model.Precision.Float32), ("bfloat16", Model.Precision.BFloat16)), Model.Precision.Float32,
         "in what the convolutions calculate; parameters and optimiser stay float32", "bfloat16");
+
+    // absent where there is none, so that variants of before it have the hashes that they had
+    public static readonly Key<int> EvaluateEvery = Optional(
+        "training.evaluate-every", variant => variant.Training.EvaluateEvery == 0 ? null : variant.Training.EvaluateEvery, new IntegerType(0, 1_000_000_000), 0,
+        "steps from one evaluation along the way to the next; 0 for none", "1000");
+
     public static readonly Key<bool> Flip = Optional(
         "training.augmentation.flip", variant => variant.Training.Augmentation.Flip, YesNo, false,
         "mirror training images left and right, one in two", "true");

@@ -10,6 +10,7 @@ using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Data.Sources;
 using BigBiGan.Training.Evaluation.Sampling;
 using BigBiGan.Training.Exports;
+using BigBiGan.Training.Runs;
 using BigBiGan.Training.Sessions;
 using static TorchSharp.torch;
 
@@ -24,6 +25,7 @@ internal static class EmbedCommand
     public static Command Create()
     {
         var run = CommonOptions.Run();
+        var checkpoint = CheckpointOption.Create();
         var images = new Option<string?>("--data")
         {
             Description = $"{CommonOptions.Data.Description} Or one picture, or a folder of pictures without classes.",
@@ -48,10 +50,11 @@ internal static class EmbedCommand
             "bigbigan embed runs/fashion-001 --data fashion --out features.safetensors",
             "bigbigan embed runs/fashion-001 --data photo.png --out photo.parquet")
         {
-            run, images, format, file, ComputeOptions.All,
+            run, checkpoint, images, format, file, ComputeOptions.All,
         };
         command.SetAction(arguments => Execute(new Settings(
             arguments.GetRequiredValue(run),
+            arguments.GetValue(checkpoint),
             arguments.GetValue(images),
             arguments.GetValue(format),
             arguments.GetRequiredValue(file),
@@ -62,7 +65,7 @@ internal static class EmbedCommand
     internal static void Execute(Settings settings)
     {
         var path = OutputFile.Check("--out", settings.Out, Ending(settings.Format));
-        using var opened = OpenedRun.Open(settings.Run, settings.Compute);
+        using var opened = OpenedRun.Open(settings.Run, settings.Compute, settings.Checkpoint);
         var trained = opened.Run;
         var asked = settings.Data;
         var own = trained.Folder.Identity.DataSource;
@@ -126,8 +129,9 @@ internal static class EmbedCommand
         return made.to(float32).cpu().MoveToOuterDisposeScope();
     }
 
+    /// <param name="Checkpoint">Null for the newest.</param>
     /// <param name="Data">A source, a picture or a folder of pictures; null for the run's own images.</param>
     /// <param name="Format">Null for the one that the file's name says.</param>
     /// <param name="Out">The file to write.</param>
-    internal sealed record Settings(string Run, string? Data, string? Format, string Out, Compute Compute);
+    internal sealed record Settings(string Run, CheckpointChoice? Checkpoint, string? Data, string? Format, string Out, Compute Compute);
 }

@@ -7,6 +7,7 @@ using BigBiGan.Training.Errors;
 using BigBiGan.Training.Evaluation.Evaluators;
 using BigBiGan.Training.Evaluation.Judge;
 using BigBiGan.Training.Exports;
+using BigBiGan.Training.Runs;
 using BigBiGan.Training.Sessions;
 
 namespace BigBiGan.Cli.Commands;
@@ -16,6 +17,7 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         var run = CommonOptions.Run();
+        var checkpoint = CheckpointOption.Create();
         var neighbours = NumberOption.Between("--neighbours", 1, 1000, "The k of nearest neighbours. [default: 5]");
         var features = new Option<string>("--features")
         {
@@ -56,11 +58,12 @@ internal static class EvaluateCommand
             "bigbigan evaluate runs/bigan-001 --neighbours 1",
             "bigbigan evaluate runs/base-001 --probe-images 2000000 --probe-crops 4 --crelu")
         {
-            run, CommonOptions.Data, neighbours, probeImages, probeCrops, crelu, features, samples, reference, statistics,
+            run, checkpoint, CommonOptions.Data, neighbours, probeImages, probeCrops, crelu, features, samples, reference, statistics,
             ComputeOptions.All, CommonOptions.Json,
         };
         command.SetAction(arguments => Execute(new Settings(
             arguments.GetRequiredValue(run),
+            arguments.GetValue(checkpoint),
             arguments.GetValue(CommonOptions.Data),
             arguments.GetValue(neighbours) ?? new EvaluationSettings().Neighbours,
             arguments.GetValue(probeImages) ?? new EvaluationSettings().TrainImages,
@@ -90,7 +93,7 @@ internal static class EvaluateCommand
             Reference = settings.Reference is { } reference ? ReferenceFile.Read(reference) : null,
         };
         var statistics = settings.Statistics is { } path ? OutputFile.Check("--write-reference", path, [ReferenceFile.Ending]) : null;
-        using var opened = OpenedRun.Open(settings.Run, settings.Compute);
+        using var opened = OpenedRun.Open(settings.Run, settings.Compute, settings.Checkpoint);
         var result = RunEvaluation.Write(opened.Run, opened.Entry, opened.Images(settings.Data), evaluation, new ConsoleReport(), statistics);
         EvaluationDisplay.Show(result, settings.Json);
         if (statistics is not null && !settings.Json)
@@ -111,6 +114,7 @@ internal static class EvaluateCommand
         }
     }
 
+    /// <param name="Checkpoint">Null for the newest.</param>
     /// <param name="Data">Null for the run's own images.</param>
     /// <param name="Neighbours">The k of nearest neighbours.</param>
     /// <param name="ProbeImages">For probe and neighbours: training images, and as many test images.</param>
@@ -121,6 +125,6 @@ internal static class EvaluateCommand
     /// <param name="Reference">A file of statistics to compare with; null for the run's training images.</param>
     /// <param name="Statistics">A file of statistics to write; null for none.</param>
     internal sealed record Settings(
-        string Run, string? Data, int Neighbours, int ProbeImages, int ProbeCrops, bool BatchNormCRelu,
+        string Run, CheckpointChoice? Checkpoint, string? Data, int Neighbours, int ProbeImages, int ProbeCrops, bool BatchNormCRelu,
         string Features, int Samples, string? Reference, string? Statistics, Compute Compute, bool Json);
 }

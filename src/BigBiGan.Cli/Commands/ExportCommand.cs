@@ -5,6 +5,7 @@ using BigBiGan.Cli.Errors;
 using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Training.Evaluation.Sampling;
+using BigBiGan.Training.Runs;
 using BigBiGan.Training.Weights.Layouts;
 using BigBiGan.Training.Weights.Transfer;
 
@@ -18,6 +19,7 @@ internal static class ExportCommand
     public static Command Create()
     {
         var run = CommonOptions.Run();
+        var checkpoint = CheckpointOption.Create();
         var format = new Option<string>("--format")
         {
             Description = "The names in the file: our own, with all networks, or BigGAN-PyTorch's, with one. Both are safetensors files.",
@@ -37,10 +39,11 @@ internal static class ExportCommand
             "bigbigan export runs/fashion-001 --format safetensors --out weights.safetensors",
             "bigbigan export runs/base-001 --format pytorch-names --out G.safetensors")
         {
-            run, format, network, file, CommonOptions.Data, ComputeOptions.All, CommonOptions.Json,
+            run, checkpoint, format, network, file, CommonOptions.Data, ComputeOptions.All, CommonOptions.Json,
         };
         command.SetAction(arguments => Execute(new Settings(
             arguments.GetRequiredValue(run),
+            arguments.GetValue(checkpoint),
             arguments.GetRequiredValue(format),
             arguments.GetValue(network),
             arguments.GetValue(file),
@@ -62,7 +65,7 @@ internal static class ExportCommand
         var folder = settings.Run;
         var one = only ?? (layout == Layout.Own ? null : "G");
         var asked = settings.Out is { } path ? OutputFile.Check(path, ".safetensors") : null;
-        using var opened = OpenedRun.Open(folder, settings.Compute);
+        using var opened = OpenedRun.Open(folder, settings.Compute, settings.Checkpoint);
         var target = asked ?? OutputFile.Check(Path.Combine(folder, $"{one ?? "weights"}.safetensors"), ".safetensors");
         Export(opened, settings.Data, one, layout, target, settings.Json);
     }
@@ -139,9 +142,11 @@ internal static class ExportCommand
         Console.Out.WriteLine(path);
     }
 
+    /// <param name="Checkpoint">Null for the newest.</param>
     /// <param name="Format">Whose names the file has.</param>
     /// <param name="Network">G, E or D; null for all that the format takes.</param>
     /// <param name="Out">Null for a file in the run's folder.</param>
     /// <param name="Data">Null for the run's own images.</param>
-    internal sealed record Settings(string Run, string Format, string? Network, string? Out, string? Data, Compute Compute, bool Json);
+    internal sealed record Settings(
+        string Run, CheckpointChoice? Checkpoint, string Format, string? Network, string? Out, string? Data, Compute Compute, bool Json);
 }

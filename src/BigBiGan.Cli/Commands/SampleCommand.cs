@@ -4,6 +4,7 @@ using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Training.Evaluation.Sampling;
 using BigBiGan.Training.Exports;
+using BigBiGan.Training.Runs;
 using BigBiGan.Training.Sessions;
 
 namespace BigBiGan.Cli.Commands;
@@ -17,6 +18,7 @@ internal static class SampleCommand
     public static Command Create()
     {
         var run = CommonOptions.Run();
+        var checkpoint = CheckpointOption.Create();
         var format = new Option<string>("--format")
         {
             Description = "One picture of all, or what other programs read: a folder with a PNG each, or a NumPy file. "
@@ -51,10 +53,11 @@ internal static class SampleCommand
             "bigbigan sample runs/fashion-001 --count 100 --out samples.png",
             "bigbigan sample runs/fashion-001 --format png-folder --count 50000 --out samples --real real")
         {
-            run, format, count, file, seed, latents, saved, real, ComputeOptions.All,
+            run, checkpoint, format, count, file, seed, latents, saved, real, ComputeOptions.All,
         };
         command.SetAction(arguments => Execute(new Settings(
             arguments.GetRequiredValue(run),
+            arguments.GetValue(checkpoint),
             arguments.GetValue(format)!,
             arguments.GetValue(count),
             arguments.GetRequiredValue(file),
@@ -83,7 +86,7 @@ internal static class SampleCommand
             throw new UserMistake($"--out, --save-latents and --real name one place twice ({string.Join(", ", written)}); expected a place for each");
         }
 
-        using var opened = OpenedRun.Open(settings.Run, settings.Compute);
+        using var opened = OpenedRun.Open(settings.Run, settings.Compute, settings.Checkpoint);
         var report = new ConsoleReport();
         var (trained, facts) = (opened.Run, opened.Run.Model.Facts);
         using var given = settings.Latents is { } asked ? LatentFile.Read(asked, facts.LatentSize, facts.Labels?.Classes) : null;
@@ -120,6 +123,7 @@ internal static class SampleCommand
         ? OutputFile.CheckFolder(option, path)
         : OutputFile.Check(option, path, [format == Npz ? ".npz" : ".png"]);
 
+    /// <param name="Checkpoint">Null for the newest.</param>
     /// <param name="Count">Of samples, or per class in a picture; null for as many as usual, or all latents of the file.</param>
     /// <param name="Out">The picture, file or folder to write.</param>
     /// <param name="Seed">Null for the run's.</param>
@@ -127,5 +131,6 @@ internal static class SampleCommand
     /// <param name="SaveLatents">Where the latents are written, too.</param>
     /// <param name="Real">Where the training images are written, too.</param>
     internal sealed record Settings(
-        string Run, string Format, int? Count, string Out, ulong? Seed, string? Latents, string? SaveLatents, string? Real, Compute Compute);
+        string Run, CheckpointChoice? Checkpoint, string Format, int? Count, string Out, ulong? Seed, string? Latents, string? SaveLatents,
+        string? Real, Compute Compute);
 }

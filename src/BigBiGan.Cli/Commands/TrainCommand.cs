@@ -42,10 +42,12 @@ internal static class TrainCommand
             "Trains a variant, then measures it and draws what it learned.",
             "bigbigan train fashion",
             "bigbigan train small/fashion --data fashion --minutes 30 --run runs/long",
-            "bigbigan train --resume runs/long --minutes 60")
+            "bigbigan train --resume runs/long --minutes 60",
+            "bigbigan train fashion --steps 20000 --save-every 1000 --keep 20",
+            "bigbigan train fashion --minutes 60 --evaluate-every 1000 --best probe --patience 5")
         {
             variant, CommonOptions.Data, ImageOptions.Source.All, labels, run, steps, minutes, batch, seed,
-            ImageOptions.Reading.All, replicas, ComputeOptions.All, resume, log, prove, CommonOptions.Json,
+            ImageOptions.Reading.All, replicas, ComputeOptions.All, resume, ScheduleOptions.All, ScheduleOptions.Patience, log, prove, CommonOptions.Json,
         };
         command.Validators.Add(result =>
         {
@@ -79,6 +81,7 @@ internal static class TrainCommand
             Seed = arguments.GetValue(seed),
             Replicas = arguments.GetValue(replicas),
             Compute = ComputeOptions.Of(arguments),
+            Schedule = ScheduleOptions.Of(arguments) with { Patience = arguments.GetValue(ScheduleOptions.Patience) },
             Logs = arguments.GetValue(log),
             Prove = arguments.GetValue(prove),
             Json = arguments.GetValue(CommonOptions.Json),
@@ -127,6 +130,7 @@ internal static class TrainCommand
             Time = minutes is { } time ? TimeSpan.FromMinutes(Math.Min(time, TimeSpan.MaxValue.TotalMinutes / 2)) : null,
             Batch = settings.Batch,
             Seed = settings.Seed,
+            Schedule = settings.Schedule,
             Logs = settings.Logs,
             Replicas = settings.Replicas,
             Threads = settings.Compute.Threads ?? found?.Threads ?? RunRequests.Threads(planned),
@@ -170,6 +174,9 @@ internal static class TrainCommand
         public int? Replicas { get; init; }
 
         public required Compute Compute { get; init; }
+
+        /// <summary>What happens beside the steps; what is not asked for is the run's own.</summary>
+        public required RunSchedule Schedule { get; init; }
 
         /// <summary>Forms of the log; null for those of the run, or the usual ones.</summary>
         public IReadOnlyList<LogKind>? Logs { get; init; }

@@ -34,6 +34,19 @@ internal sealed class TrainingDisplay(string title, TrainingGoal goal, IAnsiCons
         return result;
     }
 
+    /// <summary>A line among those of steps; above the panel where there is one.</summary>
+    public void Say(string line)
+    {
+        if (console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi)
+        {
+            console.Write(new Text(line + "\n"));
+        }
+        else
+        {
+            console.Profile.Out.Writer.WriteLine(line);
+        }
+    }
+
     private void PrintLine(StepRecord record)
     {
         var isFirst = _lastLine == 0;

@@ -2,5 +2,7 @@ namespace BigBiGan.Cli.Display;
 
 internal static class Warning
 {
-    public static void Print(string line) => Console.Error.WriteLine($"bigbigan: warning: {line}");
+    public static void Print(string line) => Console.Error.WriteLine(Line(line));
+
+    public static string Line(string line) => $"bigbigan: warning: {line}";
 }

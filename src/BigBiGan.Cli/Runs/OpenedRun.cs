@@ -16,15 +16,20 @@ namespace BigBiGan.Cli.Runs;
 /// <param name="Run">The run with its model.</param>
 internal sealed record OpenedRun(TrainedModel Owner, PlannedVariant Planned, VariantEntry Entry, LoadedRun Run) : IDisposable
 {
+    /// <param name="checkpoint">Null for the newest.</param>
     /// <exception cref="RunException">There is no run, or none of this program's variants.</exception>
-    public static OpenedRun Open(string path, Compute compute)
+    public static OpenedRun Open(string path, Compute compute, CheckpointChoice? checkpoint = null)
     {
         var folder = RunFolder.Open(path);
         var planned = CompiledSpecs.OfRun(path, folder.Identity.Variant);
         var entry = CompiledSpecs.Entry(planned);
         var target = Devices.Named(compute.Device, compute.Threads ?? folder.Identity.Threads);
-        var loaded = TrainedModel.Load(entry, folder, target, Warning.Print);
-        return new OpenedRun(loaded, planned, entry, new LoadedRun(folder, loaded.Model, loaded.Ema, target, loaded.Checkpoint.Step));
+        var loaded = TrainedModel.Load(entry, folder, target, checkpoint ?? CheckpointChoice.Latest, Warning.Print);
+        var run = new LoadedRun(folder, loaded.Model, loaded.Ema, target, loaded.Checkpoint.Step)
+        {
+            Mark = checkpoint is null ? "" : FormattableString.Invariant($"-step-{loaded.Checkpoint.Step}"),
+        };
+        return new OpenedRun(loaded, planned, entry, run);
     }
 
     /// <summary>The images that a command about the run reads.</summary>

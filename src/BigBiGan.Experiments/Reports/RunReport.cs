@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Runs;
@@ -9,13 +10,15 @@ namespace BigBiGan.Experiments.Reports;
 /// <summary>What a run's folder tells: what it is, its log, and what was measured of it.</summary>
 /// <param name="Numbers">Of <c>metrics.json</c> and the files beside it.</param>
 /// <param name="Notes">What a reader must know, in words.</param>
-public sealed record RunReport(RunFolder Run, IReadOnlyList<StepRecord> Log, IReadOnlyList<RunNumber> Numbers, IReadOnlyList<string> Notes)
+public sealed partial record RunReport(RunFolder Run, IReadOnlyList<StepRecord> Log, IReadOnlyList<RunNumber> Numbers, IReadOnlyList<string> Notes)
 {
     /// <exception cref="RunException">There is no run, or a file of it cannot be read.</exception>
     public static RunReport Of(string path)
     {
         var run = RunFolder.Open(path);
-        var metrics = Directory.GetFiles(path, "metrics*.json").Order(StringComparer.Ordinal).Select(Read).ToList();
+        var metrics = Directory.GetFiles(path, "metrics*.json")
+            .Where(file => !OfEarlierStep().IsMatch(Path.GetFileName(file)))
+            .Order(StringComparer.Ordinal).Select(Read).ToList();
         List<string> notes = [.. metrics.SelectMany(file => file.Notes ?? []).Distinct()];
         if (metrics.Count == 0)
         {
@@ -28,6 +31,10 @@ public sealed record RunReport(RunFolder Run, IReadOnlyList<StepRecord> Log, IRe
             [.. metrics.SelectMany(file => file.Metrics).Distinct()],
             notes);
     }
+
+    /// <summary>What <c>evaluate --checkpoint</c> writes: a table has the numbers of one state of the run.</summary>
+    [GeneratedRegex(@"^metrics(-.*)?-step-\d+[.-]")]
+    private static partial Regex OfEarlierStep();
 
     private static MetricsFile Read(string file)
     {

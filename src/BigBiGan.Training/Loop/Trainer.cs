@@ -22,7 +22,7 @@ public sealed class Trainer(TrainingState state, IBatchSource batches, Collectiv
     public required Action<StepRecord> Log { get; init; }
 
     /// <summary>
-    /// Stores the state: after a second, then at doubling times up to <see cref="SaveEvery"/>, and at the end;
+    /// Stores the state: every <see cref="SaveEverySteps"/>, or after a second and then at doubling times up to <see cref="SaveEvery"/>, and at the end;
     /// never called with a NaN or an infinity in it.
     /// </summary>
     public required Action Save { get; init; }
@@ -30,6 +30,15 @@ public sealed class Trainer(TrainingState state, IBatchSource batches, Collectiv
     public int LogEvery { get; init; } = 10;
 
     public TimeSpan SaveEvery { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Steps from one checkpoint to the next; null where the time decides.</summary>
+    public long? SaveEverySteps { get; init; }
+
+    /// <summary>Steps from one call of <see cref="Evaluate"/> to the next; null for none.</summary>
+    internal long? EvaluateEvery { get; init; }
+
+    /// <summary>Looks at the model between two steps, whose state is stored by then, and says whether the training ends. Its time does not count.</summary>
+    internal Func<bool>? Evaluate { get; init; }
 
     /// <summary>Trains to the goal, or until <paramref name="stop"/> asks for an end; the step under way is finished.</summary>
     /// <exception cref="DivergenceException">A loss or a parameter is not a finite number.</exception>
@@ -41,26 +50,35 @@ public sealed class Trainer(TrainingState state, IBatchSource batches, Collectiv
             network.Network.train();
         }
 
+        var isStopped = IsToEvaluate && EvaluateAlone(); // a sitting that was killed while it measured begins with that
         var (before, clock) = (state.Seconds, Stopwatch.StartNew());
         var (logged, saved) = (state.Seconds, (state.Step, state.Seconds));
-        while (!goal.IsReachedBy(state) && !stop.IsCancellationRequested)
+        while (!isStopped && !goal.IsReachedBy(state) && !stop.IsCancellationRequested)
         {
-            using var scope = NewDisposeScope();
-            replicas?.Continue(true);
-            var reading = _step.Take();
-            _images += reading.Images;
-            state.Seconds = before + clock.Elapsed.TotalSeconds;
-            if (state.Step == 1 || state.Step % LogEvery == 0 || goal.IsReachedBy(state))
+            using (NewDisposeScope())
             {
-                Report(reading, state.Seconds - logged);
-                logged = state.Seconds;
+                replicas?.Continue(true);
+                var reading = _step.Take();
+                _images += reading.Images;
+                state.Seconds = before + clock.Elapsed.TotalSeconds;
+                if (state.Step == 1 || state.Step % LogEvery == 0 || goal.IsReachedBy(state))
+                {
+                    Report(reading, state.Seconds - logged);
+                    logged = state.Seconds;
+                }
             }
 
-            // the first ones soon, then each after twice the time: a run that ends early loses little, and a long one is not held up
-            if (state.Seconds - saved.Seconds >= Math.Min(SaveEvery.TotalSeconds, Math.Max(FirstSave.TotalSeconds, saved.Seconds - before)))
+            if (IsToSave(saved.Seconds, before) || (IsToEvaluate && state.Step > saved.Step))
             {
                 SaveFinite();
                 saved = (state.Step, state.Seconds);
+            }
+
+            if (IsToEvaluate)
+            {
+                clock.Stop();
+                isStopped = EvaluateAlone();
+                clock.Start();
             }
         }
 
@@ -70,8 +88,34 @@ public sealed class Trainer(TrainingState state, IBatchSource batches, Collectiv
             SaveFinite();
         }
 
+        if (isStopped)
+        {
+            return TrainingEnd.Stopped;
+        }
+
         return goal.IsReachedBy(state) ? TrainingEnd.Finished : TrainingEnd.Interrupted;
     }
+
+    /// <summary>The others wait meanwhile, so that G's statistics are those of its own samples.</summary>
+    private bool EvaluateAlone()
+    {
+        state.Model.ShareBatches(null);
+        try
+        {
+            return Evaluate!();
+        }
+        finally
+        {
+            state.Model.ShareBatches(replicas);
+        }
+    }
+
+    private bool IsToEvaluate => state.Step > 0 && EvaluateEvery > 0 && state.Step % EvaluateEvery == 0;
+
+    /// <summary>By time the first ones come soon, then each after twice the time: a run that ends early loses little, and a long one is not held up.</summary>
+    private bool IsToSave(double saved, double before) => SaveEverySteps is { } steps
+        ? state.Step % steps == 0
+        : state.Seconds - saved >= Math.Min(SaveEvery.TotalSeconds, Math.Max(FirstSave.TotalSeconds, saved - before));
 
     private void Report(StepReading reading, double seconds)
     {

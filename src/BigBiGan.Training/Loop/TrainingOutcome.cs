@@ -10,6 +10,12 @@ public enum TrainingEnd
 
     /// <summary>A NaN or an infinity appeared.</summary>
     Diverged,
+
+    /// <summary>Before the goal, as it became no better.</summary>
+    Stopped,
+
+    /// <summary>It can no longer become good, and was to end then.</summary>
+    Collapsed,
 }
 
 /// <param name="Step">Steps done.</param>

@@ -8,19 +8,25 @@ using BigBiGan.Training.Text;
 
 namespace BigBiGan.Training.Runs;
 
-/// <summary>The checkpoints of a run: <c>step-00000500.safetensors</c> with <c>step-00000500.json</c>, the two newest.</summary>
+/// <summary>The checkpoints of a run: <c>step-00000500.safetensors</c> with <c>step-00000500.json</c>, the newest of them.</summary>
 /// <param name="secondsAt">Training time until a step, as the run's log knows it: for a checkpoint whose small half is lost.</param>
 /// <param name="advice">About the run.</param>
 public sealed class CheckpointFolder(string path, Func<long, double> secondsAt, RunAdvice advice)
 {
-    private const int Kept = 2;
+    internal const int UsuallyKept = 2;
     private const string LargeEnding = ".safetensors";
     private const string SmallEnding = ".json";
     private const string DamagedEnding = ".damaged";
 
     public string Path { get; } = path;
 
-    /// <summary>Stores the state beside the older checkpoints, then drops all but the newest two.</summary>
+    /// <summary>How many of the newest stay.</summary>
+    public int Keep { get; internal set; } = UsuallyKept;
+
+    /// <summary>The step of the one that stays, however old it is; null for none.</summary>
+    public long? Best { get; internal set; }
+
+    /// <summary>Stores the state beside the older checkpoints, then drops those that are too many.</summary>
     /// <exception cref="RunException">The disk is full or cannot be written; the older checkpoints are as they were.</exception>
     public Checkpoint Save(TrainingState state)
     {
@@ -79,6 +85,24 @@ public sealed class CheckpointFolder(string path, Func<long, double> secondsAt, 
 
         return damaged.Count == 0 ? null : throw new RunException($"{Path} holds no whole checkpoint: {string.Join("; ", damaged)}");
     }
+
+    /// <summary>The checkpoint after a step.</summary>
+    /// <exception cref="RunException">There is none, or it is damaged.</exception>
+    public Checkpoint At(long step)
+    {
+        var name = Name(step);
+        if (!Begun().Contains(name))
+        {
+            var there = Begun().Reverse().Select(other => long.Parse(other["step-".Length..], CultureInfo.InvariantCulture)).ToArray();
+            var found = there.Length == 0 ? "there are none" : $"there are those of steps {string.Join(", ", there)}";
+            throw new RunException($"{Path} holds no checkpoint of step {step}; {found} (`train --keep N` keeps more)");
+        }
+
+        var (checkpoint, problem) = System.IO.File.Exists(File(name, SmallEnding)) ? Verify(name) : Recover(name);
+        return checkpoint ?? throw new RunException($"{File(name, LargeEnding)} cannot be used: {problem}");
+    }
+
+    internal bool Has(long step) => System.IO.File.Exists(File(Name(step), SmallEnding));
 
     /// <summary>The full path of a checkpoint's tensors.</summary>
     public string TensorFile(Checkpoint checkpoint) => System.IO.Path.Combine(Path, checkpoint.Tensors);
@@ -176,14 +200,15 @@ public sealed class CheckpointFolder(string path, Func<long, double> secondsAt, 
         }
     }
 
-    /// <summary>The newest two stay; what is older goes, damaged files and halves too.</summary>
+    /// <summary>The newest stay, and the best; what is older goes, damaged files and halves too.</summary>
     private void Drop()
     {
-        if (Finished().ElementAtOrDefault(Kept - 1) is { } oldest)
+        if (Finished().ElementAtOrDefault(Keep - 1) is { } oldest)
         {
+            var best = Best is { } step ? Name(step) : null;
             // in this order a small half goes before its tensors
             foreach (var file in Directory.GetFiles(Path, "step-*")
-                .Where(file => string.CompareOrdinal(NameOf(file), oldest) < 0)
+                .Where(file => string.CompareOrdinal(NameOf(file), oldest) < 0 && NameOf(file) != best)
                 .Order(StringComparer.Ordinal))
             {
                 System.IO.File.Delete(file);

@@ -22,7 +22,11 @@ public sealed class RunFolder
         Path = path;
         Identity = identity;
         Advice = advice ?? RunAdvice.OfRun(path);
-        Checkpoints = new CheckpointFolder(System.IO.Path.Combine(path, "checkpoints"), step => RunLog.SecondsAt(LogFile, step), Advice);
+        Checkpoints = new CheckpointFolder(System.IO.Path.Combine(path, "checkpoints"), step => RunLog.SecondsAt(LogFile, step), Advice)
+        {
+            Keep = Kept(identity),
+            Best = identity.Best?.Step,
+        };
     }
 
     public string Path { get; }
@@ -115,6 +119,20 @@ public sealed class RunFolder
             + "put them back, or train a new run; run.json and log.jsonl are as they were")
         : null);
 
+    /// <summary>The checkpoint that was chosen; null where none is chosen and the run has made none yet.</summary>
+    /// <param name="warn">Receives a line per checkpoint that is odd.</param>
+    /// <exception cref="RunException">It is not there, or damaged.</exception>
+    public Checkpoint? Find(CheckpointChoice choice, Action<string> warn)
+    {
+        if (choice.IsBest)
+        {
+            return Checkpoints.At(Identity.Best?.Step ?? throw new RunException(
+                $"{Path} has no best checkpoint: nothing was measured while it trained (`train --evaluate-every N` does)"));
+        }
+
+        return choice.Step is { } step ? Checkpoints.At(step) : Latest(warn);
+    }
+
     /// <summary>Stores a checkpoint, and that there is one.</summary>
     /// <exception cref="RunException">The disk is full or cannot be written; the older checkpoints are as they were.</exception>
     internal void Save(TrainingState state)
@@ -126,6 +144,18 @@ public sealed class RunFolder
     /// <summary>The goal that a later sitting goes on to, where it names none.</summary>
     /// <exception cref="RunException">The folder cannot be written.</exception>
     internal void SetGoal(long? steps, double? minutes) => Change(Identity with { Steps = steps, Minutes = minutes });
+
+    /// <summary>What a later sitting does beside the steps, where it asks for nothing else.</summary>
+    /// <exception cref="RunException">The folder cannot be written.</exception>
+    internal void SetSchedule(RunSchedule? schedule) => Change(Identity with { Schedule = schedule });
+
+    /// <summary>The checkpoint that stays, however old it becomes.</summary>
+    /// <exception cref="RunException">The folder cannot be written.</exception>
+    internal void SetBest(BestCheckpoint? best) => Change(Identity with { Best = best });
+
+    /// <summary>How a sitting ended; null when one begins.</summary>
+    /// <exception cref="RunException">The folder cannot be written.</exception>
+    internal void SetOutcome(RunOutcome? outcome) => Change(Identity with { Outcome = outcome });
 
     /// <summary>Where a later sitting, and every command about the run, finds the images and the labels.</summary>
     /// <exception cref="RunException">The folder cannot be written.</exception>
@@ -160,8 +190,11 @@ public sealed class RunFolder
         {
             Write(Path, identity);
             Identity = identity;
+            (Checkpoints.Keep, Checkpoints.Best) = (Kept(identity), identity.Best?.Step);
         }
     }
+
+    private static int Kept(RunIdentity identity) => identity.Schedule?.Keep ?? CheckpointFolder.UsuallyKept;
 
     /// <returns>Null, with the reason, where somebody else has the folder.</returns>
     private static (RunFolder Folder, FolderLock Lock)? TryCreate(string path, RunIdentity identity, RunAdvice? advice, out string problem)

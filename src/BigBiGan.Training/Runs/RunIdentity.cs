@@ -23,6 +23,9 @@ namespace BigBiGan.Training.Runs;
 /// <param name="Skipped">Pictures that were left out as they cannot be decoded, each with the reason; null where there are none.</param>
 /// <param name="TestLabels">The file with the classes of test pictures that lie in no folders of classes; null where there is none.</param>
 /// <param name="Replicas">Those that share each batch; null for one. Results depend on it in the last digits.</param>
+/// <param name="Schedule">What happens beside the steps, as it was last asked for; null where nobody asked for anything.</param>
+/// <param name="Best">The checkpoint that was found the best along the way; null where none was measured.</param>
+/// <param name="Outcome">How the last sitting ended; null while one trains, or where it was interrupted.</param>
 /// <param name="DataIdentityOf">What that hash is taken of: <c>pixels</c>, or <c>files</c>, by their names, lengths and labels.</param>
 public sealed record RunIdentity(
     string Variant,
@@ -48,7 +51,10 @@ public sealed record RunIdentity(
     BrokenPictures? Broken = null,
     IReadOnlyList<string>? Skipped = null,
     string? TestLabels = null,
-    int? Replicas = null)
+    int? Replicas = null,
+    RunSchedule? Schedule = null,
+    BestCheckpoint? Best = null,
+    RunOutcome? Outcome = null)
 {
     /// <summary>What forbids that a run with this identity goes on as <paramref name="other"/>: one clause each.</summary>
     public IEnumerable<string> Conflicts(RunIdentity other)

@@ -4,7 +4,7 @@ using BigBiGan.Training.Loop;
 
 namespace BigBiGan.Training.Runs;
 
-/// <summary>The log of a run: a <see cref="LogLine"/> per record.</summary>
+/// <summary>The log of a run: a <see cref="LogLine"/> per step that is logged, and per evaluation along the way.</summary>
 public sealed class RunLog : IStepLog
 {
     private readonly LogFile _file;
@@ -18,18 +18,25 @@ public sealed class RunLog : IStepLog
     /// <param name="advice">About the run.</param>
     /// <exception cref="RunException">The file cannot be written, or has lines of a newer format.</exception>
     public RunLog(string path, long afterStep, RunAdvice advice) => _file = new LogFile(
-        path, bytes => LogFile.KeptLines(bytes, line => LogLine.Read(line, path) is { } record && record.Step > afterStep), advice);
+        path, bytes => LogFile.KeptLines(bytes, line => LogLine.StepOf(line, path) > afterStep), advice);
 
     /// <summary>All whole records of a log, also of one that is being written; lines that are none are passed over.</summary>
     /// <exception cref="RunException">It has lines of a newer format.</exception>
-    public static IReadOnlyList<StepRecord> Read(string path)
+    public static IReadOnlyList<StepRecord> Read(string path) => Lines<StepRecord>(path, LogLine.Read);
+
+    /// <summary>All whole evaluations of a log, in the same way.</summary>
+    /// <exception cref="RunException">It has lines of a newer format.</exception>
+    public static IReadOnlyList<EvaluationRecord> ReadEvaluations(string path) => Lines<EvaluationRecord>(path, LogLine.ReadEvaluation);
+
+    private static List<T> Lines<T>(string path, LineReader<T> read)
+        where T : class
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(stream);
-        var records = new List<StepRecord>();
+        var records = new List<T>();
         while (reader.ReadLine() is { } line)
         {
-            if (LogLine.Read(Encoding.UTF8.GetBytes(line), path) is { } record)
+            if (read(Encoding.UTF8.GetBytes(line), path) is { } record)
             {
                 records.Add(record);
             }
@@ -45,5 +52,10 @@ public sealed class RunLog : IStepLog
     /// <exception cref="RunException">The disk is full or cannot be written.</exception>
     public void Append(StepRecord record) => _file.Append(Encoding.UTF8.GetBytes(LogLine.Write(record) + "\n"));
 
+    void IStepLog.Append(EvaluationRecord record, string picture) => _file.Append(Encoding.UTF8.GetBytes(LogLine.Write(record) + "\n"));
+
     public void Dispose() => _file.Dispose();
+
+    private delegate T? LineReader<T>(ReadOnlySpan<byte> line, string path)
+        where T : class;
 }

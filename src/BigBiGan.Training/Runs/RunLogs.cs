@@ -33,6 +33,8 @@ internal sealed class RunLogs : IStepLog
 
     public void Append(StepRecord record) => _logs.ForEach(log => log.Append(record));
 
+    public void Append(EvaluationRecord record, string picture) => _logs.ForEach(log => log.Append(record, picture));
+
     public void Dispose() => _logs.ForEach(log => log.Dispose());
 
     private static IStepLog Open(LogKind kind, string path, long afterStep, RunAdvice advice) => kind switch

@@ -60,10 +60,13 @@ public sealed record RunRequest
     /// <summary>The forms of the log, besides <c>log.jsonl</c>, which is always written; null for the run's where resumed, else for TensorBoard.</summary>
     public IReadOnlyList<LogKind>? Logs { get; init; }
 
+    /// <summary>What happens beside the steps; what is null is the run's own where resumed, else the usual.</summary>
+    public RunSchedule Schedule { get; init; } = new();
+
     /// <summary>Steps from one log line to the next.</summary>
     public int LogEvery { get; init; } = 10;
 
-    /// <summary>Time from one checkpoint to the next.</summary>
+    /// <summary>Time from one checkpoint to the next, where the schedule has no number of steps.</summary>
     public TimeSpan SaveEvery { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>

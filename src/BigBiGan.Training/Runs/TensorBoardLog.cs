@@ -8,6 +8,10 @@ namespace BigBiGan.Training.Runs;
 internal sealed class TensorBoardLog : IStepLog
 {
     private const string Measured = "evaluation/";
+
+    /// <summary>By another protocol, and so by other names.</summary>
+    private const string Along = "along_the_way/";
+
     private readonly EventFile _file;
 
     /// <summary>Opens the log to go on after a step: what is later is cut off, and a TensorBoard that has read it is told to forget it.</summary>
@@ -34,21 +38,32 @@ internal sealed class TensorBoardLog : IStepLog
         file.Append(Numbers(step, numbers.Select(number => (Measured + number.Name, number.Value))));
         foreach (var picture in pictures)
         {
-            var png = File.ReadAllBytes(picture);
-            using var data = SKData.CreateCopy(png);
-            using var codec = SKCodec.Create(data);
-            var tag = Measured + Path.GetFileNameWithoutExtension(picture);
-            file.Append(new LoggedEvent(step, [new LoggedPicture(tag, png, codec.Info.Width, codec.Info.Height)]));
+            file.Append(Picture(step, Measured + Path.GetFileNameWithoutExtension(picture), picture));
         }
     }
 
     public void Append(StepRecord record) =>
         _file.Append(Numbers(record.Step, [.. StepScalars.Of(record), ("memory/process_bytes", Environment.WorkingSet)]));
 
+    public void Append(EvaluationRecord record, string picture)
+    {
+        var numbers = record.Metrics.Select(metric => (Along + metric.Metric, metric.Value));
+        _file.Append(Numbers(record.Step, [.. numbers, (Along + "spread", record.Spread), (Along + "share_of_time", record.Share)]));
+        _file.Append(Picture(record.Step, Along + "samples", picture));
+    }
+
     public void Dispose() => _file.Dispose();
 
     private static LoggedEvent Numbers(long step, IEnumerable<(string Name, double Value)> numbers) =>
         new(step, [.. numbers.Select(number => new LoggedNumber(number.Name, number.Value))]);
+
+    private static LoggedEvent Picture(long step, string tag, string path)
+    {
+        var png = File.ReadAllBytes(path);
+        using var data = SKData.CreateCopy(png);
+        using var codec = SKCodec.Create(data);
+        return new LoggedEvent(step, [new LoggedPicture(tag, png, codec.Info.Width, codec.Info.Height)]);
+    }
 
     private static bool IsMeasured(string tag) => tag.StartsWith(Measured, StringComparison.Ordinal);
 }

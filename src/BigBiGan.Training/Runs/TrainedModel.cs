@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Runs;
 
-/// <summary>The model of a run as its newest checkpoint has it, without what only training needs.</summary>
+/// <summary>The model of a run as a checkpoint has it, without what only training needs.</summary>
 public sealed class TrainedModel : IDisposable
 {
     private TrainedModel(RunFolder folder, Checkpoint checkpoint, VariantModel model, Ema ema)
@@ -26,9 +26,10 @@ public sealed class TrainedModel : IDisposable
     /// <summary>The average of G.</summary>
     public Ema Ema { get; }
 
+    /// <param name="choice">Which of the run's checkpoints.</param>
     /// <param name="warn">Receives a line per damaged checkpoint that was passed over.</param>
     /// <exception cref="RunException">The folder holds no whole checkpoint of this variant.</exception>
-    public static TrainedModel Load(VariantEntry variant, RunFolder folder, Device device, Action<string> warn)
+    public static TrainedModel Load(VariantEntry variant, RunFolder folder, Device device, CheckpointChoice choice, Action<string> warn)
     {
         if (folder.Identity.SpecHash != variant.Facts.SpecHash)
         {
@@ -37,7 +38,7 @@ public sealed class TrainedModel : IDisposable
                 : $"{folder.Path} holds a run of {folder.Identity.Variant}; asked for is {variant.Facts.Path}");
         }
 
-        var checkpoint = folder.Latest(warn)
+        var checkpoint = folder.Find(choice, warn)
             ?? throw new RunException($"{folder.Path} has no checkpoint yet; train it first, or wait for the first one");
         var model = variant.Create(device, folder.Identity.Seed);
         Ema? ema = null;

@@ -51,7 +51,7 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Of training, earlier sittings included.</summary>
     public double Seconds => _state.Seconds;
 
-    /// <summary>Until when <see cref="Train"/> trains.</summary>
+    /// <summary>Until when <see cref="Train(Action{StepRecord}, CancellationToken)"/> trains.</summary>
     public TrainingGoal Goal => new(_request.Steps ?? (_request.Time is null ? Model.Facts.Training.Steps : long.MaxValue), _request.Time);
 
     /// <summary>Creates the run's folder, or opens it and loads its newest checkpoint.</summary>
@@ -126,10 +126,12 @@ public sealed class TrainingRun : IDisposable
             }
             else
             {
+                folder.Checkpoints.Keep = identity.Schedule?.Keep ?? folder.Checkpoints.Keep;
                 Resume(folder, state, warn);
                 CheckGoal(request, folder, state, warn);
                 folder.Follow(identity.DataSource, identity.LabelsFile);
                 folder.NoteReplicas(identity.Replicas ?? 1);
+                folder.SetSchedule(identity.Schedule);
                 if (request.Steps is not null || request.Time is not null)
                 {
                     folder.SetGoal(request.Steps, request.Time?.TotalMinutes);
@@ -225,7 +227,14 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Trains to the goal or until <paramref name="stop"/>; checkpoints and the log go to the folder.</summary>
     /// <param name="progress">Receives each logged step.</param>
     /// <exception cref="RunException">The folder cannot be written; the older checkpoints are as they were.</exception>
-    public TrainingOutcome Train(Action<StepRecord>? progress = null, CancellationToken stop = default)
+    public TrainingOutcome Train(Action<StepRecord>? progress = null, CancellationToken stop = default) => Train(progress, null, _ => { }, _ => { }, stop);
+
+    /// <param name="evaluation">What is measured along the way; null for nothing.</param>
+    /// <param name="say">Receives a line per evaluation.</param>
+    /// <param name="warn">Receives a line per sign of collapse.</param>
+    /// <inheritdoc cref="Train(Action{StepRecord}, CancellationToken)"/>
+    internal TrainingOutcome Train(
+        Action<StepRecord>? progress, EvaluationHook? evaluation, Action<string> say, Action<string> warn, CancellationToken stop)
     {
         if (_reader is null)
         {
@@ -238,18 +247,37 @@ public sealed class TrainingRun : IDisposable
         using var batches = Batches(Model, 0, replicas);
         using var others = replicas == 1 ? null : new ReplicaThreads(
             replicas, _state, () => _request.Variant.Create(_request.Device, identity.Seed), (model, rank) => Batches(model, rank, replicas), identity.Threads);
-        var trainer = new Trainer(_state, batches, others?.First)
+        Folder.SetOutcome(null);
+        var outcome = Train(log, batches, others?.First, progress, evaluation, say, warn, stop);
+        if (outcome.End != TrainingEnd.Interrupted)
         {
-            Log = log.Append + progress,
-            Save = () => Folder.Save(_state),
-            LogEvery = _request.LogEvery,
-            SaveEvery = _request.SaveEvery,
-        };
+            Folder.SetOutcome(new RunOutcome(outcome.End.ToString().ToLowerInvariant(), outcome.Step, outcome.Message));
+        }
+
+        return outcome;
+    }
+
+    private TrainingOutcome Train(
+        RunLogs log, CounterBatches batches, Collective? replicas, Action<StepRecord>? progress, EvaluationHook? evaluation, Action<string> say, Action<string> warn,
+        CancellationToken stop)
+    {
         try
         {
+            var course = new RunCourse(Folder, _state, log, evaluation, say, warn);
+            var trainer = new Trainer(_state, batches, replicas)
+            {
+                Log = log.Append + progress + course.See,
+                Save = () => Folder.Save(_state),
+                LogEvery = _request.LogEvery,
+                SaveEvery = _request.SaveEvery,
+                SaveEverySteps = Folder.Identity.Schedule?.SaveEvery,
+                EvaluateEvery = evaluation?.Every,
+                Evaluate = course.Evaluate,
+            };
             return trainer.Run(Goal, stop) switch
             {
                 TrainingEnd.Interrupted => new(TrainingEnd.Interrupted, Step, $"interrupted after step {Step}; go on with: {Folder.Advice.Resume}"),
+                TrainingEnd.Stopped => new(TrainingEnd.Stopped, Step, $"stopped at step {Step} after {Text(_state.Seconds)} s of training: {course.Stopped}"),
                 var end => new(end, Step, $"step {Step} reached after {Text(_state.Seconds)} s of training"),
             };
         }
@@ -260,13 +288,17 @@ public sealed class TrainingRun : IDisposable
         }
         catch (DivergenceException problem)
         {
-            var last = Folder.Checkpoints.Latest(_ => { });
-            return new TrainingOutcome(
-                TrainingEnd.Diverged,
-                Step,
-                $"{problem.Message}; {(last is null ? "there is no checkpoint before it" : $"the last checkpoint is of step {last.Step}")}");
+            return new TrainingOutcome(TrainingEnd.Diverged, Step, $"{problem.Message}; {LastStored()}");
+        }
+        catch (CollapseException problem)
+        {
+            return new TrainingOutcome(TrainingEnd.Collapsed, Step, $"{problem.Message}; {LastStored()}");
         }
     }
+
+    private string LastStored() => Folder.Checkpoints.Latest(_ => { }) is { } last
+        ? $"the last checkpoint is of step {last.Step}"
+        : "there is no checkpoint before it";
 
     public void Dispose()
     {
@@ -321,7 +353,9 @@ public sealed class TrainingRun : IDisposable
         Broken: request.Data.Options.Broken,
         Skipped: request.Data.Skipped.Count > 0 ? request.Data.Skipped : null,
         TestLabels: request.Data.Options.Lasting.TestLabels,
-        Replicas: (request.Replicas ?? found?.Replicas) is > 1 and var replicas ? replicas : null);
+        Replicas: (request.Replicas ?? found?.Replicas) is > 1 and var replicas ? replicas : null,
+        
+        Schedule: request.Schedule.Or(found?.Schedule) is var schedule && schedule != new RunSchedule() ? schedule : null);
 
     private static int DefaultThreads()
     {

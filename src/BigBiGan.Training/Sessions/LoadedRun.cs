@@ -15,6 +15,9 @@ namespace BigBiGan.Training.Sessions;
 /// <param name="Step">Whole steps of training.</param>
 public sealed record LoadedRun(RunFolder Folder, VariantModel Model, Ema Ema, Device Device, long Step)
 {
+    /// <summary>Stands in the names of files about a checkpoint that is not the newest, so that they do not replace the run's own: <c>-step-300</c>.</summary>
+    public string Mark { get; init; } = "";
+
     /// <summary>The model as one that infers latents.</summary>
     /// <param name="command">What needs it, for the message.</param>
     /// <exception cref="RunException">The variant is a plain GAN.</exception>

@@ -39,7 +39,7 @@ public static class RunEvaluation
             ReferenceFile.Write(statistics, evaluator.MomentsOfTraining(), JsonFormat.Text(origin));
         }
 
-        var file = trained.Folder.ArtifactPath(data, "metrics", $"{Deviation(settings, evaluator)}.json");
+        var file = trained.Folder.ArtifactPath(data, "metrics", $"{trained.Mark}{Deviation(settings, evaluator)}.json");
         var answer = new
         {
             run = trained.Folder.Path,

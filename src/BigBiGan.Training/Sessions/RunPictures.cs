@@ -32,11 +32,11 @@ public static class RunPictures
         var files = new List<string>();
         using (var generator = new EvaluationGenerator(trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device))
         {
-            files.Add(In("samples.png"));
+            files.Add(In($"samples{trained.Mark}.png"));
             WriteSamples(new SampleLatents(generator, null, trained.Device), trained, null, files[^1]);
             if (trained.Model is IInference)
             {
-                files.Add(trained.Folder.ArtifactPath(data, "reconstructions", ".png"));
+                files.Add(trained.Folder.ArtifactPath(data, "reconstructions", $"{trained.Mark}.png"));
                 WriteReconstructions(generator, trained, data, Reconstructions, files[^1]);
             }
         }

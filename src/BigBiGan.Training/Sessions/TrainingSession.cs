@@ -1,6 +1,7 @@
 using System.Globalization;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Evaluation.Evaluators;
+using BigBiGan.Training.Evaluation.Metrics;
 using BigBiGan.Training.Evaluation.Protocols;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Runs;
@@ -21,7 +22,7 @@ public sealed record TrainingSession(EvaluationResult Result, long Step, double 
     /// <param name="report">Receives what happens.</param>
     /// <param name="stop">Asks for the end after the step under way.</param>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> asked for the end; the message says how to go on.</exception>
-    /// <exception cref="RunException">It cannot start, be stored or be measured, or it diverged.</exception>
+    /// <exception cref="RunException">It cannot start, be stored or be measured, it diverged, or it collapsed and was to end then.</exception>
     public static TrainingSession Run(RunRequest request, EvaluationSettings settings, ISessionReport report, CancellationToken stop)
     {
         using var run = TrainingRun.Start(request, report.Warn);
@@ -34,13 +35,19 @@ public sealed record TrainingSession(EvaluationResult Result, long Step, double 
             CultureInfo.InvariantCulture,
             $"{identity.Variant} on {data.Name}: {data.Train.Count} images, batch {identity.Batch}, seed {identity.Seed}, "
             + $"{Workers(identity)}, {run.Folder.Path}");
-        var outcome = report.Show(title, run.Goal, progress => run.Train(progress, stop));
-        if (outcome.End != TrainingEnd.Finished)
+        using var along = new PeriodicEvaluation(request, run, report);
+        var outcome = report.Show(title, run.Goal, progress => run.Train(progress, along.Hook, report.Say, report.Warn, stop));
+        if (outcome.End is not (TrainingEnd.Finished or TrainingEnd.Stopped))
         {
             throw outcome.End == TrainingEnd.Interrupted ? new OperationCanceledException(outcome.Message) : new RunException(outcome.Message);
         }
 
         report.Say(outcome.Message);
+        if (outcome.End == TrainingEnd.Finished && run.Folder.Identity.Best is { } best)
+        {
+            report.Say($"{Best(best)}, which `--checkpoint best` takes");
+        }
+
         report.Stored($"interrupted; the run is stored, measure it with: {run.Folder.Advice.Measure}");
         var loaded = new LoadedRun(run.Folder, run.Model, run.Ema, request.Device, run.Step);
         var result = RunEvaluation.Write(loaded, request.Variant, data, settings, report);
@@ -51,6 +58,9 @@ public sealed record TrainingSession(EvaluationResult Result, long Step, double 
     private static string Workers(RunIdentity identity) => identity.Replicas is { } count
         ? identity.Threads == 1 ? $"{count} replicas" : $"{count} replicas of {identity.Threads} threads"
         : Quantity.Count(identity.Threads, "thread");
+
+    private static string Best(BestCheckpoint best) => string.Create(
+        CultureInfo.InvariantCulture, $"the best along the way by {best.Metric} is {MetricTable.Of(best.Metric).Text(best.Value)} at step {best.Step}");
 
     /// <summary>Beside the steps that led to it, where they were logged for TensorBoard.</summary>
     private static void LogEvaluation(TrainingRun run, EvaluationResult result)

@@ -28,6 +28,7 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
         ["bigan/VARIANT"] = "bigan/bigan",
         ["mine"] = "fashion",
         ["rates"] = "ci",
+        ["results/small-ablations"] = "results/ci",
         ["small-ablations"] = "ci",
         ["no-unaries"] = "no-e",
         ["photo.png"] = "images/bars/000.png",

@@ -34,8 +34,8 @@ public sealed partial class ReadKeysTests
         ("bigan", "discriminator", "discriminator: none\nobjective: { loss: ~, scores: ~, reconstruction: l2 }\ntraining: { learning-rate: { D: ~ }, updates: ~ }"),
     ];
 
-    /// <summary>Written, it says what holds anyway, and a variant's text does not have it: it came later than the first hashes.</summary>
-    private const string Unwritten = "image: { antialias: true }";
+    /// <summary>Written, they say what holds anyway, and a variant's text does not have them: they came later than the first hashes.</summary>
+    private static readonly string[] Unwritten = ["image: { antialias: true }", "training: { evaluate-every: 0 }"];
 
     private static readonly IReadOnlyList<Key> Keys = [.. SpecKeys.All.Where(key => key.Presence != Presence.OwnFile)];
 
@@ -60,7 +60,7 @@ public sealed partial class ReadKeysTests
             {
                 read.Add(key.Path);
             }
-            else if (text != Unwritten && (!meant[kind + "/base"].SequenceEqual(meant[file]) || meant[kind + "/base"].All(line => line.Key != key)))
+            else if (!Unwritten.Contains(text) && (!meant[kind + "/base"].SequenceEqual(meant[file]) || meant[kind + "/base"].All(line => line.Key != key)))
             {
                 ignored.Add($"over {kind}: {text}");
             }

@@ -29,6 +29,31 @@ public sealed class CheckpointTests : RunTests
     }
 
     [Fact]
+    public void Checkpoints_by_steps_are_kept_as_many_as_asked_for_and_a_resumed_run_keeps_to_it()
+    {
+        var options = Options("run", steps: 7) with { SaveEvery = TimeSpan.Zero, Schedule = new RunSchedule(SaveEvery: 2, Keep: 3) };
+        Train(options);
+        Assert.Equal(Files(4, 6, 7), Stored());
+        Train(options with { Resume = true, Steps = 10, Schedule = new RunSchedule() });
+        Assert.Equal(Files(7, 8, 10), Stored());
+        Train(options with { Resume = true, Steps = 11, Schedule = new RunSchedule(Keep: 1) });
+        Assert.Equal(Files(11), Stored());
+        Assert.Equal(new RunSchedule(2, 1), RunFolder.Open(Folder["run"]).Identity.Schedule);
+    }
+
+    [Fact]
+    public void A_checkpoint_is_found_by_its_step()
+    {
+        Train(Options("run", steps: 6) with { Schedule = new RunSchedule(SaveEvery: 2, Keep: 9) });
+        var run = RunFolder.Open(Folder["run"]);
+        Assert.Equal(4, run.Find(new CheckpointChoice(4), Assert.Fail)!.Step);
+        Assert.EndsWith("holds no checkpoint of step 5; there are those of steps 2, 4, 6 (`train --keep N` keeps more)", Assert.Throws<RunException>(() => run.Checkpoints.At(5)).Message);
+        Damage(Tensors("run", 4));
+        Assert.Contains("step-00000004.safetensors cannot be used: the bytes of", Assert.Throws<RunException>(() => run.Checkpoints.At(4)).Message);
+        Assert.Equal(6, run.Find(CheckpointChoice.Latest, Assert.Fail)!.Step);
+    }
+
+    [Fact]
     public void A_damaged_last_checkpoint_is_passed_over_with_one_warning()
     {
         Train(Options("whole", steps: 9));

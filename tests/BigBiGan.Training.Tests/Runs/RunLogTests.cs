@@ -80,9 +80,9 @@ public sealed class RunLogTests : IDisposable
     [Fact]
     public void A_log_of_a_newer_format_is_left_alone()
     {
-        var newer = "{\"format\":3,\"steps\":10}\n";
+        var newer = "{\"format\":4,\"steps\":10}\n";
         File.WriteAllText(_folder["log.jsonl"], newer);
-        var message = $"{_folder["log.jsonl"]} has lines of format 3, of a newer bigbigan; expected 2 or older; use that program";
+        var message = $"{_folder["log.jsonl"]} has lines of format 4, of a newer bigbigan; expected 3 or older; use that program";
         Assert.Equal(message, Assert.Throws<RunException>(() => new RunLog(_folder["log.jsonl"], 0, Advice)).Message);
         Assert.Equal(message, Assert.Throws<RunException>(() => RunLog.Read(_folder["log.jsonl"])).Message);
         Assert.Equal(newer, File.ReadAllText(_folder["log.jsonl"]));

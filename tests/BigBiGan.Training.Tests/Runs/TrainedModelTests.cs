@@ -13,7 +13,7 @@ public sealed class TrainedModelTests : IDisposable
     public void The_networks_and_the_average_are_those_of_the_newest_checkpoint()
     {
         Train(5);
-        using var trained = TrainedModel.Load(TinyModel.Entry, RunFolder.Open(_folder["run"]), CPU, Assert.Fail);
+        using var trained = TrainedModel.Load(TinyModel.Entry, RunFolder.Open(_folder["run"]), CPU, CheckpointChoice.Latest, Assert.Fail);
         Assert.Equal(5, trained.Checkpoint.Step);
         using var file = SafeTensorFile.Read(_folder["run", "checkpoints", "step-00000005.safetensors"]);
         var weight = trained.Model.Networks[0].Network.state_dict()["first.weight"];
@@ -28,7 +28,7 @@ public sealed class TrainedModelTests : IDisposable
     public void A_run_of_another_variant_is_refused()
     {
         Train(1);
-        var problem = Assert.Throws<RunException>(() => TrainedModel.Load(TinyModel.Variant("tests/other", "77"), RunFolder.Open(_folder["run"]), CPU, Assert.Fail));
+        var problem = Assert.Throws<RunException>(() => TrainedModel.Load(TinyModel.Variant("tests/other", "77"), RunFolder.Open(_folder["run"]), CPU, CheckpointChoice.Latest, Assert.Fail));
         Assert.EndsWith("holds a run of tests/tiny; asked for is tests/other", problem.Message);
     }
 
@@ -36,7 +36,7 @@ public sealed class TrainedModelTests : IDisposable
     public void A_run_without_a_checkpoint_is_refused()
     {
         using var run = TrainingRun.Start(Options(1), Assert.Fail);
-        var problem = Assert.Throws<RunException>(() => TrainedModel.Load(TinyModel.Entry, run.Folder, CPU, Assert.Fail));
+        var problem = Assert.Throws<RunException>(() => TrainedModel.Load(TinyModel.Entry, run.Folder, CPU, CheckpointChoice.Latest, Assert.Fail));
         Assert.Contains("has no checkpoint yet", problem.Message);
     }
 

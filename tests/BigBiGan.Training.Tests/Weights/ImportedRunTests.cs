@@ -21,7 +21,7 @@ public sealed class ImportedRunTests : RunTests
             Assert.Equal(0, run.Step);
         }
 
-        using var loaded = TrainedModel.Load(TinyModel.Entry, RunFolder.Open(Folder["run"]), CPU, Assert.Fail);
+        using var loaded = TrainedModel.Load(TinyModel.Entry, RunFolder.Open(Folder["run"]), CPU, CheckpointChoice.Latest, Assert.Fail);
         using var other = new TinyModel(TinyModel.Entry.Facts, 7);
         using var seeded = new TinyModel(TinyModel.Entry.Facts, 0);
         Assert.Equal(First(other.Networks[0].Network), First(loaded.Model.Networks[0].Network));
@@ -64,7 +64,7 @@ public sealed class ImportedRunTests : RunTests
         using var weights = Weights(seed: 7, "G", "D");
         using var average = Weights(seed: 8, "G");
         TrainingRun.Import(Options("run", steps: 3), new WeightImport([weights], average: average), Warnings.Add).Dispose();
-        using var loaded = TrainedModel.Load(TinyModel.Entry, RunFolder.Open(Folder["run"]), CPU, Assert.Fail);
+        using var loaded = TrainedModel.Load(TinyModel.Entry, RunFolder.Open(Folder["run"]), CPU, CheckpointChoice.Latest, Assert.Fail);
         using var seven = new TinyModel(TinyModel.Entry.Facts, 7);
         using var eight = new TinyModel(TinyModel.Entry.Facts, 8);
         Assert.Equal(First(seven.Networks[0].Network), First(loaded.Model.Networks[0].Network));

@@ -27,7 +27,7 @@ internal static class GridCellCommand
             "Trains and measures one cell, or goes on with it, into its folder among the results.",
             "bigbigan grid cell small-ablations 0d1f5a9c --results results/small-ablations")
         {
-            grid, identity, results, CommonOptions.Data, ImageOptions.Source.All, ImageOptions.Reading.All, ComputeOptions.All,
+            grid, identity, results, CommonOptions.Data, ImageOptions.Source.All, ImageOptions.Reading.All, ScheduleOptions.All, ComputeOptions.All,
         };
         command.SetAction(arguments => Execute(new Settings(
             arguments.GetRequiredValue(grid),
@@ -36,6 +36,7 @@ internal static class GridCellCommand
             arguments.GetValue(CommonOptions.Data),
             ImageOptions.SourceOf(arguments),
             ImageOptions.ReadingOf(arguments),
+            ScheduleOptions.Of(arguments),
             ComputeOptions.Of(arguments))));
         return command;
     }
@@ -113,6 +114,7 @@ internal static class GridCellCommand
         var request = RunRequests.Of(planned, source, GridData.Load(cell, source, settings.Source), folder.Run, device) with
         {
             Reading = settings.Reading,
+            Schedule = settings.Schedule,
             Resume = folder.HasRun,
             Advice = advice,
             Seed = cell.Cell.Seed,
@@ -141,6 +143,7 @@ internal static class GridCellCommand
     /// <param name="Data">Null for the images that need no folder.</param>
     /// <param name="Source">How the images' source is read.</param>
     /// <param name="Reading">How images are read while it trains.</param>
+    /// <param name="Schedule">What happens beside the steps.</param>
     internal sealed record Settings(
-        string Grid, string Identity, string? Results, string? Data, SourceOptions Source, ReadingSettings Reading, Compute Compute);
+        string Grid, string Identity, string? Results, string? Data, SourceOptions Source, ReadingSettings Reading, RunSchedule Schedule, Compute Compute);
 }

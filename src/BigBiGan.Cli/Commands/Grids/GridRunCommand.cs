@@ -38,7 +38,7 @@ internal static class GridRunCommand
             "bigbigan grid run table1 --data /data/imagenet --launcher slurm --profile launchers/slurm.yaml --device cuda")
         {
             grid, results, jobs, LauncherOptions.Launcher, LauncherOptions.Profile, only, dry,
-            CommonOptions.Data, ImageOptions.Source.All, ImageOptions.Reading.All, ComputeOptions.All, CommonOptions.Json,
+            CommonOptions.Data, ImageOptions.Source.All, ImageOptions.Reading.All, ScheduleOptions.All, ComputeOptions.All, CommonOptions.Json,
         };
         command.SetAction(arguments => Execute(new Settings(
             arguments.GetRequiredValue(grid),
@@ -50,7 +50,10 @@ internal static class GridRunCommand
             arguments.GetValue(dry),
             arguments.GetValue(CommonOptions.Data),
             ImageOptions.SourceOf(arguments),
-            [.. ImageOptions.Source.Forwarded(arguments), .. ImageOptions.Reading.Forwarded(arguments), .. ComputeOptions.Forwarded(arguments)],
+            [
+                .. ImageOptions.Source.Forwarded(arguments), .. ImageOptions.Reading.Forwarded(arguments),
+                .. ScheduleOptions.Forwarded(arguments), .. ComputeOptions.Forwarded(arguments),
+            ],
             arguments.GetValue(CommonOptions.Json))));
         return command;
     }

@@ -11,7 +11,7 @@ namespace BigBiGan.Training.Evaluation.Sampling;
 /// </summary>
 public sealed class StandingStatistics : IDisposable
 {
-    private static readonly string[] BufferNames = ["running_mean", "running_var"];
+    private static readonly string[] BufferNames = ["running_mean", "running_var", "num_batches_tracked"];
 
     private readonly Network _network;
     private readonly bool _training;

@@ -1,0 +1,82 @@
+using System.Globalization;
+
+namespace BigBiGan.Training.Loop;
+
+/// <summary>
+/// Looks at what is logged for the three ways in which such a training is lost, and names each in plain words, once. It knows nothing but the log, so that
+/// a run that is gone on with sees what it saw before.
+/// </summary>
+internal sealed class CollapseWatch
+{
+    /// <summary>Mean scores of a training that goes well are of the size of the hinge's margin, 1.</summary>
+    private const double LargestScore = 100;
+
+    /// <summary>Of D's first loss: with less than this part of it left, D tells nearly all pairs apart, and G and E learn from what is left of its gradient.</summary>
+    private const double LeastLoss = 0.02;
+
+    /// <summary>Steps for which D's loss may be that small.</summary>
+    private const long MostStepsWon = 200;
+
+    /// <summary>Of the widest spread that samples had.</summary>
+    private const double LeastSpread = 0.25;
+
+    private readonly HashSet<string> _told = [];
+    private double? _firstLoss;
+    private long? _winsSince;
+    private EvaluationRecord? _widest;
+
+    /// <summary>What has happened, in words; null where nothing has, or was told before.</summary>
+    public string? See(StepRecord record) => ScoreBeyond(record) ?? Won(record);
+
+    /// <inheritdoc cref="See(StepRecord)"/>
+    public string? See(EvaluationRecord record)
+    {
+        if (_widest is null || record.Spread > _widest.Spread)
+        {
+            _widest = record;
+        }
+
+        return record.Spread >= LeastSpread * _widest.Spread ? null : Once("spread", string.Create(
+            CultureInfo.InvariantCulture,
+            $"the samples have become alike: their spread is {record.Spread:0.000} of that of real images, and was {_widest.Spread:0.000} at step {_widest.Step}; "
+            + $"G draws few pictures whatever z is"));
+    }
+
+    private string? ScoreBeyond(StepRecord record)
+    {
+        foreach (var score in record.Scores)
+        {
+            var value = Math.Abs(score.EncoderPairs) > Math.Abs(score.GeneratorPairs) ? score.EncoderPairs : score.GeneratorPairs;
+            if (Math.Abs(value) > LargestScore)
+            {
+                return Once("score", string.Create(
+                    CultureInfo.InvariantCulture, $"D's mean score {score.Name} is {value:0.0}, beyond ±{LargestScore:0}: D grows without bound; lower its rate"));
+            }
+        }
+
+        return null;
+    }
+
+    private string? Won(StepRecord record)
+    {
+        if (record.Losses.FirstOrDefault(loss => loss.Players == "D") is not { Value: var loss })
+        {
+            return null;
+        }
+
+        _firstLoss ??= loss;
+        if (loss < 0 || loss > LeastLoss * _firstLoss)
+        {
+            _winsSince = null;
+            return null;
+        }
+
+        _winsSince ??= record.Step;
+        return record.Step - _winsSince < MostStepsWon ? null : Once("won", string.Create(
+            CultureInfo.InvariantCulture,
+            $"D has won: its loss was {loss:0.0000} or near it since step {_winsSince}, and {_firstLoss:0.00} at first; it tells all pairs apart, and G and E "
+            + $"learn no more"));
+    }
+
+    private string? Once(string kind, string words) => _told.Add(kind) ? words : null;
+}

@@ -12,6 +12,7 @@ public sealed class HelpTests
     [InlineData("train")]
     [InlineData("evaluate")]
     [InlineData("sample")]
+    [InlineData("compare")]
     [InlineData("reconstruct")]
     [InlineData("embed")]
     [InlineData("cluster")]

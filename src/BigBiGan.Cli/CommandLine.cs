@@ -58,6 +58,7 @@ internal static class CommandLine
             EvaluateCommand.Create(),
             SampleCommand.Create(),
             ReconstructCommand.Create(),
+            CompareCommand.Create(),
             EmbedCommand.Create(),
             ClusterCommand.Create(),
             ImportCommand.Create(),

@@ -38,6 +38,19 @@ public sealed class ClusterTests
         Bigbigan.Run("sample", run, "--count", "3", "--out", picture).Succeeds();
         var size = Pictures.SizeOf(picture);
         Assert.Equal(ofTraining.Height, size.Height);
+
+        // one class of them, and classes spread over the rows of a grid
+        var one = Workplace.New("one") + ".npz";
+        Bigbigan.Run("sample", run, "--class", "3", "--count", "4", "--format", "npz", "--out", one).Succeeds();
+        using (var classes = new Npz(one))
+        {
+            Assert.Equal([3L, 3, 3, 3], classes.Values<long>("arr_1").ToArray());
+        }
+
+        Assert.Equal("--class is 'shoes'; expected a number from 0 to 9", Bigbigan.Run("sample", run, "--class", "shoes", "--out", picture).Refusal());
+        Bigbigan.Run("sample", run, "--grid", "2x3", "--out", picture).Succeeds();
+        Assert.InRange(Pictures.SizeOf(picture).Height, 2 * 96, 3 * 96);
+        Bigbigan.Run("sample", run, "--count", "3", "--out", picture).Succeeds();
         Assert.Equal(
             "--count is 65; expected at most 64 for small/clustering, which has labels: it is the number of samples per class, in one row",
             Bigbigan.Run("sample", run, "--count", "65", "--out", picture).Refusal());

@@ -13,6 +13,7 @@ public sealed class HelpTests
     [InlineData("watch")]
     [InlineData("evaluate")]
     [InlineData("sample")]
+    [InlineData("compare")]
     [InlineData("reconstruct")]
     [InlineData("embed")]
     [InlineData("cluster")]

@@ -116,6 +116,78 @@ public sealed class LookTests
         static Answer Sample(string file, params string[] more) => Bigbigan.Run(["sample", FinishedRun.Folder, "--count", "10", "--out", file, .. more]).Succeeds();
     }
 
+    [Fact]
+    public void A_grid_has_the_rows_and_columns_that_were_asked_for()
+    {
+        var file = Workplace.New("grid") + ".png";
+        Bigbigan.Run("sample", FinishedRun.Folder, "--grid", "2x5", "--out", file).Succeeds();
+        var size = Pictures.SizeOf(file);
+        Assert.InRange(size.Width, 5 * 96, 6 * 96);
+        Assert.InRange(size.Height, 2 * 96, 3 * 96);
+    }
+
+    [Fact]
+    public void An_interpolation_begins_and_ends_with_samples()
+    {
+        var (file, samples) = (Workplace.New("between") + ".png", Workplace.New("ends") + ".npz");
+        Bigbigan.Run("sample", FinishedRun.Folder, "--interpolate", "--grid", "1x4", "--out", file).Succeeds();
+        Bigbigan.Run("sample", FinishedRun.Folder, "--format", "npz", "--count", "3", "--out", samples).Succeeds();
+        using var arrays = new Npz(samples);
+        var images = arrays.Values<byte>("arr_0").Where((_, i) => i % 3 == 0).Chunk(Pictures.Size * Pictures.Size).ToList();
+        var (sheet, width) = (Pictures.Grey(file), Pictures.SizeOf(file).Width);
+        Assert.Equal([true, true, false], images.Select(image => Pictures.Shows(sheet, width, image)));
+    }
+
+    /// <summary>Distances are taken again from the bytes of the samples and of the pictures.</summary>
+    [Fact]
+    public void The_nearest_training_images_are_those_of_least_distance()
+    {
+        var (file, samples) = (Workplace.New("nearest") + ".png", Workplace.New("samples") + ".npz");
+        var found = Bigbigan.Run("sample", FinishedRun.Folder, "--nearest", "3", "--count", "2", "--out", file, "--json").Succeeds().Json().GetProperty("nearest").EnumerateArray()
+            .Select(one => (Sample: one.GetProperty("sample").GetInt32(), By: one.GetProperty("by").GetString(), File: one.GetProperty("file").GetString()!, Distance: one.GetProperty("distance").GetDouble())).ToList();
+        Assert.Equal(2 * 2 * 3, found.Count);
+        Bigbigan.Run("sample", FinishedRun.Folder, "--format", "npz", "--count", "2", "--out", samples).Succeeds();
+        using var arrays = new Npz(samples);
+        var images = arrays.Values<byte>("arr_0").Where((_, i) => i % 3 == 0).Chunk(Pictures.Size * Pictures.Size).ToList();
+        for (var i = 0; i < images.Count; i++)
+        {
+            // four of the forty are test images, which are no neighbours
+            var all = Directory.GetFiles(Pictures.TwoClasses, "*.png", SearchOption.AllDirectories).Select(path => Distance(images[i], Pictures.Grey(path))).Order().ToList();
+            var pixels = found.Where(one => one.Sample == i && one.By == "pixels").ToList();
+            Assert.Equal(3, pixels.Select(one => one.File).Distinct().Count());
+            Assert.All(pixels, one => Assert.Equal(Distance(images[i], Pictures.Grey(one.File)), one.Distance, one.Distance * 0.02));
+            Assert.True(pixels[^1].Distance <= all[6] * 1.02, "a nearer training image was left out");
+            var features = found.Where(one => one.Sample == i && one.By == "E's features").Select(one => one.Distance).ToList();
+            Assert.Equal(features.Order(), features);
+            Assert.Equal(3, features.Count);
+        }
+
+        var size = Pictures.SizeOf(file);
+        Assert.InRange(size.Height, 4 * 96, 5 * 96);
+        Assert.InRange(size.Width, 4 * 96, 6 * 96);
+
+        static double Distance(byte[] a, byte[] b) => Math.Sqrt(a.Zip(b, (x, y) => Math.Pow((x - y) / 127.5, 2)).Sum());
+    }
+
+    [Fact]
+    public void Runs_are_compared_from_the_same_latents_and_the_same_images()
+    {
+        var (other, file, samples) = (Workplace.New("plain-gan"), Workplace.New("compared") + ".png", Workplace.New("samples") + ".npz");
+        Bigbigan.Run("train", "small/no-e", "--data", Pictures.TwoClasses, "--batch", "8", "--threads", "1", "--steps", "1", "--run", other).Succeeds();
+        var answer = Bigbigan.Run("compare", FinishedRun.Folder, other, "--count", "3", "--seed", "9", "--out", file, "--json").Succeeds().Json();
+        Assert.Equal([true, false], answer.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("reconstructs").GetBoolean()));
+        // two rows of samples, x, and the reconstructions of the one that has an E
+        Assert.InRange(Pictures.SizeOf(file).Height, 4 * 96, 5 * 96);
+        var (sheet, width) = (Pictures.Grey(file), Pictures.SizeOf(file).Width);
+        foreach (var run in new[] { FinishedRun.Folder, other })
+        {
+            Bigbigan.Run("sample", run, "--seed", "9", "--format", "npz", "--count", "3", "--out", samples).Succeeds();
+            using var arrays = new Npz(samples);
+            Assert.All(arrays.Values<byte>("arr_0").Where((_, i) => i % 3 == 0).Chunk(Pictures.Size * Pictures.Size), image => Assert.True(Pictures.Shows(sheet, width, image)));
+            File.Delete(samples);
+        }
+    }
+
     [Theory]
     [InlineData("HOME=/nonexistent")]
     [InlineData("HOME=/nonexistent", "XDG_CACHE_HOME=.cache")] // relative: counts as not set

@@ -6,8 +6,8 @@ namespace BigBiGan.Cli.Tests;
 public sealed class MistakeTests
 {
     [Theory]
-    [InlineData("a command is missing; expected list, describe, diff, check, doctor, train, watch, evaluate, sample, reconstruct, embed, cluster, import, export, data, report or grid; see 'bigbigan --help'")]
-    [InlineData("there is no command 'trian'; expected list, describe, diff, check, doctor, train, watch, evaluate, sample, reconstruct, embed, cluster, import, export, data, report or grid; did you mean 'train'?; see 'bigbigan --help'", "trian")]
+    [InlineData("a command is missing; expected list, describe, diff, check, doctor, train, watch, evaluate, sample, reconstruct, compare, embed, cluster, import, export, data, report or grid; see 'bigbigan --help'")]
+    [InlineData("there is no command 'trian'; expected list, describe, diff, check, doctor, train, watch, evaluate, sample, reconstruct, compare, embed, cluster, import, export, data, report or grid; did you mean 'train'?; see 'bigbigan --help'", "trian")]
     [InlineData("'--stpes' is not an option of 'train'; did you mean '--steps'?; see 'bigbigan train --help'", "train", "fashion", "--stpes", "3")]
     [InlineData("'--jsn' is not an option of 'describe'; did you mean '--json'?; see 'bigbigan describe --help'", "describe", "--jsn")]
     [InlineData("'extra' is one argument too many for 'describe'; see 'bigbigan describe --help'", "describe", "fashion", "extra")]
@@ -49,6 +49,11 @@ public sealed class MistakeTests
     [InlineData("nowhere holds no run (no run.json there); expected a folder that `bigbigan train` made", "train", "--resume", "nowhere")]
     [InlineData("Option '--out' is required; see 'bigbigan sample --help'", "sample", "nowhere")]
     [InlineData("--out is 'a.jpg'; expected a file that ends in .png", "sample", "nowhere", "--out", "a.jpg")]
+    [InlineData("--grid is '4'; expected rows x columns such as 4x10, at most 256x64; see 'bigbigan sample --help'", "sample", "nowhere", "--grid", "4", "--out", "a.png")]
+    [InlineData("--count says how many samples, and so does --grid RxC; leave --count out", "sample", "nowhere", "--grid", "4x4", "--count", "3", "--out", "a.png")]
+    [InlineData("--nearest and --interpolate are mutually exclusive", "sample", "nowhere", "--nearest", "4", "--interpolate", "--out", "a.png")]
+    [InlineData("--nearest is of a picture, and --format is npz; leave one out", "sample", "nowhere", "--nearest", "4", "--format", "npz", "--out", "a.npz")]
+    [InlineData("one run, nowhere, is compared with nothing; name a second one, or draw it with 'bigbigan sample'", "compare", "nowhere", "--out", "a.png")]
     [InlineData("--count is '0'; expected a whole number from 1 on; see 'bigbigan sample --help'", "sample", "nowhere", "--count", "0", "--out", "a.png")]
     [InlineData("--out is 'a.png'; expected a file that ends in .safetensors, .npz or .parquet", "embed", "nowhere", "--out", "a.png")]
     [InlineData("Option '--variant' is required; see 'bigbigan import --help'", "import", "nowhere.pth")]

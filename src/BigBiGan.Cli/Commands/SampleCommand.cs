@@ -1,7 +1,10 @@
 using System.CommandLine;
+using BigBiGan.Cli.Display;
 using BigBiGan.Cli.Errors;
 using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
+using BigBiGan.Dsl;
+using BigBiGan.Training.Data.Sources;
 using BigBiGan.Training.Evaluation.Sampling;
 using BigBiGan.Training.Exports;
 using BigBiGan.Training.Runs;
@@ -30,6 +33,18 @@ internal static class SampleCommand
             "--count", 1,
             "How many samples; in a picture of a variant with labels per class, a row each. "
             + "[default: all of --latents, else 64 or 8 per class in a picture, 50000 elsewhere]");
+        var grid = GridShape.Option();
+        var named = new Option<string?>("--class")
+        {
+            Description = "Of a variant with labels: this class alone, by its number or its name.",
+            HelpName = "CLASS",
+        };
+        var interpolate = new Option<bool>("--interpolate")
+        {
+            Description = "A picture whose rows go from one sample to another, --grid RxC of them. [default: 8x8]",
+        };
+        var nearest = NumberOption.Between(
+            "--nearest", 1, 32, "A picture of --count samples, each before its N nearest training images, in pixels and in E's features (D's where there is no E). [default count: 8]");
         var file = new Option<string>("--out") { Description = "The picture (.png), folder or file (.npz) to write.", Required = true, HelpName = "PATH" };
         var seed = NumberOption.AtLeast<ulong>("--seed", 0, "Decides the latents. [default: the run's]");
         var latents = new Option<string?>("--latents")
@@ -51,9 +66,11 @@ internal static class SampleCommand
             "sample",
             "Draws samples of a run's G, with averaged weights and standing statistics.",
             "bigbigan sample runs/fashion-001 --count 100 --out samples.png",
+            "bigbigan sample runs/fashion-001 --interpolate --grid 6x10 --out between.png",
+            "bigbigan sample runs/fashion-001 --nearest 5 --count 8 --out nearest.png",
             "bigbigan sample runs/fashion-001 --format png-folder --count 50000 --out samples --real real")
         {
-            run, checkpoint, format, count, file, seed, latents, saved, real, ComputeOptions.All,
+            run, checkpoint, format, count, grid, named, interpolate, nearest, file, seed, latents, saved, real, CommonOptions.Json, ComputeOptions.All,
         };
         command.SetAction(arguments => Execute(new Settings(
             arguments.GetRequiredValue(run),
@@ -65,6 +82,11 @@ internal static class SampleCommand
             arguments.GetValue(latents),
             arguments.GetValue(saved),
             arguments.GetValue(real),
+            arguments.GetValue(grid),
+            arguments.GetValue(named),
+            arguments.GetValue(interpolate),
+            arguments.GetValue(nearest),
+            arguments.GetValue(CommonOptions.Json),
             ComputeOptions.Of(arguments))));
         return command;
     }
@@ -72,6 +94,7 @@ internal static class SampleCommand
     internal static void Execute(Settings settings)
     {
         var kind = Named(settings.Format);
+        CheckPicture(settings);
         var path = Checked(kind, "--out", settings.Out);
         var latentPath = settings.SaveLatents is { } save ? OutputFile.Check("--save-latents", save, LatentFile.Endings) : null;
         var realPath = settings.Real is { } images ? Checked(kind, "--real", images) : null;
@@ -90,29 +113,93 @@ internal static class SampleCommand
         var report = new ConsoleReport();
         var (trained, facts) = (opened.Run, opened.Run.Model.Facts);
         using var given = settings.Latents is { } asked ? LatentFile.Read(asked, facts.LatentSize, facts.Labels?.Classes) : null;
+        var identity = trained.Folder.Identity;
         // before the samples, which take longer
-        var data = realPath is null ? null : RunImages.Load(trained.Folder.Identity.DataSource, facts, report, RunImages.OptionsOf(trained.Folder.Identity));
-        var chosen = settings.Seed ?? trained.Folder.Identity.Seed;
+        var data = realPath is not null || settings.Nearest is not null ? opened.Images(null) : null;
+        var titles = Titles(opened, data, kind, wanted: settings.Class is not null, report);
+        int? label = settings.Class is { } name ? ClassTitle.Find(name, facts, titles) : null;
+        var chosen = settings.Seed ?? identity.Seed;
         using var generator = new EvaluationGenerator(trained.Model, trained.Ema, chosen, trained.Device);
-        var drawn = new SampleLatents(generator, given, trained.Device);
-        var origin = SampleExport.Origin(trained, chosen, given);
-        var shown = kind == Picture
-            ? RunPictures.WriteSamples(drawn, trained, settings.Count, path)
-            : SampleExport.Write(path, kind == Npz, trained, drawn, settings.Count, origin, report);
-        if (latentPath is not null)
+        var drawn = new SampleLatents(generator, given, trained.Device, label);
+        var origin = SampleExport.Origin(trained, chosen, given, label);
+        IReadOnlyList<NearestImage>? found = null;
+        int shown;
+        if (settings.Interpolate)
         {
-            SampleExport.WriteLatents(latentPath, drawn, shown, labels: kind != Picture || drawn.HaveLabels, origin);
+            var (rows, columns) = settings.Grid ?? (8, 8);
+            InterpolationSheet.Write(drawn, trained, rows, columns, opened.Planned.Variant.Latent.Prior.IsBounded, path, titles);
+            shown = 2 * rows;
+        }
+        else if (settings.Nearest is { } k)
+        {
+            shown = drawn.Count(settings.Count, 8);
+            found = NearestSheet.Write(drawn, trained, data!.Train, shown, k, path, report, titles);
+        }
+        else
+        {
+            shown = kind == Picture
+                ? RunPictures.WriteSamples(drawn, trained, settings.Count, path, settings.Grid, titles)
+                : SampleExport.Write(path, kind == Npz, trained, drawn, settings.Count, origin, report);
         }
 
-        if (data is not null)
+        if (latentPath is not null)
         {
-            SampleExport.WriteReal(realPath!, kind == Npz, trained, data.Train, report);
+            SampleExport.WriteLatents(latentPath, drawn, shown, labels: kind != Picture || drawn.HaveLabels || settings.Interpolate || found is not null, origin);
+        }
+
+        if (realPath is not null)
+        {
+            SampleExport.WriteReal(realPath, kind == Npz, trained, data!.Train, report);
+        }
+
+        if (settings.Json)
+        {
+            Json.Print(new { files = written, variant = facts.Path, trained.Step, seed = chosen, @class = label, nearest = found });
+            return;
         }
 
         foreach (var place in written)
         {
             Console.Out.WriteLine(place);
         }
+    }
+
+    private static void CheckPicture(Settings settings)
+    {
+        var form = settings.Interpolate ? "--interpolate" : settings.Nearest is not null ? "--nearest" : settings.Grid is not null ? "--grid" : null;
+        if (form is not null && settings.Format != Picture)
+        {
+            throw new UserMistake($"{form} is of a picture, and --format is {settings.Format}; leave one out");
+        }
+
+        if (settings.Nearest is not null && (settings.Interpolate || settings.Grid is not null))
+        {
+            throw new UserMistake($"--nearest and {(settings.Interpolate ? "--interpolate" : "--grid")} are mutually exclusive");
+        }
+
+        if (settings.Count is not null && (settings.Interpolate || settings.Grid is not null))
+        {
+            throw new UserMistake("--count says how many samples, and so does --grid RxC; leave --count out");
+        }
+
+        if (settings.Interpolate && settings.Grid is { Columns: 1 })
+        {
+            throw new UserMistake("--grid has one column, and a row of --interpolate has two ends; expected at least two columns");
+        }
+    }
+
+    /// <summary>Null where classes have no names, or where the images that have them are no longer there.</summary>
+    /// <param name="data">The run's images, where they were read anyway.</param>
+    /// <param name="wanted">Whether somebody may have named a class.</param>
+    private static IReadOnlyList<string>? Titles(OpenedRun opened, DataSource? data, string format, bool wanted, ConsoleReport report)
+    {
+        var (identity, facts) = (opened.Run.Folder.Identity, opened.Run.Model.Facts);
+        if (facts.Labels is not { Source: LabelSource.Data } || (format != Picture && !wanted) || (data is null && !ReaderTable.Accepts(identity.DataSource)))
+        {
+            return null;
+        }
+
+        return ClassTitle.Of(facts, (data ?? RunImages.Load(identity.DataSource, facts, report, RunImages.OptionsOf(identity))).Train);
     }
 
     private static string Named(string format) => format is Picture or PngFolder or Npz
@@ -130,7 +217,10 @@ internal static class SampleCommand
     /// <param name="Latents">The file of latents to draw from; null for those of the seed.</param>
     /// <param name="SaveLatents">Where the latents are written, too.</param>
     /// <param name="Real">Where the training images are written, too.</param>
+    /// <param name="Grid">The picture's shape; null for the usual.</param>
+    /// <param name="Class">Number or name of the only class; null for all.</param>
+    /// <param name="Nearest">How many training images beside each sample; null for none.</param>
     internal sealed record Settings(
-        string Run, CheckpointChoice? Checkpoint, string Format, int? Count, string Out, ulong? Seed, string? Latents, string? SaveLatents,
-        string? Real, Compute Compute);
+        string Run, CheckpointChoice? Checkpoint, string Format, int? Count, string Out, ulong? Seed, string? Latents, string? SaveLatents, string? Real,
+        (int Rows, int Columns)? Grid, string? Class, bool Interpolate, int? Nearest, bool Json, Compute Compute);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Pictures;
@@ -18,6 +17,6 @@ public static class SampleSheet
     /// <summary>A row of samples per class, the class before it.</summary>
     /// <param name="rows">At least one. Images: [n, C, H, W] in [-1, 1]</param>
     /// <inheritdoc cref="Write(string, Tensor, int, string?)"/>
-    public static void Write(string path, IReadOnlyList<(int Label, Tensor Images)> rows, string? caption = null) =>
-        Sheet.Write(path, [.. rows.Select(row => new SheetRow(row.Images, string.Create(CultureInfo.InvariantCulture, $"class {row.Label}")))], caption);
+    public static void Write(string path, IReadOnlyList<(string Label, Tensor Images)> rows, string? caption = null) =>
+        Sheet.Write(path, [.. rows.Select(row => new SheetRow(row.Images, row.Label))], caption);
 }

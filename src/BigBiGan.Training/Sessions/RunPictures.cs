@@ -33,7 +33,7 @@ public static class RunPictures
         using (var generator = new EvaluationGenerator(trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device))
         {
             files.Add(In($"samples{trained.Mark}.png"));
-            WriteSamples(new SampleLatents(generator, null, trained.Device), trained, null, files[^1]);
+            WriteSamples(new SampleLatents(generator, null, trained.Device), trained, null, files[^1], titles: ClassTitle.Of(trained.Model.Facts, data.Train));
             if (trained.Model is IInference)
             {
                 files.Add(trained.Folder.ArtifactPath(data, "reconstructions", $"{trained.Mark}.png"));
@@ -56,28 +56,34 @@ public static class RunPictures
     /// Samples in a grid; of a variant with labels a row per class, in whose columns the latents are the same, unless each latent comes with a label.
     /// </summary>
     /// <param name="count">Samples, or samples per class; null for as many as usual, or all that are given.</param>
+    /// <param name="grid">Rows and columns instead of <paramref name="count"/>; of a variant with labels, classes and samples per class. Null for eight
+    /// columns, and for as many classes as fit.</param>
+    /// <param name="titles">What the classes are called; null for their numbers.</param>
     /// <returns>How many latents were drawn from.</returns>
     /// <exception cref="RunException">So many do not fit into a picture or a row, or there are not so many latents.</exception>
-    public static int WriteSamples(SampleLatents latents, LoadedRun trained, int? count, string path)
+    public static int WriteSamples(
+        SampleLatents latents, LoadedRun trained, int? count, string path, (int Rows, int Columns)? grid = null, IReadOnlyList<string>? titles = null)
     {
         if (trained.Model.Facts.Labels is { Classes: > 1 and var classes } && !latents.HaveLabels)
         {
-            return WriteClasses(latents, trained, classes, latents.Count(count, PerClass), path);
+            return WriteClasses(latents, trained, classes, latents.Count(grid?.Columns ?? count, PerClass), path, grid?.Rows, titles);
         }
 
-        var shown = latents.Count(count, Samples);
+        var shown = latents.Count(grid is var (rows, columns) ? rows * columns : count, Samples);
         if (shown > MostSamples)
         {
-            throw new RunException($"--count is {shown}; expected at most {MostSamples} in a picture; for more: --format png-folder or --format npz");
+            var asked = grid is null ? "--count" : "--grid";
+            throw new RunException($"{asked} is {shown} samples; expected at most {MostSamples} in a picture; for more: --format png-folder or --format npz");
         }
 
         using var images = latents.Draw(0, shown);
-        SampleSheet.Write(path, images, columns: 8, caption: $"samples of {trained.Caption}");
+        SampleSheet.Write(path, images, columns: grid?.Columns ?? 8, caption: $"samples{latents.OfClass(titles)} of {trained.Caption}");
         return shown;
     }
 
     /// <summary>All classes, or as many as fit, spread evenly over them: the rows say which.</summary>
-    private static int WriteClasses(SampleLatents latents, LoadedRun trained, int classes, int count, string path)
+    private static int WriteClasses(
+        SampleLatents latents, LoadedRun trained, int classes, int count, string path, int? rowsAsked, IReadOnlyList<string>? titles)
     {
         if (count > MostPerClass)
         {
@@ -86,11 +92,17 @@ public static class RunPictures
                 + "it is the number of samples per class, in one row");
         }
 
+        if (rowsAsked > classes)
+        {
+            throw new RunException(
+                $"--grid has {rowsAsked} rows, and {trained.Folder.Identity.Variant} has {classes} classes; expected at most as many, a row per class");
+        }
+
         using var scope = TorchSharp.torch.NewDisposeScope();
-        var shown = Math.Min(classes, MostClasses);
+        var shown = rowsAsked ?? Math.Min(classes, MostClasses);
         var rows = Enumerable.Range(0, shown)
             .Select(i => (int)((long)i * classes / shown))
-            .Select(label => (label, latents.DrawOfClass(label, count))).ToList();
+            .Select(label => (ClassTitle.Row(label, titles), latents.DrawOfClass(label, count))).ToList();
         var part = shown == classes ? "" : string.Create(CultureInfo.InvariantCulture, $" of {shown} of {classes} classes");
         SampleSheet.Write(path, rows, caption: $"samples{part} of {trained.Caption}");
         return count;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Evaluation.Sampling;
@@ -57,7 +58,8 @@ public static class SampleExport
 
     /// <summary>What samples are of. Equal for equal samples, whatever their number.</summary>
     /// <param name="file">Null where the seed gives the latents.</param>
-    public static string Origin(LoadedRun trained, ulong seed, LatentFile? file)
+    /// <param name="label">The class of all of them; null where it is none or they have several.</param>
+    public static string Origin(LoadedRun trained, ulong seed, LatentFile? file, int? label = null)
     {
         var run = trained.Folder.Identity;
         return JsonFormat.Text(new
@@ -72,7 +74,7 @@ public static class SampleExport
             step = trained.Step,
             generator = $"averaged weights, {EvaluationGenerator.BatchNorm}",
             seed,
-            latents = file?.Identity ?? "of the seed",
+            latents = (file?.Identity ?? "of the seed") + (label is null ? "" : string.Create(CultureInfo.InvariantCulture, $", class {label}")),
         });
     }
 

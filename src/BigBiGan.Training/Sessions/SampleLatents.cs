@@ -6,7 +6,10 @@ using static TorchSharp.torch;
 namespace BigBiGan.Training.Sessions;
 
 /// <summary>The latents from which samples are drawn: those of the seed, or those of a file.</summary>
-public sealed class SampleLatents(EvaluationGenerator generator, LatentFile? file, Device device)
+/// <param name="generator">Draws them.</param>
+/// <param name="file">Null where the seed gives the latents.</param>
+/// <param name="label">The class of all samples of a variant with labels; null for those of the file or of the seed.</param>
+public sealed class SampleLatents(EvaluationGenerator generator, LatentFile? file, Device device, int? label = null)
 {
     /// <summary>How many a file gives; null where the seed gives as many as anyone asks for.</summary>
     public int? Given => (int?)file?.Latents.size(0);
@@ -17,8 +20,11 @@ public sealed class SampleLatents(EvaluationGenerator generator, LatentFile? fil
         ? throw new RunException($"--count is {asked}, and the file of --latents has {Given}; expected at most as many")
         : asked ?? Given ?? usual;
 
-    /// <summary>Whether a file says the class of each.</summary>
-    public bool HaveLabels => file?.Labels is not null;
+    /// <summary>Whether the class of each is said.</summary>
+    public bool HaveLabels => label is not null || file?.Labels is not null;
+
+    /// <summary>For captions: the one class of all; empty where there is none.</summary>
+    internal string OfClass(IReadOnlyList<string>? titles) => label is { } one ? $" ({ClassTitle.Row(one, titles)})" : "";
 
     /// <summary>Images of the latents from an index on, each of a variant with labels of its own class. [count, C, H, W]</summary>
     public Tensor Draw(int first, int count)
@@ -27,6 +33,11 @@ public sealed class SampleLatents(EvaluationGenerator generator, LatentFile? fil
         using var labels = Labels(first, count);
         return generator.Draw(z, labels);
     }
+
+    /// <summary>Images of latents that were made from these. [N, C, H, W]</summary>
+    /// <param name="z">[N, z]</param>
+    /// <param name="labels">Null of a variant without labels. [N], int64</param>
+    internal Tensor DrawFrom(Tensor z, Tensor? labels) => generator.Draw(z, labels);
 
     /// <summary>Images of the first latents, all of one class. [count, C, H, W]</summary>
     public Tensor DrawOfClass(int label, int count)
@@ -39,7 +50,9 @@ public sealed class SampleLatents(EvaluationGenerator generator, LatentFile? fil
     public Tensor Latents(int first, int count) => file is null ? generator.Latents(first, count) : Part(file.Latents, first, count);
 
     /// <summary>Null of a variant without labels. [count], int64</summary>
-    public Tensor? Labels(int first, int count) => file?.Labels is { } labels ? Part(labels, first, count) : generator.Labels(first, count);
+    public Tensor? Labels(int first, int count) => label is { } one
+        ? tensor(Enumerable.Repeat((long)one, count).ToArray(), device: device)
+        : file?.Labels is { } labels ? Part(labels, first, count) : generator.Labels(first, count);
 
     private Tensor Part(Tensor all, int first, int count)
     {

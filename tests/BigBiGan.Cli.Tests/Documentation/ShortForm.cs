@@ -33,6 +33,7 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
         ["no-unaries"] = "no-e",
         ["photo.png"] = "images/bars/000.png",
         ["runs/base-001"] = "runs/fashion-001",
+        ["runs/no-unaries-001"] = "runs/fashion-001",
         ["runs/bigan-001"] = "runs/fashion-001",
         ["imagenet/base"] = "small/fashion",
         ["small/imagenet-32"] = "small/fashion",
@@ -104,7 +105,7 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
             ["describe", ..] => [.. words.Select(word => word == "imagenet/base" ? word : Named(word))],
             ["train", .. var rest] => ["train", .. Without(NewRun(rest), "--steps", "--minutes", "--data", "--device"), .. Images(rest), "--steps", "2"],
             ["import", .. var rest] => ["import", .. Without(NewRun(rest), "--data", "--layout").Where(word => word is not "D.safetensors"), .. Images(rest)],
-            ["sample", .. var rest] => ["sample", .. rest.Contains("--latents") ? Named(rest) : Fewer(Named(rest), "--count", "3")],
+            ["sample", .. var rest] => ["sample", .. rest.Contains("--latents") || rest.Contains("--grid") ? Named(rest) : Fewer(Named(rest), "--count", "3")],
             ["cluster", .. var rest] => ["cluster", .. Fewer(Without(Named(rest), "--data"), "--k", "10")],
             ["evaluate" or "reconstruct" or "embed", .. var rest] when Value(rest, "--data") is "fashion" => [words[0], .. Without(Named(rest), "--data"), .. Images(rest)],
             // weights and statistics of others, which are not here

@@ -89,7 +89,8 @@ internal static class CompareCommand
                 identity ??= data.Name;
             }
 
-            answers.Add(new { run, variant = trained.Folder.Identity.Variant, trained.Step, seed = trained.Folder.Identity.Seed, reconstructs = trained.Model is IInference });
+            var identity = trained.Folder.Identity;
+            answers.Add(new { run, variant = identity.Variant, trained.Step, seed = identity.Seed, reconstructs = trained.Model is IInference });
         }
 
         ComparisonSheet.Write(

@@ -78,7 +78,8 @@ internal static class ReportCommand
 
         return
         [
-            $"bigbigan train {run.Variant} --data {source}{labels} --batch {run.Batch} --seed {run.Seed} --threads {run.Threads} --replicas {run.Replicas ?? 1}{steps}",
+            $"bigbigan train {run.Variant} --data {source}{labels} --batch {run.Batch} --seed {run.Seed} --threads {run.Threads} "
+            + $"--replicas {run.Replicas ?? 1}{steps}",
             again,
         ];
     }

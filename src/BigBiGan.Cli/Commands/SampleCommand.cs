@@ -44,7 +44,8 @@ internal static class SampleCommand
             Description = "A picture whose rows go from one sample to another, --grid RxC of them. [default: 8x8]",
         };
         var nearest = NumberOption.Between(
-            "--nearest", 1, 32, "A picture of --count samples, each before its N nearest training images, in pixels and in E's features (D's where there is no E). [default count: 8]");
+            "--nearest", 1, 32,
+            "A picture of --count samples, each before its N nearest training images, in pixels and in E's features (D's where there is no E). [default count: 8]");
         var file = new Option<string>("--out") { Description = "The picture (.png), folder or file (.npz) to write.", Required = true, HelpName = "PATH" };
         var seed = NumberOption.AtLeast<ulong>("--seed", 0, "Decides the latents. [default: the run's]");
         var latents = new Option<string?>("--latents")
@@ -144,7 +145,8 @@ internal static class SampleCommand
 
         if (latentPath is not null)
         {
-            SampleExport.WriteLatents(latentPath, drawn, shown, labels: kind != Picture || drawn.HaveLabels || settings.Interpolate || found is not null, origin);
+            var withLabels = kind != Picture || drawn.HaveLabels || settings.Interpolate || found is not null;
+            SampleExport.WriteLatents(latentPath, drawn, shown, withLabels, origin);
         }
 
         if (realPath is not null)

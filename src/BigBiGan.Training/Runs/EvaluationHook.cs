@@ -5,7 +5,7 @@ namespace BigBiGan.Training.Runs;
 /// <summary>How a run is measured between its steps: what that is, a floor above knows.</summary>
 /// <param name="Every">Steps from one evaluation to the next.</param>
 /// <param name="Measure">Measures and draws the model as it is. It leaves all that training reads as it found it.</param>
-/// <param name="Judge">Draws the conclusion from all evaluations so far, the last of which is new, and from whether the checkpoint of a step is still there.</param>
+/// <param name="Judge">Concludes from all evaluations so far, the last of which is new, and from whether the checkpoint of a step is still there.</param>
 internal sealed record EvaluationHook(
     long Every, Func<EvaluationFound> Measure, Func<IReadOnlyList<EvaluationRecord>, Func<long, bool>, EvaluationVerdict> Judge);
 

@@ -258,8 +258,8 @@ public sealed class TrainingRun : IDisposable
     }
 
     private TrainingOutcome Train(
-        RunLogs log, CounterBatches batches, Collective? replicas, Action<StepRecord>? progress, EvaluationHook? evaluation, Action<string> say, Action<string> warn,
-        CancellationToken stop)
+        RunLogs log, CounterBatches batches, Collective? replicas, Action<StepRecord>? progress, EvaluationHook? evaluation, Action<string> say,
+        Action<string> warn, CancellationToken stop)
     {
         try
         {
@@ -354,7 +354,6 @@ public sealed class TrainingRun : IDisposable
         Skipped: request.Data.Skipped.Count > 0 ? request.Data.Skipped : null,
         TestLabels: request.Data.Options.Lasting.TestLabels,
         Replicas: (request.Replicas ?? found?.Replicas) is > 1 and var replicas ? replicas : null,
-        
         Schedule: request.Schedule.Or(found?.Schedule) is var schedule && schedule != new RunSchedule() ? schedule : null);
 
     private static int DefaultThreads()

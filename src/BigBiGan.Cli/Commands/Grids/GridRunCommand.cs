@@ -208,22 +208,22 @@ internal static class GridRunCommand
     private static void Print(
         GridPlan plan, ResultsFolder folder, IReadOnlyList<CellDecision> decisions, IReadOnlyList<CellOutcome> outcomes,
         IReadOnlyList<Submission> submitted) => Json.Print(new
-    {
-        grid = plan.Path,
-        results = folder.Path,
-        jobs = submitted.SelectMany(submission => submission.Tasks),
-        report = submitted.Count > 0 ? submitted[^1].Report : null,
-        cells = decisions.Select(decision => new
         {
-            decision.Cell.Cell.Identity,
-            label = decision.Cell.Label,
-            state = decision.State.ToString().ToLowerInvariant(),
-            decision.Why,
-            folder = folder.Of(decision.Cell).Path,
-            failure = outcomes.FirstOrDefault(outcome => outcome.Cell == decision.Cell)?.Failure,
-            done = folder.Of(decision.Cell).Result(decision.Cell.Cell.Identity).Result is not null,
-        }),
-    });
+            grid = plan.Path,
+            results = folder.Path,
+            jobs = submitted.SelectMany(submission => submission.Tasks),
+            report = submitted.Count > 0 ? submitted[^1].Report : null,
+            cells = decisions.Select(decision => new
+            {
+                decision.Cell.Cell.Identity,
+                label = decision.Cell.Label,
+                state = decision.State.ToString().ToLowerInvariant(),
+                decision.Why,
+                folder = folder.Of(decision.Cell).Path,
+                failure = outcomes.FirstOrDefault(outcome => outcome.Cell == decision.Cell)?.Failure,
+                done = folder.Of(decision.Cell).Result(decision.Cell.Cell.Identity).Result is not null,
+            }),
+        });
 
     /// <param name="Results">Where the cells have their folders; null for the usual place.</param>
     /// <param name="Jobs">Cells at once on this machine; null where nobody says.</param>

@@ -89,8 +89,8 @@ internal static class CompareCommand
                 identity ??= data.Name;
             }
 
-            var identity = trained.Folder.Identity;
-            answers.Add(new { run, variant = identity.Variant, trained.Step, seed = identity.Seed, reconstructs = trained.Model is IInference });
+            var own = trained.Folder.Identity;
+            answers.Add(new { run, variant = own.Variant, trained.Step, seed = own.Seed, reconstructs = trained.Model is IInference });
         }
 
         ComparisonSheet.Write(

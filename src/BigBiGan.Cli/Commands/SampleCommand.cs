@@ -45,7 +45,8 @@ internal static class SampleCommand
         };
         var nearest = NumberOption.Between(
             "--nearest", 1, 32,
-            "A picture of --count samples, each before its N nearest training images, in pixels and in E's features (D's where there is no E). [default count: 8]");
+            "A picture of --count samples, each before its N nearest training images, in pixels and in E's features (D's where there is no E). "
+            + "[default count: 8]");
         var file = new Option<string>("--out") { Description = "The picture (.png), folder or file (.npz) to write.", Required = true, HelpName = "PATH" };
         var seed = NumberOption.AtLeast<ulong>("--seed", 0, "Decides the latents. [default: the run's]");
         var latents = new Option<string?>("--latents")

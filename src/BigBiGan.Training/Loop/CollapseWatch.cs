@@ -11,7 +11,7 @@ internal sealed class CollapseWatch
     /// <summary>Mean scores of a training that goes well are of the size of the hinge's margin, 1.</summary>
     private const double LargestScore = 100;
 
-    /// <summary>Of D's first loss: with less than this part of it left, D tells nearly all pairs apart, and G and E learn from the little that is left.</summary>
+    /// <summary>Of D's first loss: with less than this part of it left, D tells nearly all pairs apart, and little is left to learn from.</summary>
     private const double LeastLoss = 0.02;
 
     /// <summary>Steps for which D's loss may be that small.</summary>
@@ -38,7 +38,7 @@ internal sealed class CollapseWatch
 
         return record.Spread >= LeastSpread * _widest.Spread ? null : Once("spread", string.Create(
             CultureInfo.InvariantCulture,
-            $"the samples have become alike: their spread is {record.Spread:0.000} of that of real images, and was {_widest.Spread:0.000} at step {_widest.Step}"
+            $"the samples have become alike: their spread is {record.Spread:0.000} of that of real images, was {_widest.Spread:0.000} at step {_widest.Step}"
             + $"; G draws few pictures whatever z is"));
     }
 

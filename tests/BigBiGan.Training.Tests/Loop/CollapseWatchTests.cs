@@ -42,7 +42,7 @@ public sealed class CollapseWatchTests
         Assert.Null(_watch.See(Evaluation(20, 0.9)));
         Assert.Null(_watch.See(Evaluation(30, 0.3)));
         Assert.Equal(
-            "the samples have become alike: their spread is 0.200 of that of real images, and was 0.900 at step 20; G draws few pictures whatever z is",
+            "the samples have become alike: their spread is 0.200 of that of real images, was 0.900 at step 20; G draws few pictures whatever z is",
             _watch.See(Evaluation(40, 0.2)));
         Assert.Null(_watch.See(Evaluation(50, 0.1)));
     }

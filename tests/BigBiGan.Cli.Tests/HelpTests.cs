@@ -41,6 +41,6 @@ public sealed class HelpTests
     public void The_program_lists_its_commands_a_line_each()
     {
         var lines = Bigbigan.Run("--help").Succeeds().OutLines;
-        Assert.Equal(17, lines.SkipWhile(line => line != "Commands:").Skip(1).TakeWhile(line => line != "Example:").Count());
+        Assert.Equal(18, lines.SkipWhile(line => line != "Commands:").Skip(1).TakeWhile(line => line != "Example:").Count());
     }
 }

@@ -1,5 +1,4 @@
 using BigBiGan.Dsl;
-using BigBiGan.Dsl.Randomness;
 using BigBiGan.Training.Loop;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -86,14 +85,9 @@ public sealed class ReplicaTests
     {
         public StepInput Draw(long updateIndex)
         {
-            var facts = model.Facts;
-            var x = new CounterRandom(1, "x", updateIndex).Uniform(CPU, -1, 1, batch, facts.Colours, facts.DataSize, facts.DataSize);
-            var z = model.SamplePrior(batch, new CounterRandom(1, "z", updateIndex), CPU);
-            var noise = facts.Encoder is { NeedsNoise: true } ? new CounterRandom(1, "noise", updateIndex).Normal(CPU, batch, facts.LatentSize) : null;
-            var labels = model.SampleLabels(batch, new CounterRandom(1, "labels", updateIndex), CPU) is { } drawn
-                ? new LabelPair(Part(model.SampleLabels(batch, new CounterRandom(2, "labels", updateIndex), CPU)!), Part(drawn))
-                : null;
-            return new StepInput(Wide(x), Wide(z), noise is null ? null : Wide(noise), labels);
+            var (x, z, noise, labels) = CountedInput.Of(model, batch, updateIndex);
+            return new StepInput(
+                Wide(x), Wide(z), noise is null ? null : Wide(noise), labels is null ? null : new LabelPair(Part(labels.Real), Part(labels.Drawn)));
         }
 
         private Tensor Wide(Tensor whole) => Part(whole).to(float64);

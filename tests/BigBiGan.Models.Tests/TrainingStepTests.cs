@@ -1,5 +1,4 @@
 using BigBiGan.Dsl;
-using BigBiGan.Dsl.Randomness;
 using BigBiGan.Training.Loop;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -72,13 +71,7 @@ public sealed class TrainingStepTests
         public StepInput Draw(long updateIndex)
         {
             before(updateIndex);
-            var facts = model.Facts;
-            var x = new CounterRandom(1, "x", updateIndex).Uniform(CPU, -1, 1, Batch, facts.Colours, facts.DataSize, facts.DataSize);
-            var noise = facts.Encoder is { NeedsNoise: true } ? new CounterRandom(1, "noise", updateIndex).Normal(CPU, Batch, facts.LatentSize) : null;
-            var labels = model.SampleLabels(Batch, new CounterRandom(1, "labels", updateIndex), CPU) is { } drawn
-                ? new LabelPair(model.SampleLabels(Batch, new CounterRandom(2, "labels", updateIndex), CPU)!, drawn)
-                : null;
-            return new StepInput(x, model.SamplePrior(Batch, new CounterRandom(1, "z", updateIndex), CPU), noise, labels);
+            return CountedInput.Of(model, Batch, updateIndex);
         }
     }
 }

@@ -24,6 +24,12 @@ public sealed record LauncherProfile(
     public static LauncherProfile Plain { get; } =
         new("", "", "", 0, 0, 0, 0, EquatableArray<string>.Empty, EquatableArray<string>.Empty, "", EquatableArray<string>.Empty, 1, 0, 0, "", "", "");
 
+    /// <summary>The time limit in hours, minutes and seconds; empty where there is none.</summary>
+    public string Time => Seconds > 0 ? FormattableString.Invariant($"{Seconds / 3600}:{Seconds / 60 % 60:00}:{Seconds % 60:00}") : "";
+
+    /// <summary>Of a job's memory; a MB here has 2^20 bytes, as queues count.</summary>
+    public long Megabytes => (long)Math.Ceiling(Gigabytes * 1e9 / (1 << 20));
+
     /// <param name="file">A launcher without problems.</param>
     public static LauncherProfile Of(SpecFile file)
     {

@@ -44,19 +44,16 @@ public sealed class CommandScheduler(string queued, string cancel) : Scheduler
         }
     }
 
-    /// <summary>Of a job's memory; a MB here has 2^20 bytes, as queues count.</summary>
-    internal static long Megabytes(LauncherProfile profile) => (long)Math.Ceiling(profile.Gigabytes * 1e9 / (1 << 20));
-
     /// <summary>What a template's names stand for; empty for what a profile does not say.</summary>
-    internal static string Value(LauncherProfile profile, string name) => name switch
+    private static string Value(LauncherProfile profile, string name) => name switch
     {
         "partition" => profile.Partition,
         "account" => profile.Account,
-        "time" => SlurmScheduler.Time(profile.Seconds),
+        "time" => profile.Time,
         "minutes" => Positive(profile.Seconds / 60),
         "cards" => Positive(profile.Cards),
         "cpus" => Positive(profile.Cpus),
-        "megabytes" => Positive(Megabytes(profile)),
+        "megabytes" => Positive(profile.Megabytes),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "a template's check lets no other name through"),
     };
 

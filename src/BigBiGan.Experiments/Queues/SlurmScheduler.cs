@@ -88,17 +88,13 @@ public sealed class SlurmScheduler : Scheduler
 
     private static IEnumerable<string> Resources(LauncherProfile profile) =>
     [
-        .. Given("--time", Time(profile.Seconds)),
+        .. Given("--time", profile.Time),
         .. Given("--gres", profile.Cards > 0 ? string.Create(CultureInfo.InvariantCulture, $"gpu:{profile.Cards}") : ""),
         .. Given("--cpus-per-task", profile.Cpus > 0 ? profile.Cpus.ToString(CultureInfo.InvariantCulture) : ""),
-        .. Given("--mem", profile.Gigabytes > 0 ? string.Create(CultureInfo.InvariantCulture, $"{CommandScheduler.Megabytes(profile)}M") : ""),
+        .. Given("--mem", profile.Gigabytes > 0 ? string.Create(CultureInfo.InvariantCulture, $"{profile.Megabytes}M") : ""),
     ];
 
     private static string[] Given(string option, string value) => value.Length > 0 ? [$"{option}={value}"] : [];
-
-    /// <summary>Hours, minutes and seconds.</summary>
-    internal static string Time(int seconds) =>
-        seconds > 0 ? string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600}:{seconds / 60 % 60:00}:{seconds % 60:00}") : "";
 
     /// <summary>A path in which a percent sign is one.</summary>
     private static string Literal(string path) => path.Replace("%", "%%", StringComparison.Ordinal);

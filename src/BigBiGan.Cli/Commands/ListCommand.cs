@@ -56,11 +56,7 @@ internal static class ListCommand
             column.RightAligned();
         }
 
-        foreach (var column in table.Columns)
-        {
-            column.NoWrap();
-        }
-
+        table.NoWrap();
         if (about)
         {
             table.AddColumn("about");

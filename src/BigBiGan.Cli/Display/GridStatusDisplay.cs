@@ -23,12 +23,7 @@ internal static class GridStatusDisplay
 
     public static void Show(GridPlan plan, IReadOnlyList<CellStatus> statuses)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("identity", "cell", "state", "step", "steps/s", "left", "why");
-        foreach (var column in table.Columns)
-        {
-            column.NoWrap();
-        }
-
+        var table = new Table().Border(TableBorder.Simple).AddColumns("identity", "cell", "state", "step", "steps/s", "left", "why").NoWrap();
         foreach (var column in table.Columns.Skip(3).Take(3))
         {
             column.RightAligned();

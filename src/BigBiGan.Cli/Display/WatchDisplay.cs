@@ -13,12 +13,7 @@ internal static class WatchDisplay
     /// <param name="now">In UTC.</param>
     public static Table Of(IEnumerable<WatchedRun> runs, Func<WatchedRun, TrainingGoal?> goal, DateTime now)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("run", "state", "step", "images/s", "loss", "scores", "left", "evaluated");
-        foreach (var column in table.Columns)
-        {
-            column.NoWrap();
-        }
-
+        var table = new Table().Border(TableBorder.Simple).AddColumns("run", "state", "step", "images/s", "loss", "scores", "left", "evaluated").NoWrap();
         foreach (var run in runs)
         {
             table.AddRow([.. Cells(run, goal(run), now).Select(Markup.Escape)]);

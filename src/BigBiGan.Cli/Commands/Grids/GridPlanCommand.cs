@@ -78,11 +78,7 @@ internal static class GridPlanCommand
             column.RightAligned();
         }
 
-        foreach (var column in table.Columns)
-        {
-            column.NoWrap();
-        }
-
+        table.NoWrap();
         foreach (var cell in grid.Cells)
         {
             table.AddRow([

@@ -6,7 +6,6 @@ using BigBiGan.Cli.Runs;
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Spec.Latents;
-using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Evaluation.Sampling;
 using BigBiGan.Training.Pictures;
 using static TorchSharp.torch;
@@ -83,7 +82,7 @@ internal static class CompareCommand
                 source ??= trained.Folder.Identity.DataSource;
                 var data = opened.Images(source == trained.Folder.Identity.DataSource ? null : source);
                 using var standing = EvaluationFeatures.Standing(trained.Model, data.Train, trained.Device);
-                using var x = Spread(data.Test, Math.Min(settings.Count, data.Test.Count), trained.Device);
+                using var x = data.Test.Spread(Math.Min(settings.Count, data.Test.Count), trained.Device);
                 reconstructions.Add((name, Kept(generator.Reconstruct(x))));
                 originals ??= Kept(x.alias());
                 identity ??= data.Name;
@@ -106,13 +105,6 @@ internal static class CompareCommand
     }
 
     private static Tensor Kept(Tensor images) => images.to(float32).cpu();
-
-    /// <summary>A folder's images stand in class order: spread over all of them.</summary>
-    private static Tensor Spread(ImageSet images, int count, Device device)
-    {
-        using var scope = NewDisposeScope();
-        return cat([.. Enumerable.Range(0, count).Select(i => images.ToTensor((int)((long)i * images.Count / count), 1, device))]).MoveToOuterDisposeScope();
-    }
 
     /// <param name="Count">Of latents, and of test images.</param>
     /// <param name="Data">Null for the images of the first run that has an E.</param>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using BigBiGan.Dsl.State;
 using BigBiGan.Experiments.Cells;
 using BigBiGan.Training.Errors;
+using BigBiGan.Training.Runs;
 using BigBiGan.Training.Text;
 
 namespace BigBiGan.Experiments.Results;
@@ -24,7 +25,7 @@ public sealed class CellFolder(string path)
     /// <summary>The process that trains or measures it at this moment, as far as one look can tell; null where there is none.</summary>
     public ClaimHolder? Holder => ClaimFile.Newest(Path) is { IsFree: false } claim ? claim.Holder ?? ClaimHolder.Unknown : null;
 
-    public bool HasRun => File.Exists(System.IO.Path.Combine(Run, "run.json"));
+    public bool HasRun => RunFolder.IsIn(Run);
 
     /// <summary>Why the last try ended; null where it did not fail, or could not say so.</summary>
     public string? Failure

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BigBiGan.Experiments.Results;
+using BigBiGan.Training.Runs;
 
 namespace BigBiGan.Experiments.Running;
 
@@ -14,7 +15,7 @@ public static class CellProgress
     /// <summary>Whole steps, and how many a second of training it takes lately; null where that cannot be told yet.</summary>
     public static (long Steps, double? PerSecond) Of(CellFolder folder)
     {
-        var file = Path.Combine(folder.Run, "log.jsonl");
+        var file = RunFolder.LogIn(folder.Run);
         if (!File.Exists(file))
         {
             return (0, null);

@@ -12,7 +12,7 @@ public sealed class WatchedRun(string label, string path)
     /// <summary>A log that was not written to for so long is told as silent: a line comes every ten steps.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    private readonly LogFollower _log = new(Path.Combine(path, "log.jsonl"));
+    private readonly LogFollower _log = new(RunFolder.LogIn(path));
 
     public string Label { get; } = label;
 
@@ -35,7 +35,7 @@ public sealed class WatchedRun(string label, string path)
             throw new RunException($"{folder}: no such folder; expected that of a run, of several, or of a grid's results");
         }
 
-        return IsRun(folder)
+        return RunFolder.IsIn(folder)
             ? [new WatchedRun(folder, folder)]
             : [.. Directory.GetDirectories(folder).Order(StringComparer.Ordinal).Select(Of).OfType<WatchedRun>()];
     }
@@ -63,13 +63,11 @@ public sealed class WatchedRun(string label, string path)
         }
     }
 
-    private static bool IsRun(string folder) => File.Exists(Path.Combine(folder, "run.json"));
-
     /// <summary>Null where a folder is none of a run, nor of a cell that has begun one.</summary>
     private static WatchedRun? Of(string folder)
     {
         var cell = new CellFolder(folder);
-        return IsRun(folder) ? new WatchedRun(Path.GetFileName(folder), folder)
+        return RunFolder.IsIn(folder) ? new WatchedRun(Path.GetFileName(folder), folder)
             : cell.HasRun ? new WatchedRun(cell.Record?.Label ?? Path.GetFileName(folder), cell.Run)
             : null;
     }

@@ -27,7 +27,7 @@ internal sealed class RunCourse
     public RunCourse(RunFolder folder, TrainingState state, RunLogs log, EvaluationHook? hook, Action<string> say, Action<string> warn)
     {
         (_folder, _state, _log, _hook, _say, _warn) = (folder, state, log, hook, say, warn);
-        var (steps, evaluations) = (RunLog.Read(folder.LogFile), RunLog.ReadEvaluations(folder.LogFile));
+        var (steps, evaluations) = RunLog.ReadAll(folder.LogFile);
         _evaluations = [.. evaluations];
         if (folder.Identity.Best is { } best && !_evaluations.Any(record => record.Step == best.Step))
         {

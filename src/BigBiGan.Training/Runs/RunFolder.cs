@@ -41,12 +41,18 @@ public sealed class RunFolder
     public string LogFile => LogOf(LogKind.Jsonl);
 
     /// <summary>The path of a log, which may not be there.</summary>
-    public string LogOf(LogKind kind) => System.IO.Path.Combine(Path, kind switch
+    public string LogOf(LogKind kind) => LogIn(Path, kind);
+
+    /// <summary>The path of a log in a folder that may hold no run yet.</summary>
+    internal static string LogIn(string folder, LogKind kind = LogKind.Jsonl) => System.IO.Path.Combine(folder, kind switch
     {
         LogKind.Jsonl => "log.jsonl",
         LogKind.TensorBoard => "events.out.tfevents.run", // TensorBoard looks for `tfevents`
         LogKind.Csv => "log.csv",
     });
+
+    /// <summary>Whether a run was begun in a folder.</summary>
+    internal static bool IsIn(string folder) => File.Exists(System.IO.Path.Combine(folder, IdentityName));
 
     /// <summary>
     /// The path of a file that depends on images: <c>metrics.json</c> for the run's own, <c>metrics-NAME-1f2e3d4c.json</c> for others, which do

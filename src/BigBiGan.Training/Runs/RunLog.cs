@@ -22,27 +22,29 @@ public sealed class RunLog : IStepLog
 
     /// <summary>All whole records of a log, also of one that is being written; lines that are none are passed over.</summary>
     /// <exception cref="RunException">It has lines of a newer format.</exception>
-    public static IReadOnlyList<StepRecord> Read(string path) => Lines<StepRecord>(path, LogLine.Read);
+    public static IReadOnlyList<StepRecord> Read(string path) => ReadAll(path).Steps;
 
-    /// <summary>All whole evaluations of a log, in the same way.</summary>
+    /// <summary>The same with the evaluations along the way.</summary>
     /// <exception cref="RunException">It has lines of a newer format.</exception>
-    public static IReadOnlyList<EvaluationRecord> ReadEvaluations(string path) => Lines<EvaluationRecord>(path, LogLine.ReadEvaluation);
-
-    private static List<T> Lines<T>(string path, LineReader<T> read)
-        where T : class
+    public static (IReadOnlyList<StepRecord> Steps, IReadOnlyList<EvaluationRecord> Evaluations) ReadAll(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(stream);
-        var records = new List<T>();
-        while (reader.ReadLine() is { } line)
+        var (steps, evaluations) = (new List<StepRecord>(), new List<EvaluationRecord>());
+        while (reader.ReadLine() is { } text)
         {
-            if (read(Encoding.UTF8.GetBytes(line), path) is { } record)
+            var line = Encoding.UTF8.GetBytes(text);
+            if (LogLine.Read(line, path) is { } step)
             {
-                records.Add(record);
+                steps.Add(step);
+            }
+            else if (LogLine.ReadEvaluation(line, path) is { } evaluation)
+            {
+                evaluations.Add(evaluation);
             }
         }
 
-        return records;
+        return (steps, evaluations);
     }
 
     /// <summary>Training time at a step, by the last record up to it; 0 where there is none.</summary>
@@ -55,7 +57,4 @@ public sealed class RunLog : IStepLog
     void IStepLog.Append(EvaluationRecord record, string picture) => _file.Append(Encoding.UTF8.GetBytes(LogLine.Write(record) + "\n"));
 
     public void Dispose() => _file.Dispose();
-
-    private delegate T? LineReader<T>(ReadOnlySpan<byte> line, string path)
-        where T : class;
 }

@@ -112,10 +112,7 @@ public static class RunPictures
     public static void WriteReconstructions(EvaluationGenerator generator, LoadedRun trained, DataSource data, int count, string path)
     {
         using var standing = EvaluationFeatures.Standing(trained.Model, data.Train, trained.Device);
-        // a folder's images stand in class order: spread over all of them
-        var shown = Math.Min(count, data.Test.Count);
-        using var x = TorchSharp.torch.cat(
-            [.. Enumerable.Range(0, shown).Select(i => data.Test.ToTensor((int)((long)i * data.Test.Count / shown), 1, trained.Device))]);
+        using var x = data.Test.Spread(Math.Min(count, data.Test.Count), trained.Device);
         using var reconstructed = generator.Reconstruct(x);
         var factor = trained.Model.Facts.DataSize / trained.Model.Facts.ImageSize;
         using var seen = Pool.Average(x, factor);

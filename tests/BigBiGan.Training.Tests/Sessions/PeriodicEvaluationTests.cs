@@ -23,7 +23,7 @@ public sealed class PeriodicEvaluationTests : RunTests, IDisposable
         var told = Session(Options("measured", steps: 6) with { Logs = AllLogs, Schedule = new RunSchedule(EvaluateEvery: 2, Best: "probe") });
         Assert.Equal(File.ReadAllBytes(Tensors("plain", 6)), File.ReadAllBytes(Tensors("measured", 6)));
 
-        var evaluations = RunLog.ReadEvaluations(Folder["measured", "log.jsonl"]);
+        var evaluations = RunLog.ReadAll(Folder["measured", "log.jsonl"]).Evaluations;
         Assert.Equal([2, 4, 6], evaluations.Select(record => record.Step));
         Assert.All(evaluations, record => Assert.InRange(record.Share, 0, 1));
         Assert.All(evaluations, record => Assert.True(record.Took > 0 && record.Spread > 0));
@@ -156,7 +156,7 @@ public sealed class PeriodicEvaluationTests : RunTests, IDisposable
     }
 
     private IEnumerable<string> Numbers(string run) =>
-        RunLog.ReadEvaluations(Folder[run, "log.jsonl"]).Select(record => $"{record.Step} {record.Spread} {string.Join(' ', record.Metrics)}");
+        RunLog.ReadAll(Folder[run, "log.jsonl"]).Evaluations.Select(record => $"{record.Step} {record.Spread} {string.Join(' ', record.Metrics)}");
 
     private sealed class Told(Action<StepRecord> step, bool listens) : ISessionReport
     {

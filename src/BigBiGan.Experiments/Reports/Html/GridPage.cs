@@ -133,7 +133,7 @@ public static class GridPage
     }
 
     private static IReadOnlyList<LearningCurve> Log(CellFolder folder) =>
-        Path.Combine(folder.Run, "log.jsonl") is var log && File.Exists(log) ? LearningCurve.Of(RunLog.Read(log)) : [];
+        RunFolder.LogIn(folder.Run) is var log && File.Exists(log) ? LearningCurve.Of(RunLog.Read(log)) : [];
 
     private static string Protocol(GridReport report, PageOrigin origin)
     {

@@ -100,6 +100,14 @@ public sealed class ImageSet
     /// <exception cref="DataSourceException">The image cannot be read, or cannot be read any more.</exception>
     internal void Read(int index, PictureFrame frame, Span<byte> result) => Pixels.Read(index, frame, result);
 
+    /// <summary>Some images spread evenly over all of them, as a folder's stand in class order. [count, C, H, W] in [-1, 1]</summary>
+    /// <param name="count">At most as many as there are.</param>
+    public Tensor Spread(int count, Device? device = null)
+    {
+        using var scope = NewDisposeScope();
+        return cat([.. Enumerable.Range(0, count).Select(i => ToTensor((int)((long)i * Count / count), 1, device))]).MoveToOuterDisposeScope();
+    }
+
     /// <summary>The images from <paramref name="first"/> on, in stored order. [count, C, H, W] in [-1, 1]</summary>
     public Tensor ToTensor(int first, int count, Device? device = null)
     {

@@ -52,6 +52,16 @@ public enum Precision
     BFloat16,
 }
 
+/// <summary>Whose statistics a batch norm takes where replicas share a batch.</summary>
+public enum NormStatistics
+{
+    /// <summary>Of the parts of all replicas together, so that n replicas of b images are one of n b (Donahue and Simonyan, 2019).</summary>
+    Batch,
+
+    /// <summary>Of each replica's part by itself: cheaper, and another algebra at another number of replicas.</summary>
+    Replica,
+}
+
 /// <summary>A random crop of a training image, resized (bicubic) to the whole size.</summary>
 /// <param name="AreaFrom">Least share of the image's area.</param>
 /// <param name="AreaTo">Largest share of the image's area.</param>
@@ -82,6 +92,15 @@ public sealed record TrainingFacts(
 {
     /// <summary>Steps from one evaluation along the way to the next; 0 for none.</summary>
     public int EvaluateEvery { get; init; }
+
+    /// <summary>
+    /// Equal parts of a batch that are taken one after the other, so that only one is in memory; gradients are their mean, batch norm takes
+    /// the statistics of a part, and spectral norm its power iteration per part.
+    /// </summary>
+    public int MicroBatches { get; init; } = 1;
+
+    /// <summary>Whose statistics a batch norm takes where replicas share a batch.</summary>
+    public NormStatistics NormStatistics { get; init; }
 }
 
 /// <summary>A variant that was compiled into the models assembly.</summary>

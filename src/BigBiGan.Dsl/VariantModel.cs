@@ -38,15 +38,15 @@ public abstract class VariantModel : IDisposable
     public abstract Tensor Features(Tensor x);
 
     /// <summary>
-    /// From here on every training batch is one replica's part of a batch, and batch statistics are those of the whole. A layer of the user's
-    /// own that takes statistics by itself takes them of its part.
+    /// From here on every training batch is one replica's part of a batch, and batch statistics are those of the whole, unless the variant's
+    /// facts say otherwise. A layer of the user's own that takes statistics by itself takes them of its part.
     /// </summary>
     /// <param name="replicas">Null for whole batches again.</param>
     public void ShareBatches(Collective? replicas)
     {
         foreach (var norm in Networks.SelectMany(named => named.Network.modules()).OfType<BatchStatistics>())
         {
-            norm.Replicas = replicas;
+            norm.Replicas = Facts.Training.NormStatistics == NormStatistics.Batch ? replicas : null;
         }
     }
 

@@ -37,7 +37,17 @@ internal static class FactsEmitter
     private static string Unusual(VariantSource source) => source.Variant.Image.Antialias ? "" : " { Antialias = false }";
 
     /// <inheritdoc cref="Unusual(VariantSource)"/>
-    private static string Unusual(TrainingSpec training) => training.EvaluateEvery == 0 ? "" : $" {{ EvaluateEvery = {training.EvaluateEvery} }}";
+    private static string Unusual(TrainingSpec training)
+    {
+        string[] facts =
+        [
+            training.EvaluateEvery == 0 ? "" : $"EvaluateEvery = {training.EvaluateEvery}",
+            training.MicroBatches == 1 ? "" : $"MicroBatches = {training.MicroBatches}",
+            training.NormStatistics == NormStatistics.Batch ? "" : $"NormStatistics = {Library}.NormStatistics.{training.NormStatistics}",
+        ];
+        var unusual = string.Join(", ", facts.Where(fact => fact.Length > 0));
+        return unusual.Length == 0 ? "" : $" {{ {unusual} }}";
+    }
 
     private static string Values(IEnumerable<(string Name, string Value)> facts) => string.Join(", ", facts.Select(fact => fact.Value));
 

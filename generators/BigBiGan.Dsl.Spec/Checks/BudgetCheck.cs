@@ -12,7 +12,7 @@ internal static class BudgetCheck
     private const double Giga = 1e9;
 
     /// <param name="budget">The limits; those that are null allow everything.</param>
-    /// <param name="variant">Of which the batch is read.</param>
+    /// <param name="variant">Of which the batch and its parts are read.</param>
     /// <param name="plan">Of the variant.</param>
     /// <param name="other">The name of what parameters are compared with, and its parameters; null where there is nothing.</param>
     /// <returns>The key of each limit that is broken, and by how much.</returns>
@@ -34,14 +34,14 @@ internal static class BudgetCheck
                     + $"found {Quantity.Exact(plan.MultiplyAdds)}, {Over(plan.MultiplyAdds, most)}, {Largest(plan, network => network.MultiplyAdds)}");
         }
 
-        if (budget.Gigabytes is { } gigabytes && plan.TrainingBytes(variant.Training.Batch) is var bytes && bytes > gigabytes * Giga)
+        if (budget.Gigabytes is { } gigabytes && plan.TrainingBytes(variant.Training.MicroBatch) is var bytes && bytes > gigabytes * Giga)
         {
-            var activations = plan.ActivationBytes(variant.Training.Batch);
+            var activations = plan.ActivationBytes(variant.Training.MicroBatch);
             yield return (SpecKeys.BudgetMemory.Path,
                 $"`budget.memory` allows {Text(gigabytes, "0.##")} GB; "
-                    + $"an update of batch {variant.Training.Batch} keeps about {Size(bytes)}, {Over(bytes, gigabytes * Giga)}: "
+                    + $"an update of batch {variant.Training.Batch}{Parts(variant.Training)} keeps about {Size(bytes)}, {Over(bytes, gigabytes * Giga)}: "
                     + $"{Size(activations)} of activations, {Size(bytes - activations)} of weights, gradients, moments and average; "
-                    + $"lower `training.batch`, or narrow {LargestName(plan, network => network.ActivationBytes)}");
+                    + $"lower `training.batch`, raise `training.micro-batches`, or narrow {LargestName(plan, network => network.ActivationBytes)}");
         }
     }
 
@@ -54,6 +54,8 @@ internal static class BudgetCheck
     private static string Over(double found, double allowed) => found < 2 * allowed
         ? $"{Text((100 * found / allowed) - 100, "0.#")}% too much"
         : $"{Text(found / allowed, "0.#")} times as much";
+
+    private static string Parts(TrainingSpec training) => training.MicroBatches == 1 ? "" : $" in {training.MicroBatches} parts";
 
     private static string Size(double bytes) => bytes >= Giga ? $"{Text(bytes / Giga, "0.#")} GB" : $"{Text(bytes / 1e6, "0.#")} MB";
 

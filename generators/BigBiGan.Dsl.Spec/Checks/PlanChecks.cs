@@ -28,6 +28,7 @@ internal static class PlanChecks
         TrainingChecks.Crop,
         TrainingChecks.Average,
         TrainingChecks.Precision,
+        TrainingChecks.MicroBatches,
     ];
 
     public static void Run(Variant variant, VariantFindings findings)

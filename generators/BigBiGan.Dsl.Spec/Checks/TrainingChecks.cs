@@ -88,7 +88,26 @@ internal static class TrainingChecks
         }
     }
 
+    /// <summary>Batch norm needs two images.</summary>
+    public static void MicroBatches(Variant variant, VariantFindings findings)
+    {
+        var (batch, parts) = (variant.Training.Batch, variant.Training.MicroBatches);
+        if (parts > 1 && (batch % parts != 0 || batch / parts < 2))
+        {
+            findings.Add(
+                Rule.MicroBatches,
+                $"{findings.Tree.Says(SpecKeys.MicroBatches)} and {findings.Tree.Says(SpecKeys.Batch)}; "
+                    + $"expected equal parts of 2 images or more, such as {Nearest(batch, parts)} parts",
+                SpecKeys.MicroBatches,
+                SpecKeys.Batch);
+        }
+    }
+
     private static int DataSize(Variant variant) => variant.Encoder?.Image ?? variant.Image.Size;
+
+    /// <summary>The number nearest to <paramref name="parts"/> that cuts the batch into equal parts of 2 or more; 1 at least does.</summary>
+    private static int Nearest(int batch, int parts) =>
+        Enumerable.Range(1, batch / 2).Where(n => batch % n == 0).OrderBy(n => Math.Abs(n - parts)).First();
 
     /// <summary>The largest decay of few digits of which half is trained: 0.9993 for 1000 steps.</summary>
     private static string Decay(int steps)

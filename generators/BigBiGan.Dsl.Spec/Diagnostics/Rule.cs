@@ -57,6 +57,7 @@ public sealed record Rule(string Id, string Title, string Help, Severity Severit
     public static readonly Rule UnknownLayer = Row("BBG0421", "an unknown layer");
     public static readonly Rule LayerFit = Row("BBG0422", "a layer that does not fit where it stands");
     public static readonly Rule LayerTwice = Row("BBG0423", "a layer declared twice");
+    public static readonly Rule MicroBatches = Row("BBG0424", "micro-batches that do not divide the batch");
 
     public static readonly Rule AblationBase = Row("BBG0501", "an ablation without a base");
     public static readonly Rule AblationKey = Row("BBG0502", "an ablation of an unknown key");

@@ -5,6 +5,8 @@ namespace BigBiGan.Dsl.Spec.Model;
 /// <param name="DiscriminatorSteps">D updates before each joint update of E and G; 0 where they are not counted.</param>
 /// <param name="Ema">G's moving average.</param>
 /// <param name="EvaluateEvery">Steps from one evaluation along the way to the next; 0 for none.</param>
+/// <param name="MicroBatches">Equal parts of a batch that are taken one after the other; 1 for the whole at once.</param>
+/// <param name="NormStatistics">Whose statistics a batch norm takes where replicas share a batch.</param>
 public sealed record TrainingSpec(
     int Batch,
     int Steps,
@@ -19,7 +21,13 @@ public sealed record TrainingSpec(
     AverageSpec Ema,
     Precision Precision,
     AugmentationSpec Augmentation,
-    int EvaluateEvery);
+    int EvaluateEvery,
+    int MicroBatches,
+    NormStatistics NormStatistics)
+{
+    /// <summary>Images that are in memory together.</summary>
+    public int MicroBatch => Batch / MicroBatches;
+}
 
 /// <summary>A moving average of weights.</summary>
 /// <param name="Decay">Of what it was, after each update; 0 for none.</param>
@@ -33,6 +41,15 @@ public enum UpdateScheme
 
     /// <summary>All networks at once from one forward.</summary>
     Simultaneous,
+}
+
+public enum NormStatistics
+{
+    /// <summary>Of the parts of all replicas together.</summary>
+    Batch,
+
+    /// <summary>Of each replica's part by itself.</summary>
+    Replica,
 }
 
 /// <summary>In what the layers calculate.</summary>

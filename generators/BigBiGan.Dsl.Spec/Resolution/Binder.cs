@@ -100,7 +100,9 @@ internal static class Binder
             tree.Get(SpecKeys.Flip),
             tree.Get(SpecKeys.Shift),
             tree.Has(Precondition.Crop) ? new CropSpec(tree.Get(SpecKeys.CropArea), tree.Get(SpecKeys.CropAspect)) : null),
-        tree.Get(SpecKeys.EvaluateEvery));
+        tree.Get(SpecKeys.EvaluateEvery),
+        tree.Get(SpecKeys.MicroBatches),
+        tree.Get(SpecKeys.NormStatistics));
 
     private static EquatableArray<BlockSpec>? Blocks(Key<BlockList> key, BlockHosts host, int imageSize, ResolvedTree tree, VariantFindings findings)
     {

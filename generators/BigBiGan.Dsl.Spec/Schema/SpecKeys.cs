@@ -237,10 +237,19 @@ public static class SpecKeys
         Choice(("float32", Model.Precision.Float32), ("bfloat16", Model.Precision.BFloat16)), Model.Precision.Float32,
         "in what the convolutions calculate; parameters and optimiser stay float32", "bfloat16");
 
-    // absent where there is none, so that variants of before it have the hashes that they had
+    // absent where they are as ever, so that variants of before it have the hashes that they had
     public static readonly Key<int> EvaluateEvery = Optional(
         "training.evaluate-every", variant => variant.Training.EvaluateEvery == 0 ? null : variant.Training.EvaluateEvery, new IntegerType(0, 1_000_000_000), 0,
         "steps from one evaluation along the way to the next; 0 for none", "1000");
+
+    public static readonly Key<int> MicroBatches = Optional(
+        "training.micro-batches", variant => variant.Training.MicroBatches == 1 ? null : variant.Training.MicroBatches, new IntegerType(1, 65_536), 1,
+        "equal parts of a batch that are taken one after the other, their gradients averaged; batch norm takes the statistics of a part", "8");
+    public static readonly Key<NormStatistics> NormStatistics = Optional(
+        "training.norm-statistics",
+        variant => variant.Training.NormStatistics == Model.NormStatistics.Batch ? null : variant.Training.NormStatistics,
+        Choice(("batch", Model.NormStatistics.Batch), ("replica", Model.NormStatistics.Replica)), Model.NormStatistics.Batch,
+        "whose statistics batch norm takes where replicas share a batch: those of all parts together, or of each replica's part", "replica");
 
     public static readonly Key<bool> Flip = Optional(
         "training.augmentation.flip", variant => variant.Training.Augmentation.Flip, YesNo, false,

@@ -56,6 +56,8 @@ internal static class Synonyms
             "d-steps n-critic num-d-steps n-dis d-updates d-iters critic-iters critic-steps d-updates-per-step n-disc ncritic num-d-step"),
         ("training.ema", "ema-decay ema-rate polyak average moving-average"),
         ("training.precision", "dtype amp fp16 bf16 mixed-precision half"),
+        ("training.micro-batches", "accumulate accumulation grad-accumulation gradient-accumulation num-d-accumulations num-g-accumulations accumulate-grad-batches"),
+        ("training.norm-statistics", "sync-bn syncbn sync-batchnorm cross-replica cross-replica-bn"),
         ("training.augmentation", "aug augment augmentations transforms transform"),
         ("training.augmentation.flip", "hflip horizontal-flip random-flip mirror fliplr"),
         ("training.augmentation.crop", "random-crop random-resized-crop resized-crop rrc"),

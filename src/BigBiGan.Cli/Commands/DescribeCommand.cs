@@ -115,9 +115,16 @@ internal static class DescribeCommand
         return string.Create(CultureInfo.InvariantCulture, $"""
             {v.Path} ({v.Name}{(v.Base is null ? "" : $", extends {v.Base}")}){(v.Summary.Length > 0 ? $": {v.Summary}" : "")}
             latent [{v.Latent}] {v.Prior}, image [{string.Join(", ", v.Image)}], scores {string.Join(" ", v.Scores)}
-            batch {training.Batch}, {training.Steps} steps of {Updates(v)}, rates {rates}, Adam {training.Beta1} {training.Beta2}, EMA {ema}
-            about {kept}B of activations kept in an update of batch {training.Batch}, {stored}B in a checkpoint
+            batch {training.Batch}{Parts(training)}, {training.Steps} steps of {Updates(v)}, rates {rates}, Adam {training.Beta1} {training.Beta2}, EMA {ema}
+            about {kept}B of activations kept in an update of {training.MicroBatch} images, {stored}B in a checkpoint
             """);
+    }
+
+    /// <summary>Whose statistics batch norm takes, where it is not the whole batch's.</summary>
+    private static string Parts(TrainingSpec training)
+    {
+        var parts = training.MicroBatches == 1 ? "" : $" in {training.MicroBatches} micro-batches of {training.MicroBatch}, each with statistics of its own";
+        return parts + (training.NormStatistics == NormStatistics.Batch ? "" : ", norm statistics of each replica by itself");
     }
 
     private static string Updates(VariantDescription v) =>

@@ -30,7 +30,7 @@ internal sealed record VariantDescription(
             variant.Path, variant.Name, variant.Summary, variant.Base, variant.Latent.Size, variant.Latent.Prior.ToString().ToLowerInvariant(),
             [variant.Image.Colours, variant.Image.Size, variant.Image.Size],
             Scored(variant.Objective.Scores), networks, variant.Training,
-            plan.ActivationBytes(variant.Training.Batch), plan.CheckpointBytes);
+            plan.ActivationBytes(variant.Training.MicroBatch), plan.CheckpointBytes);
     }
 
     private static string[] Scored(ScoresSpec scores) =>

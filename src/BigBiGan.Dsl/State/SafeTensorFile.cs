@@ -31,13 +31,7 @@ public sealed class SafeTensorFile : IDisposable
         {
             foreach (var entry in header.Entries)
             {
-                var tensor = empty(entry.Shape, entry.Type);
-                tensors.Add(entry.Name, tensor);
-                stream.Position = dataStart + entry.Begin;
-                if (entry.End > entry.Begin)
-                {
-                    stream.ReadExactly(tensor.bytes);
-                }
+                tensors.Add(entry.Name, ReadTensor(stream, dataStart, entry));
             }
         }
         catch
@@ -47,6 +41,31 @@ public sealed class SafeTensorFile : IDisposable
         }
 
         return new SafeTensorFile(tensors, header.Metadata);
+    }
+
+    /// <summary>The names, element types and shapes of a file's tensors, none of which is read.</summary>
+    /// <exception cref="InvalidDataException">The file is not a whole safetensors file of known element types.</exception>
+    public static IReadOnlyDictionary<string, (ScalarType Type, long[] Shape)> Forms(string path)
+    {
+        using var stream = Open(path);
+        return ReadHeader(path, stream).Header.Entries.ToDictionary(entry => entry.Name, entry => (entry.Type, entry.Shape));
+    }
+
+    /// <summary>Copies tensors of a file, one after the other, so that no more than one of them is in memory besides.</summary>
+    /// <param name="into">By the names of the file, in its shapes, on any device.</param>
+    /// <exception cref="InvalidDataException">The file is not a whole safetensors file of known element types, or lacks a name.</exception>
+    public static void Copy(string path, IReadOnlyDictionary<string, Tensor> into)
+    {
+        using var stream = Open(path);
+        var (header, dataStart) = ReadHeader(path, stream);
+        var entries = header.Entries.ToDictionary(entry => entry.Name);
+        using var withoutGradient = no_grad();
+        foreach (var (name, tensor) in into)
+        {
+            Check(entries.TryGetValue(name, out var entry), path, $"`{name}` is missing");
+            using var stored = ReadTensor(stream, dataStart, entry!);
+            tensor.copy_(stored);
+        }
     }
 
     /// <summary>Holds the header against the file's length, and reads no tensor.</summary>
@@ -80,6 +99,26 @@ public sealed class SafeTensorFile : IDisposable
     public void Dispose() => Release(Tensors.Values);
 
     private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+
+    private static Tensor ReadTensor(FileStream stream, long dataStart, SafeTensorEntry entry)
+    {
+        var tensor = empty(entry.Shape, entry.Type);
+        try
+        {
+            stream.Position = dataStart + entry.Begin;
+            if (entry.End > entry.Begin)
+            {
+                stream.ReadExactly(tensor.bytes);
+            }
+
+            return tensor;
+        }
+        catch
+        {
+            tensor.Dispose();
+            throw;
+        }
+    }
 
     private static void WriteData(Stream stream, Tensor tensor)
     {

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace BigBiGan.Training.Loop;
 
 /// <summary>Some images of each batch.</summary>
@@ -8,4 +10,7 @@ public sealed record BatchPart(int First, int Count)
     /// <summary>Of one replica: batches are cut into equal parts, in the order of the ranks.</summary>
     /// <param name="batch">A multiple of <paramref name="replicas"/>.</param>
     public static BatchPart Of(int batch, int rank, int replicas) => new(batch / replicas * rank, batch / replicas);
+
+    /// <summary>[batch, ...] -> [part, ...], a view.</summary>
+    public Tensor Cut(Tensor whole) => whole.narrow(0, First, Count);
 }

@@ -60,7 +60,7 @@ public sealed class CounterBatches(
         return new LabelPair(tensor(real).MoveToDevice(device), Part(drawn));
     }
 
-    private Tensor Part(Tensor whole) => _part.Count == batch ? whole : whole.narrow(0, _part.First, _part.Count);
+    private Tensor Part(Tensor whole) => _part.Count == batch ? whole : _part.Cut(whole);
 
     public void Dispose() => _stream?.Dispose();
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using BigBiGan.Dsl.Objectives;
 using BigBiGan.Training.Optimisers;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -21,7 +20,7 @@ internal static class GradientNorms
     /// no cost: on another device a loss or a state that is not finite is seen at the next log line or checkpoint.
     /// </summary>
     /// <exception cref="DivergenceException">Names the step and the first tensor that has such a number.</exception>
-    public static void RequireFinite(IReadOnlyList<(string Role, Tensor Norm)> norms, TrainingState state, TrainingPhase phase, StepLosses losses)
+    public static void RequireFinite(IReadOnlyList<(string Role, Tensor Norm)> norms, TrainingState state, TrainingPhase phase, UpdateNumbers numbers)
     {
         if (norms.All(norm => norm.Norm.device_type != DeviceType.CPU || double.IsFinite(Read(norm.Norm))))
         {
@@ -31,8 +30,8 @@ internal static class GradientNorms
         var first = state.FirstNonFinite() is { } tensor ? $"`{tensor}`"
             : FirstGradient(phase) is { } parameter ? $"the gradient of `{parameter}`"
             : "the norm of a gradient";
-        var update = string.Join(", ", losses.Losses.Select(loss =>
-            string.Create(CultureInfo.InvariantCulture, $"the loss of {loss.Players} is {Read(loss.Loss)}")));
+        var update = string.Join(", ", numbers.Losses.Select((players, i) =>
+            string.Create(CultureInfo.InvariantCulture, $"the loss of {players} is {Read(numbers.Values[i])}")));
         throw new DivergenceException(state.Step, state.Step + 1, $"{first} holds a number that is not finite ({update})");
     }
 

@@ -71,7 +71,7 @@ public sealed class ReplicaThreads : IDisposable
                 network.SetRequiresGrad(phase.Trained.Contains(network));
             }
 
-            phase.Backward(phase.Losses(source.Draw(0)));
+            phase.Run(source.Draw(0), state.Model.Facts.Training.MicroBatches);
             foreach (var parameter in phase.Trained.SelectMany(network => network.Parameters))
             {
                 parameter.grad = null;

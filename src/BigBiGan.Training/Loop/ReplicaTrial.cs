@@ -7,7 +7,7 @@ namespace BigBiGan.Training.Loop;
 /// <summary>Finds out how many replicas train fastest here: a few steps of models that are thrown away, by one replica, two, and so on.</summary>
 /// <param name="create">Makes a model.</param>
 /// <param name="batches">The batches of a model, its rank, and the number of replicas.</param>
-/// <param name="batch">Images of a whole batch.</param>
+/// <param name="batch">Images that are taken together: of a whole batch, or of a micro-batch.</param>
 internal sealed class ReplicaTrial(Func<VariantModel> create, Func<VariantModel, int, int, CounterBatches> batches, int batch)
 {
     /// <summary>A larger number has to be so much faster.</summary>
@@ -22,7 +22,7 @@ internal sealed class ReplicaTrial(Func<VariantModel> create, Func<VariantModel,
         goal.Steps - state.Step >= WorthSteps && (goal.Time is not { } time || time.TotalSeconds - state.Seconds >= WorthTime.TotalSeconds);
 
     /// <summary>The numbers of replicas that are tried: 1, its doubles, and as many as there are cores, where they leave each at least two images.</summary>
-    /// <param name="batch">Images of a whole batch.</param>
+    /// <param name="batch">Images that are taken together.</param>
     public static IReadOnlyList<int> Numbers(int batch) =>
         [1, .. Enumerable.Range(2, Math.Max(0, Environment.ProcessorCount - 1))
             .Where(n => batch % n == 0 && batch / n >= 2 && (int.IsPow2(n) || n == Environment.ProcessorCount))];

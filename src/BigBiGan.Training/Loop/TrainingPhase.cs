@@ -15,8 +15,49 @@ internal sealed record TrainingPhase(Func<StepInput, StepLosses> Losses, IReadOn
     public static IReadOnlyList<TrainingPhase> Of(TrainingState state) =>
         [.. state.Model.Updates.SelectMany(update => Enumerable.Repeat(Of(state, update), update.Times))];
 
-    /// <summary>The gradient of each loss, into the networks of its players alone.</summary>
-    public void Backward(StepLosses losses)
+    /// <summary>
+    /// Forward and backward of a batch: the gradient of each loss goes into the networks of its players alone. Micro-batches are taken one after
+    /// the other, and gradients and numbers are the mean over them.
+    /// </summary>
+    /// <param name="batch">A multiple of <paramref name="microBatches"/>.</param>
+    /// <param name="microBatches">1 for the whole batch at once.</param>
+    public UpdateNumbers Run(StepInput batch, int microBatches)
+    {
+        if (microBatches == 1)
+        {
+            return Run(batch);
+        }
+
+        var parts = Enumerable.Range(0, microBatches).Select(i => BatchPart.Of((int)batch.X.size(0), i, microBatches));
+        var numbers = parts.Select(part => Run(Cut(batch, part))).ToList();
+        using var withoutGradient = no_grad();
+        var share = tensor(1.0 / microBatches, device: batch.X.device);
+        foreach (var parameter in Trained.SelectMany(network => network.Parameters))
+        {
+            parameter.grad?.mul_(share);
+        }
+
+        var values = stack(numbers.Select(part => part.Values)).mean([0]);
+        return numbers[0] with { Values = values };
+    }
+
+    private UpdateNumbers Run(StepInput batch)
+    {
+        using var scope = NewDisposeScope();
+        var losses = Losses(batch);
+        Backward(losses);
+        var numbers = UpdateNumbers.Of(losses);
+        numbers.Values.MoveToOuterDisposeScope();
+        return numbers;
+    }
+
+    private static StepInput Cut(StepInput batch, BatchPart part) => new(
+        part.Cut(batch.X),
+        part.Cut(batch.Z),
+        batch.Noise is { } noise ? part.Cut(noise) : null,
+        batch.Labels is { } labels ? new LabelPair(part.Cut(labels.Real), part.Cut(labels.Drawn)) : null);
+
+    private void Backward(StepLosses losses)
     {
         if (losses.Losses is [var only])
         {

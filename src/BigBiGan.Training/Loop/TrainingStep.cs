@@ -27,15 +27,13 @@ internal sealed class TrainingStep(TrainingState state, IBatchSource batches, Co
             }
 
             var batch = batches.Draw((state.Step * _phases.Count) + i);
-            var losses = phase.Losses(batch);
-            phase.Backward(losses);
-            var numbers = UpdateNumbers.Of(losses);
+            var numbers = phase.Run(batch, state.Model.Facts.Training.MicroBatches);
 
             // both the norms and Adam want them, and each is a call into libtorch
             var gradients = phase.Trained.Select(network => network.Adam.Gradients()).ToList();
             replicas?.Average([.. gradients.SelectMany(own => own), numbers.Values]);
             var norms = phase.Trained.Zip(gradients, (network, own) => (network.Role, Norm: GradientNorms.Of(own))).ToList();
-            GradientNorms.RequireFinite(norms, state, phase, losses);
+            GradientNorms.RequireFinite(norms, state, phase, numbers);
             foreach (var (network, own) in phase.Trained.Zip(gradients))
             {
                 network.Adam.Step(own);

@@ -14,31 +14,30 @@ public static class StateFile
     /// <exception cref="RunException">The file cannot be read, or its names, shapes or element types are others.</exception>
     public static void Load(string path, IReadOnlyDictionary<string, Tensor> into, Func<string, bool>? skip = null)
     {
-        using var file = Read(path);
-        var stored = file.Tensors.Where(entry => skip is null || !skip(entry.Key)).ToDictionary();
+        var stored = Guarded(path, () => SafeTensorFile.Forms(path)).Where(entry => skip is null || !skip(entry.Key)).ToDictionary();
         string[] missing = [.. into.Keys.Where(name => !stored.ContainsKey(name))];
         string[] extra = [.. stored.Keys.Where(name => !into.ContainsKey(name))];
-        string[] different = [.. into.Where(entry => stored.TryGetValue(entry.Key, out var found) && Form(found) != Form(entry.Value))
-            .Select(entry => $"{entry.Key} (expected {Form(entry.Value)}, found {Form(stored[entry.Key])})")];
+        string[] different = [.. into
+            .Where(entry => stored.TryGetValue(entry.Key, out var found) && Form(found) != Form((entry.Value.dtype, entry.Value.shape)))
+            .Select(entry => $"{entry.Key} (expected {Form((entry.Value.dtype, entry.Value.shape))}, found {Form(stored[entry.Key])})")];
         if (missing.Length + extra.Length + different.Length > 0)
         {
             var parts = new[] { List("missing", missing), List("not of this model", extra), List("of another form", different) };
             throw new RunException($"{path} does not fit the model: {string.Join("; ", parts.Where(part => part.Length > 0))}");
         }
 
-        using var scope = NewDisposeScope();
-        using var withoutGradient = no_grad();
-        foreach (var (name, tensor) in into)
+        Guarded(path, () =>
         {
-            tensor.copy_(stored[name]);
-        }
+            SafeTensorFile.Copy(path, into);
+            return 0;
+        });
     }
 
-    private static SafeTensorFile Read(string path)
+    private static T Guarded<T>(string path, Func<T> read)
     {
         try
         {
-            return SafeTensorFile.Read(path);
+            return read();
         }
         catch (Exception problem) when (problem is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -46,7 +45,7 @@ public static class StateFile
         }
     }
 
-    private static string Form(Tensor tensor) => $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]";
+    private static string Form((ScalarType Type, long[] Shape) form) => $"{form.Type} [{string.Join(", ", form.Shape)}]";
 
     private static string List(string what, string[] names) => names.Length switch
     {

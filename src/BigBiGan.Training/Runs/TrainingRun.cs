@@ -104,7 +104,7 @@ public sealed class TrainingRun : IDisposable
                 Compare(folder, identity, warn);
             }
 
-            CheckReplicas(identity);
+            CheckParts(identity, request.Variant.Facts.Training);
             TorchRuntime.Initialize(identity.Threads);
             model = request.Variant.Create(request.Device, identity.Seed);
             if (weights is not null)
@@ -207,14 +207,17 @@ public sealed class TrainingRun : IDisposable
         }
 
         var identity = Folder.Identity;
-        var trial = new ReplicaTrial(() => _request.Variant.Create(_request.Device, identity.Seed), Batches, identity.Batch);
+        var trial = new ReplicaTrial(() => _request.Variant.Create(_request.Device, identity.Seed), Batches, MicroBatch);
         var (best, text) = trial.Best();
         Folder.NoteReplicas(best);
         note?.Invoke(text);
     }
 
     private bool TriesReplicas => !_request.Resume && _request.Replicas is null && Folder.Identity.Threads == 1
-        && _request.Device.type == TorchSharp.DeviceType.CPU && ReplicaTrial.IsWorthIt(Goal, _state) && ReplicaTrial.Numbers(Folder.Identity.Batch).Count > 1;
+        && _request.Device.type == TorchSharp.DeviceType.CPU && ReplicaTrial.IsWorthIt(Goal, _state) && _request.Variant.Facts.Training.NormStatistics == NormStatistics.Batch
+        && ReplicaTrial.Numbers(MicroBatch).Count > 1;
+
+    private int MicroBatch => Folder.Identity.Batch / _request.Variant.Facts.Training.MicroBatches;
 
     /// <summary>The batches of a replica.</summary>
     private CounterBatches Batches(VariantModel model, int rank, int replicas)
@@ -324,13 +327,25 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    private static void CheckReplicas(RunIdentity identity)
+    private static void CheckParts(RunIdentity identity, TrainingFacts facts)
     {
-        if (identity.Replicas is { } count && identity.Batch % count != 0)
+        var (batch, replicas, micro) = (identity.Batch, identity.Replicas ?? 1, facts.MicroBatches);
+        if (batch % micro != 0 || batch / micro < 2)
         {
-            var fit = Enumerable.Range(1, identity.Batch).Where(n => identity.Batch % n == 0 && n <= Environment.ProcessorCount);
             throw new RunException(
-                $"a batch of {identity.Batch} cannot be cut into {count} equal parts; give --replicas {string.Join(" or ", fit)}, or another --batch");
+                $"a batch of {batch} cannot be cut into the {micro} equal micro-batches of 2 images or more that the spec asks for; "
+                + $"give a --batch that is a multiple of {micro}, from {2 * micro} on");
+        }
+
+        // where replicas have statistics of their own, each needs two images
+        var least = facts.NormStatistics == NormStatistics.Replica ? 2 : 1;
+        bool Fits(int count) => batch % (count * micro) == 0 && batch / (count * micro) >= least;
+        if (!Fits(replicas))
+        {
+            var fit = Enumerable.Range(1, batch).Where(n => Fits(n) && n <= Environment.ProcessorCount);
+            throw new RunException(
+                $"a batch of {batch}{(micro == 1 ? "" : $" in {micro} micro-batches")} cannot be cut into {replicas} equal parts"
+                + $"{(least == 1 ? "" : $" of {least} images or more")}; give --replicas {string.Join(" or ", fit)}, or another --batch");
         }
     }
 

@@ -29,8 +29,12 @@ public sealed class BudgetTests
     {
         var found = Assert.Single(Check.Problems(Fashion, ("x.yaml", Child("training: { batch: 2^14 }\nbudget: { memory: 8 GB }"))));
         Assert.StartsWith("BBG0701 at `8 GB`: `budget.memory` allows 8 GB; an update of batch 16384 keeps about ", found);
-        Assert.Contains(" of weights, gradients, moments and average; lower `training.batch`, or narrow ", found);
+        Assert.Contains(" of weights, gradients, moments and average; lower `training.batch`, raise `training.micro-batches`, or narrow ", found);
     }
+
+    [Fact]
+    public void Memory_of_a_batch_in_micro_batches_is_that_of_one_of_them() => Check.Specs(
+        [Fashion, ("x.yaml", Child("training: { batch: 2^14, micro-batches: 2^8 }\nbudget: { memory: 8 GB }"))]);
 
     [Fact]
     public void What_memory_holds_is_counted_once()

@@ -31,7 +31,7 @@ public sealed class SpecKeysTests
     [Fact]
     public void Every_key_is_in_the_text_of_some_variant()
     {
-        string[] samples = [Samples.Base, Samples.Base.With("colours: 3", "colours: 3, antialias: false").With("training:\n", "training:\n  evaluate-every: 1k\n"), Samples.Base.With("family: resnet", "family: revnet"), Samples.PlainGan, Samples.Labelled, Samples.BiGan, Samples.Autoencoder, Samples.LatentRegressor];
+        string[] samples = [Samples.Base, Samples.Base.With("colours: 3", "colours: 3, antialias: false").With("training:\n", "training:\n  evaluate-every: 1k\n  micro-batches: 2\n  norm-statistics: replica\n"), Samples.Base.With("family: resnet", "family: revnet"), Samples.PlainGan, Samples.Labelled, Samples.BiGan, Samples.Autoencoder, Samples.LatentRegressor];
         var written = samples.SelectMany(sample => VariantText.Of(Check.Sound("x.yaml", ("x.yaml", sample)))).Select(line => line.Key.Path).Distinct();
         Assert.Equal(SpecKeys.All.Where(key => key.Presence != Presence.OwnFile).Select(key => key.Path).Order(), written.Order());
     }

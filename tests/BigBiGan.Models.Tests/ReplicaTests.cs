@@ -1,4 +1,5 @@
 using BigBiGan.Dsl;
+using BigBiGan.Dsl.Replicas;
 using BigBiGan.Training.Loop;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -29,6 +30,24 @@ public sealed class ReplicaTests
                 $"{path}, {count} replicas: {tensor.Key}", tensor.Value, together[tensor.Key], Scale(alone, tensor.Key)));
             AssertClose($"{path}, {count} replicas: losses", losses, others, losses.Max(Math.Abs));
         }
+    }
+
+    public static TheoryData<string> ByFourPaths => [.. ByFour.Where(path => !path.EndsWith("bfloat16", StringComparison.Ordinal))];
+
+    /// <summary>Of each network's first update alone: Adam makes a whole step of a gradient that is nothing but rounding, and the second update sees it.</summary>
+    [Theory]
+    [MemberData(nameof(ByFourPaths))]
+    public void In_float32_the_first_gradients_of_replicas_are_those_of_one_within_rounding(string path)
+    {
+        var entry = TestedVariants.Find(path);
+        var batch = path.StartsWith("bigan/", StringComparison.Ordinal) ? 32 : 4;
+        var (alone, together) = (FirstGradients(entry, batch, 1), FirstGradients(entry, batch, 2));
+        var scale = alone.Max(Largest);
+        var beyond = alone
+            .Select(entry => (entry.Key, Worst: entry.Value.Zip(together[entry.Key], (a, b) => Math.Abs(a - b)).Max() / scale))
+            .Where(entry => entry.Worst > 1e-5).ToList();
+        Assert.True(beyond.Count <= 1, $"{path}: {string.Join(", ", beyond)} of the largest; expected at most 1e-5");
+        Assert.All(beyond, entry => Assert.InRange(entry.Worst, 0, 1e-4)); // a ReLU so near to zero that rounding decides its side
     }
 
     /// <summary>
@@ -67,6 +86,54 @@ public sealed class ReplicaTests
         new Trainer(state, source, others?.First) { Log = record => losses.AddRange(record.Losses.Select(loss => loss.Value)), Save = () => { }, LogEvery = 1 }
             .Run(new TrainingGoal(Steps));
         return (state.Tensors().ToDictionary(entry => entry.Key, entry => entry.Value.to(float64).contiguous().data<double>().ToArray()), [.. losses]);
+    }
+
+    /// <summary>Of every kind of update, from the first weights.</summary>
+    private static Dictionary<string, double[]> FirstGradients(VariantEntry entry, int batch, int count)
+    {
+        var replicas = count == 1 ? null : new LocalReplicas(count);
+        var others = Enumerable.Range(1, count - 1).Select(rank => new Thread(() => Updates(entry, batch, rank, replicas))).ToList();
+        others.ForEach(thread => thread.Start());
+        var gradients = Updates(entry, batch, 0, replicas);
+        others.ForEach(thread => thread.Join());
+        return gradients;
+    }
+
+    private static Dictionary<string, double[]> Updates(VariantEntry entry, int batch, int rank, LocalReplicas? replicas)
+    {
+        using var scope = NewDisposeScope();
+        set_num_threads(1);
+        using var model = entry.Create(CPU, 0);
+        using var state = new TrainingState(model);
+        model.ShareBatches(replicas?.Seats[rank]);
+        var part = BatchPart.Of(batch, rank, replicas?.Seats.Count ?? 1);
+        var gradients = new Dictionary<string, double[]>();
+        foreach (var update in model.Updates)
+        {
+            var trained = state.Networks.Where(network => update.Trains.Contains(network.Role, StringComparison.Ordinal)).ToList();
+            foreach (var network in state.Networks)
+            {
+                network.SetRequiresGrad(trained.Contains(network));
+            }
+
+            var (x, z, noise, labels) = CountedInput.Of(model, batch, 0);
+            var losses = update.Losses(new StepInput(
+                part.Cut(x), part.Cut(z), noise is null ? null : part.Cut(noise),
+                labels is null ? null : new LabelPair(part.Cut(labels.Real), part.Cut(labels.Drawn))));
+            losses.Losses.Select(loss => loss.Loss).Aggregate((sum, loss) => sum + loss).backward();
+            foreach (var network in trained)
+            {
+                Tensor[] own = network.Adam.Gradients();
+                replicas?.Seats[rank].Average(own);
+                for (var i = 0; i < own.Length; i++)
+                {
+                    gradients.Add($"{update.Trains} {network.Role}.{i}", own[i].to(float64).contiguous().data<double>().ToArray());
+                    own[i].zero_();
+                }
+            }
+        }
+
+        return gradients;
     }
 
     private static VariantModel Wide(VariantEntry entry)

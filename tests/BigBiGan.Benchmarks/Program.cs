@@ -90,6 +90,26 @@ losses.SetAction(parsed =>
 });
 root.Add(losses);
 
+var replicaModel = new Argument<string>("model") { Description = "fashion, colour or stack." };
+replicaModel.AcceptOnlyFromAmong([.. Subject.All.Select(subject => subject.Name)]);
+var replicaCount = new Option<int>("--replicas") { Description = "Threads that share each batch.", DefaultValueFactory = _ => 2 };
+var roundSteps = new Option<int>("--steps") { Description = "Steps of a round.", DefaultValueFactory = _ => 12 };
+var replicas = new Command("replicas", "Trains by one replica and by several, in alternation, and prints the images a second of both.") { replicaModel, batch, replicaCount, roundSteps, rounds };
+replicas.SetAction(parsed =>
+{
+    TorchRuntime.Initialize(threads: 1);
+    var subject = Subject.All.Single(subject => subject.Name == parsed.GetValue(replicaModel));
+    var (images, count) = (parsed.GetValue(batch) ?? subject.Entry.Facts.Training.Batch, parsed.GetValue(replicaCount));
+    var measured = Enumerable.Range(0, parsed.GetValue(rounds) + 1)
+        .Select(_ => ReplicaSpeed.Round(subject, images, count, parsed.GetValue(roundSteps))).Skip(1).ToList(); // the first is for warmth
+    var (one, many) = (Statistics.Median(measured.Select(round => round.One)), Statistics.Median(measured.Select(round => round.Many)));
+    var ratios = measured.Select(round => round.Many / round.One).Order().ToList();
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{subject.Name}, batch {images}: {one:0} images/s by 1 replica, {many:0} by {count}; ratio {Statistics.Median(ratios):0.00} ({ratios[0]:0.00} to {ratios[^1]:0.00})"));
+});
+root.Add(replicas);
+
 var duration = new Option<double>("--seconds") { Description = "How long each is read.", DefaultValueFactory = _ => 3 };
 var data = new Command("data", "Prints how many images a second the prefetching reader gives, alone and while convolutions keep another thread busy.") { duration };
 data.SetAction(parsed =>

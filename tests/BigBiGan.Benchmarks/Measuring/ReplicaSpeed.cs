@@ -1,0 +1,38 @@
+using BigBiGan.Benchmarks.Plain;
+using BigBiGan.Dsl;
+using BigBiGan.Training.Loop;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Benchmarks.Measuring;
+
+/// <summary>Training by one replica and by several, in alternation in one process.</summary>
+internal static class ReplicaSpeed
+{
+    /// <returns>Images per second of each round: the median of its steps.</returns>
+    /// <param name="steps">Of a round; the first of them takes memory and does not count.</param>
+    public static (double One, double Many) Round(Subject subject, int batch, int count, int steps) =>
+        (Rate(subject, batch, 1, steps), Rate(subject, batch, count, steps));
+
+    private static double Rate(Subject subject, int batch, int count, int steps)
+    {
+        using var model = subject.Float32(CPU, 0);
+        using var state = new TrainingState(model);
+        using var images = new FixedImages(model, batch);
+        using var others = count == 1 ? null : new ReplicaThreads(
+            count, state, () => subject.Float32(CPU, 0), (_, rank) => new Part(images, BatchPart.Of(batch, rank, count)), threads: 1);
+        var rates = new List<double>();
+        IBatchSource own = count == 1 ? images : new Part(images, BatchPart.Of(batch, 0, count));
+        new Trainer(state, own, others?.First) { Log = record => rates.Add(record.ImagesPerSecond), Save = () => { }, LogEvery = 1 }
+            .Run(new TrainingGoal(steps));
+        return Statistics.Median(rates.Skip(1));
+    }
+
+    private sealed class Part(FixedImages images, BatchPart part) : IBatchSource
+    {
+        public StepInput Draw(long updateIndex)
+        {
+            var batch = images.Draw(updateIndex);
+            return new StepInput(part.Cut(batch.X), part.Cut(batch.Z), batch.Noise is { } noise ? part.Cut(noise) : null);
+        }
+    }
+}

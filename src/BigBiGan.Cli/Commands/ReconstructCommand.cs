@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BigBiGan.Cli.Display;
 using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Training.Evaluation.Sampling;
@@ -39,8 +40,8 @@ internal static class ReconstructCommand
         var trained = opened.Run;
         trained.RequireEncoder("reconstruct");
         var data = opened.Images(settings.Data);
-        using var generator = new EvaluationGenerator(trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device);
-        RunPictures.WriteReconstructions(generator, trained, data, settings.Count, path);
+        using var generator = new EvaluationGenerator(trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device, SlowProgress.Of);
+        RunPictures.WriteReconstructions(generator, trained, data, settings.Count, path, SlowProgress.Of);
         Console.Out.WriteLine(path);
     }
 

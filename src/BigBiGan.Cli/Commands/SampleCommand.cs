@@ -121,7 +121,7 @@ internal static class SampleCommand
         var titles = Titles(opened, data, kind, wanted: settings.Class is not null, report);
         int? label = settings.Class is { } name ? ClassTitle.Find(name, facts, titles) : null;
         var chosen = settings.Seed ?? identity.Seed;
-        using var generator = new EvaluationGenerator(trained.Model, trained.Ema, chosen, trained.Device);
+        using var generator = new EvaluationGenerator(trained.Model, trained.Ema, chosen, trained.Device, report.Progress);
         var drawn = new SampleLatents(generator, given, trained.Device, label);
         var origin = SampleExport.Origin(trained, chosen, given, label);
         IReadOnlyList<NearestImage>? found = null;

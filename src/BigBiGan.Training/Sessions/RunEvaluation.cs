@@ -30,7 +30,7 @@ public static class RunEvaluation
             data, variant.Facts, settings, trained.Device, report.Warn,
             report.Progress("training the classifier that judges samples (once per data set)"), work: report.Progress,
             featureFolder: FeatureFolder(trained));
-        var pictures = RunPictures.Write(trained, data);
+        var pictures = RunPictures.Write(trained, data, report);
         var (measured, notes) = Measure(trained, variant, evaluator, report);
         if (statistics is not null)
         {
@@ -68,13 +68,13 @@ public static class RunEvaluation
         var seed = trained.Folder.Identity.Seed;
         report.Say("measuring: linear probe, neighbours, distance of samples");
         EvaluationReport measured;
-        using (var generator = new EvaluationGenerator(trained.Model, trained.Ema, seed, trained.Device))
+        using (var generator = new EvaluationGenerator(trained.Model, trained.Ema, seed, trained.Device, report.Progress))
         {
             measured = evaluator.Measure(trained.Model, generator.Source);
         }
 
         using var untrained = variant.Create(trained.Device, seed);
-        using var first = new EvaluationGenerator(untrained, null, seed, trained.Device);
+        using var first = new EvaluationGenerator(untrained, null, seed, trained.Device, report.Progress);
         var all = measured.And(evaluator.MeasureBaselines(untrained, first.Source));
         return (all, [.. new[] { all.Collapse, Untrained(trained) }.OfType<string>(), .. evaluator.Cautions]);
     }

@@ -27,17 +27,17 @@ public static class RunPictures
     private const int MostClasses = 50;
 
     /// <summary>Samples, reconstructions (where there is an encoder) and the plot of the log, into the run's folder.</summary>
-    public static IReadOnlyList<string> Write(LoadedRun trained, DataSource data)
+    public static IReadOnlyList<string> Write(LoadedRun trained, DataSource data, ISessionReport report)
     {
         var files = new List<string>();
-        using (var generator = new EvaluationGenerator(trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device))
+        using (var generator = new EvaluationGenerator(trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device, report.Progress))
         {
             files.Add(In($"samples{trained.Mark}.png"));
             WriteSamples(new SampleLatents(generator, null, trained.Device), trained, null, files[^1], titles: ClassTitle.Of(trained.Model.Facts, data.Train));
             if (trained.Model is IInference)
             {
                 files.Add(trained.Folder.ArtifactPath(data, "reconstructions", $"{trained.Mark}.png"));
-                WriteReconstructions(generator, trained, data, Reconstructions, files[^1]);
+                WriteReconstructions(generator, trained, data, Reconstructions, files[^1], report.Progress);
             }
         }
 
@@ -109,9 +109,11 @@ public static class RunPictures
     }
 
     /// <summary>Test images x over G(E(x)), with E as it is judged and as <c>embed</c> writes it.</summary>
-    public static void WriteReconstructions(EvaluationGenerator generator, LoadedRun trained, DataSource data, int count, string path)
+    /// <param name="work">Is told, in words, what takes its time; what it gives receives (done, of so many).</param>
+    public static void WriteReconstructions(
+        EvaluationGenerator generator, LoadedRun trained, DataSource data, int count, string path, Func<string, Action<int, int>> work)
     {
-        using var standing = EvaluationFeatures.Standing(trained.Model, data.Train, trained.Device);
+        using var standing = EvaluationFeatures.Standing(trained.Model, data.Train, trained.Device, work);
         using var x = data.Test.Spread(Math.Min(count, data.Test.Count), trained.Device);
         using var reconstructed = generator.Reconstruct(x);
         var factor = trained.Model.Facts.DataSize / trained.Model.Facts.ImageSize;

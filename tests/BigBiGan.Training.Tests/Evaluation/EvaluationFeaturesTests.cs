@@ -46,6 +46,19 @@ public sealed class EvaluationFeaturesTests
         Assert.True(EvaluationFeatures.NeedsImages(model));
     }
 
+    [Fact]
+    public void Statistics_which_take_minutes_of_large_images_say_how_far_they_are()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new TinyModel(TinyModel.Entry.Facts, 1);
+        var told = new List<string>();
+        Action<int, int> Work(string what) => (done, total) => told.Add($"{what}: {done} of {total}");
+        EvaluationFeatures.Standing(model, TinyModel.Images().Train, CPU, Work).Dispose();
+        new EvaluationGenerator(model, null, 1, CPU, Work).Dispose();
+        Assert.Equal(["standing statistics of E, batches: 1 of 1", "standing statistics of G, batches: 1 of 100"], told.Take(2));
+        Assert.Equal("standing statistics of G, batches: 100 of 100", told[^1]);
+    }
+
     /// <summary>An encoder whose only batch norm lies in its head, behind the features.</summary>
     private sealed class Normed : VariantModel, IInference
     {

@@ -50,7 +50,7 @@ internal sealed class RepresentationEvaluation
 
     public List<Measurement> Of(VariantModel model, Subject subject)
     {
-        using var standing = EvaluationFeatures.Standing(model, _statistics, _device);
+        using var standing = EvaluationFeatures.Standing(model, _statistics, _device, _work);
         var networks = Networks(model);
         return Judge(model.Features, networks, () => $"{networks}, {EvaluationFeatures.Identity(model)}", subject);
     }

@@ -30,12 +30,18 @@ public static class EvaluationFeatures
     /// last few batches only, and nothing at all before training.
     /// </summary>
     /// <param name="images">The training images, whose statistics they are: up to 10,000 of them, drawn; at the variant's data size.</param>
-    public static StandingStatistics Standing(VariantModel model, ImageSet images, Device device)
+    /// <param name="work">Is told, in words, what takes its time; what it gives receives (batches of the statistics, of so many).</param>
+    public static StandingStatistics Standing(VariantModel model, ImageSet images, Device device, Func<string, Action<int, int>>? work = null)
     {
+        var progress = work?.Invoke($"standing statistics of {Role(model)}, batches");
         var (batches, batch) = StandingBatches(images);
         var drawn = images.Sample(batches * batch, "statistics");
         Func<Tensor, Tensor> forward = model is IInference encoder ? encoder.Infer : model.Features; // all of E, its head too
-        return StandingStatistics.Take(Judged(model), batches, i => forward(drawn.ToTensor(i * batch, batch, device)));
+        return StandingStatistics.Take(Judged(model), batches, i =>
+        {
+            forward(drawn.ToTensor(i * batch, batch, device));
+            progress?.Invoke(i + 1, batches);
+        });
     }
 
     /// <summary>Whether that state depends on images at all.</summary>

@@ -29,9 +29,10 @@ public sealed class EvaluationGenerator : IDisposable
 
     /// <param name="ema">Null for an untrained G, whose average is G itself.</param>
     /// <param name="seed">Decides the latents of the statistics and of the samples.</param>
-    /// <param name="progress">Receives how many of the statistics' batches are done.</param>
-    public EvaluationGenerator(VariantModel model, Ema? ema, ulong seed, Device device, Action<int, int>? progress = null)
+    /// <param name="work">Is told, in words, what takes its time; what it gives receives (batches of the statistics, of so many).</param>
+    public EvaluationGenerator(VariantModel model, Ema? ema, ulong seed, Device device, Func<string, Action<int, int>>? work = null)
     {
+        var progress = work?.Invoke("standing statistics of G, batches");
         (_model, _seed, _device) = (model, seed, device);
         _averaged = ema?.Applied();
         _network = model.Networks.Single(n => n.Role == "G").Network;

@@ -74,9 +74,10 @@ public sealed class LookTests
         var written = Bigbigan.Run("evaluate", run, "--write-reference", statistics).Succeeds();
         Assert.Equal([Path.Combine(run, "metrics.json"), statistics], written.OutLines[^2..]);
 
-        var answer = Bigbigan.Run("evaluate", run, "--reference", statistics, "--samples", "200").Succeeds();
+        var answer = Bigbigan.Run("evaluate", run, "--reference", statistics, "--samples", "200", "--standing-batches", "7").Succeeds();
         Assert.Contains($"200 samples / reference {Path.GetFileName(statistics)} ", answer.Out);
-        Assert.Matches(@"/metrics-200-samples-reference-[0-9a-f]{8}\.json$", answer.OutLines[^1]);
+        Assert.Matches(@"/metrics-200-samples-7-standing-reference-[0-9a-f]{8}\.json$", answer.OutLines[^1]);
+        Assert.Contains("G with standing statistics of 7 batches of 64", File.ReadAllText(answer.OutLines[^1]));
         // the other half of the training images is no floor of two hundred samples
         Assert.Matches(@"(?m)^  Frechet distance of samples +\d+\.\d\d +\d+\.\d\d +- +- *$", answer.Out);
     }

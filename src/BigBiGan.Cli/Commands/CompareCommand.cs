@@ -75,7 +75,7 @@ internal static class CompareCommand
                     + "its latents are its own, column by column");
             }
 
-            using var generator = new EvaluationGenerator(trained.Model, trained.Ema, settings.Seed, trained.Device, SlowProgress.Of);
+            using var generator = new EvaluationGenerator(trained.Model, trained.Ema, settings.Seed, trained.Device, work: SlowProgress.Of);
             samples.Add((name, Kept(generator.Draw(0, settings.Count))));
             if (trained.Model is IInference)
             {

@@ -39,6 +39,7 @@ internal static class EvaluateCommand
         {
             Description = "Fit a second probe to BN+CReLU of the features, the paper's other representation.",
         };
+        var standing = StandingOption.Create();
         var reference = new Option<string?>("--reference")
         {
             Description = "Compare the Frechet distance with the mean and covariance in this file (.npz with mu and sigma), as other tools publish them.",
@@ -58,7 +59,7 @@ internal static class EvaluateCommand
             "bigbigan evaluate runs/bigan-001 --neighbours 1",
             "bigbigan evaluate runs/base-001 --probe-images 2000000 --probe-crops 4 --crelu")
         {
-            run, checkpoint, CommonOptions.Data, neighbours, probeImages, probeCrops, crelu, features, samples, reference, statistics,
+            run, checkpoint, CommonOptions.Data, neighbours, probeImages, probeCrops, crelu, features, samples, standing, reference, statistics,
             ComputeOptions.All, CommonOptions.Json,
         };
         command.SetAction(arguments => Execute(new Settings(
@@ -71,6 +72,7 @@ internal static class EvaluateCommand
             arguments.GetValue(crelu),
             arguments.GetValue(features)!,
             arguments.GetValue(samples) ?? new EvaluationSettings().Samples,
+            arguments.GetValue(standing) ?? new EvaluationSettings().StandingBatches,
             arguments.GetValue(reference),
             arguments.GetValue(statistics),
             ComputeOptions.Of(arguments),
@@ -90,6 +92,7 @@ internal static class EvaluateCommand
             BatchNormCRelu = settings.BatchNormCRelu,
             Features = Chosen(settings.Features),
             Samples = settings.Samples,
+            StandingBatches = settings.StandingBatches,
             Reference = settings.Reference is { } reference ? ReferenceFile.Read(reference) : null,
         };
         var statistics = settings.Statistics is { } path ? OutputFile.Check("--write-reference", path, [ReferenceFile.Ending]) : null;
@@ -122,9 +125,10 @@ internal static class EvaluateCommand
     /// <param name="BatchNormCRelu">Whether there is a second probe.</param>
     /// <param name="Features">As it was typed.</param>
     /// <param name="Samples">For distances and scores.</param>
+    /// <param name="StandingBatches">Of G's statistics.</param>
     /// <param name="Reference">A file of statistics to compare with; null for the run's training images.</param>
     /// <param name="Statistics">A file of statistics to write; null for none.</param>
     internal sealed record Settings(
         string Run, CheckpointChoice? Checkpoint, string? Data, int Neighbours, int ProbeImages, int ProbeCrops, bool BatchNormCRelu,
-        string Features, int Samples, string? Reference, string? Statistics, Compute Compute, bool Json);
+        string Features, int Samples, int StandingBatches, string? Reference, string? Statistics, Compute Compute, bool Json);
 }

@@ -90,7 +90,7 @@ internal static class ExportCommand
         WeightExport.CheckNames(trained.Model, networks, layout);
         using var generator = networks.Contains("G")
             ? new EvaluationGenerator(
-                trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device, SlowProgress.Of)
+                trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device, work: SlowProgress.Of)
             : null;
         var states = new Dictionary<string, string>();
         if (generator is not null)

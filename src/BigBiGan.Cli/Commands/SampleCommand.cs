@@ -64,6 +64,7 @@ internal static class SampleCommand
             Description = "Also write the run's training images, as G is to draw them, in the same format: the other side of a comparison.",
             HelpName = "PATH",
         };
+        var standing = StandingOption.Create();
         var command = new ExampleCommand(
             "sample",
             "Draws samples of a run's G, with averaged weights and standing statistics.",
@@ -72,7 +73,7 @@ internal static class SampleCommand
             "bigbigan sample runs/fashion-001 --nearest 5 --count 8 --out nearest.png",
             "bigbigan sample runs/fashion-001 --format png-folder --count 50000 --out samples --real real")
         {
-            run, checkpoint, format, count, grid, named, interpolate, nearest, file, seed, latents, saved, real, CommonOptions.Json, ComputeOptions.All,
+            run, checkpoint, format, count, grid, named, interpolate, nearest, file, seed, standing, latents, saved, real, CommonOptions.Json, ComputeOptions.All,
         };
         command.SetAction(arguments => Execute(new Settings(
             arguments.GetRequiredValue(run),
@@ -88,6 +89,7 @@ internal static class SampleCommand
             arguments.GetValue(named),
             arguments.GetValue(interpolate),
             arguments.GetValue(nearest),
+            arguments.GetValue(standing),
             arguments.GetValue(CommonOptions.Json),
             ComputeOptions.Of(arguments))));
         return command;
@@ -121,9 +123,9 @@ internal static class SampleCommand
         var titles = Titles(opened, data, kind, wanted: settings.Class is not null, report);
         int? label = settings.Class is { } name ? ClassTitle.Find(name, facts, titles) : null;
         var chosen = settings.Seed ?? identity.Seed;
-        using var generator = new EvaluationGenerator(trained.Model, trained.Ema, chosen, trained.Device, report.Progress);
+        using var generator = new EvaluationGenerator(trained.Model, trained.Ema, chosen, trained.Device, settings.StandingBatches, report.Progress);
         var drawn = new SampleLatents(generator, given, trained.Device, label);
-        var origin = SampleExport.Origin(trained, chosen, given, label);
+        var origin = SampleExport.Origin(trained, chosen, generator.BatchNorm, given, label);
         IReadOnlyList<NearestImage>? found = null;
         int shown;
         if (settings.Interpolate)
@@ -222,8 +224,9 @@ internal static class SampleCommand
     /// <param name="Real">Where the training images are written, too.</param>
     /// <param name="Grid">The picture's shape; null for the usual.</param>
     /// <param name="Class">Number or name of the only class; null for all.</param>
+    /// <param name="StandingBatches">Of G's statistics; null for as many as usual.</param>
     /// <param name="Nearest">How many training images beside each sample; null for none.</param>
     internal sealed record Settings(
         string Run, CheckpointChoice? Checkpoint, string Format, int? Count, string Out, ulong? Seed, string? Latents, string? SaveLatents, string? Real,
-        (int Rows, int Columns)? Grid, string? Class, bool Interpolate, int? Nearest, bool Json, Compute Compute);
+        (int Rows, int Columns)? Grid, string? Class, bool Interpolate, int? Nearest, int? StandingBatches, bool Json, Compute Compute);
 }

@@ -42,7 +42,7 @@ internal sealed class PeriodicEvaluation(RunRequest request, TrainingRun run, IS
             request.Data, facts, Settings, device, report.Warn, report.Progress("training the classifier that judges samples (once per data set)"));
         using var scope = NewDisposeScope();
         _spreadOfReal ??= SpreadOfReal();
-        using var generator = new EvaluationGenerator(run.Model, run.Ema, run.Folder.Identity.Seed, device, report.Progress);
+        using var generator = new EvaluationGenerator(run.Model, run.Ema, run.Folder.Identity.Seed, device, work: report.Progress);
         var measured = _evaluator.Measure(run.Model, generator.Source).Measurements;
         var picture = Path.Combine(run.Folder.Path, "evaluations", string.Create(CultureInfo.InvariantCulture, $"step-{run.Step:D8}.png"));
         Directory.CreateDirectory(Path.GetDirectoryName(picture)!);

@@ -30,8 +30,7 @@ public static class RunEvaluation
             data, variant.Facts, settings, trained.Device, report.Warn,
             report.Progress("training the classifier that judges samples (once per data set)"), work: report.Progress,
             featureFolder: FeatureFolder(trained));
-        var pictures = RunPictures.Write(trained, data, report);
-        var (measured, notes) = Measure(trained, variant, evaluator, report);
+        var (pictures, measured, notes) = Measure(trained, variant, data, evaluator, settings, report);
         if (statistics is not null)
         {
             var images = data.Train;
@@ -62,21 +61,24 @@ public static class RunEvaluation
         return new EvaluationResult(measured, notes, pictures, file, text);
     }
 
-    private static (EvaluationReport Report, IReadOnlyList<string> Notes) Measure(
-        LoadedRun trained, VariantEntry variant, Evaluator evaluator, ISessionReport report)
+    /// <summary>Pictures first: they come soon, and show what the numbers will be about.</summary>
+    private static (IReadOnlyList<string> Pictures, EvaluationReport Report, IReadOnlyList<string> Notes) Measure(
+        LoadedRun trained, VariantEntry variant, DataSource data, Evaluator evaluator, EvaluationSettings settings, ISessionReport report)
     {
         var seed = trained.Folder.Identity.Seed;
-        report.Say("measuring: linear probe, neighbours, distance of samples");
+        IReadOnlyList<string> pictures;
         EvaluationReport measured;
-        using (var generator = new EvaluationGenerator(trained.Model, trained.Ema, seed, trained.Device, report.Progress))
+        using (var generator = new EvaluationGenerator(trained.Model, trained.Ema, seed, trained.Device, settings.StandingBatches, report.Progress))
         {
+            pictures = RunPictures.Write(trained, generator, data, report);
+            report.Say("measuring: linear probe, neighbours, distance of samples");
             measured = evaluator.Measure(trained.Model, generator.Source);
         }
 
         using var untrained = variant.Create(trained.Device, seed);
-        using var first = new EvaluationGenerator(untrained, null, seed, trained.Device, report.Progress);
+        using var first = new EvaluationGenerator(untrained, null, seed, trained.Device, settings.StandingBatches, report.Progress);
         var all = measured.And(evaluator.MeasureBaselines(untrained, first.Source));
-        return (all, [.. new[] { all.Collapse, Untrained(trained) }.OfType<string>(), .. evaluator.Cautions]);
+        return (pictures, all, [.. new[] { all.Collapse, Untrained(trained) }.OfType<string>(), .. evaluator.Cautions]);
     }
 
     /// <summary>
@@ -121,6 +123,7 @@ public static class RunEvaluation
             settings.ProbeCrops == usual.ProbeCrops ? "" : string.Create(CultureInfo.InvariantCulture, $"-{settings.ProbeCrops}-probe-crops"),
             settings.BatchNormCRelu ? "-crelu" : "",
             settings.Samples == usual.Samples ? "" : string.Create(CultureInfo.InvariantCulture, $"-{settings.Samples}-samples"),
+            settings.StandingBatches == usual.StandingBatches ? "" : string.Create(CultureInfo.InvariantCulture, $"-{settings.StandingBatches}-standing"),
             settings.Reference is null ? "" : $"-reference-{settings.Reference.Name[^8..]}");
     }
 }

@@ -27,18 +27,14 @@ public static class RunPictures
     private const int MostClasses = 50;
 
     /// <summary>Samples, reconstructions (where there is an encoder) and the plot of the log, into the run's folder.</summary>
-    public static IReadOnlyList<string> Write(LoadedRun trained, DataSource data, ISessionReport report)
+    public static IReadOnlyList<string> Write(LoadedRun trained, EvaluationGenerator generator, DataSource data, ISessionReport report)
     {
-        var files = new List<string>();
-        using (var generator = new EvaluationGenerator(trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device, report.Progress))
+        List<string> files = [In($"samples{trained.Mark}.png")];
+        WriteSamples(new SampleLatents(generator, null, trained.Device), trained, null, files[^1], titles: ClassTitle.Of(trained.Model.Facts, data.Train));
+        if (trained.Model is IInference)
         {
-            files.Add(In($"samples{trained.Mark}.png"));
-            WriteSamples(new SampleLatents(generator, null, trained.Device), trained, null, files[^1], titles: ClassTitle.Of(trained.Model.Facts, data.Train));
-            if (trained.Model is IInference)
-            {
-                files.Add(trained.Folder.ArtifactPath(data, "reconstructions", $"{trained.Mark}.png"));
-                WriteReconstructions(generator, trained, data, Reconstructions, files[^1], report.Progress);
-            }
+            files.Add(trained.Folder.ArtifactPath(data, "reconstructions", $"{trained.Mark}.png"));
+            WriteReconstructions(generator, trained, data, Reconstructions, files[^1], report.Progress);
         }
 
         if (RunLog.Read(trained.Folder.LogFile) is { Count: > 1 } records)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Errors;
-using BigBiGan.Training.Evaluation.Sampling;
 using BigBiGan.Training.Exports;
 using BigBiGan.Training.Text;
 using static TorchSharp.torch;
@@ -59,7 +58,8 @@ public static class SampleExport
     /// <summary>What samples are of. Equal for equal samples, whatever their number.</summary>
     /// <param name="file">Null where the seed gives the latents.</param>
     /// <param name="label">The class of all of them; null where it is none or they have several.</param>
-    public static string Origin(LoadedRun trained, ulong seed, LatentFile? file, int? label = null)
+    /// <param name="batchNorm">G's state, in words.</param>
+    public static string Origin(LoadedRun trained, ulong seed, string batchNorm, LatentFile? file, int? label = null)
     {
         var run = trained.Folder.Identity;
         return JsonFormat.Text(new
@@ -72,7 +72,7 @@ public static class SampleExport
             runStarted = run.Started,
             runSeed = run.Seed,
             step = trained.Step,
-            generator = $"averaged weights, {EvaluationGenerator.BatchNorm}",
+            generator = $"averaged weights, {batchNorm}",
             seed,
             latents = (file?.Identity ?? "of the seed") + (label is null ? "" : string.Create(CultureInfo.InvariantCulture, $", class {label}")),
         });

@@ -54,7 +54,7 @@ public sealed class EvaluationFeaturesTests
         var told = new List<string>();
         Action<int, int> Work(string what) => (done, total) => told.Add($"{what}: {done} of {total}");
         EvaluationFeatures.Standing(model, TinyModel.Images().Train, CPU, Work).Dispose();
-        new EvaluationGenerator(model, null, 1, CPU, Work).Dispose();
+        new EvaluationGenerator(model, null, 1, CPU, work: Work).Dispose();
         Assert.Equal(["standing statistics of E, batches: 1 of 1", "standing statistics of G, batches: 1 of 100"], told.Take(2));
         Assert.Equal("standing statistics of G, batches: 100 of 100", told[^1]);
     }

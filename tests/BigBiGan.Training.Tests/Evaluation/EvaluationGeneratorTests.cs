@@ -76,5 +76,14 @@ public sealed class EvaluationGeneratorTests : IDisposable
         Assert.Equal((trained.BatchNorm, trained.Ema), (untrained.BatchNorm, untrained.Ema));
     }
 
+    [Fact]
+    public void Fewer_batches_of_statistics_are_another_protocol()
+    {
+        using var usual = new EvaluationGenerator(_model, null, seed: 7, CPU);
+        using var few = new EvaluationGenerator(_model, null, seed: 7, CPU, batches: 3);
+        Assert.Equal("standing statistics of 100 batches of 64", usual.BatchNorm);
+        Assert.Equal("standing statistics of 3 batches of 64", few.Source.BatchNorm);
+    }
+
     private static float[][] Rows(Tensor images) => [.. images.flatten(1).contiguous().data<float>().ToArray().Chunk(16)];
 }

@@ -1,4 +1,5 @@
 using BigBiGan.Training.Evaluation.Judge;
+using BigBiGan.Training.Evaluation.Sampling;
 
 namespace BigBiGan.Training.Evaluation.Evaluators;
 
@@ -27,6 +28,9 @@ public sealed record EvaluationSettings
 
     /// <summary>The k of nearest neighbours.</summary>
     public int Neighbours { get; init; } = 5;
+
+    /// <summary>Batches of G's standing statistics.</summary>
+    public int StandingBatches { get; init; } = EvaluationGenerator.UsualBatches;
 
     /// <summary>Images per forward.</summary>
     public int Batch { get; init; } = 250;

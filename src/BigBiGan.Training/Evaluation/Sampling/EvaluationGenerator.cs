@@ -15,8 +15,8 @@ namespace BigBiGan.Training.Evaluation.Sampling;
 /// </summary>
 public sealed class EvaluationGenerator : IDisposable
 {
-    /// <summary>Batches whose statistics are averaged.</summary>
-    public const int StandingBatches = 100;
+    /// <summary>Batches whose statistics are averaged, where nobody asks for another number.</summary>
+    public const int UsualBatches = 100;
 
     private const int StandingBatch = 64;
 
@@ -29,29 +29,31 @@ public sealed class EvaluationGenerator : IDisposable
 
     /// <param name="ema">Null for an untrained G, whose average is G itself.</param>
     /// <param name="seed">Decides the latents of the statistics and of the samples.</param>
+    /// <param name="batches">Whose statistics are averaged; null for <see cref="UsualBatches"/>.</param>
     /// <param name="work">Is told, in words, what takes its time; what it gives receives (batches of the statistics, of so many).</param>
-    public EvaluationGenerator(VariantModel model, Ema? ema, ulong seed, Device device, Func<string, Action<int, int>>? work = null)
+    public EvaluationGenerator(
+        VariantModel model, Ema? ema, ulong seed, Device device, int? batches = null, Func<string, Action<int, int>>? work = null)
     {
+        var total = batches ?? UsualBatches;
         var progress = work?.Invoke("standing statistics of G, batches");
         (_model, _seed, _device) = (model, seed, device);
         _averaged = ema?.Applied();
         _network = model.Networks.Single(n => n.Role == "G").Network;
         _standing = StandingStatistics.Take(
             _network,
-            StandingBatches,
+            total,
             i =>
             {
                 model.Generate(
                     model.SamplePrior(StandingBatch, new CounterRandom(seed, "standing", i), device),
                     model.SampleLabels(StandingBatch, new CounterRandom(seed, "standing labels", i), device)).Dispose();
-                progress?.Invoke(i + 1, StandingBatches);
+                progress?.Invoke(i + 1, total);
             });
+        BatchNorm = string.Create(CultureInfo.InvariantCulture, $"standing statistics of {total} batches of {StandingBatch}");
     }
 
     /// <summary>For protocols and metadata.</summary>
-    public static string BatchNorm { get; } = string.Create(
-        CultureInfo.InvariantCulture,
-        $"standing statistics of {StandingBatches} batches of {StandingBatch}");
+    public string BatchNorm { get; }
 
     public SampleSource Source => new(Draw, BatchNorm, Ema: true)
     {

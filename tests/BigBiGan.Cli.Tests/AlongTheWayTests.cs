@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using BigBiGan.Cli.Tests.Harness;
 
 namespace BigBiGan.Cli.Tests;
@@ -55,6 +56,21 @@ public sealed class AlongTheWayTests
         Assert.EndsWith(
             "has no best checkpoint: nothing was measured while it trained (`train --evaluate-every N` does)",
             Bigbigan.Run("sample", FinishedRun.Folder, "--checkpoint", "best", "--out", "a.png").Refusal());
+    }
+
+    [Fact]
+    public void Its_page_draws_each_evaluation()
+    {
+        var page = Workplace.New("along the way") + ".html";
+        Bigbigan.Run("report", Measured.Value, "--out", page).Succeeds();
+        var html = File.ReadAllText(page);
+        foreach (var title in new[] { "linear probe accuracy", "5-nearest-neighbour accuracy", "Frechet distance of samples", "spread of samples, of that of real images" })
+        {
+            var plot = Regex.Match(html, $"<figure class=\"plot curves\"[^>]*><figcaption[^>]*>{title}</figcaption>.*?</figure>", RegexOptions.Singleline).Value;
+            Assert.Equal(2, Regex.Count(plot, "<circle class=\"dot\"")); // of steps 15 and 30
+        }
+
+        Assert.DoesNotContain("<circle class=\"dot\"", File.ReadAllText(Assert.Single(Bigbigan.Run("report", FinishedRun.Copy()).Succeeds().OutLines)));
     }
 
     [Fact]

@@ -1,5 +1,9 @@
 using BigBiGan.Cli.Display;
+using BigBiGan.Cli.Runs;
+using BigBiGan.Cli.Tests.Harness;
+using BigBiGan.Experiments.Running;
 using BigBiGan.Training.Loop;
+using Spectre.Console.Rendering;
 using Spectre.Console.Testing;
 
 namespace BigBiGan.Cli.Tests;
@@ -25,6 +29,35 @@ public sealed class DisplayTests
         Assert.All(
             new[] { "101 of 1000", "1:30 left", "123 images/s", "D 1.250  GE -0.500", "+1.111   -2.222", "+3.333   -4.444", "+5.555   -6.666" },
             text => Assert.Contains(console.Lines, line => line.Contains(text, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(80)]
+    [InlineData(200)]
+    public void A_run_that_is_watched_is_a_panel_and_several_are_rows_of_what_has_room(int width)
+    {
+        WatchedRun[] runs = [new("mine", FinishedRun.Folder), new("yours", FinishedRun.Folder)];
+        Assert.All(runs, run => run.Look());
+        var one = Lines(WatchDisplay.Live(runs[..1], RunGoal.Of, DateTime.UtcNow, width));
+        Assert.Equal("mine  finished", one[0]);
+        Assert.Contains(one, line => line.Contains("30 of 30", StringComparison.Ordinal));
+        Assert.Contains(one, line => line.Contains("score", StringComparison.Ordinal));
+        Assert.StartsWith("step 30 reached after ", one.Last(line => line.Length > 0));
+
+        var several = Lines(WatchDisplay.Live(runs, RunGoal.Of, DateTime.UtcNow, width));
+        Assert.All(new[] { "mine", "yours" }, name => Assert.Matches($"^ *{name} +finished +30/30( |$)", Assert.Single(several, line => line.Contains(name, StringComparison.Ordinal))));
+        Assert.Equal(width == 200, several.Any(line => line.Contains("scores", StringComparison.Ordinal)));
+        Assert.Equal(width >= 80, several.Any(line => line.Contains("loss", StringComparison.Ordinal)));
+
+        IReadOnlyList<string> Lines(IRenderable frame)
+        {
+            using var console = new TestConsole();
+            console.Profile.Width = width;
+            console.Write(frame);
+            Assert.All(console.Lines, line => Assert.True(line.Length <= width && !line.Contains('…'), line));
+            return [.. console.Lines.Select(line => line.TrimEnd())];
+        }
     }
 
     [Fact]

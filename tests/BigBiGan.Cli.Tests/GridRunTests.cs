@@ -62,6 +62,51 @@ public sealed class GridRunTests
     }
 
     [Fact]
+    public void Cells_are_saved_measured_and_watched_as_the_grid_was_asked_to_and_their_weights_are_the_same()
+    {
+        var folder = Workplace.New("scheduled");
+        Bigbigan.Run(
+            "grid", "run", "ci", "--results", folder, "--only", "no-e",
+            "--save-every", "5", "--keep", "1", "--evaluate-every", "8", "--best", "probe", "--stop-on-collapse", "true").Succeeds();
+        var cell = CellOf(folder, "no-e");
+        var run = Path.Combine(cell, "run");
+        var identity = JsonNode.Parse(File.ReadAllText(Path.Combine(run, "run.json")))!;
+        Assert.Equal("""{"saveEvery":5,"keep":1,"evaluateEvery":8,"best":"probe","stopOnCollapse":true}""", Given(identity["schedule"]!).ToJsonString());
+        var best = (int)identity["best"]!["step"]!;
+        Assert.Equal(
+            new[] { best, 12 }.Distinct().Order().Select(step => $"step-{step:00000000}"),
+            Directory.GetFiles(Path.Combine(run, "checkpoints"), "*.json").Select(Path.GetFileNameWithoutExtension).Order());
+        Assert.Equal(
+            [8, 12],
+            File.ReadAllLines(Path.Combine(run, "log.jsonl")).Select(line => JsonNode.Parse(line)!).Where(line => line["metrics"] is not null).Select(line => (int)line["step"]!));
+        Assert.Contains("step 8: linear probe accuracy ", File.ReadAllText(Path.Combine(cell, "output.txt")));
+
+        var plain = CellOf(Whole, "no-e");
+        Assert.Equal(FinishedRun.Checkpoint(Path.Combine(plain, "run"), 12), FinishedRun.Checkpoint(run, 12));
+        Assert.Equal(Measurements(plain), Measurements(cell));
+
+        static string Measurements(string cell) => JsonNode.Parse(File.ReadAllText(Path.Combine(cell, "result.json")))!["measurements"]!.ToJsonString();
+
+        static JsonObject Given(JsonNode schedule) => new(schedule.AsObject().Where(one => one.Value is not null).Select(one => KeyValuePair.Create(one.Key, one.Value?.DeepClone())));
+    }
+
+    [Fact]
+    public void A_cell_that_another_process_has_is_running_by_every_command()
+    {
+        var folder = Workplace.New("elsewhere");
+        var other = Bigbigan.Start("dotnet", Workplace.Folder, [Bigbigan.Program, "grid", "run", "ci", "--results", folder, "--only", "no-e"]);
+        Assert.True(
+            SpinWait.SpinUntil(() => Directory.Exists(folder) && Directory.GetDirectories(folder, "small-no-e-*/run").Length > 0, TimeSpan.FromMinutes(2)), "the cell never began");
+        string[] results = ["ci", "--results", folder, "--json"];
+        Assert.Equal("running", State(Bigbigan.Run(["grid", "run", .. results, "--dry-run"])));
+        Assert.Equal("running", State(Bigbigan.Run(["grid", "status", .. results])));
+        Bigbigan.Finish(other).Succeeds();
+        Assert.Equal("done", State(Bigbigan.Run(["grid", "run", .. results, "--dry-run"])));
+
+        static string State(Answer answer) => answer.Succeeds().Json().GetProperty("cells").EnumerateArray().Single(cell => cell.GetProperty("label").GetString() == NoE).GetProperty("state").GetString()!;
+    }
+
+    [Fact]
     public void Ctrl_C_ends_the_cells_after_their_step()
     {
         var folder = Workplace.New("interrupted");

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using BigBiGan.Cli.Tests.Harness;
 
 namespace BigBiGan.Cli.Tests;
@@ -22,6 +23,9 @@ public sealed class LauncherTests
     [InlineData("P has `time`, and `command.submit` does not hand it on; put {time} or {minutes} into the line, or leave out `time`", "launcher: A\ntime: 1:00:00\ncommand: { submit: 'bsub {script}' }", "--launcher", "command", "--profile", "P")]
     [InlineData("P has {cpus} in `command.submit`, and no `cpus`; add it", "launcher: A\ncommand: { submit: 'bsub -n {cpus} {script}' }", "--launcher", "command", "--profile", "P")]
     [InlineData("P has `limit`, which Slurm alone takes; leave it out, and put what the queue has in its place into `command.submit`", "launcher: A\nlimit: 2\ncommand: { submit: 'bsub {script}' }", "--launcher", "command", "--profile", "P")]
+    [InlineData("P has 2 `cpus` and 4 `replicas`, each of which keeps a core busy; give `cpus: 4` or more, or leave `cpus` out", "launcher: A\ncpus: 2\nreplicas: 4", "--launcher", "slurm", "--profile", "P")]
+    [InlineData("P has `replicas`, and `command.submit` does not hand it on; put {cpus} into the line, or leave out `replicas`", "launcher: A\nreplicas: 2\ncommand: { submit: 'bsub {script}' }", "--launcher", "command", "--profile", "P")]
+    [InlineData("the profile A has 3 `replicas`, and the batch of small/fashion, training.steps 12, seed 0 is 16, which has not as many equal parts; change `replicas`, or choose other cells by --only", "launcher: A\nreplicas: 3", "--launcher", "slurm", "--profile", "P")]
     public void What_cannot_be_launched_is_one_line_and_nothing_begins(string message, string profile, params string[] arguments)
     {
         File.WriteAllText(_profile, profile + "\n");
@@ -77,6 +81,25 @@ public sealed class LauncherTests
         Assert.EndsWith(" on folder", Assert.Single(File.ReadAllLines(Path.Combine(_results, "trained.txt"))));
         Assert.StartsWith("1 cell in 1 job cancelled; ", Bigbigan.Run("grid", "cancel", "ci", "--results", _results).Succeeds().OutLines[^1]);
         Assert.Contains("grids/ci: 1 of 2 cells done, 1 new", Bigbigan.Run("grid", "status", "ci", "--results", _results, "--watch").Succeeds().OutLines);
+    }
+
+    [Fact]
+    public void A_profile_s_replicas_train_each_cell_and_its_job_asks_for_a_core_for_each()
+    {
+        var cores = Workplace.New("cores");
+        File.WriteAllText(_profile, $"""
+            launcher: Here
+            replicas: 2
+            command:
+              submit: "echo {"{cpus}"} > '{cores}'; bash {"{script}"} > {"{log}"} 2>&1; echo 1"
+
+            """);
+        Bigbigan.Run("grid", "run", "ci", "--results", _results, "--only", "no-e", "--launcher", "command", "--profile", _profile).Succeeds();
+        Assert.Equal("2", File.ReadAllText(cores).Trim());
+        var cell = Assert.Single(Directory.GetDirectories(_results, "small-no-e-*"));
+        Assert.True(File.Exists(Path.Combine(cell, "result.json")), File.ReadAllText(Path.Combine(cell, "output.txt")));
+        Assert.Equal(2, JsonNode.Parse(File.ReadAllText(Path.Combine(cell, "run", "run.json")))!["replicas"]!.GetValue<int>());
+        Assert.Null(JsonNode.Parse(File.ReadAllText(Path.Combine(Assert.Single(Directory.GetDirectories(GridRunTests.Whole, "small-no-e-*")), "run", "run.json")))!["replicas"]);
     }
 
     [Fact]

@@ -189,6 +189,49 @@ public sealed class LookTests
         }
     }
 
+    [Fact]
+    public void Compared_runs_of_one_name_are_told_apart_by_their_paths()
+    {
+        var (here, there) = (Workplace.NewFolder("here"), Workplace.NewFolder("there"));
+        var beside = Path.Combine("..", Path.GetFileName(there), "mine");
+        Directory.Move(FinishedRun.Copy(), Path.Combine(here, "mine"));
+        Directory.Move(FinishedRun.Copy(), Path.Combine(here, "other"));
+        Directory.Move(FinishedRun.Copy(), Path.Combine(there, "mine"));
+        var answer = Bigbigan.RunIn(here, "compare", "mine", "other", beside, "--count", "2", "--out", "compared.png", "--json").Succeeds().Json();
+        Assert.Equal(["mine", "other", beside], answer.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public void A_class_is_drawn_by_its_name_or_by_its_number()
+    {
+        var (data, run) = (Workplace.NewFolder("clothes"), Workplace.New("conditional"));
+        string[] classes = ["ankle boot", "bag", "coat", "dress", "pullover", "sandal", "shirt", "sneaker", "top", "trouser"];
+        foreach (var (index, name) in classes.Index())
+        {
+            Directory.CreateDirectory(Path.Combine(data, name));
+            for (var i = 0; i < 2; i++)
+            {
+                File.Copy(Path.Combine(Pictures.TwoClasses, index % 2 == 0 ? "bars" : "discs", $"{index + i:000}.png"), Path.Combine(data, name, $"{i}.png"));
+            }
+        }
+
+        Bigbigan.Run("train", "small/conditional", "--data", data, "--batch", "8", "--threads", "1", "--steps", "3", "--run", run).Succeeds();
+        var (byName, images) = Sample("Sandal");
+        Assert.Equal([5L, 5, 5, 5], byName);
+        Assert.Equal(images, Sample("5").Images);
+        Assert.NotEqual(images, Sample("bag").Images);
+        Assert.Equal("--class is 'hat'; expected a number from 0 to 9, or a class's name, such as 'ankle boot'", Bigbigan.Run("sample", run, "--class", "hat", "--out", "hat.png").Refusal());
+        Assert.Equal(5, Bigbigan.Run("sample", run, "--class", "sandal", "--count", "3", "--out", Workplace.New("sandals") + ".png", "--json").Succeeds().Json().GetProperty("class").GetInt32());
+
+        (long[] Labels, byte[] Images) Sample(string name)
+        {
+            var file = Workplace.New("class") + ".npz";
+            Bigbigan.Run("sample", run, "--class", name, "--count", "4", "--format", "npz", "--out", file).Succeeds();
+            using var drawn = new Npz(file);
+            return (drawn.Values<long>("arr_1"), drawn.Values<byte>("arr_0"));
+        }
+    }
+
     [Theory]
     [InlineData("HOME=/nonexistent")]
     [InlineData("HOME=/nonexistent", "XDG_CACHE_HOME=.cache")] // relative: counts as not set

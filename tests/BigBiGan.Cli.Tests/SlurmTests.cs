@@ -114,11 +114,12 @@ public sealed class SlurmTests(SlurmTests.Cluster cluster) : IClassFixture<Slurm
         _ = cluster.Slurm;
         Stub("partition: nowhere", tenths: 0, failing: "nothing");
         Assert.Contains("sbatch ended with 1: sbatch: error: ", Submit("ci").Refusal());
-        Stub("partition: main\ncells-per-job: 2", tenths: 1, failing: "small/fashion");
+        Stub("partition: main\ncells-per-job: 2\nreplicas: 2", tenths: 1, failing: "small/fashion");
         Assert.StartsWith("2 of 2 cells submitted in 1 job (", Submit("ci").Succeeds().OutLines[^1]);
         PrivateSlurm.Drain();
         Assert.Equal(["failed", "done"], Status("ci").Select(one => one.GetProperty("state").GetString())); // the second cell of a job runs though the first failed
         Assert.Equal(1, MostAtOnce());
+        Assert.All(File.ReadAllLines(Path.Combine(_results, "asked.txt")), line => Assert.True(line.StartsWith("2 grid cell ", StringComparison.Ordinal) && line.EndsWith(" --replicas 2", StringComparison.Ordinal), line));
     }
 
     [FactWhereSlurmIs]
@@ -173,6 +174,7 @@ public sealed class SlurmTests(SlurmTests.Cluster cluster) : IClassFixture<Slurm
             if [ "$2" = report ]; then touch "$5/reported"; exit 0; fi
             note() { echo "$1 $identity $(date +%s%N)" >> "$results/notes.txt"; }
             identity=$4; results=$6
+            echo "${SLURM_CPUS_PER_TASK:-none} $*" >> "$results/asked.txt"
             folder=$(echo "$results"/*-"${identity:0:12}")
             note start
             trap 'note saved; exit 75' TERM

@@ -10,6 +10,7 @@ namespace BigBiGan.Dsl.Spec.Resolution;
 /// <param name="Setup">Lines of bash.</param>
 /// <param name="Program">How the command is called on a node.</param>
 /// <param name="Options">Further ones of <c>sbatch</c>.</param>
+/// <param name="Replicas">That share each batch of a cell.</param>
 /// <param name="Limit">Jobs at once.</param>
 /// <param name="Rate">Cost per second of training, as a calibration has it.</param>
 /// <param name="Submit">The line that gives a job to another queue than Slurm's.</param>
@@ -18,11 +19,14 @@ namespace BigBiGan.Dsl.Spec.Resolution;
 public sealed record LauncherProfile(
     string Name, string Partition, string Account, int Seconds, int Cards, int Cpus, double Gigabytes,
     EquatableArray<string> Modules, EquatableArray<string> Setup, string Program, EquatableArray<string> Options,
-    int CellsPerJob, int Limit, double Rate, string Submit, string Queued, string Cancel)
+    int Replicas, int CellsPerJob, int Limit, double Rate, string Submit, string Queued, string Cancel)
 {
     /// <summary>Of who has no file: whatever the cluster gives.</summary>
     public static LauncherProfile Plain { get; } =
-        new("", "", "", 0, 0, 0, 0, EquatableArray<string>.Empty, EquatableArray<string>.Empty, "", EquatableArray<string>.Empty, 1, 0, 0, "", "", "");
+        new("", "", "", 0, 0, 0, 0, EquatableArray<string>.Empty, EquatableArray<string>.Empty, "", EquatableArray<string>.Empty, 1, 1, 0, 0, "", "", "");
+
+    /// <summary>That a job asks for; 0 where it takes what the queue gives.</summary>
+    public int Cores => Cpus > 0 || Replicas == 1 ? Cpus : Replicas;
 
     /// <summary>The time limit in hours, minutes and seconds; empty where there is none.</summary>
     public string Time => Seconds > 0 ? FormattableString.Invariant($"{Seconds / 3600}:{Seconds / 60 % 60:00}:{Seconds % 60:00}") : "";
@@ -37,8 +41,8 @@ public sealed record LauncherProfile(
         return new LauncherProfile(
             tree.Get(LauncherKeys.Launcher), tree.Get(LauncherKeys.Partition), tree.Get(LauncherKeys.Account), tree.Get(LauncherKeys.Time),
             tree.Get(LauncherKeys.Cards), tree.Get(LauncherKeys.Cpus), tree.Get(LauncherKeys.Memory), tree.Get(LauncherKeys.Modules),
-            tree.Get(LauncherKeys.Setup), tree.Get(LauncherKeys.Program), tree.Get(LauncherKeys.Options), tree.Get(LauncherKeys.CellsPerJob),
-            tree.Get(LauncherKeys.Limit), tree.Get(LauncherKeys.Rate),
+            tree.Get(LauncherKeys.Setup), tree.Get(LauncherKeys.Program), tree.Get(LauncherKeys.Options), tree.Get(LauncherKeys.Replicas),
+            tree.Get(LauncherKeys.CellsPerJob), tree.Get(LauncherKeys.Limit), tree.Get(LauncherKeys.Rate),
             tree.Get(LauncherKeys.Submit), tree.Get(LauncherKeys.Queued), tree.Get(LauncherKeys.Cancel));
     }
 

@@ -29,6 +29,9 @@ public static class LauncherKeys
         "\"apptainer exec --nv bigbigan.sif bigbigan\"", none: true);
     public static readonly Key<EquatableArray<string>> Options = Rows.Optional(
         "options", new OptionsType(), EquatableArray<string>.Empty, "further options of `sbatch`", "[--constraint=a100, --qos=long]", none: true);
+    public static readonly Key<int> Replicas = Rows.Optional(
+        "replicas", new IntegerType(1, 1024), 1,
+        "threads that share each batch of a cell, as those of `train --replicas`; where `cpus` says nothing, a job asks for as many cores", "4");
     public static readonly Key<int> CellsPerJob = Rows.Optional(
         "cells-per-job", new IntegerType(1, 1000), 1, "cells of a job, one after the other: for cells that take minutes", "4");
     public static readonly Key<int> Limit = Rows.Optional("limit", new IntegerType(1, 100_000), 0, "jobs of an array at once", "8", none: true);

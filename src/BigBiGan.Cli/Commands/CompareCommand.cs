@@ -62,12 +62,10 @@ internal static class CompareCommand
         var (source, first) = (settings.Data, ((string Name, Prior Prior, int Size)?)null);
         Tensor? originals = null;
         string? identity = null;
-        foreach (var run in settings.Runs)
+        foreach (var (run, name) in settings.Runs.Zip(Names(settings.Runs)))
         {
             using var opened = OpenedRun.Open(run, settings.Compute);
             var (trained, latent) = (opened.Run, opened.Planned.Variant.Latent);
-            var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(run)));
-            name = settings.Runs.Count(other => other.TrimEnd('/').EndsWith($"/{name}", StringComparison.Ordinal)) > 1 ? run : name;
             first ??= (name, latent.Prior, latent.Size);
             if (first is { } before && (before.Prior != latent.Prior || before.Size != latent.Size))
             {
@@ -89,7 +87,7 @@ internal static class CompareCommand
             }
 
             var own = trained.Folder.Identity;
-            answers.Add(new { run, variant = own.Variant, trained.Step, seed = own.Seed, reconstructs = trained.Model is IInference });
+            answers.Add(new { run, name, variant = own.Variant, trained.Step, seed = own.Seed, reconstructs = trained.Model is IInference });
         }
 
         ComparisonSheet.Write(
@@ -102,6 +100,13 @@ internal static class CompareCommand
         }
 
         Console.Out.WriteLine(path);
+    }
+
+    /// <summary>The last folder of each, and where several have the same one, their paths as they were typed.</summary>
+    private static IReadOnlyList<string> Names(IReadOnlyList<string> runs)
+    {
+        var last = runs.Select(run => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(run)))).ToList();
+        return [.. runs.Select((run, i) => last.Count(name => name == last[i]) == 1 ? last[i] : run)];
     }
 
     private static Tensor Kept(Tensor images) => images.to(float32).cpu();

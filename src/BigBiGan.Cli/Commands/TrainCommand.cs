@@ -28,10 +28,7 @@ internal static class TrainCommand
         var batch = NewRunOptions.Batch();
         var seed = NewRunOptions.Seed();
         var labels = NewRunOptions.Labels();
-        var replicas = NumberOption.Between(
-            "--replicas", 1, 1024,
-            "Threads that share each batch, a model each, with the statistics of the whole batch; results repeat bit for bit at a fixed number. "
-            + "[default: the run's; for a new run of small networks as many as a trial at the start shows to be fastest, else 1]");
+        var replicas = ReplicasOption.Create("the run's; for a new run of small networks as many as a trial at the start shows to be fastest, else 1");
         var log = LogOption.Create();
         var prove = new Option<bool>("--prove")
         {

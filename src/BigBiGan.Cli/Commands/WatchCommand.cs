@@ -5,6 +5,7 @@ using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Experiments.Running;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace BigBiGan.Cli.Commands;
 
@@ -46,7 +47,7 @@ internal static class WatchCommand
         }
         else if (settings.Once)
         {
-            Terminal.Out.Write(WatchDisplay.Of(shown, RunGoal.Of, DateTime.UtcNow));
+            Terminal.Out.Write(WatchDisplay.Of(shown, RunGoal.Of, DateTime.UtcNow, Terminal.Out.Profile.Width));
         }
         else
         {
@@ -60,11 +61,11 @@ internal static class WatchCommand
         using var stop = new StopSignals();
         if (Terminal.Out.Profile.Out.IsTerminal && Terminal.Out.Profile.Capabilities.Ansi)
         {
-            Terminal.Out.Live(WatchDisplay.Of(Look(folder, runs), RunGoal.Of, DateTime.UtcNow)).Start(live =>
+            Terminal.Out.Live(Frame()).Start(live =>
             {
                 while (!IsOver(runs) && !stop.Token.WaitHandle.WaitOne(BetweenLooks))
                 {
-                    live.UpdateTarget(WatchDisplay.Of(Look(folder, runs), RunGoal.Of, DateTime.UtcNow));
+                    live.UpdateTarget(Frame());
                 }
             });
             return;
@@ -85,6 +86,8 @@ internal static class WatchCommand
             }
         }
         while (!IsOver(runs) && !stop.Token.WaitHandle.WaitOne(BetweenLooks));
+
+        IRenderable Frame() => WatchDisplay.Live(Look(folder, runs), RunGoal.Of, DateTime.UtcNow, Terminal.Out.Profile.Width);
     }
 
     private static bool IsOver(Dictionary<string, WatchedRun> runs) => runs.Count > 0 && runs.Values.All(run => run.Outcome is not null);

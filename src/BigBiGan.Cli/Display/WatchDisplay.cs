@@ -2,24 +2,77 @@ using BigBiGan.Experiments.Running;
 using BigBiGan.Training.Evaluation.Metrics;
 using BigBiGan.Training.Loop;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace BigBiGan.Cli.Display;
 
-/// <summary>Runs that others train, a row each.</summary>
+/// <summary>Runs that others train: one as a panel, several as a row each.</summary>
 internal static class WatchDisplay
 {
+    private const string Loss = "loss";
+    private const string Scores = "scores";
+    private const string Speed = "images/s";
+    private const string Left = "left";
+    private const string Evaluated = "evaluated";
+
+    /// <summary>Between two columns of a table, and at its edges.</summary>
+    private const int Gap = 3;
+
+    private static readonly IReadOnlyList<string> Columns = ["run", "state", "step", Speed, Loss, Scores, Left, Evaluated];
+
+    /// <summary>What a narrow terminal does without, first to last; the other columns stay.</summary>
+    private static readonly IReadOnlyList<string> Dispensable = [Scores, Evaluated, Loss, Speed, Left];
+
+    /// <summary>What a terminal shows while it lasts.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static IRenderable Live(IReadOnlyList<WatchedRun> runs, Func<WatchedRun, TrainingGoal?> goal, DateTime now, int width) =>
+        runs is [var run] ? Panel(run, goal(run), now, width) : Of(runs, goal, now, width);
+
     /// <param name="runs">Looked at just now.</param>
     /// <param name="goal">Where a run ends; null where nobody here knows.</param>
     /// <param name="now">In UTC.</param>
-    public static Table Of(IEnumerable<WatchedRun> runs, Func<WatchedRun, TrainingGoal?> goal, DateTime now)
+    /// <param name="width">Of the terminal, in columns; those of the table that it has no room for are left out.</param>
+    public static Table Of(IReadOnlyList<WatchedRun> runs, Func<WatchedRun, TrainingGoal?> goal, DateTime now, int width)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("run", "state", "step", "images/s", "loss", "scores", "left", "evaluated").NoWrap();
-        foreach (var run in runs)
+        var rows = runs.Select(run => Columns.Zip([.. Cells(run, goal(run), now), .. Columns.Select(_ => "")]).ToDictionary()).ToList();
+        var shown = Columns.ToList();
+        foreach (var column in Dispensable.TakeWhile(_ => shown.Sum(Room) > width))
         {
-            table.AddRow([.. Cells(run, goal(run), now).Select(Markup.Escape)]);
+            shown.Remove(column);
+        }
+
+        var table = new Table().Border(TableBorder.Simple).AddColumns([.. shown]).NoWrap();
+        foreach (var row in rows)
+        {
+            table.AddRow([.. shown.Select(column => Markup.Escape(row[column]))]);
         }
 
         return table;
+
+        int Room(string column) => rows.Select(row => row[column].Length).Append(column.Length).Max() + Gap;
+    }
+
+    private static Rows Panel(WatchedRun run, TrainingGoal? goal, DateTime now, int width)
+    {
+        var lines = new List<IRenderable> { new Text($"{run.Label}  {run.State(now)}") };
+        if (run.Log.Steps is [var first, ..] steps)
+        {
+            var clock = new TrainingClock(goal ?? new TrainingGoal(long.MaxValue));
+            clock.See(first);
+            lines.Add(TrainingPanel.Of(steps[^1], clock, null, width));
+        }
+
+        if (run.Log.Evaluations is [.., var evaluation])
+        {
+            lines.Add(new Text(Numbers(run, evaluation)));
+        }
+
+        if (run.Outcome is { } outcome)
+        {
+            lines.Add(new Text(outcome.Message));
+        }
+
+        return new Rows(lines);
     }
 
     /// <summary>The same as one line.</summary>
@@ -43,10 +96,10 @@ internal static class WatchDisplay
         yield return string.Join(" ", last.Scores.Select(score => FormattableString.Invariant(
             $"{score.Name} {score.EncoderPairs:+0.00;-0.00}/{score.GeneratorPairs:+0.00;-0.00}")));
         yield return run.Outcome is null ? clock?.TimeLeft(last) ?? "" : "";
-        yield return run.Log.Evaluations is [.., var evaluation] ? Evaluated(run, evaluation) : "";
+        yield return run.Log.Evaluations is [.., var evaluation] ? Numbers(run, evaluation) : "";
     }
 
-    private static string Evaluated(WatchedRun run, EvaluationRecord evaluation)
+    private static string Numbers(WatchedRun run, EvaluationRecord evaluation)
     {
         var numbers = string.Join(", ", evaluation.Metrics
             .Where(one => MetricTable.Of(one.Metric).IsShownIn(MetricPlaces.All))

@@ -52,7 +52,7 @@ public sealed class CommandScheduler(string queued, string cancel) : Scheduler
         "time" => profile.Time,
         "minutes" => Positive(profile.Seconds / 60),
         "cards" => Positive(profile.Cards),
-        "cpus" => Positive(profile.Cpus),
+        "cpus" => Positive(profile.Cores),
         "megabytes" => Positive(profile.Megabytes),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "a template's check lets no other name through"),
     };

@@ -90,7 +90,7 @@ public sealed class SlurmScheduler : Scheduler
     [
         .. Given("--time", profile.Time),
         .. Given("--gres", profile.Cards > 0 ? string.Create(CultureInfo.InvariantCulture, $"gpu:{profile.Cards}") : ""),
-        .. Given("--cpus-per-task", profile.Cpus > 0 ? profile.Cpus.ToString(CultureInfo.InvariantCulture) : ""),
+        .. Given("--cpus-per-task", profile.Cores > 0 ? profile.Cores.ToString(CultureInfo.InvariantCulture) : ""),
         .. Given("--mem", profile.Gigabytes > 0 ? string.Create(CultureInfo.InvariantCulture, $"{profile.Megabytes}M") : ""),
     ];
 

@@ -8,9 +8,11 @@ using BigBiGan.Training.Text;
 namespace BigBiGan.Experiments.Reports;
 
 /// <summary>What a run's folder tells: what it is, its log, and what was measured of it.</summary>
+/// <param name="Evaluations">Along the way, of the log too.</param>
 /// <param name="Numbers">Of <c>metrics.json</c> and the files beside it.</param>
 /// <param name="Notes">What a reader must know, in words.</param>
-public sealed partial record RunReport(RunFolder Run, IReadOnlyList<StepRecord> Log, IReadOnlyList<RunNumber> Numbers, IReadOnlyList<string> Notes)
+public sealed partial record RunReport(
+    RunFolder Run, IReadOnlyList<StepRecord> Log, IReadOnlyList<EvaluationRecord> Evaluations, IReadOnlyList<RunNumber> Numbers, IReadOnlyList<string> Notes)
 {
     /// <exception cref="RunException">There is no run, or a file of it cannot be read.</exception>
     public static RunReport Of(string path)
@@ -25,9 +27,11 @@ public sealed partial record RunReport(RunFolder Run, IReadOnlyList<StepRecord> 
             notes.Add($"the run was not measured yet: {run.Advice.Measure}");
         }
 
+        var (steps, evaluations) = File.Exists(run.LogFile) ? RunLog.ReadAll(run.LogFile) : ([], []);
         return new RunReport(
             run,
-            File.Exists(run.LogFile) ? RunLog.Read(run.LogFile) : [],
+            steps,
+            evaluations,
             [.. metrics.SelectMany(file => file.Metrics).Distinct()],
             notes);
     }

@@ -20,6 +20,14 @@ public sealed class LauncherTests
     }
 
     [Theory]
+    [InlineData("", 0)]
+    [InlineData("cpus: 8", 8)]
+    [InlineData("replicas: 4", 4)]
+    [InlineData("replicas: 4\ncpus: 6", 6)]
+    public void A_job_asks_for_a_core_for_each_replica_where_nobody_says_more(string lines, int cores) =>
+        Assert.Equal(cores, LauncherProfile.Of(SpecReader.Read("mine.yaml", $"launcher: Mine\n{lines}\n").File).Cores);
+
+    [Theory]
     [InlineData("partitoin: gpu", "BBG0201 at `partitoin`: `partitoin` is not a key of a launcher; did you mean `partition`?")]
     [InlineData("gpus: 1", "BBG0201 at `gpus`: `gpus` is not a key of a launcher; did you mean `cards`?")]
     [InlineData("walltime: 1:00:00", "BBG0201 at `walltime`: `walltime` is not a key of a launcher; did you mean `time`?")]

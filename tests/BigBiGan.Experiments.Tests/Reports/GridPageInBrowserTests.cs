@@ -55,7 +55,7 @@ public sealed class GridPageInBrowserTests(ReportedGrid grid, GridPageInBrowserT
         await opened.Page.FillAsync("#filter", "batch 8");
         Assert.Equal(["8"], await Batches(opened.Page.Locator("#table tbody th")));
         Assert.Equal("1 of 2 rows", await opened.Page.InnerTextAsync("#count"));
-        Assert.Equal(2, await opened.Page.Locator("#curve-0 path.line:not(.off)").CountAsync());
+        Assert.Equal(2, await opened.Page.Locator("#curve-4 path.line:not(.off)").CountAsync());
         await opened.Page.FillAsync("#filter", "nothing has this");
         Assert.Equal(0, await opened.Page.Locator("#table tbody tr").CountAsync());
         await opened.Page.FillAsync("#filter", "");
@@ -89,7 +89,7 @@ public sealed class GridPageInBrowserTests(ReportedGrid grid, GridPageInBrowserT
     public async Task A_curve_says_its_values_under_the_pointer_and_to_the_keyboard()
     {
         await using var opened = await Open();
-        var svg = opened.Page.Locator("#curve-0 svg");
+        var svg = opened.Page.Locator("#curve-4 svg");
         await svg.HoverAsync();
         Assert.Matches(@"^tiny, training\.batch [48], seed [01], step \d+: 2", await opened.Page.InnerTextAsync("#tip"));
         await svg.FocusAsync();
@@ -97,6 +97,17 @@ public sealed class GridPageInBrowserTests(ReportedGrid grid, GridPageInBrowserT
         await opened.Page.Keyboard.PressAsync("ArrowRight");
         await opened.Page.Keyboard.PressAsync("End");
         Assert.Matches(@"^tiny, training\.batch [48], seed [01], step \d+: 2", await opened.Page.Locator("#reading").TextContentAsync() ?? "");
+        Assert.Empty(opened.Troubles);
+    }
+
+    [FactWhereChromiumIs]
+    public async Task A_dot_along_the_way_says_its_value_and_goes_with_its_row()
+    {
+        await using var opened = await Open();
+        await opened.Page.Locator("#curve-2 circle.dot").Last.HoverAsync();
+        Assert.Matches(@"^tiny, training\.batch [48], seed [01], step 400: 22\.5$", await opened.Page.InnerTextAsync("#tip"));
+        await opened.Page.FillAsync("#filter", "batch 8");
+        Assert.Equal(4, await opened.Page.Locator("#curve-2 g:not(.off) > circle.dot").CountAsync());
         Assert.Empty(opened.Troubles);
     }
 

@@ -36,11 +36,33 @@ public sealed partial class GridPageTests(ReportedGrid grid) : IClassFixture<Rep
     {
         var data = JsonDocument.Parse(Regex.Match(_text, "<script type=\"application/json\" id=\"data\">(.*?)</script>").Groups[1].Value).RootElement;
         var curves = data.GetProperty("curves").EnumerateArray().ToList();
-        Assert.Equal(3, curves.Count);
-        var line = curves[0].GetProperty("lines")[0];
+        Assert.Equal(7, curves.Count);
+        var line = curves[4].GetProperty("lines")[0];
         Assert.Equal("tiny, training.batch 4, seed 0", line.GetProperty("name").GetString());
         Assert.Equal(100, line.GetProperty("x").GetArrayLength()); // means of four
         Assert.Equal((400, 2.003), (line.GetProperty("x")[99].GetInt64(), line.GetProperty("y")[99].GetDouble()));
+    }
+
+    [Fact]
+    public void What_was_measured_along_the_way_is_drawn_first_by_protocol_and_every_dot_is_a_measurement()
+    {
+        var plots = Regex.Matches(_text, "<figure class=\"plot curves\".*?</figure>", RegexOptions.Singleline).Select(plot => plot.Value).ToList();
+        Assert.Equal(
+            [
+                "linear probe accuracy (1)", "linear probe accuracy (2)", "Frechet distance of samples", "spread of samples, of that of real images",
+                "loss of D", "loss of G and E", "score x: encoder pairs less generator pairs",
+            ],
+            plots.Select(plot => Regex.Match(plot, "<figcaption[^>]*>(.*?)</figcaption>").Groups[1].Value));
+        Assert.Equal([4, 4, 8, 8, 0, 0, 0], plots.Select(plot => Regex.Count(plot, "<circle class=\"dot\"")));
+        Assert.Contains("At the end: tiny, training.batch 8, seed 0 0.5; tiny, training.batch 8, seed 1 0.5.", plots[1]);
+        Assert.Contains("<dt>linear probe accuracy (2)</dt><dd>small probe of batch 8</dd>", _text);
+        Assert.Contains("<dt>Frechet distance of samples</dt><dd>small judge &lt;1&gt;</dd>", _text);
+        Assert.Contains("do not compare with the numbers of the table", _text);
+
+        var data = JsonDocument.Parse(Regex.Match(_text, "<script type=\"application/json\" id=\"data\">(.*?)</script>").Groups[1].Value).RootElement;
+        var line = data.GetProperty("curves")[2].GetProperty("lines")[0];
+        Assert.Equal([200, 400], line.GetProperty("x").EnumerateArray().Select(step => step.GetInt64()));
+        Assert.Equal([45, 22.5], line.GetProperty("y").EnumerateArray().Select(value => value.GetDouble()));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BigBiGan.Experiments.Reports;
 using BigBiGan.Experiments.Reports.Html;
 using BigBiGan.Training.Evaluation.Protocols;
@@ -29,11 +30,21 @@ public sealed class ReportedGrid : IDisposable
                 Lab.Number("frechet", 30 - (100 * better) + (20 * seed * better), Lab.Frechet));
             var run = _lab.Results.Of(cell).Run;
             Draw(Path.Combine(run, "samples.png"), 64 + seed);
-            using var log = new RunLog(Path.Combine(run, "log.jsonl"), 0, RunAdvice.OfRun(run));
-            for (var step = 1; step <= 400; step++)
+            var file = Path.Combine(run, "log.jsonl");
+            using (var log = new RunLog(file, 0, RunAdvice.OfRun(run)))
             {
-                log.Append(new StepRecord(step, step, 100, [new LossRecord("D", 2.0 + better + (1.0 / step)), new LossRecord("GE", 1)], [new ScoreRecord("x", 1, -1)]));
+                for (var step = 1; step <= 400; step++)
+                {
+                    log.Append(new StepRecord(step, step, 100, [new LossRecord("D", 2.0 + better + (1.0 / step)), new LossRecord("GE", 1)], [new ScoreRecord("x", 1, -1)]));
+                }
             }
+
+            // batch 8 is said to be measured in another way
+            File.AppendAllLines(file, new[] { 200, 400 }.Select(step => string.Create(CultureInfo.InvariantCulture, $$"""
+                {"format":3,"step":{{step}},"seconds":1,"took":1,"share":0.5,"spread":{{step / 500.0}},"metrics":[
+                {"metric":"probe","value":{{(step / 1000.0) + better}},"protocol":"small probe of batch {{batch}}"},
+                {"metric":"kernel","value":0.1,"protocol":"small"},{"metric":"frechet","value":{{9000.0 / step}},"protocol":"small judge <1>"}]}
+                """).ReplaceLineEndings("")));
         }
 
         Report = GridReport.Of("specs/grid", "Lab", Hostile, _lab.Cells, _lab.Results);

@@ -22,12 +22,14 @@ internal static class GridCellCommand
     {
         var (grid, results) = (GridOptions.Grid(), GridOptions.Results());
         var identity = new Argument<string>("IDENTITY") { Description = "The cell's identity, or enough of its beginning." };
+        var replicas = ReplicasOption.Create("the run's; for a new run 1, as cells share the cores");
         var command = new ExampleCommand(
             "cell",
             "Trains and measures one cell, or goes on with it, into its folder among the results.",
             "bigbigan grid cell small-ablations 0d1f5a9c --results results/small-ablations")
         {
-            grid, identity, results, CommonOptions.Data, ImageOptions.Source.All, ImageOptions.Reading.All, ScheduleOptions.All, ComputeOptions.All,
+            grid, identity, results, CommonOptions.Data, ImageOptions.Source.All, ImageOptions.Reading.All, replicas, ScheduleOptions.All,
+            ComputeOptions.All,
         };
         command.SetAction(arguments => Execute(new Settings(
             arguments.GetRequiredValue(grid),
@@ -36,6 +38,7 @@ internal static class GridCellCommand
             arguments.GetValue(CommonOptions.Data),
             ImageOptions.SourceOf(arguments),
             ImageOptions.ReadingOf(arguments),
+            arguments.GetValue(replicas),
             ScheduleOptions.Of(arguments),
             ComputeOptions.Of(arguments))));
         return command;
@@ -118,7 +121,7 @@ internal static class GridCellCommand
             Resume = folder.HasRun,
             Advice = advice,
             Seed = cell.Cell.Seed,
-            Replicas = folder.HasRun ? null : 1, // cells share the cores
+            Replicas = settings.Replicas ?? (folder.HasRun ? null : 1), // cells share the cores
             Threads = settings.Compute.Threads ?? (folder.HasRun ? null : RunRequests.Threads(planned)), // a run goes on with its own
         };
         var evaluation = new EvaluationSettings
@@ -143,7 +146,9 @@ internal static class GridCellCommand
     /// <param name="Data">Null for the images that need no folder.</param>
     /// <param name="Source">How the images' source is read.</param>
     /// <param name="Reading">How images are read while it trains.</param>
+    /// <param name="Replicas">That share each batch; null for the run's own, or one.</param>
     /// <param name="Schedule">What happens beside the steps.</param>
     internal sealed record Settings(
-        string Grid, string Identity, string? Results, string? Data, SourceOptions Source, ReadingSettings Reading, RunSchedule Schedule, Compute Compute);
+        string Grid, string Identity, string? Results, string? Data, SourceOptions Source, ReadingSettings Reading, int? Replicas, RunSchedule Schedule,
+        Compute Compute);
 }

@@ -131,7 +131,9 @@ internal static class GridRunCommand
             return ExitCode.Done;
         }
 
-        var source = Checked([.. Decisions(plan, folder, settings).Where(decision => decision.Runs).Select(decision => decision.Cell)], settings);
+        var begun = Decisions(plan, folder, settings).Where(decision => decision.Runs).Select(decision => decision.Cell).ToList();
+        launch.Check(begun);
+        var source = Checked(begun, settings);
         using var gate = new FolderLock(Directory.CreateDirectory(new Submissions(folder.Path).Path).FullName); // two at once would submit the same cells
         var view = QueueView.Of(folder);
         var decisions = Joined(view);
@@ -217,7 +219,7 @@ internal static class GridRunCommand
             {
                 decision.Cell.Cell.Identity,
                 label = decision.Cell.Label,
-                state = decision.State.ToString().ToLowerInvariant(),
+                state = GridStatusDisplay.Word(decision.State),
                 decision.Why,
                 folder = folder.Of(decision.Cell).Path,
                 failure = outcomes.FirstOrDefault(outcome => outcome.Cell == decision.Cell)?.Failure,

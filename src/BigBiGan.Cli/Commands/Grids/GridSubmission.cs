@@ -1,3 +1,4 @@
+using System.Globalization;
 using BigBiGan.Dsl.Spec.Grids;
 using BigBiGan.Experiments.Cells;
 using BigBiGan.Experiments.Queues;
@@ -15,6 +16,11 @@ internal sealed class GridSubmission(GridPlan plan, ResultsFolder folder, Launch
         ? [launch.Profile.Program]
         : [.. ThisProgram.Words.Select(ShellWord.Of)];
 
+    /// <summary>Words of the command line behind a cell's identity: those that were typed, and what the profile says of a cell.</summary>
+    private IReadOnlyList<string> More => launch.Profile.Replicas == 1
+        ? more
+        : [.. more, "--replicas", launch.Profile.Replicas.ToString(CultureInfo.InvariantCulture)];
+
     /// <summary>Submits, and leaves the ids in the results.</summary>
     /// <param name="view">What the queue has already.</param>
     /// <exception cref="Training.Errors.RunException">The queue refuses.</exception>
@@ -25,7 +31,7 @@ internal sealed class GridSubmission(GridPlan plan, ResultsFolder folder, Launch
         var whole = new JobScript(
             launch.Profile, Environment.CurrentDirectory, folder.Path,
             [.. Program, "grid", "cell", ShellWord.Of(plan.Path)],
-            [.. more.Select(ShellWord.Of)],
+            [.. More.Select(ShellWord.Of)],
             [.. Program, "grid", "report", ShellWord.Of(plan.Path), "--results", ShellWord.Of(folder.Path)],
             [.. tasks]);
         var store = new Submissions(folder.Path);

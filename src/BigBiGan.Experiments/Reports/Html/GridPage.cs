@@ -113,27 +113,28 @@ public static class GridPage
             + """<p class="note">Filled: the mean, with the deviation of one seed and each seed; hollow: untrained; the vertical line: the base row.</p>""";
     }
 
-    private static string Training(IReadOnlyList<(string Quantity, List<CurveLine> Lines)> curves, RowNames names) =>
+    private static string Training(IReadOnlyList<IReadOnlyList<CurveLine>> curves, RowNames names) =>
         CurvePlot.All(curves, "A line per cell, coloured by row. ", Legend(curves, names));
 
-    private static string Legend(IReadOnlyList<(string Quantity, List<CurveLine> Lines)> curves, RowNames names)
+    private static string Legend(IReadOnlyList<IReadOnlyList<CurveLine>> curves, RowNames names)
     {
-        var rows = curves.SelectMany(curve => curve.Lines).Select(line => line.Row).Distinct().Order();
+        var rows = curves.SelectMany(lines => lines).Select(line => line.Row).Distinct().Order();
         var items = rows.Select(row => $"""<li data-row="{row}"><span class="key c{row % PlotFrame.Colours}"></span>{HtmlText.Of(names.Names[row])}</li>""");
         return $"""<ul class="legend">{string.Concat(items)}</ul>""";
     }
 
-    private static List<(string Quantity, List<CurveLine> Lines)> Curves(GridReport report, RowNames names)
-    {
-        var lines = report.Rows.SelectMany((row, i) => row.Cells
+    private static IReadOnlyList<IReadOnlyList<CurveLine>> Curves(GridReport report, RowNames names) => CurvePlot.Figures(
+        report.Rows.SelectMany((row, i) => row.Cells
             .Where(cell => cell.Result is not null)
             .SelectMany(cell => Log(cell.Folder)
-                .Select(curve => new CurveLine(i, $"{names.Names[i]}, seed {cell.Planned.Cell.Seed}", curve)))).ToList();
-        return [.. lines.GroupBy(line => line.Curve.Quantity).OrderBy(group => group.First().Curve.Kind).Select(group => (group.Key, group.ToList()))];
-    }
+                .Select(curve => new CurveLine(i, $"{names.Names[i]}, seed {cell.Planned.Cell.Seed}", curve)))));
 
-    private static IReadOnlyList<LearningCurve> Log(CellFolder folder) =>
-        RunFolder.LogIn(folder.Run) is var log && File.Exists(log) ? LearningCurve.Of(RunLog.Read(log)) : [];
+    private static IReadOnlyList<LearningCurve> Log(CellFolder folder)
+    {
+        var log = RunFolder.LogIn(folder.Run);
+        var (steps, evaluations) = File.Exists(log) ? RunLog.ReadAll(log) : ([], []);
+        return LearningCurve.Of(steps, evaluations);
+    }
 
     private static string Protocol(GridReport report, PageOrigin origin)
     {

@@ -19,8 +19,7 @@ public static class RunPage
     public static string Text(RunReport report, PageOrigin origin)
     {
         var (run, log) = (report.Run.Identity, report.Log);
-        var curves = LearningCurve.Of(log)
-            .Select(curve => (curve.Quantity, Lines: (List<CurveLine>)[new CurveLine(0, curve.Quantity, curve)])).ToList();
+        var curves = CurvePlot.Figures(LearningCurve.Of(log, report.Evaluations).Select(curve => new CurveLine(0, curve.Quantity, curve)));
         var seconds = log.Count == 0
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $", step {log[^1].Step} after {log[^1].Seconds / 60:0.0} minutes of training");
@@ -68,7 +67,7 @@ public static class RunPage
         foreach (var row in rows)
         {
             var metric = MetricTable.Of(row.Key.Metric);
-            var better = metric.Direction == MetricDirection.SmallerIsBetter ? "smaller is better" : "larger is better";
+            var better = ColumnName.Better(metric.Direction);
             html.Append($"""<tr data-variant=""><th scope="row" title="{better}">{HtmlText.Of(metric.TitleOf(row.Key.Metric))}<sup>""");
             html.Append($"""{protocols.IndexOf(row.Key.Protocol) + 1}</sup></th>""");
             foreach (var (key, _) in subjects)

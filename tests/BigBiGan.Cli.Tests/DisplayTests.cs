@@ -50,14 +50,39 @@ public sealed class DisplayTests
         Assert.Equal(width == 200, several.Any(line => line.Contains("scores", StringComparison.Ordinal)));
         Assert.Equal(width >= 80, several.Any(line => line.Contains("loss", StringComparison.Ordinal)));
 
-        IReadOnlyList<string> Lines(IRenderable frame)
-        {
-            using var console = new TestConsole();
-            console.Profile.Width = width;
-            console.Write(frame);
-            Assert.All(console.Lines, line => Assert.True(line.Length <= width && !line.Contains('…'), line));
-            return [.. console.Lines.Select(line => line.TrimEnd())];
-        }
+        IReadOnlyList<string> Lines(IRenderable frame) => Shown(frame, width);
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(80)]
+    public void A_long_name_goes_on_below_in_a_row_and_loses_its_beginning_above_a_panel(int width)
+    {
+        WatchedRun[] runs = [.. new[] { "small/deterministic-e, training.steps 600, seed 0", "small/fashion, training.steps 600, seed 12" }.Select(name => new WatchedRun(name, FinishedRun.Folder))];
+        Assert.All(runs, run => run.Look());
+        var several = Shown(WatchDisplay.Live(runs, RunGoal.Of, DateTime.UtcNow, width), width);
+        Assert.Equal(2, several.Count(line => line.Contains(" finished ", StringComparison.Ordinal) && line.Contains(" 30/30", StringComparison.Ordinal)));
+        Assert.All(new[] { "deterministic-e", "training.steps", "seed 12" }, word => Assert.Contains(several, line => line.Contains(word, StringComparison.Ordinal)));
+
+        var path = new WatchedRun("/a/folder/with/a/long/name/and/a/folder/in/it/that/has/the/runs/fashion-001", FinishedRun.Folder);
+        path.Look();
+        Assert.EndsWith("runs/fashion-001  finished", Shown(WatchDisplay.Live([path], RunGoal.Of, DateTime.UtcNow, width), width)[0]);
+    }
+
+    [Fact]
+    public void A_cell_s_goal_is_known_from_its_own_spec()
+    {
+        var cell = new WatchedRun("cell", Path.Combine(Assert.Single(Directory.GetDirectories(GridRunTests.Whole, "small-no-e-*")), "run"));
+        cell.Look();
+        Assert.Equal(new TrainingGoal(12), RunGoal.Of(cell));
+    }
+
+    [Fact]
+    public void Where_nobody_knows_the_goal_no_time_is_left()
+    {
+        var clock = new TrainingClock(new TrainingGoal(long.MaxValue));
+        clock.See(Record(1, 1));
+        Assert.Equal("", clock.TimeLeft(Record(61, 30)));
     }
 
     [Fact]
@@ -68,5 +93,14 @@ public sealed class DisplayTests
         Assert.Equal("61", clock.Steps(Record(61, 30), "/"));
         Assert.Equal("1:30 left", clock.TimeLeft(Record(61, 30)));
         Assert.Equal("2:05 in all", clock.TimeLeft(Record(300, 125)));
+    }
+
+    private static IReadOnlyList<string> Shown(IRenderable frame, int width)
+    {
+        using var console = new TestConsole();
+        console.Profile.Width = width;
+        console.Write(frame);
+        Assert.All(console.Lines, line => Assert.True(line.Length <= width, line));
+        return [.. console.Lines.Select(line => line.TrimEnd())];
     }
 }

@@ -9,6 +9,7 @@ namespace BigBiGan.Cli.Display;
 /// <summary>Runs that others train: one as a panel, several as a row each.</summary>
 internal static class WatchDisplay
 {
+    private const string Run = "run";
     private const string Loss = "loss";
     private const string Scores = "scores";
     private const string Speed = "images/s";
@@ -18,7 +19,10 @@ internal static class WatchDisplay
     /// <summary>Between two columns of a table, and at its edges.</summary>
     private const int Gap = 3;
 
-    private static readonly IReadOnlyList<string> Columns = ["run", "state", "step", Speed, Loss, Scores, Left, Evaluated];
+    /// <summary>Of a run's name, which goes on below; the other columns do not break.</summary>
+    private const int WidestName = 24;
+
+    private static readonly IReadOnlyList<string> Columns = [Run, "state", "step", Speed, Loss, Scores, Left, Evaluated];
 
     /// <summary>What a narrow terminal does without, first to last; the other columns stay.</summary>
     private static readonly IReadOnlyList<string> Dispensable = [Scores, Evaluated, Loss, Speed, Left];
@@ -41,7 +45,7 @@ internal static class WatchDisplay
             shown.Remove(column);
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns([.. shown]).NoWrap();
+        var table = new Table().Border(TableBorder.Simple).AddColumns([.. shown.Select(column => new TableColumn(column) { NoWrap = column != Run })]);
         foreach (var row in rows)
         {
             table.AddRow([.. shown.Select(column => Markup.Escape(row[column]))]);
@@ -49,12 +53,13 @@ internal static class WatchDisplay
 
         return table;
 
-        int Room(string column) => rows.Select(row => row[column].Length).Append(column.Length).Max() + Gap;
+        int Room(string column) => Math.Min(rows.Select(row => row[column].Length).Append(column.Length).Max(), column == Run ? WidestName : width) + Gap;
     }
 
     private static Rows Panel(WatchedRun run, TrainingGoal? goal, DateTime now, int width)
     {
-        var lines = new List<IRenderable> { new Text($"{run.Label}  {run.State(now)}") };
+        var state = $"  {run.State(now)}";
+        var lines = new List<IRenderable> { new Text(Short(run.Label, width - state.Length) + state) };
         if (run.Log.Steps is [var first, ..] steps)
         {
             var clock = new TrainingClock(goal ?? new TrainingGoal(long.MaxValue));
@@ -74,6 +79,9 @@ internal static class WatchDisplay
 
         return new Rows(lines);
     }
+
+    /// <summary>A path's end says more than its beginning.</summary>
+    private static string Short(string label, int room) => label.Length <= room ? label : $"…{label[^Math.Max(1, room - 1)..]}";
 
     /// <summary>The same as one line.</summary>
     public static string Line(WatchedRun run, TrainingGoal? goal, DateTime now) => string.Join("  ", Cells(run, goal, now).Where(cell => cell.Length > 0));

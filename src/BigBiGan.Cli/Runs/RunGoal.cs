@@ -1,4 +1,6 @@
-using BigBiGan.Cli.Specs;
+using BigBiGan.Dsl.Spec.Resolution;
+using BigBiGan.Dsl.Spec.Schema;
+using BigBiGan.Dsl.Spec.Workspace;
 using BigBiGan.Experiments.Running;
 using BigBiGan.Training.Loop;
 
@@ -7,7 +9,7 @@ namespace BigBiGan.Cli.Runs;
 /// <summary>Where a run ends that somebody else trains.</summary>
 internal static class RunGoal
 {
-    /// <summary>Null where nobody here knows it: the goal is the spec's, and this program has no such variant.</summary>
+    /// <summary>Null where nobody here knows it: the goal is the spec's, and the run's own copy of that cannot be read.</summary>
     public static TrainingGoal? Of(WatchedRun run)
     {
         if (run.Identity is not { } identity)
@@ -16,7 +18,11 @@ internal static class RunGoal
         }
 
         TimeSpan? time = identity.Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null;
-        var specs = time is null && CompiledSpecs.Knows(identity.Variant) ? CompiledSpecs.Find(identity.Variant).Variant.Training.Steps : (long?)null;
-        return (identity.Steps ?? specs, time) is (null, null) ? null : new TrainingGoal(identity.Steps ?? specs ?? long.MaxValue, time);
+        var steps = identity.Steps ?? (time is null ? StepsOf(identity.Spec) : null);
+        return (steps, time) is (null, null) ? null : new TrainingGoal(steps ?? long.MaxValue, time);
     }
+
+    /// <summary>Of the spec as the run has it: that of a grid's cell stands in no file, and any other may have changed since.</summary>
+    private static long? StepsOf(string spec) =>
+        SpecReader.Read("run.yaml", spec).File is { Problems.Count: 0 } file ? new ResolvedTree(file.Root!, file.Path).Get(SpecKeys.Steps) : null;
 }

@@ -11,17 +11,24 @@ internal sealed class CollapseWatch
     /// <summary>Mean scores of a training that goes well are of the size of the hinge's margin, 1.</summary>
     private const double LargestScore = 100;
 
-    /// <summary>Of D's first loss: with less than this part of it left, D tells nearly all pairs apart, and little is left to learn from.</summary>
+    /// <summary>Steps for which scores may be larger: the first step of an Adam whose rate is too large overshoots, and D may come back from it.</summary>
+    private const long MostStepsBeyond = 10;
+
+    /// <summary>Of the loss of a D that knows nothing: with less than this part of it left, D tells nearly all pairs apart, and little is left to learn from.</summary>
     private const double LeastLoss = 0.02;
+
+    /// <summary>The hinge of a score of 0, for real and generated pairs together; other losses begin lower.</summary>
+    private const double LossOfZero = 2;
 
     /// <summary>Steps for which D's loss may be that small.</summary>
     private const long MostStepsWon = 200;
 
-    /// <summary>Of the widest spread that samples had.</summary>
-    private const double LeastSpread = 0.25;
+    /// <summary>Of the widest spread that samples had, and of that of real images.</summary>
+    private const double LeastSpread = 0.6;
 
     private readonly HashSet<string> _told = [];
-    private double? _firstLoss;
+    private double? _undecided;
+    private long? _beyondSince;
     private long? _winsSince;
     private EvaluationRecord? _widest;
 
@@ -36,7 +43,7 @@ internal sealed class CollapseWatch
             _widest = record;
         }
 
-        return record.Spread >= LeastSpread * _widest.Spread ? null : Once("spread", string.Create(
+        return record.Spread >= LeastSpread * Math.Min(1, _widest.Spread) ? null : Once("spread", string.Create(
             CultureInfo.InvariantCulture,
             $"the samples have become alike: their spread is {record.Spread:0.000} of that of real images, was {_widest.Spread:0.000} at step {_widest.Step}"
             + $"; G draws few pictures whatever z is"));
@@ -44,18 +51,20 @@ internal sealed class CollapseWatch
 
     private string? ScoreBeyond(StepRecord record)
     {
-        foreach (var score in record.Scores)
+        var (name, value) = record.Scores
+            .SelectMany(score => new[] { (score.Name, Value: score.EncoderPairs), (score.Name, Value: score.GeneratorPairs) })
+            .DefaultIfEmpty() // an autoencoder's
+            .MaxBy(score => Math.Abs(score.Value));
+        if (Math.Abs(value) <= LargestScore)
         {
-            var value = Math.Abs(score.EncoderPairs) > Math.Abs(score.GeneratorPairs) ? score.EncoderPairs : score.GeneratorPairs;
-            if (Math.Abs(value) > LargestScore)
-            {
-                return Once("score", string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"D's mean score {score.Name} is {value:0.0}, beyond ±{LargestScore:0}: D grows without bound; lower its rate"));
-            }
+            _beyondSince = null;
+            return null;
         }
 
-        return null;
+        _beyondSince ??= record.Step;
+        return record.Step - _beyondSince < MostStepsBeyond ? null : Once("score", string.Create(
+            CultureInfo.InvariantCulture,
+            $"D's mean score {name} is {value:0.0}, and scores are beyond ±{LargestScore:0} since step {_beyondSince}: D grows without bound; lower its rate"));
     }
 
     private string? Won(StepRecord record)
@@ -65,8 +74,8 @@ internal sealed class CollapseWatch
             return null;
         }
 
-        _firstLoss ??= loss;
-        if (loss < 0 || loss > LeastLoss * _firstLoss)
+        _undecided ??= Math.Min(loss, LossOfZero * record.Scores.Count);
+        if (loss < 0 || loss > LeastLoss * _undecided)
         {
             _winsSince = null;
             return null;
@@ -75,8 +84,8 @@ internal sealed class CollapseWatch
         _winsSince ??= record.Step;
         return record.Step - _winsSince < MostStepsWon ? null : Once("won", string.Create(
             CultureInfo.InvariantCulture,
-            $"D has won: its loss was {loss:0.0000} or near it since step {_winsSince}, and {_firstLoss:0.00} at first; it tells all pairs apart, and G and E "
-            + $"learn no more"));
+            $"D has won: its loss was {loss:0.0000} or near it since step {_winsSince}, where that of a D that knows nothing is {_undecided:0.00}; "
+            + $"it tells all pairs apart, and G and E learn no more"));
     }
 
     private string? Once(string kind, string words) => _told.Add(kind) ? words : null;

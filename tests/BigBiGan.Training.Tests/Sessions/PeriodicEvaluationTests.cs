@@ -115,20 +115,22 @@ public sealed class PeriodicEvaluationTests : RunTests, IDisposable
     [Fact]
     public void A_run_that_collapsed_ends_as_failed_where_that_was_asked_for_and_is_told_elsewhere()
     {
-        var options = Options("run", steps: 2) with { LogEvery = 1 };
+        var options = Options("run", steps: 11) with { LogEvery = 1 };
         Session(options);
         var log = Folder["run", "log.jsonl"];
-        var lines = File.ReadAllLines(log);
-        var score = JsonNode.Parse(lines[^1])!;
-        score["scores"]![0]!["generatorPairs"] = -312.5;
-        File.WriteAllLines(log, [.. lines[..^1], score.ToJsonString()]);
+        File.WriteAllLines(log, [.. File.ReadAllLines(log).Select(line =>
+        {
+            var record = JsonNode.Parse(line)!;
+            record["scores"]![0]!["generatorPairs"] = -312.5;
+            return record.ToJsonString();
+        })]);
 
-        var problem = Assert.Throws<RunException>(() => Session(options with { Resume = true, Steps = 3, Schedule = new RunSchedule(StopOnCollapse: true) }));
+        var problem = Assert.Throws<RunException>(() => Session(options with { Resume = true, Steps = 12, Schedule = new RunSchedule(StopOnCollapse: true) }));
         Assert.Equal(
-            "training has collapsed by step 2: D's mean score x is -312.5, beyond ±100: D grows without bound; lower its rate; the last checkpoint is of step 2",
+            "training has collapsed by step 11: D's mean score x is -312.5, and scores are beyond ±100 since step 1: D grows without bound; lower its rate; the last checkpoint is of step 11",
             problem.Message);
         Assert.Equal("collapsed", RunFolder.Open(Folder["run"]).Identity.Outcome!.End);
-        Session(options with { Resume = true, Steps = 3, Schedule = new RunSchedule(StopOnCollapse: false) });
+        Session(options with { Resume = true, Steps = 12, Schedule = new RunSchedule(StopOnCollapse: false) });
         Assert.Equal("finished", RunFolder.Open(Folder["run"]).Identity.Outcome!.End);
     }
 

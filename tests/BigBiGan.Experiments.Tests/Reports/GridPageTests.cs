@@ -57,7 +57,7 @@ public sealed partial class GridPageTests(ReportedGrid grid) : IClassFixture<Rep
         Assert.Contains("At the end: tiny, training.batch 8, seed 0 0.5; tiny, training.batch 8, seed 1 0.5.", plots[1]);
         Assert.Contains("<dt>linear probe accuracy (2)</dt><dd>small probe of batch 8</dd>", _text);
         Assert.Contains("<dt>Frechet distance of samples</dt><dd>small judge &lt;1&gt;</dd>", _text);
-        Assert.Contains("do not compare with the numbers of the table", _text);
+        Assert.Contains("they compare with numbers of the table that were measured by the same", _text);
 
         var data = JsonDocument.Parse(Regex.Match(_text, "<script type=\"application/json\" id=\"data\">(.*?)</script>").Groups[1].Value).RootElement;
         var line = data.GetProperty("curves")[2].GetProperty("lines")[0];

@@ -16,7 +16,7 @@ internal static class CurvePlot
     private const double Outliers = 0.02;
 
     private const string AlongTheWay =
-        """<p class="note">Dots were measured along the way, by a protocol of their own: they do not compare with the numbers of the table.</p>""";
+        """<p class="note">Dots were measured along the way, by these protocols: they compare with numbers of the table that were measured by the same.</p>""";
 
     /// <summary>Lines that may share a plot: numbers of different protocols do not compare.</summary>
     /// <returns>In the order of pages, each plot with one line at least.</returns>

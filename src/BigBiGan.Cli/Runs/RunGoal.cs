@@ -1,5 +1,3 @@
-using BigBiGan.Dsl.Spec.Resolution;
-using BigBiGan.Dsl.Spec.Schema;
 using BigBiGan.Dsl.Spec.Workspace;
 using BigBiGan.Experiments.Running;
 using BigBiGan.Training.Loop;
@@ -23,6 +21,5 @@ internal static class RunGoal
     }
 
     /// <summary>Of the spec as the run has it: that of a grid's cell stands in no file, and any other may have changed since.</summary>
-    private static long? StepsOf(string spec) =>
-        SpecReader.Read("run.yaml", spec).File is { Problems.Count: 0 } file ? new ResolvedTree(file.Root!, file.Path).Get(SpecKeys.Steps) : null;
+    private static long? StepsOf(string spec) => SpecSet.Read([("run.yaml", spec)]).Specs is [{ Compiled.Variant: { } variant }] ? variant.Training.Steps : null;
 }

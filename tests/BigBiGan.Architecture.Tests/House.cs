@@ -29,7 +29,7 @@ public sealed record House(string Path, string Namespace, params string[] Floors
             "Errors", "Text", "Optimisers", "Data/Images", "Data/Index", "Data/Packs", "Data/ImageNet", "Data/Folders", "Data/Shards", "Data/Sources", "Data/Labels", "Data/Batches", "Proof", "Loop", "Weights/Files", "Weights/Layouts",
             "Weights/Transfer", "Runs", "Evaluation/Protocols", "Evaluation/Solvers", "Evaluation/Sampling", "Evaluation/Inception", "Evaluation/Judge", "Evaluation/Metrics", "Evaluation/Evaluators",
             "Pictures", "Exports", "Sessions"),
-        new("src/BigBiGan.Experiments", "BigBiGan.Experiments", "Cells", "Results", "Running", "Queues", "Reports", "Reports/Html"),
+        new("src/BigBiGan.Experiments", "BigBiGan.Experiments", "Cells", "Results", "Running", "Queues", "Pipelines", "Reports", "Reports/Html"),
         new("src/BigBiGan.Cli", "BigBiGan.Cli", "Errors", "Options", "Display", "Display/Differences", "Specs", "Runs", "Commands", "Commands/Data", "Commands/Grids", ""),
     ];
 

@@ -98,12 +98,7 @@ internal static class DiffCommand
 
     private static void OfRevisions(string[] names, string? only, string models, bool json)
     {
-        if (!Directory.Exists(models))
-        {
-            throw new UserMistake($"--models: there is no folder {models} here; expected the folder of specs, as it is in the git repository");
-        }
-
-        var folder = new GitFolder(models);
+        var folder = GitFolder.OfSpecs(models);
         var (first, second) = Sides(names);
         var before = folder.Resolve(first);
         var after = second is null ? null : folder.Resolve(second);

@@ -19,6 +19,11 @@ internal sealed class GitFolder(string folder)
         "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE", "GIT_REPLACE_REF_BASE", "GIT_CONFIG",
     ];
 
+    /// <exception cref="UserMistake">There is no such folder.</exception>
+    public static GitFolder OfSpecs(string models) => Directory.Exists(models)
+        ? new GitFolder(models)
+        : throw new UserMistake($"--models: there is no folder {models} here; expected the folder of specs, as it is in the git repository");
+
     /// <exception cref="UserMistake">No git, no repository, or no such revision in it.</exception>
     public Revision Resolve(string name)
     {
@@ -46,21 +51,38 @@ internal sealed class GitFolder(string folder)
     /// <exception cref="UserMistake">The revision has no such folder, or no specs in it.</exception>
     public IReadOnlyList<(string Path, string Text)> Read(Revision revision)
     {
-        var (code, prefix, error) = Run("rev-parse", "--show-prefix");
-        var (found, tree, missing) = code == 0 ? Run("rev-parse", "--verify", "--quiet", $"{revision.Commit}:./") : (code, [], error);
-        if (found != 0)
+        var (tree, missing) = Tree(revision);
+        if (tree is null)
         {
             throw new UserMistake($"{revision.Name} has no folder {folder}{(missing.Length > 0 ? $" ({FirstLine(missing)})" : "")}");
         }
 
-        var root = $"{revision.Commit}:{Text(prefix).TrimEnd('\n')}";
+        var texts = Files(revision, tree);
+        return texts.Count > 0 ? texts : throw new UserMistake($"{revision.Name} has no specs in {folder}; --models names the folder of specs");
+    }
+
+    /// <summary>As <see cref="Read"/>; empty where the revision has no such folder.</summary>
+    public IReadOnlyList<(string Path, string Text)> ReadIfThere(Revision revision) => Tree(revision).Id is { } tree ? Files(revision, tree) : [];
+
+    /// <summary>The id of the folder, or none and what git says of that.</summary>
+    private (string? Id, string Error) Tree(Revision revision)
+    {
+        var (code, tree, error) = Run("rev-parse", "--verify", "--quiet", $"{revision.Commit}:./");
+        return code == 0 ? (Text(tree).Trim(), "") : (null, error);
+    }
+
+    private List<(string Path, string Text)> Files(Revision revision, string tree)
+    {
+        var root = $"{revision.Commit}:{Text(Checked(Run("rev-parse", "--show-prefix"))).TrimEnd('\n')}";
         var blobs = new List<(string Path, string Object)>();
         var outside = new List<string>();
-        Enter(Text(tree).Trim(), "", []);
-        var texts = Texts(blobs)
-            .Concat(outside.Select(path => (Path: path, Text: File.ReadAllText(Path.Combine(folder, path)))))
-            .OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
-        return texts.Count > 0 ? texts : throw new UserMistake($"{revision.Name} has no specs in {folder}; --models names the folder of specs");
+        Enter(tree, "", []);
+        return
+        [
+            .. Texts(blobs)
+                .Concat(outside.Select(path => (Path: path, Text: File.ReadAllText(Path.Combine(folder, path)))))
+                .OrderBy(file => file.Path, StringComparer.Ordinal),
+        ];
 
         void Enter(string id, string path, IReadOnlyList<string> above)
         {

@@ -103,7 +103,7 @@ public static class ReportMarkdown
         line("Bold: moved by more than the deviation of one seed.");
     }
 
-    private static string Movement(Movement? movement)
+    internal static string Movement(Movement? movement)
     {
         if (movement is null)
         {
@@ -116,7 +116,7 @@ public static class ReportMarkdown
         return movement.IsLarge ? $"{values} (**{difference}, {(movement.Worse > 0 ? "worse" : "better")}**)" : $"{values} ({difference})";
     }
 
-    private static string Value(ReportRow row, ReportColumn column)
+    internal static string Value(ReportRow row, ReportColumn column)
     {
         var untrained = row.Value(column, Subject.Untrained) is { } value ? $" ({value.Mean.ToString(column.Format, CultureInfo.InvariantCulture)})" : "";
         return row.Value(column, Subject.Model) is { } trained ? trained.Text(column.Format) + untrained : "-";
@@ -176,7 +176,7 @@ public static class ReportMarkdown
         ];
     }
 
-    private static string Seeds(ReportRow row) => row.Done == row.Cells.Count ? Number(row.Done) : $"{Number(row.Done)} of {Number(row.Cells.Count)}";
+    internal static string Seeds(ReportRow row) => row.Done == row.Cells.Count ? Number(row.Done) : $"{Number(row.Done)} of {Number(row.Cells.Count)}";
 
     private static string Threads(GridReport report)
     {

@@ -20,6 +20,7 @@ internal static class GridReportCommand
     private const string Latex = "latex";
     private const string Csv = "csv";
     private const string JsonText = "json";
+    private const string Comment = "comment";
 
     public static Command Create()
     {
@@ -31,8 +32,8 @@ internal static class GridReportCommand
         };
         var format = new Option<string>("--format")
         {
-            Description = "Pages in Markdown and HTML into a folder, or the table alone to standard output.",
-            HelpName = $"{Pages}|{Latex}|{Csv}|{JsonText}",
+            Description = "Pages in Markdown and HTML into a folder; or to standard output the table alone, or a comment on a pull request.",
+            HelpName = $"{Pages}|{Latex}|{Csv}|{JsonText}|{Comment}",
             DefaultValueFactory = _ => Pages,
         };
         var against = new Option<string?>("--against")
@@ -46,21 +47,28 @@ internal static class GridReportCommand
             HelpName = "worse:METRIC:AMOUNT",
             AllowMultipleArgumentsPerToken = true,
         };
+        var link = new Option<string?>("--link")
+        {
+            Description = "With --format comment: the address of the pages with the pictures.",
+            HelpName = "URL",
+        };
         var command = new ExampleCommand(
             "report",
             "Writes a grid's results as one HTML file and as Markdown with the pictures beside it: means, deviations, differences, curves.",
             "bigbigan grid report small-ablations",
             "bigbigan grid report small-ablations --out docs/small-ablations",
             "bigbigan grid report small-ablations --format latex > table.tex",
+            "bigbigan grid report small-ablations --format comment --link https://example.org/report.zip > comment.md",
             "bigbigan grid report small-ablations --against results/main --fail-on worse:probe:0.01")
         {
-            grid, results, target, format, against, failOn, CommonOptions.Json,
+            grid, results, target, format, link, against, failOn, CommonOptions.Json,
         };
         command.SetAction(arguments => Execute(new Settings(
             arguments.GetRequiredValue(grid),
             arguments.GetValue(results),
             arguments.GetValue(target),
             arguments.GetValue(CommonOptions.Json) ? JsonText : arguments.GetValue(format)!,
+            arguments.GetValue(link),
             arguments.GetValue(against),
             arguments.GetValue(failOn) ?? [])));
         return command;
@@ -74,7 +82,7 @@ internal static class GridReportCommand
         var plan = CompiledGrids.Find(settings.Grid);
         var folder = GridOptions.Folder(settings.Results, plan);
         var report = GridReport.Of(plan.Path, plan.Name, plan.Summary, CompiledGrids.Cells(plan), folder);
-        if (report.Columns.Count == 0)
+        if (report.Columns.Count == 0 && settings.Format != Comment)
         {
             throw new UserMistake($"{folder.Path} has no result of {plan.Path}; run it first: {GridOptions.Run(plan, folder)}");
         }
@@ -86,7 +94,7 @@ internal static class GridReportCommand
                 + $"expected {Phrases.Or(report.Columns.Select(column => column.Metric).Distinct())}");
         }
 
-        var against = settings.Against is { } path ? Against(report, path) : null;
+        var against = settings.Against is { } path ? Against(report, path, mustCompare: gates.Count > 0) : null;
         Write(settings, plan, folder, report, against);
         var failures = gates.SelectMany(gate => gate.Failures(against!)).ToList();
         failures.ForEach(failure => Console.Error.WriteLine($"bigbigan: {failure}"));
@@ -95,9 +103,14 @@ internal static class GridReportCommand
 
     private static void Check(Settings settings)
     {
-        if (settings.Format is not (Pages or Latex or Csv or JsonText))
+        if (settings.Format is not (Pages or Latex or Csv or JsonText or Comment))
         {
-            throw new UserMistake($"--format is '{settings.Format}'; expected {Pages}, {Latex}, {Csv} or {JsonText}");
+            throw new UserMistake($"--format is '{settings.Format}'; expected {Pages}, {Latex}, {Csv}, {JsonText} or {Comment}");
+        }
+
+        if (settings.Link is not null && settings.Format != Comment)
+        {
+            throw new UserMistake($"--link stands in a comment; add --format {Comment}");
         }
 
         if (settings.Out is not null && settings.Format != Pages)
@@ -114,7 +127,8 @@ internal static class GridReportCommand
     private static WorseGate Gate(string text) =>
         WorseGate.Parse(text) ?? throw new UserMistake($"--fail-on is '{text}'; expected worse:METRIC:AMOUNT, such as worse:probe:0.01");
 
-    private static AgainstReport Against(GridReport report, string path)
+    /// <param name="mustCompare">Whether a gate hangs on it; else it is said where nothing can be compared, as of a grid that is new.</param>
+    private static AgainstReport Against(GridReport report, string path, bool mustCompare)
     {
         if (!Directory.Exists(path))
         {
@@ -122,9 +136,18 @@ internal static class GridReportCommand
         }
 
         var against = AgainstReport.Of(report, new ResultsFolder(path));
-        return against.Cells.Any(cell => cell.Movements.Count > 0)
-            ? against
-            : throw new UserMistake($"--against: {path} has no result that compares with one of {report.Path}; the first cell {against.Cells[0].Trouble}");
+        if (!against.Cells.Any(cell => cell.Movements.Count > 0))
+        {
+            var line = $"--against: {path} has no result that compares with one of {report.Path}; the first cell {against.Cells[0].Trouble}";
+            if (mustCompare)
+            {
+                throw new UserMistake(line);
+            }
+
+            Note.Print(line);
+        }
+
+        return against;
     }
 
     private static void Write(Settings settings, GridPlan plan, ResultsFolder folder, GridReport report, AgainstReport? against)
@@ -139,6 +162,9 @@ internal static class GridReportCommand
                 break;
             case JsonText:
                 Json.Print(GridReportJson.Of(report, against));
+                break;
+            case Comment:
+                Console.Out.Write(ReportComment.Text(report, against, settings.Link));
                 break;
             default:
                 var target = settings.Out ?? Path.Combine(folder.Path, "report");
@@ -163,7 +189,8 @@ internal static class GridReportCommand
     /// <param name="Results">Null for the usual place.</param>
     /// <param name="Out">The folder of the pages; null for one in the results.</param>
     /// <param name="Format">As it was typed.</param>
+    /// <param name="Link">Of the pages, for a comment; null for none.</param>
     /// <param name="Against">Other results; null for none.</param>
     /// <param name="FailOn">Gates as they were typed.</param>
-    internal sealed record Settings(string Grid, string? Results, string? Out, string Format, string? Against, IReadOnlyList<string> FailOn);
+    internal sealed record Settings(string Grid, string? Results, string? Out, string Format, string? Link, string? Against, IReadOnlyList<string> FailOn);
 }

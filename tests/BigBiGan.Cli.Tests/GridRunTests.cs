@@ -309,7 +309,6 @@ public sealed class GridRunTests
 
     private static string CellOf(string folder, string variant) => Assert.Single(Directory.GetDirectories(folder, $"small-{variant}-s0-*"));
 
-    private static string Identity(string label) => Bigbigan.Run("grid", "plan", "ci", "--format", "github-matrix").Succeeds().Out is var line
-        ? JsonNode.Parse(line["matrix=".Length..])!["include"]!.AsArray().Single(job => (string)job!["name"]! == label)!["cell"]!.GetValue<string>()
-        : throw new InvalidOperationException();
+    private static string Identity(string label) => Bigbigan.Run("grid", "plan", "ci", "--format", "json").Succeeds().Json().GetProperty("cells").EnumerateArray()
+        .Single(cell => label.StartsWith($"{cell.GetProperty("varies").GetString()}, ", StringComparison.Ordinal)).GetProperty("identity").GetString()!;
 }

@@ -56,13 +56,16 @@ public static class ReportComment
     private static CommentPart Beside(AgainstReport against)
     {
         var moved = against.Cells
-            .Where(cell => cell.Cell.Result is not null && (cell.Trouble is not null || cell.Changes.Count > 0 || cell.Movements.Any(movement => movement.Difference != 0)))
+            .Where(cell => cell.Cell.Result is not null)
+            .Where(cell => cell.Trouble is not null || cell.Changes.Count > 0 || cell.Movements.Any(movement => movement.Difference != 0))
             .OrderBy(cell => !cell.Movements.Any(movement => movement.IsLarge)).ToList();
         var same = against.Cells.Count(cell => cell.Cell.Result is not null) - moved.Count;
         return new CommentPart(
-            $"\n#### Beside {Code(against.Path)}\n" + (moved.Count == 0 ? "" : $"\n| |{Titles(against.Columns)} changed since |\n|---|{Rule(against.Columns)}---|\n"),
+            $"\n#### Beside {Code(against.Path)}\n"
+            + (moved.Count == 0 ? "" : $"\n| |{Titles(against.Columns)} changed since |\n|---|{Rule(against.Columns)}---|\n"),
             [.. moved.Select(cell => $"| {Cell(cell.Cell.Planned.Label)} |{Movements(against, cell)} {Changes(cell)} |\n")],
-            $"\nBold: moved by more than the deviation of one seed. {Quantity.Count(same, "more cell")} {(same == 1 ? "is what it was" : "are what they were")} there.\n");
+            "\nBold: moved by more than the deviation of one seed. "
+            + $"{Quantity.Count(same, "more cell")} {(same == 1 ? "is what it was" : "are what they were")} there.\n");
     }
 
     private static string Movements(AgainstReport against, AgainstCell cell) => string.Concat(against.Columns.Select(
@@ -76,7 +79,11 @@ public static class ReportComment
         var shared = names.Shared.Count == 0 ? "" : $" All rows have {Code(string.Join(", ", names.Shared.Select(axis => $"{axis.Key} {axis.Value}")))}.";
         return new CommentPart(
             $"\n#### Results\n\n| | seeds |{Titles(report.Columns)} minutes |\n|---|---|{Rule(report.Columns)}---|\n",
-            [.. report.Rows.Zip(names.Names, (row, name) => $"| {Cell(name)} | {ReportMarkdown.Seeds(row)} |{Values(report, row)} {row.Minutes?.Text("0.0") ?? "-"} |\n")],
+            [
+                .. report.Rows.Zip(
+                    names.Names,
+                    (row, name) => $"| {Cell(name)} | {ReportMarkdown.Seeds(row)} |{Values(report, row)} {row.Minutes?.Text("0.0") ?? "-"} |\n"),
+            ],
             $"\nMeans over seeds ± the deviation of one seed, in brackets untrained. A letter is a protocol.{shared}\n");
     }
 

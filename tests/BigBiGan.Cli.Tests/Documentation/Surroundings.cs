@@ -7,16 +7,7 @@ internal static class Surroundings
 {
     private static readonly Lazy<string> Made = new(() =>
     {
-        var repository = new GitRepository();
-        foreach (var path in Directory.GetFiles(Path.Combine(Repository.Root, "models"), "*.yaml", SearchOption.AllDirectories))
-        {
-            var relative = Path.GetRelativePath(Repository.Root, path);
-            if (!relative.Split('/').Any(part => part is "bin" or "obj"))
-            {
-                repository.Write(relative, File.ReadAllText(path));
-            }
-        }
-
+        var repository = new GitRepository().TakeModels();
         Directory.CreateDirectory(Path.Combine(repository.Folder, "launchers"));
         foreach (var profile in Directory.GetFiles(Path.Combine(Repository.Root, "launchers"), "*.yaml"))
         {

@@ -24,6 +24,21 @@ internal sealed class GitRepository
         return this;
     }
 
+    /// <summary>Copies models/ of this repository.</summary>
+    public GitRepository TakeModels()
+    {
+        foreach (var path in Directory.GetFiles(Path.Combine(Repository.Root, "models"), "*.yaml", SearchOption.AllDirectories))
+        {
+            var relative = Path.GetRelativePath(Repository.Root, path);
+            if (!relative.Split('/').Any(part => part is "bin" or "obj"))
+            {
+                Write(relative, File.ReadAllText(path));
+            }
+        }
+
+        return this;
+    }
+
     /// <summary>Everything as it is now; gives the commit's hash.</summary>
     public string Commit(string message)
     {

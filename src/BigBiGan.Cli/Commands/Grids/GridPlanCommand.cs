@@ -41,11 +41,10 @@ internal static class GridPlanCommand
             Description = "Only the cells that are stale or new since this git revision, each with the reason.",
             HelpName = "REVISION",
         };
-        var models = new Option<string>("--models")
+        var models = new Option<string?>("--models")
         {
-            Description = "With --against: the folder of specs in the repository.",
+            Description = "With --against: the folder of specs in the repository. [default: models]",
             HelpName = "DIR",
-            DefaultValueFactory = _ => "models",
         };
         var budget = CostLimit.Option();
         var command = new ExampleCommand(
@@ -66,7 +65,7 @@ internal static class GridPlanCommand
             arguments.GetValue(profile),
             arguments.GetValue(size),
             arguments.GetValue(against),
-            arguments.GetRequiredValue(models),
+            arguments.GetValue(models),
             arguments.GetValue(budget))));
         return command;
     }
@@ -87,8 +86,15 @@ internal static class GridPlanCommand
             throw new UserMistake($"--cells-per-job is of jobs of CI, and {settings.Format} has none; add --format {GitHub} or {GitLab}");
         }
 
+        if (settings is { Models: not null, Against: null })
+        {
+            throw new UserMistake("--models is where a revision has its specs; add --against REVISION");
+        }
+
         var whole = CompiledGrids.Find(settings.Grid);
-        var change = settings.Against is { } revision ? new Change(revision, whole.Cells.Count, ChangedCells.Since(revision, whole, settings.Models)) : null;
+        var change = settings.Against is { } revision
+            ? new Change(revision, whole.Cells.Count, ChangedCells.Since(revision, whole, settings.Models ?? "models"))
+            : null;
         var grid = whole with
         {
             Cells = whole.Cells.Where(cell => change?.Whys.ContainsKey(cell.Identity) != false).ToEquatableArray(),
@@ -229,7 +235,7 @@ internal static class GridPlanCommand
     /// <param name="Profile">A launcher's file; null for the grid's own calibration.</param>
     /// <param name="CellsPerJob">Null for as few as the service takes.</param>
     /// <param name="Against">A revision; null for all cells.</param>
-    /// <param name="Models">The folder of specs in the repository.</param>
+    /// <param name="Models">The folder of specs in the repository; null for the usual one.</param>
     /// <param name="Budget">Null for none.</param>
-    internal sealed record Settings(string Grid, string Format, string? Profile, int? CellsPerJob, string? Against, string Models, CostLimit? Budget);
+    internal sealed record Settings(string Grid, string Format, string? Profile, int? CellsPerJob, string? Against, string? Models, CostLimit? Budget);
 }

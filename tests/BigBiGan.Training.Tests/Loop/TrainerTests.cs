@@ -198,7 +198,7 @@ public sealed class TrainerTests : IDisposable
 
     private CounterBatches Batches() => new(_model, new BatchReader(TinyModel.Images().Train, 1, Augmentation.None), null, 1, 8, CPU);
 
-    private Trainer Trainer() => new(_state, _batches) { Log = _records.Add, Save = () => _saves++ };
+    private Trainer Trainer() => new(_state, _batches) { Log = _records.Add, Save = () => _saves++, SaveEverySteps = 1000 }; // a slow machine would save by time
 
     private TinyModel Twin()
     {

@@ -214,7 +214,8 @@ public sealed class TrainingRun : IDisposable
     }
 
     private bool TriesReplicas => !_request.Resume && _request.Replicas is null && Folder.Identity.Threads == 1
-        && _request.Device.type == TorchSharp.DeviceType.CPU && ReplicaTrial.IsWorthIt(Goal, _state) && _request.Variant.Facts.Training.NormStatistics == NormStatistics.Batch
+        && _request.Device.type == TorchSharp.DeviceType.CPU && ReplicaTrial.IsWorthIt(Goal, _state)
+        && _request.Variant.Facts.Training.NormStatistics == NormStatistics.Batch // else another number is another algebra
         && ReplicaTrial.Numbers(MicroBatch).Count > 1;
 
     private int MicroBatch => Folder.Identity.Batch / _request.Variant.Facts.Training.MicroBatches;

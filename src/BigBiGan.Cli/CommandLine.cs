@@ -26,6 +26,8 @@ internal static class CommandLine
                 throw new UserMistake(mistake);
             }
 
+            ComputeOptions.ChooseLibTorch(parsed);
+
             // exceptions come through to the handlers below
             var code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
             KernelReport.Print();
@@ -53,6 +55,8 @@ internal static class CommandLine
             DiffCommand.Create(),
             CheckCommand.Create(),
             DoctorCommand.Create(),
+            ParityCommand.Create(),
+            SpeedCommand.Create(),
             TrainCommand.Create(),
             WatchCommand.Create(),
             EvaluateCommand.Create(),

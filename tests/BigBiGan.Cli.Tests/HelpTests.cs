@@ -9,6 +9,9 @@ public sealed class HelpTests
     [InlineData("describe")]
     [InlineData("diff")]
     [InlineData("check")]
+    [InlineData("doctor")]
+    [InlineData("parity")]
+    [InlineData("speed")]
     [InlineData("train")]
     [InlineData("watch")]
     [InlineData("evaluate")]
@@ -41,6 +44,6 @@ public sealed class HelpTests
     public void The_program_lists_its_commands_a_line_each()
     {
         var lines = Bigbigan.Run("--help").Succeeds().OutLines;
-        Assert.Equal(18, lines.SkipWhile(line => line != "Commands:").Skip(1).TakeWhile(line => line != "Example:").Count());
+        Assert.Equal(20, lines.SkipWhile(line => line != "Commands:").Skip(1).TakeWhile(line => line != "Example:").Count());
     }
 }

@@ -50,6 +50,44 @@ public sealed class KernelTests
     }
 
     [Fact]
+    public void Doctor_says_what_is_installed_and_free_and_trains_for_some_seconds()
+    {
+        var folder = Workplace.NewFolder("programs");
+        foreach (var (program, says) in new[] { ("mpirun", "mpirun (Open MPI) 5.0.7"), ("nvidia-smi", "NVIDIA H100 80GB HBM3, 81559, 81000, 9.0, 570.86.15") })
+        {
+            File.WriteAllText(Path.Combine(folder, program), $"#!/bin/sh\necho '{says}'\n");
+        }
+
+        var answer = Bigbigan.Bash($"chmod +x '{folder}'/*; PATH='{folder}':$PATH bigbigan doctor --data fashion-mini --json").Succeeds().Json();
+
+        var software = answer.GetProperty("software").EnumerateArray().ToDictionary(entry => entry.GetProperty("name").GetString()!);
+        Assert.Equal([".NET", "TorchSharp", "libtorch", "cuDNN", "NCCL", "MPI", "Slurm"], software.Keys);
+        Assert.Equal("0.107.0", software["TorchSharp"].GetProperty("version").GetString());
+        Assert.Equal("2.10.0", software["libtorch"].GetProperty("version").GetString());
+        Assert.EndsWith("/libtorch_cpu.so", software["libtorch"].GetProperty("path").GetString());
+        Assert.Equal("mpirun (Open MPI) 5.0.7", software["MPI"].GetProperty("version").GetString());
+        var card = Assert.Single(answer.GetProperty("cards").EnumerateArray());
+        Assert.Equal(("NVIDIA H100 80GB HBM3", 81559L << 20, "9.0"), (card.GetProperty("name").GetString(), card.GetProperty("memory").GetInt64(), card.GetProperty("capability").GetString()));
+        Assert.Equal(["float32", "bfloat16"], answer.GetProperty("training").EnumerateArray().Select(trial => trial.GetProperty("type").GetString()));
+        Assert.All(answer.GetProperty("training").EnumerateArray(), trial =>
+            Assert.True(trial.GetProperty("imagesPerSecond").GetDouble() > 0 && trial.GetProperty("deterministic").GetBoolean()));
+        Assert.True(answer.GetProperty("room").GetProperty("disk").GetInt64() > 0);
+        Assert.Equal(2000, answer.GetProperty("data").GetProperty("train").GetInt32());
+        Assert.DoesNotContain(answer.GetProperty("faults").EnumerateArray(), fault => fault.GetProperty("grave").GetBoolean());
+    }
+
+    [Fact]
+    public void Doctor_tells_each_fault_with_what_to_do_and_the_rest_besides()
+    {
+        var answer = Bigbigan.Run("doctor", "--data", "nowhere-at-all", "--libtorch", "/nothing/here");
+
+        Assert.Equal(1, answer.Code);
+        Assert.Contains(answer.OutLines, line => line.StartsWith("processor:", StringComparison.Ordinal) || line.StartsWith("system:", StringComparison.Ordinal));
+        Assert.Contains(answer.OutLines, line => line.StartsWith("fault: nowhere-at-all", StringComparison.Ordinal));
+        Assert.Contains(answer.OutLines, line => line.StartsWith("fault: the libtorch folder /nothing/here does not exist; name the libtorch of an installed PyTorch", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Doctor_lists_what_is_wrong()
     {
         var answer = Bigbigan.Bash("BIGBIGAN_KERNEL_FAULT='kind=nan;family=1x1 convolution, float32' bigbigan doctor");

@@ -6,8 +6,8 @@ namespace BigBiGan.Cli.Tests;
 public sealed class MistakeTests
 {
     [Theory]
-    [InlineData("a command is missing; expected list, describe, diff, check, doctor, train, watch, evaluate, sample, reconstruct, compare, embed, cluster, import, export, data, report or grid; see 'bigbigan --help'")]
-    [InlineData("there is no command 'trian'; expected list, describe, diff, check, doctor, train, watch, evaluate, sample, reconstruct, compare, embed, cluster, import, export, data, report or grid; did you mean 'train'?; see 'bigbigan --help'", "trian")]
+    [InlineData("a command is missing; expected list, describe, diff, check, doctor, parity, speed, train, watch, evaluate, sample, reconstruct, compare, embed, cluster, import, export, data, report or grid; see 'bigbigan --help'")]
+    [InlineData("there is no command 'trian'; expected list, describe, diff, check, doctor, parity, speed, train, watch, evaluate, sample, reconstruct, compare, embed, cluster, import, export, data, report or grid; did you mean 'train'?; see 'bigbigan --help'", "trian")]
     [InlineData("'--stpes' is not an option of 'train'; did you mean '--steps'?; see 'bigbigan train --help'", "train", "fashion", "--stpes", "3")]
     [InlineData("'--jsn' is not an option of 'describe'; did you mean '--json'?; see 'bigbigan describe --help'", "describe", "--jsn")]
     [InlineData("'extra' is one argument too many for 'describe'; see 'bigbigan describe --help'", "describe", "fashion", "extra")]
@@ -91,15 +91,16 @@ public sealed class MistakeTests
     {
         if (!File.Exists(Path.Combine(Path.GetDirectoryName(Bigbigan.Program)!, "libtorch_cuda.so")))
         {
-            const string Line = "--device cuda: no CUDA device can be used, as this program was built for the CPU; build it with -p:TorchBackend=cuda, or take --device cpu";
-            Assert.Equal(Line, Bigbigan.Run("train", "fashion", "--device", "cuda").Refusal());
-            Assert.Equal(Line, Bigbigan.Run("sample", FinishedRun.Folder, "--out", "cuda.png", "--device", "cuda").Refusal());
+            var line = $"--device cuda: no CUDA device can be used, as the libtorch in {AppContext.GetData("BigBiGan.LibTorchFolder")} is for the CPU; "
+                + "name one with CUDA by --libtorch (docs/gpu.md), build with -p:TorchBackend=cuda, or take --device cpu";
+            Assert.Equal(line, Bigbigan.Run("train", "fashion", "--device", "cuda").Refusal());
+            Assert.Equal(line, Bigbigan.Run("sample", FinishedRun.Folder, "--out", "cuda.png", "--device", "cuda").Refusal());
         }
     }
 
     [Theory]
     [InlineData("cuda", "TorchBackend=cuda needs the package TorchSharp-cuda-linux")]
-    [InlineData("rocm", "TorchBackend is 'rocm'; expected cpu or cuda")]
+    [InlineData("rocm", "TorchBackend is 'rocm'; expected cpu, cuda or own")]
     public void A_build_for_what_is_not_there_says_so_in_one_line(string backend, string expected)
     {
         var build = Bigbigan.Finish(Bigbigan.Start(

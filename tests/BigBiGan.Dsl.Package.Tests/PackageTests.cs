@@ -8,6 +8,7 @@ namespace BigBiGan.Dsl.Package.Tests;
 
 /// <summary>The package as people get it: packed, restored and built by the real commands, in a project with nothing else.</summary>
 [Trait("Speed", "slow")]
+[Collection("builds")]
 public sealed class PackageTests : IClassFixture<StrangerProject>
 {
     private const string NoMine = "Program.cs(1,13): error CS0103: The name 'Lab' does not exist in the current context";

@@ -15,7 +15,7 @@ public sealed partial class StrangerProject : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    private static readonly string RestoredPackages = typeof(StrangerProject).Assembly
+    internal static readonly string RestoredPackages = typeof(StrangerProject).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RestoredPackages").Value!;
 
     private readonly string _workplace = Directory.CreateTempSubdirectory("bigbigan-package-").FullName;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using BigBiGan.Dsl.Kernels;
+using BigBiGan.Dsl.Native;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Exports;
 
@@ -17,7 +18,7 @@ internal static class ErrorText
     /// <summary>What the user can mend; null where the fault is ours.</summary>
     public static string? OneLine(Exception exception) => exception switch
     {
-        UserMistake or RunException or DataSourceException or ExportException or KernelException or OperationCanceledException =>
+        UserMistake or RunException or DataSourceException or ExportException or KernelException or LibTorchException or OperationCanceledException =>
             exception.Message.TrimEnd('.').ReplaceLineEndings(" "),
         // a missing assembly is a fault of the build
         FileLoadException or FileNotFoundException { FusionLog: not null } => null,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BigBiGan.Dsl.Native;
 
 namespace BigBiGan.Cli.Options;
 
@@ -20,15 +21,31 @@ internal static class ComputeOptions
         DefaultValueFactory = _ => "cpu",
     };
 
+    private static readonly Option<string?> LibTorch = new("--libtorch")
+    {
+        Description = "A folder of libtorch to use in place of the program's own, such as torch/lib of an installed PyTorch. [default: BIGBIGAN_LIBTORCH]",
+        HelpName = "DIR",
+    };
+
     private static readonly OptionRows Rows = new(
         (Threads, arguments => arguments.GetValue(Threads)),
-        (Device, arguments => arguments.GetValue(Device)));
+        (Device, arguments => arguments.GetValue(Device)),
+        (LibTorch, arguments => arguments.GetValue(LibTorch) is { } folder ? Path.GetFullPath(folder) : null));
 
     /// <summary>In the order of help.</summary>
     public static IReadOnlyList<Option> All => Rows.All;
 
     /// <summary>What was asked for.</summary>
     public static Compute Of(ParseResult arguments) => new(arguments.GetValue(Device)!, arguments.GetValue(Threads));
+
+    /// <summary>Before a command begins: libtorch is loaded once in a process, and by whoever asks first.</summary>
+    public static void ChooseLibTorch(ParseResult arguments)
+    {
+        if (arguments.CommandResult.Command.Options.Contains(LibTorch) && arguments.GetValue(LibTorch) is { } folder)
+        {
+            TorchRuntime.Choose(folder);
+        }
+    }
 
     /// <inheritdoc cref="OptionRows.Forwarded"/>
     public static IReadOnlyList<string> Forwarded(ParseResult arguments) => Rows.Forwarded(arguments);

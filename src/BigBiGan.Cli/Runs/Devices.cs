@@ -24,7 +24,8 @@ internal static class Devices
         if (!TorchRuntime.HasCuda)
         {
             throw new UserMistake(
-                "--device cuda: no CUDA device can be used, as this program was built for the CPU; build it with -p:TorchBackend=cuda, or take --device cpu");
+                $"--device cuda: no CUDA device can be used, as the libtorch in {Path.GetDirectoryName(TorchRuntime.LibTorchFile)} is for the CPU; "
+                + "name one with CUDA by --libtorch (docs/gpu.md), build with -p:TorchBackend=cuda, or take --device cpu");
         }
 
         if (!torch.cuda.is_available())

@@ -93,21 +93,26 @@ internal sealed class KernelProver(string program) : IDisposable
         _ => $"exit code {code}",
     };
 
+    /// <summary>A published program starts itself; where this process is another one, such as that of tests, dotnet starts the program.</summary>
+    private (string Host, string[] Arguments) Command()
+    {
+        var files = Path.ChangeExtension(program, null);
+        var host = Environment.ProcessPath ?? "";
+        return host == files
+            ? (host, [KernelWorker.Argument])
+            : (Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
+                ["exec", "--runtimeconfig", files + ".runtimeconfig.json", "--depsfile", files + ".deps.json", program, KernelWorker.Argument]);
+    }
+
     private Process Start()
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        var (host, arguments) = Command();
+        var start = new ProcessStartInfo(host, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        var files = Path.ChangeExtension(program, null);
-        string[] arguments = ["exec", "--runtimeconfig", files + ".runtimeconfig.json", "--depsfile", files + ".deps.json", program, KernelWorker.Argument];
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         // a dump of a kernel's death is of no use and takes seconds
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         var started = Process.Start(start)!;

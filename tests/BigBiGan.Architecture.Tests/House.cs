@@ -29,13 +29,8 @@ public sealed record House(string Path, string Namespace, params string[] Floors
             "Errors", "Text", "Optimisers", "Data/Images", "Data/Index", "Data/Packs", "Data/ImageNet", "Data/Folders", "Data/Shards", "Data/Sources", "Data/Labels", "Data/Batches", "Loop", "Proof", "Weights/Files", "Weights/Layouts",
             "Weights/Transfer", "Runs", "Evaluation/Protocols", "Evaluation/Solvers", "Evaluation/Sampling", "Evaluation/Inception", "Evaluation/Judge", "Evaluation/Metrics", "Evaluation/Evaluators",
             "Pictures", "Exports", "Sessions"),
-<<<<<<< HEAD
         new("src/BigBiGan.Experiments", "BigBiGan.Experiments", "Cells", "Results", "Running", "Queues", "Pipelines", "Reports", "Reports/Html"),
-        new("src/BigBiGan.Cli", "BigBiGan.Cli", "Errors", "Options", "Display", "Display/Differences", "Specs", "Runs", "Commands", "Commands/Data", "Commands/Grids", ""),
-=======
-        new("src/BigBiGan.Experiments", "BigBiGan.Experiments", "Cells", "Results", "Running", "Queues", "Reports", "Reports/Html"),
         new("src/BigBiGan.Cli", "BigBiGan.Cli", "Errors", "Options", "Display", "Display/Differences", "Specs", "Runs", "Examination", "Commands", "Commands/Data", "Commands/Grids", ""),
->>>>>>> 4a850d3 (A libtorch that is already there can be named, doctor says what is installed and trains for two seconds, parity compares a device with float64, speed times steps, and one archive runs without .NET)
     ];
 
     /// <summary>The root of the repository.</summary>

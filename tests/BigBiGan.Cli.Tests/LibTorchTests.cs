@@ -53,8 +53,7 @@ public sealed class LibTorchTests
             File.WriteAllBytes(library, part);
         }
 
-        var size = new FileInfo(Path.Combine(Package, "libtorch_cpu.so")).Length;
-        Assert.Matches($"^{library} is cut short: it ends after 1000000 bytes, and asks for some up to {size.ToString()[..3]}\\d+; fetch it again$", Refusal(lib));
+        Assert.Matches($"^{library} is cut short: it ends after 1000000 bytes, and asks for some up to \\d{{9}}; fetch it again$", Refusal(lib));
     }
 
     [Fact]

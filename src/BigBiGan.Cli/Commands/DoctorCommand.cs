@@ -33,8 +33,9 @@ internal static class DoctorCommand
         var all = new Option<bool>("--all") { Description = "Prove about a thousand common kernels, which takes a minute." };
         var command = new ExampleCommand(
             "doctor",
-            "Describes the machine for a bug report: what is installed and free, and how fast it trains a small variant. It proves the machine's kernels: each is "
-            + "calculated forward and to its gradients, and held against float64. Each fault comes with what to do. Exit code 1 where one is in the way of a run.",
+            "Describes the machine for a bug report: what is installed and free, and how fast it trains a small variant. "
+            + "It proves the machine's kernels: each is calculated forward and to its gradients, and held against float64. "
+            + "Each fault comes with what to do. Exit code 1 where one is in the way of a run.",
             "bigbigan doctor",
             "bigbigan doctor --variant small/fashion",
             "bigbigan doctor --data images",
@@ -90,7 +91,9 @@ internal static class DoctorCommand
         KernelReport.Skip();
         faults.AddRange(trials.Where(trial => !trial.Repeats).Select(trial => new Fault(
             $"two steps of {trial.Step.Variant} in {trial.Step.Type} do not end at the same bits twice",
-            device!.type == TorchSharp.DeviceType.CPU ? "set --threads 1; if that does not help, take another machine" : "compare several seeds: runs on this device do not repeat bit for bit",
+            device!.type == TorchSharp.DeviceType.CPU 
+                ? "set --threads 1; if that does not help, take another machine"
+                : "compare several seeds: runs on this device do not repeat bit for bit",
             IsGrave: device.type == TorchSharp.DeviceType.CPU)));
         var room = Room.Find();
         faults.AddRange(room.Faults());
@@ -174,7 +177,8 @@ internal static class DoctorCommand
             table.Columns[2].RightAligned();
             foreach (var trial in found.Training)
             {
-                table.AddRow(trial.Step.Variant, trial.Step.Type, trial.Step.ImagesPerSecond.ToString("0", CultureInfo.InvariantCulture), trial.Repeats ? "yes" : "no");
+                table.AddRow(
+                    trial.Step.Variant, trial.Step.Type, trial.Step.ImagesPerSecond.ToString("0", CultureInfo.InvariantCulture), trial.Repeats ? "yes" : "no");
             }
 
             Terminal.Out.Write(table);
@@ -234,7 +238,8 @@ internal static class DoctorCommand
         machine = found.Machine,
         facts = Facts(found).ToDictionary(fact => fact.Name, fact => fact.Value),
         software = found.Software.Select(software => new { name = software.Name, version = software.Version, path = software.Place }),
-        cards = found.Cards.Select(card => new { name = card.Name, memory = card.Memory, free = card.Free, capability = card.Capability, driver = card.Driver }),
+        cards = found.Cards.Select(card =>
+            new { name = card.Name, memory = card.Memory, free = card.Free, capability = card.Capability, driver = card.Driver }),
         room = new { memory = found.Room.Memory, disk = found.Room.Disk, folder = found.Room.Folder },
         data = found.Data,
         kernels = found.Kernels.Select(verdict => new
@@ -272,7 +277,8 @@ internal static class DoctorCommand
                 : "none visible to programs: oneDNN is known to choose wrong kernels on such machines");
         }
 
-        yield return ("memory", FormattableString.Invariant($"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0.0} GB, {found.Room.Memory / 1e9:0.0} free"));
+        yield return ("memory",
+            FormattableString.Invariant($"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0.0} GB, {found.Room.Memory / 1e9:0.0} free"));
         yield return ("disk", FormattableString.Invariant($"{found.Room.Disk / 1e9:0.0} GB free at {found.Room.Folder}"));
         if (found.Machine is { } loaded)
         {

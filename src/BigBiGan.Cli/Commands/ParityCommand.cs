@@ -21,8 +21,9 @@ internal static class ParityCommand
         var seed = NumberOption.AtLeast<ulong>("--seed", 0, "Decides weights and images. [default: 0]");
         var command = new ExampleCommand(
             "parity",
-            "Compares variants on a device with themselves on the CPU in float64: G(z) and features, losses and gradients of each update, and G(z) and features "
-            + "once more after two whole steps. The device calculates in float64 and in the spec's own precision; on CUDA float32 is taken with TF32 and without. "
+            "Compares variants on a device with themselves on the CPU in float64: G(z) and features, losses and gradients of each update, "
+            + "and G(z) and features once more after two whole steps. "
+            + "The device calculates in float64 and in the spec's own precision; on CUDA float32 is taken with TF32 and without. "
             + "Each difference is relative, and has a bound. Exit code 1 where one is broken.",
             "bigbigan parity small/fashion small/fashion-bfloat16",
             "bigbigan parity small/fashion --json")
@@ -85,10 +86,12 @@ internal static class ParityCommand
         var broken = found.Sum(result => result.Proof.Deviations.Count(IsBroken));
         Console.Out.WriteLine(broken == 0
             ? "all differences are within their bounds"
-            : $"{broken} of {found.Sum(result => result.Proof.Deviations.Count)} differences are beyond their bounds (marked !); look for the kernel with 'bigbigan doctor'");
+            : $"{broken} of {found.Sum(result => result.Proof.Deviations.Count)} differences are beyond their bounds (marked !); "
+                + "look for the kernel with 'bigbigan doctor'");
     }
 
-    private static IEnumerable<string> Cells(StepDeviation deviation) => [$"{(IsBroken(deviation) ? "! " : "")}{Number(deviation.Value)}", Number(deviation.Bound)];
+    private static IEnumerable<string> Cells(StepDeviation deviation) =>
+        [$"{(IsBroken(deviation) ? "! " : "")}{Number(deviation.Value)}", Number(deviation.Bound)];
 
     private static string Number(double value) => value.ToString("0.0e+0", CultureInfo.InvariantCulture);
 
@@ -107,7 +110,8 @@ internal static class ParityCommand
             {
                 type = result.Type,
                 holds = result.Proof.Holds,
-                differences = result.Proof.Deviations.Select(deviation => new { what = deviation.Name, value = Finite(deviation.Value), bound = deviation.Bound }),
+                differences = result.Proof.Deviations.Select(deviation =>
+                    new { what = deviation.Name, value = Finite(deviation.Value), bound = deviation.Bound }),
             }),
         }),
     });

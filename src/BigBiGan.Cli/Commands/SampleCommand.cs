@@ -73,7 +73,8 @@ internal static class SampleCommand
             "bigbigan sample runs/fashion-001 --nearest 5 --count 8 --out nearest.png",
             "bigbigan sample runs/fashion-001 --format png-folder --count 50000 --out samples --real real")
         {
-            run, checkpoint, format, count, grid, named, interpolate, nearest, file, seed, standing, latents, saved, real, CommonOptions.Json, ComputeOptions.All,
+            run, checkpoint, format, count, grid, named, interpolate, nearest, file, seed, standing, latents, saved, real,
+            CommonOptions.Json, ComputeOptions.All,
         };
         command.SetAction(arguments => Execute(new Settings(
             arguments.GetRequiredValue(run),

@@ -21,7 +21,8 @@ internal static class SpeedCommand
         var seconds = NumberOption.Between("--seconds", 1, 600, $"How long each is trained, after a step that does not count. [default: {Seconds}]");
         var command = new ExampleCommand(
             "speed",
-            "Times whole training steps of variants, with all of their updates, on random images: no reading, no files. On CUDA float32 is taken with TF32 and without.",
+            "Times whole training steps of variants, with all of their updates, on random images: no reading, no files. "
+            + "On CUDA float32 is taken with TF32 and without.",
             "bigbigan speed small/fashion small/fashion-bfloat16 --seconds 2",
             "bigbigan speed small/imagenet-32 --batch 4 --seconds 1 --json")
         { variants, batch, seconds, ComputeOptions.All, CommonOptions.Json };

@@ -28,7 +28,9 @@ internal sealed class TrainingClock(TrainingGoal goal)
         }
 
         var (step, seconds) = _first!.Value;
-        var bySteps = record.Step > step && goal.Steps < long.MaxValue ? (record.Seconds - seconds) / (record.Step - step) * (goal.Steps - record.Step) : double.NaN;
+        var bySteps = record.Step > step && goal.Steps < long.MaxValue
+            ? (record.Seconds - seconds) / (record.Step - step) * (goal.Steps - record.Step)
+            : double.NaN;
         var byTime = goal.Time is { } time ? time.TotalSeconds - record.Seconds : double.PositiveInfinity;
         var left = double.IsNaN(bySteps) ? byTime : Math.Min(bySteps, byTime);
         return double.IsFinite(left) ? $"{Text(left)} left" : "";

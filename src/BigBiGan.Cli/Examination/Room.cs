@@ -14,7 +14,9 @@ internal sealed record Room(long Memory, long Disk, string Folder)
     public static Room Find()
     {
         var folder = Environment.CurrentDirectory;
-        var available = File.Exists("/proc/meminfo") ? File.ReadLines("/proc/meminfo").FirstOrDefault(line => line.StartsWith("MemAvailable:", StringComparison.Ordinal)) : null;
+        var available = File.Exists("/proc/meminfo")
+            ? File.ReadLines("/proc/meminfo").FirstOrDefault(line => line.StartsWith("MemAvailable:", StringComparison.Ordinal))
+            : null;
         var memory = available is null ? 0 : long.Parse(available.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
         return new Room(memory, new DriveInfo(folder).AvailableFreeSpace, folder);
     }
@@ -24,12 +26,15 @@ internal sealed record Room(long Memory, long Disk, string Folder)
     {
         if (Memory is > 0 and < LeastMemory)
         {
-            yield return new Fault(FormattableString.Invariant($"{Memory / 1e9:0.0} GB of memory are free"), "end other programs, or take a smaller --batch", IsGrave: false);
+            yield return new Fault(
+                FormattableString.Invariant($"{Memory / 1e9:0.0} GB of memory are free"), "end other programs, or take a smaller --batch", IsGrave: false);
         }
 
         if (Disk < LeastDisk)
         {
-            yield return new Fault(FormattableString.Invariant($"{Disk / 1e9:0.0} GB are free where {Folder} lies"), "make room, or write runs elsewhere with --run", IsGrave: false);
+            yield return new Fault(
+                FormattableString.Invariant($"{Disk / 1e9:0.0} GB are free where {Folder} lies"),
+                "make room, or write runs elsewhere with --run", IsGrave: false);
         }
     }
 }

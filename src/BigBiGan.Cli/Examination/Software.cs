@@ -27,7 +27,10 @@ internal sealed record Software(string Name, string? Version, string? Place)
 
     private static Software Library(string name, string file)
     {
-        var found = Folders().Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, file + "*")).Order(StringComparer.Ordinal).FirstOrDefault();
+        var found = Folders()
+            .Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, file + "*"))
+            .Order(StringComparer.Ordinal).FirstOrDefault();
         var real = found is null ? null : File.ResolveLinkTarget(found, returnFinalTarget: true)?.FullName ?? found;
         var version = real?[(real.LastIndexOf(file, StringComparison.Ordinal) + file.Length)..].TrimStart('.');
         return new Software(name, version is "" ? null : version, found);

@@ -33,7 +33,8 @@ internal sealed record StepTrial(string Variant, string Type, int Batch, double 
     });
 
     /// <summary>Whether two steps from one seed, taken twice, end at the same bits.</summary>
-    public static bool Repeats(VariantEntry entry, Arithmetic arithmetic, int batch, Device device) => With(arithmetic, () => End(entry, batch, device) == End(entry, batch, device));
+    public static bool Repeats(VariantEntry entry, Arithmetic arithmetic, int batch, Device device) =>
+        With(arithmetic, () => End(entry, batch, device) == End(entry, batch, device));
 
     private static string End(VariantEntry entry, int batch, Device device)
     {

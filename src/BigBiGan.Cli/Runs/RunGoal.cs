@@ -21,5 +21,6 @@ internal static class RunGoal
     }
 
     /// <summary>Of the spec as the run has it: that of a grid's cell stands in no file, and any other may have changed since.</summary>
-    private static long? StepsOf(string spec) => SpecSet.Read([("run.yaml", spec)]).Specs is [{ Compiled.Variant: { } variant }] ? variant.Training.Steps : null;
+    private static long? StepsOf(string spec) =>
+        SpecSet.Read([("run.yaml", spec)]).Specs is [{ Compiled.Variant: { } variant }] ? variant.Training.Steps : null;
 }

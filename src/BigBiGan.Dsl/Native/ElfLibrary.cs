@@ -24,7 +24,9 @@ internal sealed class ElfLibrary
     /// </summary>
     public IReadOnlyList<string> Asked { get; }
 
-    /// <exception cref="InvalidDataException">It is no library of a 64-bit little-endian machine, or a part of it is missing. The message follows a file's name.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no library of a 64-bit little-endian machine, or a part of it is missing. The message follows a file's name.
+    /// </exception>
     public static ElfLibrary Read(string path)
     {
         using var file = File.OpenHandle(path);

@@ -109,7 +109,8 @@ public static class TorchRuntime
             .. AppContext.GetData(setting) is string configured ? [configured] : Array.Empty<string>(),
         ];
         return Array.Find(folders, folder => File.Exists(Path.Combine(folder, file)))
-            ?? throw new LibTorchException($"{file} is in none of {string.Join(", ", folders)}; restore the packages (dotnet restore), or {OwnLibTorch.Advice}");
+            ?? throw new LibTorchException(
+                $"{file} is in none of {string.Join(", ", folders)}; restore the packages (dotnet restore), or {OwnLibTorch.Advice}");
     }
 
     /// <summary>libtorch's own word, in a form that other versions keep: major, minor and patch in the highest bytes.</summary>

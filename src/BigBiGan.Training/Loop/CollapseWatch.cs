@@ -14,7 +14,9 @@ internal sealed class CollapseWatch
     /// <summary>Steps for which scores may be larger: the first step of an Adam whose rate is too large overshoots, and D may come back from it.</summary>
     private const long MostStepsBeyond = 10;
 
-    /// <summary>Of the loss of a D that knows nothing: with less than this part of it left, D tells nearly all pairs apart, and little is left to learn from.</summary>
+    /// <summary>
+    /// Of the loss of a D that knows nothing: with less than this part of it left, D tells nearly all pairs apart, and little is left to learn from.
+    /// </summary>
     private const double LeastLoss = 0.02;
 
     /// <summary>The hinge of a score of 0, for real and generated pairs together; other losses begin lower.</summary>

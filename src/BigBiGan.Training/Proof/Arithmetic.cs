@@ -31,7 +31,9 @@ public sealed record Arithmetic(string Name, double Bound, double Rounding)
     /// <summary>That of a variant, as its spec says it.</summary>
     public static Arithmetic Of(Precision precision) => precision == Precision.BFloat16 ? BFloat16 : Float32;
 
-    /// <summary>Those in which a variant can be calculated on a device: float64, and its own, which on a CUDA device is float32 with TF32 and without.</summary>
+    /// <summary>
+    /// Those in which a variant can be calculated on a device: float64, and its own, which on a CUDA device is float32 with TF32 and without.
+    /// </summary>
     public static IReadOnlyList<Arithmetic> All(Precision precision, Device device) => precision == Precision.BFloat16 ? [Float64, BFloat16]
         : device.type == TorchSharp.DeviceType.CUDA ? [Float64, Float32, Tf32]
         : [Float64, Float32];

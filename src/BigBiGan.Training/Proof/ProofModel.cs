@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Proof;
 
-/// <summary>What the proofs of a variant are made of: the variant itself, in float64 and with its weights moved, its batches, and what an update gives.</summary>
+/// <summary>
+/// What the proofs of a variant are made of: the variant itself, in float64 and with its weights moved, its batches, and what an update gives.
+/// </summary>
 internal static class ProofModel
 {
     /// <summary>Its networks in float64.</summary>

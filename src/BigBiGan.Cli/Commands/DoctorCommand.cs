@@ -91,7 +91,7 @@ internal static class DoctorCommand
         KernelReport.Skip();
         faults.AddRange(trials.Where(trial => !trial.Repeats).Select(trial => new Fault(
             $"two steps of {trial.Step.Variant} in {trial.Step.Type} do not end at the same bits twice",
-            device!.type == TorchSharp.DeviceType.CPU 
+            device!.type == TorchSharp.DeviceType.CPU
                 ? "set --threads 1; if that does not help, take another machine"
                 : "compare several seeds: runs on this device do not repeat bit for bit",
             IsGrave: device.type == TorchSharp.DeviceType.CPU)));

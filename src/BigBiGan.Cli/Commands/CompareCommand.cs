@@ -79,7 +79,7 @@ internal static class CompareCommand
             {
                 source ??= trained.Folder.Identity.DataSource;
                 var data = opened.Images(source == trained.Folder.Identity.DataSource ? null : source);
-                using var standing = EvaluationFeatures.Standing(trained.Model, data.Train, trained.Device, SlowProgress.Of);
+                using var standing = EvaluationFeatures.Standing(trained.Model, data.Train, trained.Device, work: SlowProgress.Of);
                 using var x = data.Test.Spread(Math.Min(settings.Count, data.Test.Count), trained.Device);
                 reconstructions.Add((name, Kept(generator.Reconstruct(x))));
                 originals ??= Kept(x.alias());

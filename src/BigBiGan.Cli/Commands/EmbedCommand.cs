@@ -78,7 +78,7 @@ internal static class EmbedCommand
         var data = opened.Images(loose is null ? asked : null);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        using var standing = EvaluationFeatures.Standing(trained.Model, data.Train, trained.Device, SlowProgress.Of);
+        using var standing = EvaluationFeatures.Standing(trained.Model, data.Train, trained.Device, work: SlowProgress.Of);
         ImageSet[] sets = loose is null ? [data.Train, data.Test] : [loose];
         EmbeddingFile.Write(path, [.. sets.Select(set => Embedded(trained, set, source))], new Dictionary<string, string>
         {

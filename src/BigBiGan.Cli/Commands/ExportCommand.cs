@@ -102,7 +102,7 @@ internal static class ExportCommand
         var images = networks.Contains(judged) && EvaluationFeatures.NeedsImages(trained.Model)
             ? opened.Images(source).Train
             : null;
-        using var standing = images is null ? null : EvaluationFeatures.Standing(trained.Model, images, trained.Device, SlowProgress.Of);
+        using var standing = images is null ? null : EvaluationFeatures.Standing(trained.Model, images, trained.Device, work: SlowProgress.Of);
         if (images is not null)
         {
             states[judged] = $"{EvaluationFeatures.Describe(images)} of {images.Name}";

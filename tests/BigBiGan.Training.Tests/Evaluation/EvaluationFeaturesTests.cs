@@ -43,6 +43,7 @@ public sealed class EvaluationFeaturesTests
 
         Assert.Equal(0, model.State("running_mean"));
         Assert.Equal("standing statistics of 4 batches of 250, drawn", EvaluationFeatures.Describe(images));
+        Assert.Equal("standing statistics of 3 batches of 250, drawn", EvaluationFeatures.Describe(images, most: 3));
         Assert.True(EvaluationFeatures.NeedsImages(model));
     }
 
@@ -53,7 +54,7 @@ public sealed class EvaluationFeaturesTests
         using var model = new TinyModel(TinyModel.Entry.Facts, 1);
         var told = new List<string>();
         Action<int, int> Work(string what) => (done, total) => told.Add($"{what}: {done} of {total}");
-        EvaluationFeatures.Standing(model, TinyModel.Images().Train, CPU, Work).Dispose();
+        EvaluationFeatures.Standing(model, TinyModel.Images().Train, CPU, work: Work).Dispose();
         new EvaluationGenerator(model, null, 1, CPU, work: Work).Dispose();
         Assert.Equal(["standing statistics of E, batches: 1 of 1", "standing statistics of G, batches: 1 of 100"], told.Take(2));
         Assert.Equal("standing statistics of G, batches: 100 of 100", told[^1]);

@@ -29,7 +29,7 @@ public sealed record EvaluationSettings
     /// <summary>The k of nearest neighbours.</summary>
     public int Neighbours { get; init; } = 5;
 
-    /// <summary>Batches of G's standing statistics.</summary>
+    /// <summary>Batches of G's standing statistics, and at most as many of E's.</summary>
     public int StandingBatches { get; init; } = EvaluationGenerator.UsualBatches;
 
     /// <summary>Images per forward.</summary>

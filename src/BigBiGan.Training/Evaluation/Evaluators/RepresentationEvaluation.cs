@@ -50,7 +50,7 @@ internal sealed class RepresentationEvaluation
 
     public List<Measurement> Of(VariantModel model, Subject subject)
     {
-        using var standing = EvaluationFeatures.Standing(model, _statistics, _device, _work);
+        using var standing = EvaluationFeatures.Standing(model, _statistics, _device, _settings.StandingBatches, _work);
         var networks = Networks(model);
         return Judge(model.Features, networks, () => $"{networks}, {EvaluationFeatures.Identity(model)}", subject);
     }
@@ -68,7 +68,7 @@ internal sealed class RepresentationEvaluation
                 Subject.Pixels);
     }
 
-    private string Networks(VariantModel model) => $"{EvaluationFeatures.Role(model)} with {EvaluationFeatures.Describe(_statistics)}";
+    private string Networks(VariantModel model) => $"{EvaluationFeatures.Role(model)} with {EvaluationFeatures.Describe(_statistics, _settings.StandingBatches)}";
 
     /// <summary>The images' own, or the largest divisor of it with few enough pixels where all of them are too many for memory.</summary>
     private int PixelSize() => _store.Fits((long)_train.Count * Math.Max(1, _settings.ProbeCrops), _train.ImageBytes)

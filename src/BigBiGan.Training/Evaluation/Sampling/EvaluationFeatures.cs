@@ -30,11 +30,13 @@ public static class EvaluationFeatures
     /// last few batches only, and nothing at all before training.
     /// </summary>
     /// <param name="images">The training images, whose statistics they are: up to 10,000 of them, drawn; at the variant's data size.</param>
+    /// <param name="most">Batches of the statistics; null for as many as usual, 40.</param>
     /// <param name="work">Is told, in words, what takes its time; what it gives receives (batches of the statistics, of so many).</param>
-    public static StandingStatistics Standing(VariantModel model, ImageSet images, Device device, Func<string, Action<int, int>>? work = null)
+    public static StandingStatistics Standing(
+        VariantModel model, ImageSet images, Device device, int? most = null, Func<string, Action<int, int>>? work = null)
     {
         var progress = work?.Invoke($"standing statistics of {Role(model)}, batches");
-        var (batches, batch) = StandingBatches(images);
+        var (batches, batch) = StandingBatches(images, most);
         var drawn = images.Sample(batches * batch, "statistics");
         Func<Tensor, Tensor> forward = model is IInference encoder ? encoder.Infer : model.Features; // all of E, its head too
         return StandingStatistics.Take(Judged(model), batches, i =>
@@ -52,9 +54,10 @@ public static class EvaluationFeatures
 
     /// <summary>The state, for protocols and metadata: <c>standing statistics of 8 batches of 250, drawn</c>.</summary>
     /// <param name="images">The training images.</param>
-    public static string Describe(ImageSet images)
+    /// <param name="most">Batches of the statistics; null for as many as usual.</param>
+    public static string Describe(ImageSet images, int? most = null)
     {
-        var (batches, batch) = StandingBatches(images);
+        var (batches, batch) = StandingBatches(images, most);
         return string.Create(CultureInfo.InvariantCulture, $"standing statistics of {batches} batches of {batch}, drawn");
     }
 
@@ -63,9 +66,9 @@ public static class EvaluationFeatures
 
     private static Network Judged(VariantModel model) => model.Networks.Single(named => named.Role == Role(model)).Network;
 
-    private static (int Batches, int Batch) StandingBatches(ImageSet images)
+    private static (int Batches, int Batch) StandingBatches(ImageSet images, int? most)
     {
         var batch = Math.Min(Batch, images.Count);
-        return (Math.Min(MostStanding, images.Count / batch), batch);
+        return (Math.Min(Math.Min(MostStanding, most ?? MostStanding), images.Count / batch), batch);
     }
 }

@@ -34,23 +34,26 @@ public sealed class EvaluationGenerator : IDisposable
     public EvaluationGenerator(
         VariantModel model, Ema? ema, ulong seed, Device device, int? batches = null, Func<string, Action<int, int>>? work = null)
     {
-        var total = batches ?? UsualBatches;
+        Batches = batches ?? UsualBatches;
         var progress = work?.Invoke("standing statistics of G, batches");
         (_model, _seed, _device) = (model, seed, device);
         _averaged = ema?.Applied();
         _network = model.Networks.Single(n => n.Role == "G").Network;
         _standing = StandingStatistics.Take(
             _network,
-            total,
+            Batches,
             i =>
             {
                 model.Generate(
                     model.SamplePrior(StandingBatch, new CounterRandom(seed, "standing", i), device),
                     model.SampleLabels(StandingBatch, new CounterRandom(seed, "standing labels", i), device)).Dispose();
-                progress?.Invoke(i + 1, total);
+                progress?.Invoke(i + 1, Batches);
             });
-        BatchNorm = string.Create(CultureInfo.InvariantCulture, $"standing statistics of {total} batches of {StandingBatch}");
+        BatchNorm = string.Create(CultureInfo.InvariantCulture, $"standing statistics of {Batches} batches of {StandingBatch}");
     }
+
+    /// <summary>Whose statistics are averaged.</summary>
+    public int Batches { get; }
 
     /// <summary>For protocols and metadata.</summary>
     public string BatchNorm { get; }

@@ -33,16 +33,9 @@ internal static class CommandLine
             KernelReport.Print();
             return code;
         }
-        catch (Exception mistake) when (ErrorText.OneLine(mistake) is not null)
+        catch (Exception problem)
         {
-            Console.Error.WriteLine($"bigbigan: {ErrorText.OneLine(mistake)}");
-            return mistake is OperationCanceledException ? ExitCode.Interrupted : ExitCode.Mistake;
-        }
-        catch (Exception fault)
-        {
-            Console.Error.WriteLine($"bigbigan: internal error, please report it with the lines below: {fault.Message.Split('\n')[0]}");
-            Console.Error.WriteLine(fault);
-            return ExitCode.Fault;
+            return ErrorText.Print(problem);
         }
     }
 

@@ -3,11 +3,13 @@ using BigBiGan.Cli.Display;
 using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Cli.Specs;
+using BigBiGan.Dsl.Replicas.Mpi;
 using BigBiGan.Training.Data.Batches;
 using BigBiGan.Training.Data.Sources;
 using BigBiGan.Training.Evaluation.Evaluators;
 using BigBiGan.Training.Runs;
 using BigBiGan.Training.Sessions;
+using BigBiGan.Training.Text;
 
 namespace BigBiGan.Cli.Commands;
 
@@ -63,7 +65,7 @@ internal static class TrainCommand
                 result.AddError("--run names a new run and --resume an old one; give one of them");
             }
         });
-        command.SetAction(arguments => Execute(new Settings
+        command.SetAction(arguments => Ranks.Run(arguments.GetValue(replicas), ranks => Execute(new Settings
         {
             Variant = arguments.GetValue(variant),
             Resume = arguments.GetValue(resume),
@@ -82,33 +84,51 @@ internal static class TrainCommand
             Logs = arguments.GetValue(log),
             Prove = arguments.GetValue(prove),
             Json = arguments.GetValue(CommonOptions.Json),
-        }));
+        }, ranks)));
         return command;
     }
 
-    internal static void Execute(Settings settings)
+    private static void Execute(Settings settings, MpiReplicas? ranks)
     {
-        var found = settings.Resume is null ? null : RunFolder.Open(settings.Resume).Identity;
+        var found = settings.Resume is null ? null : Found(settings.Resume, ranks);
         var planned = settings.Variant is { } named ? CompiledSpecs.Find(named) : CompiledSpecs.OfRun(settings.Resume!, found!.Variant);
-        if (settings.Run is not null)
+        if (settings.Run is not null && ranks is not { Rank: > 0 })
         {
             // before the images are read, which may take long
             RunFolder.CheckFree(settings.Run);
         }
 
-        var request = Request(settings, planned, found, new ConsoleReport());
+        var request = Request(settings, planned, found, ranks, new ConsoleReport());
+        if (ranks is { Rank: > 0 })
+        {
+            RankRun.Follow(request, found, ranks);
+            return;
+        }
+
         if (settings.Prove)
         {
             FirstStep.Prove(request.Variant, request.Seed ?? found?.Seed ?? 0, request.Device);
         }
 
-        using var stop = new StopSignals(); // before the training a signal ends the program at once
+        using var stop = new StopSignals(ranks is null ? null : ranks.Leave); // before the training a signal ends the program at once
         var session = TrainingSession.Run(request, new EvaluationSettings(), new ConsoleReport(stop), stop.Token);
         EvaluationDisplay.Show(session.Result, settings.Json);
     }
 
+    /// <summary>What the run is that is gone on with: rank 0 reads it, and tells the others, which need no run folder.</summary>
+    private static RunIdentity Found(string folder, MpiReplicas? ranks)
+    {
+        if (ranks is null)
+        {
+            return RunFolder.Open(folder).Identity;
+        }
+
+        var own = ranks.Rank == 0 ? JsonFormat.File(RunFolder.Open(folder).Identity) : "";
+        return JsonFormat.Read<RunIdentity>(ranks.Exchange(own)[0]);
+    }
+
     /// <param name="found">What the run is that is gone on with; null for a new one.</param>
-    private static RunRequest Request(Settings settings, PlannedVariant planned, RunIdentity? found, ISessionReport report)
+    private static RunRequest Request(Settings settings, PlannedVariant planned, RunIdentity? found, MpiReplicas? ranks, ISessionReport report)
     {
         var facts = CompiledSpecs.Entry(planned).Facts;
         var source = settings.Data ?? (found is null ? RunImages.DefaultSource(facts) : RunImages.SourceOf(found, settings.Resume!));
@@ -129,7 +149,8 @@ internal static class TrainCommand
             Seed = settings.Seed,
             Schedule = settings.Schedule,
             Logs = settings.Logs,
-            Replicas = settings.Replicas,
+            Replicas = ranks?.Count ?? settings.Replicas,
+            Ranks = ranks,
             Threads = settings.Compute.Threads ?? found?.Threads ?? RunRequests.Threads(planned),
         };
     }

@@ -14,11 +14,14 @@ internal sealed partial class StopSignals : IDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly List<PosixSignalRegistration> _registrations;
+    private readonly Action<int>? _leave;
     private volatile string? _lastWords;
     private int _interrupts;
 
-    public StopSignals()
+    /// <param name="leave">Tells others with an exit code that this process ends at once; null where there are none.</param>
+    public StopSignals(Action<int>? leave = null)
     {
+        _leave = leave;
         PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, .. OperatingSystem.IsLinux() ? Schedulers : []];
         _registrations = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, Ask))];
     }
@@ -39,6 +42,7 @@ internal sealed partial class StopSignals : IDisposable
         if (_lastWords is { } line)
         {
             Console.Error.WriteLine($"bigbigan: {line}");
+            _leave?.Invoke(ExitCode.Interrupted);
             End(ExitCode.Interrupted);
         }
 

@@ -36,10 +36,9 @@ public sealed class ReplicaThreads : IDisposable
             thread.Start();
         }
 
-        first.Model.ShareBatches(First);
         try
         {
-            First.Broadcast([.. first.Tensors().Values]);
+            first.Join(First);
         }
         catch
         {
@@ -84,15 +83,7 @@ public sealed class ReplicaThreads : IDisposable
         try
         {
             set_num_threads(threads); // a setting of each thread by itself
-            state.Step = _first.Step;
-            state.Model.ShareBatches(seat);
-            seat.Broadcast([.. state.Tensors().Values]);
-            var step = new TrainingStep(state, source, seat);
-            while (seat.Continue(false))
-            {
-                using var scope = NewDisposeScope();
-                step.Take();
-            }
+            TrainingStep.Follow(state, source, seat);
         }
         catch (ReplicaException)
         {

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl;
+using BigBiGan.Dsl.Replicas;
 using BigBiGan.Training.Optimisers;
 using static TorchSharp.torch;
 
@@ -65,6 +66,16 @@ public sealed class TrainingState : IDisposable
         }
 
         return tensors;
+    }
+
+    /// <summary>From here on the state is that of rank 0, and training batches are parts of those of all replicas.</summary>
+    /// <exception cref="ReplicaException">Another replica has failed.</exception>
+    public void Join(Collective replicas)
+    {
+        Model.ShareBatches(replicas);
+        using var step = tensor(Step);
+        replicas.Broadcast([step, .. Tensors().Values]);
+        Step = step.item<long>();
     }
 
     /// <summary>The first tensor that holds a NaN or an infinity; null where all are finite. Reads the device.</summary>

@@ -11,6 +11,20 @@ internal sealed class TrainingStep(TrainingState state, IBatchSource batches, Co
 {
     private readonly IReadOnlyList<TrainingPhase> _phases = TrainingPhase.Of(state);
 
+    /// <summary>Takes every step that rank 0 takes, from its state on.</summary>
+    /// <exception cref="DivergenceException">A gradient is not finite, on all replicas alike.</exception>
+    /// <exception cref="ReplicaException">Another replica has failed.</exception>
+    public static void Follow(TrainingState state, IBatchSource batches, Collective replicas)
+    {
+        state.Join(replicas);
+        var step = new TrainingStep(state, batches, replicas);
+        while (replicas.Continue(false))
+        {
+            using var scope = NewDisposeScope();
+            step.Take();
+        }
+    }
+
     /// <summary>Takes the step after <see cref="TrainingState.Step"/>. The reading belongs to the caller's dispose scope.</summary>
     /// <exception cref="DivergenceException">A gradient is not finite; the networks that it would have moved are as they were.</exception>
     /// <exception cref="ReplicaException">Another replica has failed.</exception>

@@ -188,7 +188,10 @@ public sealed class RunFolder
         }
     }
 
-    internal void NoteReplicas(int count) => Change(Identity with { Replicas = count == 1 ? null : count });
+    /// <summary>Those that share each batch.</summary>
+    /// <exception cref="RunException">The folder cannot be written.</exception>
+    internal void NoteReplicas(int count, ReplicaCarrier? carrier) =>
+        Change(Identity with { Replicas = count == 1 ? null : count, Carrier = count == 1 ? null : carrier });
 
     private void Change(RunIdentity identity)
     {

@@ -26,6 +26,7 @@ namespace BigBiGan.Training.Runs;
 /// <param name="Schedule">What happens beside the steps, as it was last asked for; null where nobody asked for anything.</param>
 /// <param name="Best">The checkpoint that was found the best along the way; null where none was measured.</param>
 /// <param name="Outcome">How the last sitting ended; null while one trains, or where it was interrupted.</param>
+/// <param name="Carrier">What the replicas are, which changes no result; null for one.</param>
 /// <param name="DataIdentityOf">What that hash is taken of: <c>pixels</c>, or <c>files</c>, by their names, lengths and labels.</param>
 public sealed record RunIdentity(
     string Variant,
@@ -54,7 +55,8 @@ public sealed record RunIdentity(
     int? Replicas = null,
     RunSchedule? Schedule = null,
     BestCheckpoint? Best = null,
-    RunOutcome? Outcome = null)
+    RunOutcome? Outcome = null,
+    ReplicaCarrier? Carrier = null)
 {
     /// <summary>What forbids that a run with this identity goes on as <paramref name="other"/>: one clause each.</summary>
     public IEnumerable<string> Conflicts(RunIdentity other)

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl;
+using BigBiGan.Dsl.Replicas.Mpi;
 using BigBiGan.Training.Data.Batches;
 using BigBiGan.Training.Data.Sources;
 using static TorchSharp.torch;
@@ -46,8 +47,11 @@ public sealed record RunRequest
     /// <summary>The run's where null and resumed, else libtorch's choice.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>Threads that share each batch, a model each; null for the run's where resumed, else for as many as a trial shows to be fastest.</summary>
+    /// <summary>Replicas that share each batch, a model each; null for the run's where resumed, else for as many as a trial shows to be fastest.</summary>
     public int? Replicas { get; init; }
+
+    /// <summary>The seat of rank 0 among processes that train the run together, as many as <see cref="Replicas"/>; null where it trains alone.</summary>
+    public MpiReplicas? Ranks { get; init; }
 
     public Device Device { get; init; } = CPU;
 

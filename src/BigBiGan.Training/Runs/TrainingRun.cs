@@ -4,14 +4,12 @@ using BigBiGan.Dsl;
 using BigBiGan.Dsl.Kernels;
 using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Replicas;
-using BigBiGan.Training.Data.Batches;
 using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Data.Labels;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Optimisers;
 using BigBiGan.Training.Proof;
-using BigBiGan.Training.Text;
 using BigBiGan.Training.Weights.Transfer;
 using static TorchSharp.torch;
 
@@ -26,8 +24,7 @@ public sealed class TrainingRun : IDisposable
     private readonly ImageLabels? _labels;
     private readonly TrainingState _state;
     private readonly FolderLock _gate;
-    private BatchReader? _reader;
-    private CachedPixels? _cache;
+    private TrainingImages? _images;
 
     private TrainingRun(RunRequest request, ImageLabels? labels, RunFolder folder, TrainingState state, FolderLock gate)
     {
@@ -88,23 +85,23 @@ public sealed class TrainingRun : IDisposable
 
     private static TrainingRun Start(RunRequest request, WeightImport? weights, Action<string> warn)
     {
-        Check(request);
         var folder = request.Resume ? RunFolder.Open(request.Folder!, request.Advice) : null;
         var gate = folder is null ? null : new FolderLock(folder.Path);
         VariantModel? model = null;
         TrainingState? state = null;
         try
         {
-            var seed = request.Seed ?? folder?.Identity.Seed ?? 0;
-            var labelsFile = request.LabelsFile ?? folder?.Identity.LabelsFile;
-            var labels = ImageLabels.Of(request.Variant.Facts.Labels, request.Data.Train, seed, labelsFile);
-            var identity = Identity(request, folder?.Identity, seed) with { LabelsFile = labelsFile, LabelsIdentity = labels?.Identity };
+            var (identity, labels) = Identify(request, folder?.Identity);
             if (folder is not null)
             {
                 Compare(folder, identity, warn);
             }
 
-            CheckParts(identity, request.Variant.Facts.Training);
+            if (request.Ranks is { } ranks)
+            {
+                RankAgreement.Require(ranks, request, identity);
+            }
+
             TorchRuntime.Initialize(identity.Threads);
             model = request.Variant.Create(request.Device, identity.Seed);
             if (weights is not null)
@@ -130,7 +127,7 @@ public sealed class TrainingRun : IDisposable
                 Resume(folder, state, warn);
                 CheckGoal(request, folder, state, warn);
                 folder.Follow(identity.DataSource, identity.LabelsFile);
-                folder.NoteReplicas(identity.Replicas ?? 1);
+                folder.NoteReplicas(identity.Replicas ?? 1, identity.Carrier);
                 folder.SetSchedule(identity.Schedule);
                 if (request.Steps is not null || request.Time is not null)
                 {
@@ -156,7 +153,14 @@ public sealed class TrainingRun : IDisposable
     {
         // each number of replicas has kernels of its own: a trial is to measure them and no proof
         var numbers = TriesReplicas ? ReplicaTrial.Numbers(Folder.Identity.Batch) : [Folder.Identity.Replicas ?? 1];
-        var kernels = numbers.SelectMany(count => KernelSurvey.Of(Model, Folder.Identity.Batch / count, _request.Device)).Distinct().ToList();
+        ProveKernels(Model, numbers.Select(count => Folder.Identity.Batch / count), _request.Device, progress);
+        NoteKernels();
+    }
+
+    /// <param name="batches">Images per update.</param>
+    internal static void ProveKernels(VariantModel model, IEnumerable<int> batches, Device device, Action<int, int> progress)
+    {
+        var kernels = batches.SelectMany(batch => KernelSurvey.Of(model, batch, device)).Distinct().ToList();
         for (var i = 0; i < kernels.Count; i++)
         {
             progress(i, kernels.Count);
@@ -165,34 +169,13 @@ public sealed class TrainingRun : IDisposable
                 throw new KernelException(verdict);
             }
         }
-
-        NoteKernels();
     }
 
     private void NoteKernels() => Folder.NoteKernels([.. ProvenKernels.GoneRound.Select(verdict => verdict.ToString())]);
 
     /// <summary>Decides how images are read, by a short trial where they have to be decoded. Training does so where nobody did before.</summary>
     /// <param name="note">Receives a line about it, where images are decoded whenever they are drawn.</param>
-    public void PrepareImages(Action<string>? note = null)
-    {
-        var (facts, images, reading) = (Model.Facts.Training, _request.Data.Train, _request.Reading);
-        var most = reading.CacheBytes ?? FreeMemory.Bytes / 4;
-        if (!images.Pixels.IsDecoded && facts.Crop is null && most >= images.ImageBytes)
-        {
-            _cache = new CachedPixels(images.Pixels, images.ImageBytes, most);
-            images = images.Cached(_cache);
-        }
-
-        _reader = new BatchReader(images, Folder.Identity.Seed, new Augmentation(facts.Flip, facts.Shift, facts.Crop));
-        _reader.DecodeBy(reading.Workers, Folder.Identity.Batch);
-        if (_reader.Decodes)
-        {
-            var kept = _cache is null
-                ? facts.Crop is null ? "none stays in memory" : "each crop is another, so that none stays in memory"
-                : $"{Quantity.Exact(_cache.Kept)} of {Quantity.Exact(images.Count)} stay in memory";
-            note?.Invoke($"images are decoded when they are drawn, by {Quantity.Count(_reader.Workers, "thread")}; {kept}");
-        }
-    }
+    public void PrepareImages(Action<string>? note = null) => _images = new TrainingImages(_request, Folder.Identity, _labels, note);
 
     /// <summary>
     /// Decides how many replicas share each batch, by a trial of some seconds, where nobody said so, the networks are small and the run is long
@@ -207,9 +190,9 @@ public sealed class TrainingRun : IDisposable
         }
 
         var identity = Folder.Identity;
-        var trial = new ReplicaTrial(() => _request.Variant.Create(_request.Device, identity.Seed), Batches, MicroBatch);
+        var trial = new ReplicaTrial(() => _request.Variant.Create(_request.Device, identity.Seed), _images!.Batches, MicroBatch);
         var (best, text) = trial.Best();
-        Folder.NoteReplicas(best);
+        Folder.NoteReplicas(best, ReplicaCarrier.Threads);
         note?.Invoke(text);
     }
 
@@ -219,14 +202,6 @@ public sealed class TrainingRun : IDisposable
         && ReplicaTrial.Numbers(MicroBatch).Count > 1;
 
     private int MicroBatch => Folder.Identity.Batch / _request.Variant.Facts.Training.MicroBatches;
-
-    /// <summary>The batches of a replica.</summary>
-    private CounterBatches Batches(VariantModel model, int rank, int replicas)
-    {
-        var identity = Folder.Identity;
-        return new CounterBatches(
-            model, _reader!, _labels, identity.Seed, identity.Batch, _request.Device, BatchPart.Of(identity.Batch, rank, replicas));
-    }
 
     /// <summary>Trains to the goal or until <paramref name="stop"/>; checkpoints and the log go to the folder.</summary>
     /// <param name="progress">Receives each logged step.</param>
@@ -240,7 +215,7 @@ public sealed class TrainingRun : IDisposable
     internal TrainingOutcome Train(
         Action<StepRecord>? progress, EvaluationHook? evaluation, Action<string> say, Action<string> warn, CancellationToken stop)
     {
-        if (_reader is null)
+        if (_images is null)
         {
             PrepareImages();
         }
@@ -248,11 +223,18 @@ public sealed class TrainingRun : IDisposable
         var identity = Folder.Identity;
         using var log = new RunLogs(Folder, _request.Logs, _state.Step);
         var replicas = identity.Replicas ?? 1;
-        using var batches = Batches(Model, 0, replicas);
-        using var others = replicas == 1 ? null : new ReplicaThreads(
-            replicas, _state, () => _request.Variant.Create(_request.Device, identity.Seed), (model, rank) => Batches(model, rank, replicas), identity.Threads);
+        using var batches = _images!.Batches(Model, 0, replicas);
+        using var others = replicas == 1 || _request.Ranks is not null ? null : new ReplicaThreads(
+            replicas, _state, () => _request.Variant.Create(_request.Device, identity.Seed),
+            (model, rank) => _images.Batches(model, rank, replicas), identity.Threads);
+        if (_request.Ranks is { } ranks)
+        {
+            _state.Join(ranks);
+        }
+
         Folder.SetOutcome(null);
-        var outcome = Train(log, batches, others?.First, progress, evaluation, say, warn, stop);
+        var outcome = Train(log, batches, _request.Ranks ?? others?.First, progress, evaluation, say, warn, stop);
+        Model.ShareBatches(null); // what is measured afterwards is whole
         if (outcome.End != TrainingEnd.Interrupted)
         {
             Folder.SetOutcome(new RunOutcome(outcome.End.ToString().ToLowerInvariant(), outcome.Step, outcome.Message));
@@ -306,7 +288,7 @@ public sealed class TrainingRun : IDisposable
 
     public void Dispose()
     {
-        _cache?.Dispose();
+        _images?.Dispose();
         _gate.Dispose();
         _state.Dispose();
         Model.Dispose();
@@ -348,6 +330,21 @@ public sealed class TrainingRun : IDisposable
                 $"a batch of {batch}{(micro == 1 ? "" : $" in {micro} micro-batches")} cannot be cut into {replicas} equal parts"
                 + $"{(least == 1 ? "" : $" of {least} images or more")}; give --replicas {string.Join(" or ", fit)}, or another --batch");
         }
+    }
+
+    /// <summary>What a run of this request is, and its labels.</summary>
+    /// <param name="found">What the run is that is gone on with; null for a new one.</param>
+    /// <exception cref="RunException">There can be no such run.</exception>
+    internal static (RunIdentity Identity, ImageLabels? Labels) Identify(RunRequest request, RunIdentity? found)
+    {
+        Check(request);
+        var seed = request.Seed ?? found?.Seed ?? 0;
+        var labelsFile = request.LabelsFile ?? found?.LabelsFile;
+        var labels = ImageLabels.Of(request.Variant.Facts.Labels, request.Data.Train, seed, labelsFile);
+        var identity = Identity(request, found, seed) with { LabelsFile = labelsFile, LabelsIdentity = labels?.Identity };
+        CheckParts(identity, request.Variant.Facts.Training);
+        var carrier = request.Ranks is null ? ReplicaCarrier.Threads : ReplicaCarrier.Mpi;
+        return (identity with { Carrier = identity.Replicas is null ? null : carrier }, labels);
     }
 
     private static RunIdentity Identity(RunRequest request, RunIdentity? found, ulong seed) => new(

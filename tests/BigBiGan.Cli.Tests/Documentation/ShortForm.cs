@@ -54,6 +54,8 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
         var form = words switch
         {
             ["bigbigan" or "./bigbigan", .. var rest] => Ours(rest),
+            ["mpirun", ..] when MpiRun.Missing is not null => null,
+            ["mpirun", ..] => new ShortForm("mpirun", MpiRun.Of(2, Ours(words[(Array.IndexOf(words, "bigbigan") + 1)..]).Arguments), AtRoot: false),
             ["dotnet", "run", ..] when Value(words, "--project") == "src/BigBiGan.Cli" => Ours(after),
             // what it would write is there, as a test of the Spec library demands
             ["dotnet", "run", ..] when Value(words, "--project") is "tools/BigBiGan.Dsl.Docs" and var docs => new ShortForm(Executable(docs), [], AtRoot: true),

@@ -1,0 +1,157 @@
+using System.Runtime.InteropServices;
+
+namespace BigBiGan.Dsl.Replicas.Mpi;
+
+/// <summary>
+/// The C functions of an MPI library. Open MPI's handles are addresses of its symbols, those of MPICH and its kin are numbers; both fit into a
+/// word, and a number that a function takes as a word is read right on x64 and ARM64. MPICH was never tried.
+/// </summary>
+internal sealed unsafe partial class MpiLibrary
+{
+    private const int Serialized = 2; // MPI_THREAD_SERIALIZED, in both
+    private const int LazyGlobal = 0x101; // RTLD_LAZY | RTLD_GLOBAL: Open MPI's plug-ins look for its symbols there
+    private const int NameLength = 8192; // MPI_MAX_LIBRARY_VERSION_STRING, the larger of the two
+
+    // Open MPI 4 and 5 have one number; the ABI of MPICH has another, and Debian a name of its own
+    private static readonly string[] OpenMpiNames = ["libmpi.so.40"];
+    private static readonly string[] MpichNames = ["libmpi.so.12", "libmpich.so.12"];
+
+    private readonly nint _library;
+    private readonly nint _world;
+    private readonly nint _byte;
+
+    /// <summary>MPI_Status is smaller in both, and nobody reads it.</summary>
+    private readonly nint _status = Marshal.AllocHGlobal(128);
+
+    /// <exception cref="ReplicaException">No library can be loaded, or it cannot be called by several threads.</exception>
+    public MpiLibrary()
+    {
+        string[] names = MpiLauncher.IsOpenMpi ? [.. OpenMpiNames, .. MpichNames] : [.. MpichNames, .. OpenMpiNames];
+        _library = names.Select(name => Open(name, LazyGlobal)).FirstOrDefault(handle => handle != 0);
+        if (_library == 0)
+        {
+            throw new ReplicaException(
+                $"a launcher of MPI started {MpiLauncher.Count} processes, and no MPI library can be loaded (looked for {string.Join(", ", names)}); "
+                + "install the one of the launcher (on Debian libopenmpi3) on every host");
+        }
+
+        var isOpenMpi = NativeLibrary.TryGetExport(_library, "ompi_mpi_comm_world", out _world);
+        _byte = isOpenMpi ? Symbol("ompi_mpi_byte") : 0x4c00010d;
+        _world = isOpenMpi ? _world : 0x44000000;
+        int provided;
+        Check(((delegate* unmanaged<nint, nint, int, int*, int>)Symbol("MPI_Init_thread"))(0, 0, Serialized, &provided), "MPI_Init_thread");
+        if (provided < Serialized)
+        {
+            throw new ReplicaException($"{Version} cannot be called by several threads (level {provided}; expected {Serialized} or more)");
+        }
+
+        // a failure is told by the watch, not by the end of the process
+        Check(((delegate* unmanaged<nint, nint, int>)Symbol("MPI_Comm_set_errhandler"))(
+            _world, isOpenMpi ? Symbol("ompi_mpi_errors_return") : 0x54000001), "MPI_Comm_set_errhandler");
+    }
+
+    /// <summary>Held around every call: the library is called by one thread at a time.</summary>
+    public Lock Gate { get; } = new();
+
+    public int Rank => Ask("MPI_Comm_rank");
+
+    public int Count => Ask("MPI_Comm_size");
+
+    /// <summary>In words.</summary>
+    public string Version
+    {
+        get
+        {
+            var text = stackalloc byte[NameLength];
+            int length;
+            Check(((delegate* unmanaged<byte*, int*, int>)Symbol("MPI_Get_library_version"))(text, &length), "MPI_Get_library_version");
+            return Marshal.PtrToStringUTF8((nint)text, length).TrimEnd('\0').Split(',', '\n')[0];
+        }
+    }
+
+    /// <summary>Begins to send; the bytes are to stay where they are until it is done.</summary>
+    public nint Send(void* bytes, int count, int to, int tag)
+    {
+        nint request = 0;
+        Check(((delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)Symbol("MPI_Isend"))(
+            bytes, count, _byte, to, tag, _world, &request), "MPI_Isend");
+        return request;
+    }
+
+    /// <summary>Begins to receive.</summary>
+    public nint Receive(void* bytes, int count, int from, int tag)
+    {
+        nint request = 0;
+        Check(((delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)Symbol("MPI_Irecv"))(
+            bytes, count, _byte, from, tag, _world, &request), "MPI_Irecv");
+        return request;
+    }
+
+    /// <summary>Begins to give everybody's bytes to everybody, by rank.</summary>
+    public nint AllGather(void* own, void* all, int count) => Exchange("MPI_Iallgather", own, all, count);
+
+    /// <summary>Begins to give everybody the piece of his rank from everybody.</summary>
+    public nint AllToAll(void* own, void* all, int count) => Exchange("MPI_Ialltoall", own, all, count);
+
+    /// <summary>Begins to give everybody the bytes of rank 0.</summary>
+    public nint Broadcast(void* bytes, int count)
+    {
+        nint request = 0;
+        Check(((delegate* unmanaged<void*, int, nint, int, nint, nint*, int>)Symbol("MPI_Ibcast"))(bytes, count, _byte, 0, _world, &request), "MPI_Ibcast");
+        return request;
+    }
+
+    /// <summary>Whether what was begun is done; the request is gone then.</summary>
+    public bool IsDone(ref nint request)
+    {
+        int done;
+        fixed (nint* place = &request)
+        {
+            Check(((delegate* unmanaged<nint*, int*, nint, int>)Symbol("MPI_Test"))(place, &done, _status), "MPI_Test");
+        }
+
+        return done != 0;
+    }
+
+    /// <summary>Nobody waits for it any more.</summary>
+    public void Cancel(nint request)
+    {
+        _ = ((delegate* unmanaged<nint*, int>)Symbol("MPI_Cancel"))(&request);
+        _ = ((delegate* unmanaged<nint*, int>)Symbol("MPI_Request_free"))(&request);
+    }
+
+    /// <summary>Waits for all ranks to come here.</summary>
+    public void Finish() => _ = ((delegate* unmanaged<int>)Symbol("MPI_Finalize"))();
+
+    /// <summary>Has the launcher end all ranks.</summary>
+    public void Abort(int code) => _ = ((delegate* unmanaged<nint, int, int>)Symbol("MPI_Abort"))(_world, code);
+
+    private nint Exchange(string function, void* own, void* all, int count)
+    {
+        nint request = 0;
+        Check(((delegate* unmanaged<void*, int, nint, void*, int, nint, nint, nint*, int>)Symbol(function))(
+            own, count, _byte, all, count, _byte, _world, &request), function);
+        return request;
+    }
+
+    private int Ask(string function)
+    {
+        int answer;
+        Check(((delegate* unmanaged<nint, int*, int>)Symbol(function))(_world, &answer), function);
+        return answer;
+    }
+
+    private nint Symbol(string name) => NativeLibrary.GetExport(_library, name);
+
+    private static void Check(int code, string function)
+    {
+        if (code != 0)
+        {
+            throw new ReplicaException($"{function} failed with {code}");
+        }
+    }
+
+    // NativeLibrary.Load keeps symbols to itself
+    [LibraryImport("libc", EntryPoint = "dlopen", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint Open(string name, int flags);
+}

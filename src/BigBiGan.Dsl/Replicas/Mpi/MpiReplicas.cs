@@ -1,0 +1,347 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using BigBiGan.Dsl.Native;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Dsl.Replicas.Mpi;
+
+/// <summary>
+/// Replicas that are processes, on one host or several, and talk by MPI. What they wait for is polled, so that a watch beside it can end a rank
+/// whose neighbour is gone: that rank ends where it stands, as if it had been killed, and its files are as whole as then.
+/// </summary>
+public sealed unsafe partial class MpiReplicas : Collective
+{
+    /// <summary>Of gradients that are sent together.</summary>
+    private const long BucketBytes = 32 << 20;
+
+    private const int Broken = 1; // exit code
+    private static readonly long Awake = Stopwatch.Frequency / 5000; // 0.2 ms: about as long as the system needs to wake a thread
+    private static readonly long Eager = Stopwatch.Frequency / 20; // 50 ms
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    private readonly MpiLibrary _library = new();
+    private readonly RankPlace[] _places;
+    private readonly RankWatch _watch;
+    private readonly Action<string> _told;
+    private readonly TaskCompletionSource<int> _end = new();
+    private volatile bool _leaves;
+
+    private MpiReplicas(Action<string> told)
+    {
+        (_told, Rank, Count) = (told, _library.Rank, _library.Count);
+        if (Count != MpiLauncher.Count)
+        {
+            throw new ReplicaException(
+                $"the launcher started {MpiLauncher.Count} processes, and the MPI library that was found knows of {Count} ({_library.Version}); "
+                + "start them by the launcher of that library");
+        }
+
+        _places = [.. Exchange(RankPlace.Own().ToString()).Select(RankPlace.Parse)];
+        _watch = new RankWatch(_library, _places, Lose, End);
+    }
+
+    public override int Rank { get; }
+
+    public override int Count { get; }
+
+    /// <summary>The library, in words.</summary>
+    public string Library => _library.Version;
+
+    /// <summary>Takes this process's seat among those that a launcher started with it.</summary>
+    /// <param name="told">
+    /// Receives, on one of the ranks that are left and from any thread, the line that says which rank cannot go on and why. The process ends when
+    /// it returns.
+    /// </param>
+    /// <exception cref="ReplicaException">There is no MPI library, or it is another than the launcher's.</exception>
+    public static MpiReplicas Connect(Action<string> told) => new(told);
+
+    /// <summary>Where a rank runs.</summary>
+    public string Host(int rank) => _places[rank].Host;
+
+    /// <summary>Everyone's text, by rank.</summary>
+    public IReadOnlyList<string> Exchange(string own)
+    {
+        var bytes = Encoding.UTF8.GetBytes(own);
+        long[] lengths = new long[Count];
+        long length = bytes.Length;
+        fixed (long* all = lengths)
+        {
+            GatherBytes(&length, all, sizeof(long));
+        }
+
+        var most = (int)lengths.Max();
+        var (padded, texts) = (new byte[most + 1], new byte[Count * most]); // no array that is empty has an address
+        bytes.CopyTo(padded, 0);
+        fixed (byte* from = padded)
+        fixed (byte* to = texts)
+        {
+            GatherBytes(from, to, most);
+        }
+
+        return [.. lengths.Select((size, rank) => Encoding.UTF8.GetString(texts, rank * most, (int)size))];
+    }
+
+    public override Tensor Gather(Tensor own)
+    {
+        using var withoutGradient = no_grad();
+        using var here = own.detach().cpu();
+        using var plain = here.contiguous();
+        var all = empty([Count, .. own.shape], own.dtype);
+        fixed (byte* from = plain.bytes)
+        fixed (byte* to = all.bytes)
+        {
+            GatherBytes(from, to, plain.bytes.Length);
+        }
+
+        return all.MoveToDevice(own.device);
+    }
+
+    public override void Average(IReadOnlyList<Tensor> tensors)
+    {
+        using var withoutGradient = no_grad();
+        foreach (var group in tensors.GroupBy(tensor => tensor.dtype))
+        {
+            var (bucket, bytes) = (new List<Tensor>(), 0L);
+            foreach (var tensor in group)
+            {
+                bucket.Add(tensor);
+                bytes += tensor.numel() * tensor.element_size();
+                if (bytes >= BucketBytes)
+                {
+                    AverageTogether(bucket);
+                    (bucket, bytes) = ([], 0);
+                }
+            }
+
+            AverageTogether(bucket);
+        }
+    }
+
+    public override void Broadcast(IReadOnlyList<Tensor> tensors)
+    {
+        using var withoutGradient = no_grad();
+        foreach (var tensor in tensors)
+        {
+            using var scope = NewDisposeScope();
+            var plain = tensor.detach().cpu().contiguous();
+            fixed (byte* bytes = plain.bytes)
+            {
+                BroadcastBytes(bytes, plain.bytes.Length);
+            }
+
+            if (Rank > 0)
+            {
+                tensor.copy_(plain);
+            }
+        }
+    }
+
+    public override bool Continue(bool more)
+    {
+        var answer = (byte)(more ? 1 : 0);
+        BroadcastBytes(&answer, 1);
+        return answer != 0;
+    }
+
+    /// <summary>Rank 0 ends, and everybody with it.</summary>
+    /// <param name="code">The exit code of all.</param>
+    public void Leave(int code)
+    {
+        _leaves = true;
+        _watch.Tell(new RankMessage(RankMessageKind.End, code));
+        Finish(code);
+    }
+
+    /// <summary>Another rank waits for the end of rank 0.</summary>
+    /// <returns>The exit code of all.</returns>
+    public int Follow()
+    {
+        _leaves = true;
+        var code = _end.Task.Result;
+        Finish(code);
+        return code;
+    }
+
+    /// <summary>Another rank cannot go on: rank 0 says so, and all end.</summary>
+    /// <param name="reason">In one line.</param>
+    /// <returns>The exit code of all; null where rank 0 does not answer, so that nobody has said it.</returns>
+    public int? Fail(string reason)
+    {
+        _leaves = true;
+        _watch.Tell(new RankMessage(RankMessageKind.Failure, Text: reason));
+        if (!_end.Task.Wait(5 * Grace))
+        {
+            return null;
+        }
+
+        Finish(_end.Task.Result);
+        return _end.Task.Result;
+    }
+
+    /// <summary>The mean of tensors of one type: each rank sums its share of them, in the order of the ranks, as the threads of one process do.</summary>
+    private void AverageTogether(List<Tensor> tensors)
+    {
+        if (tensors.Count == 0)
+        {
+            return;
+        }
+
+        using var scope = NewDisposeScope();
+        var total = tensors.Sum(tensor => tensor.numel());
+        var share = (total + Count - 1) / Count;
+        var padding = zeros((share * Count) - total, tensors[0].dtype, tensors[0].device);
+        var flat = cat([.. tensors.Select(tensor => tensor.reshape(-1)), padding]).cpu();
+        var parts = empty_like(flat);
+        var bytes = (int)(share * flat.element_size());
+        fixed (byte* from = flat.bytes)
+        fixed (byte* to = parts.bytes)
+        {
+            nint request;
+            lock (_library.Gate)
+            {
+                request = _library.AllToAll(from, to, bytes);
+            }
+
+            Await(request);
+        }
+
+        var byRank = parts.view(Count, share);
+        var sum = byRank.select(0, 0);
+        for (var rank = 1; rank < Count; rank++)
+        {
+            sum.AddInPlace(byRank.select(0, rank));
+        }
+
+        var mean = sum.Div(Count);
+        fixed (byte* from = mean.bytes)
+        fixed (byte* to = flat.bytes)
+        {
+            GatherBytes(from, to, bytes);
+        }
+
+        var first = 0L;
+        var means = flat.to(tensors[0].device);
+        foreach (var tensor in tensors)
+        {
+            tensor.copy_(means.narrow(0, first, tensor.numel()).view(tensor.shape));
+            first += tensor.numel();
+        }
+    }
+
+    private void GatherBytes(void* own, void* all, int count)
+    {
+        nint request;
+        lock (_library.Gate)
+        {
+            request = _library.AllGather(own, all, count);
+        }
+
+        Await(request);
+    }
+
+    private void BroadcastBytes(void* bytes, int count)
+    {
+        nint request;
+        lock (_library.Gate)
+        {
+            request = _library.Broadcast(bytes, count);
+        }
+
+        Await(request);
+    }
+
+    /// <summary>Waits until it is done; where it never will be, until the watch ends the process.</summary>
+    private void Await(nint request)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (!IsDone(ref request))
+        {
+            var waited = Stopwatch.GetTimestamp() - since;
+            if (waited < Awake)
+            {
+                Thread.SpinWait(16);
+            }
+            else
+            {
+                Thread.Sleep(waited < Eager ? 0 : 1);
+            }
+        }
+    }
+
+    private bool IsDone(ref nint request)
+    {
+        try
+        {
+            lock (_library.Gate)
+            {
+                return _library.IsDone(ref request);
+            }
+        }
+        catch (ReplicaException)
+        {
+            Thread.Sleep(RankWatch.Silence + Grace); // the watch names the rank before
+            throw;
+        }
+    }
+
+    /// <summary>Called by the watch: this rank ends, wherever it is.</summary>
+    private void Lose(int rank, string reason, bool saysSo)
+    {
+        // what is wrong on one rank is often wrong on rank 0 too, which says it better
+        if (Rank == 0 && SpinWait.SpinUntil(() => _leaves, saysSo ? Grace / 2 : TimeSpan.Zero))
+        {
+            return;
+        }
+
+        if (Rank == 0 || Rank == 1)
+        {
+            _told(saysSo
+                ? $"rank {rank} on {Host(rank)}: {reason}"
+                : $"rank {rank} on {Host(rank)} is lost: {reason}; all ranks end, and the run goes on from its last checkpoint when it is resumed");
+        }
+
+        if (!saysSo && Host(rank) != Host(Rank))
+        {
+            Thread.Sleep(4 * Grace); // a launcher whose own connection is dead waits for it for ever when it is told to end the others
+        }
+
+        EndAfter(2 * Grace, Broken);
+        if (Rank == 0)
+        {
+            _watch.Tell(new RankMessage(RankMessageKind.End, Broken));
+            Thread.Sleep(Grace / 2); // those that hear it end by themselves
+        }
+
+        _library.Abort(Broken); // those that do not are ended by the launcher
+        Exit(Broken);
+    }
+
+    /// <summary>Called by the watch.</summary>
+    private void End(int code)
+    {
+        _end.TrySetResult(code);
+        if (!SpinWait.SpinUntil(() => _leaves, Grace))
+        {
+            Exit(code); // it waits for a rank that comes no more, or does work that nobody needs
+        }
+    }
+
+    private void Finish(int code)
+    {
+        _watch.End();
+        EndAfter(5 * Grace, code); // a rank that was killed meanwhile never comes
+        _library.Finish();
+    }
+
+    private static void EndAfter(TimeSpan time, int code) =>
+        new Thread(() =>
+        {
+            Thread.Sleep(time);
+            Exit(code);
+        }) { IsBackground = true, Name = "last resort" }.Start();
+
+    // without libtorch's own tidying up, which a thread that still calculates does not survive
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    private static partial void Exit(int code);
+}

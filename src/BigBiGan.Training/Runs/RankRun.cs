@@ -1,0 +1,35 @@
+using BigBiGan.Dsl.Native;
+using BigBiGan.Dsl.Replicas.Mpi;
+using BigBiGan.Training.Errors;
+using BigBiGan.Training.Loop;
+
+namespace BigBiGan.Training.Runs;
+
+/// <summary>A rank besides rank 0 of a run whose replicas are processes: it takes the same steps, and neither logs nor writes anything.</summary>
+public static class RankRun
+{
+    /// <summary>Takes every step that rank 0 takes.</summary>
+    /// <param name="request">As rank 0 has it; its folder is that rank's alone.</param>
+    /// <param name="found">What the run is that is gone on with; null for a new one.</param>
+    /// <param name="ranks">This rank's seat.</param>
+    /// <exception cref="RunException">The run cannot start; the message is one line for the user.</exception>
+    public static void Follow(RunRequest request, RunIdentity? found, MpiReplicas ranks)
+    {
+        var (identity, labels) = TrainingRun.Identify(request, found);
+        RankAgreement.Require(ranks, request, identity);
+        TorchRuntime.Initialize(identity.Threads);
+        using var model = request.Variant.Create(request.Device, identity.Seed);
+        using var state = new TrainingState(model);
+        TrainingRun.ProveKernels(model, [identity.Batch / ranks.Count], request.Device, (_, _) => { });
+        using var images = new TrainingImages(request, identity, labels);
+        using var batches = images.Batches(model, ranks.Rank, ranks.Count);
+        try
+        {
+            TrainingStep.Follow(state, batches, ranks);
+        }
+        catch (DivergenceException)
+        {
+            // all ranks have the same gradients: rank 0 says it
+        }
+    }
+}

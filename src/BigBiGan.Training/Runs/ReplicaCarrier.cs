@@ -1,0 +1,11 @@
+namespace BigBiGan.Training.Runs;
+
+/// <summary>What the replicas of a run are; it changes no result.</summary>
+public enum ReplicaCarrier
+{
+    /// <summary>Threads of one process.</summary>
+    Threads,
+
+    /// <summary>Processes that talk by MPI, on one host or several.</summary>
+    Mpi,
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+
+namespace BigBiGan.Cli.Tests.Harness;
+
+/// <summary>The command as several processes of one host, started by Open MPI's launcher.</summary>
+internal static class MpiRun
+{
+    private static readonly string[] Launcher = ["--allow-run-as-root", "--oversubscribe"];
+
+    /// <summary>Why there is none here; null where there is.</summary>
+    public static string? Missing { get; } = Find("mpirun") is null ? "Open MPI is not installed: openmpi-bin" : null;
+
+    /// <summary>So many processes with the same arguments.</summary>
+    public static string[] Of(int count, params string[] arguments) => [.. Launcher, .. Part(count, arguments)];
+
+    /// <summary>Processes whose arguments are not the same: a list for each.</summary>
+    public static string[] OfEach(params string[][] arguments) =>
+        [.. Launcher, .. arguments.SelectMany((own, rank) => rank == 0 ? Part(1, own) : [":", .. Part(1, own)])];
+
+    public static Answer Run(params string[] launcher) => Bigbigan.Finish(Start(launcher));
+
+    public static Process Start(params string[] launcher) => Bigbigan.Start("mpirun", Workplace.Folder, launcher);
+
+    /// <summary>Runs until standard error has a line that starts so, does something to the processes, and waits for the end.</summary>
+    /// <returns>The answer, and the time from then to the end.</returns>
+    public static (Answer Answer, TimeSpan Took) Disturbed(Process launcher, string after, Action<Process> disturb)
+    {
+        using (launcher)
+        {
+            var output = launcher.StandardOutput.ReadToEndAsync();
+            var error = new List<string>();
+            while (launcher.StandardError.ReadLine() is { } line)
+            {
+                error.Add(line);
+                if (line.StartsWith(after, StringComparison.Ordinal))
+                {
+                    break;
+                }
+            }
+
+            Assert.False(launcher.HasExited && launcher.ExitCode == 0, $"it ended before: {string.Join('\n', error)}");
+            disturb(launcher);
+            var clock = Stopwatch.StartNew();
+            var rest = launcher.StandardError.ReadToEndAsync();
+            Assert.True(launcher.WaitForExit(TimeSpan.FromMinutes(2)), "the launcher does not end");
+            var took = clock.Elapsed;
+            error.AddRange(rest.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            return (new Answer(launcher.ExitCode, output.Result, string.Join('\n', error)), took);
+        }
+    }
+
+    /// <summary>The processes of a launcher, by rank.</summary>
+    public static int[] Ranks(Process launcher) =>
+    [
+        .. Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => name!.All(char.IsAsciiDigit)).Select(name => int.Parse(name!))
+            .Select(process => (Process: process, Rank: RankOf(process, launcher.Id)))
+            .Where(found => found.Rank is not null).OrderBy(found => found.Rank).Select(found => found.Process),
+    ];
+
+    /// <summary>The lines of the command itself, without those of the launcher.</summary>
+    public static string[] Lines(Answer answer) =>
+        [.. answer.Error.Split('\n').Where(line => line.StartsWith("bigbigan: ", StringComparison.Ordinal) && !line.StartsWith("bigbigan: note:", StringComparison.Ordinal))];
+
+    private static string[] Part(int count, string[] arguments) => ["-n", $"{count}", "dotnet", Bigbigan.Program, .. arguments];
+
+    private static string? Find(string program) =>
+        Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+
+    private static int? RankOf(int process, int launcher)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/status").Contains($"\nPPid:\t{launcher}\n", StringComparison.Ordinal)
+                && File.ReadAllText($"/proc/{process}/environ").Split('\0').FirstOrDefault(one => one.StartsWith(Variable, StringComparison.Ordinal)) is { } rank
+                ? int.Parse(rank[Variable.Length..])
+                : null;
+        }
+        catch (IOException)
+        {
+            return null; // it is gone
+        }
+    }
+
+    private const string Variable = "OMPI_COMM_WORLD_RANK=";
+}

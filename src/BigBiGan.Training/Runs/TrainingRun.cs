@@ -4,7 +4,6 @@ using BigBiGan.Dsl;
 using BigBiGan.Dsl.Kernels;
 using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Replicas;
-using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Data.Labels;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Loop;

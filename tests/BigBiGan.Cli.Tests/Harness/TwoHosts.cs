@@ -29,7 +29,7 @@ internal sealed class TwoHosts : IDisposable
             exec ip netns exec {_name}b unshare --uts bash -c "hostname {Second}; $*"
 
             """);
-        File.SetUnixFileMode(_agent, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Bigbigan.Bash($"chmod u+x '{_agent}'").Succeeds();
         Ip($"netns add {_name}a");
         Ip($"netns add {_name}b");
         Ip($"link add {_name}x netns {_name}a type veth peer name {_name}y netns {_name}b");

@@ -16,6 +16,7 @@ internal static class CommandLine
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static int Run(string[] args)
     {
+        Ranks.Quieten();
         Console.SetError(new LastingOutput(Console.Error));
         try
         {

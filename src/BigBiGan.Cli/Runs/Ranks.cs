@@ -7,6 +7,18 @@ namespace BigBiGan.Cli.Runs;
 /// <summary>A training by several processes that a launcher of MPI started, of which one speaks: rank 0. All end together, with its exit code.</summary>
 internal static class Ranks
 {
+    /// <summary>
+    /// To be called before the console is used: Open MPI's launcher gives each rank a terminal that nobody looks at, which .NET would greet with an
+    /// escape sequence in the midst of what was asked for.
+    /// </summary>
+    public static void Quieten()
+    {
+        if (MpiLauncher.Count > 1)
+        {
+            Environment.SetEnvironmentVariable("TERM", "dumb");
+        }
+    }
+
     /// <param name="replicas">The number that was asked for; null for as many as were started.</param>
     /// <param name="train">Receives this process's seat; null where it was started alone.</param>
     /// <returns>The exit code.</returns>

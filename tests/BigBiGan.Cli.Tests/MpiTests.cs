@@ -29,8 +29,6 @@ public sealed class MpiTests
 
     [TheoryWhereMpiIs]
     [InlineData("fashion", 2)]
-    [InlineData("fashion", 4)]
-    [InlineData("fashion-bfloat16", 2)]
     public void Processes_make_the_bytes_that_threads_make(string variant, int count)
     {
         var (processes, threads) = (Workplace.New("processes"), Workplace.New("threads"));
@@ -45,7 +43,7 @@ public sealed class MpiTests
         Assert.Equal((count, "threads"), ((int)other["replicas"]!, (string)other["carrier"]!));
     }
 
-    [TheoryWhereMpiIs]
+    [TheoryOfMpiFaults]
     [InlineData(true)]
     [InlineData(false)]
     public void A_signal_to_the_launcher_ends_all_after_a_step_and_the_run_goes_on_to_the_same_bytes(bool byProcesses)
@@ -63,7 +61,7 @@ public sealed class MpiTests
         Assert.Equal(FinishedRun.Checkpoint(whole, goal), FinishedRun.Checkpoint(run, goal));
     }
 
-    [TheoryWhereMpiIs]
+    [TheoryOfMpiFaults]
     [InlineData(0)]
     [InlineData(1)]
     public void A_rank_that_is_killed_is_named_at_once_and_the_run_goes_on_to_the_same_bytes(int rank)
@@ -81,7 +79,7 @@ public sealed class MpiTests
         Assert.Equal(ByThreads.Value, FinishedRun.Checkpoint(run, Steps));
     }
 
-    [FactWhereMpiIs]
+    [FactOfMpiFaults]
     [Trait("Speed", "slow")]
     public void Ranks_that_are_killed_again_and_again_end_where_nothing_was_killed()
     {
@@ -105,7 +103,7 @@ public sealed class MpiTests
         Assert.Equal(ByThreads.Value, FinishedRun.Checkpoint(run, Steps));
     }
 
-    [TheoryWhereMpiIs]
+    [TheoryOfMpiFaults]
     [InlineData(0)]
     [InlineData(1)]
     [Trait("Speed", "slow")]
@@ -143,7 +141,7 @@ public sealed class MpiTests
         }
     }
 
-    [FactWhereMpiIs]
+    [FactOfMpiFaults]
     public void A_rank_of_another_build_is_told()
     {
         var copy = Workplace.Copy(Path.GetDirectoryName(Bigbigan.Program)!);

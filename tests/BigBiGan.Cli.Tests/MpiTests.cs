@@ -129,7 +129,7 @@ public sealed class MpiTests
         AssertRefused([first, seed], $"rank 1 on {host} has the seed 6 and not 5 as rank 0 on {host}; start all ranks by one command, ");
         string[] images = ["train", "fashion", "--data", Pictures.Folder("others", 10), .. first[4..]];
         AssertRefused([first, images], $"rank 1 on {host} has the images ");
-        string[] variant = ["train", "no-unaries", .. first[2..]];
+        string[] variant = ["train", "small/no-unaries", .. first[2..]];
         AssertRefused([first, variant], $"rank 1 on {host} has the variant small/no-unaries and not small/fashion, the spec ");
         Assert.False(Directory.Exists(run));
 

@@ -1,14 +1,17 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace BigBiGan.Cli.Tests.Harness;
 
 /// <summary>How a command ended and what it said.</summary>
-internal sealed record Answer(int Code, string Out, string Error)
+internal sealed partial record Answer(int Code, string Out, string Error)
 {
     public string[] OutLines => Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Without warnings and notes.</summary>
-    public string[] ErrorLines => [.. Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("bigbigan: warning:", StringComparison.Ordinal) && !line.StartsWith("bigbigan: note:", StringComparison.Ordinal))];
+    /// <summary>Without warnings and notes, and without the progress that a slow machine shows.</summary>
+    public string[] ErrorLines => [.. Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line =>
+        !line.StartsWith("bigbigan: warning:", StringComparison.Ordinal) && !line.StartsWith("bigbigan: note:", StringComparison.Ordinal)
+        && (line.StartsWith("bigbigan: ", StringComparison.Ordinal) || !Progress().IsMatch(line)))];
 
     public Answer Succeeds()
     {
@@ -31,6 +34,9 @@ internal sealed record Answer(int Code, string Out, string Error)
         Assert.True(Code == 75, $"exit code {Code}\n{Out}\n{Error}");
         return ErrorLines[^1];
     }
+
+    [GeneratedRegex("^[^:]+: [0-9]+ of [0-9]+")]
+    private static partial Regex Progress();
 
     /// <summary>Standard output as one JSON document.</summary>
     public JsonElement Json() => JsonDocument.Parse(Out).RootElement;

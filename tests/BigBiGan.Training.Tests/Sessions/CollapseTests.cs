@@ -16,7 +16,8 @@ public sealed class CollapseTests : RunTests
         Assert.Equal(TrainingEnd.Collapsed, lost.End);
         Assert.Matches(@"^training has collapsed by step \d+: D's mean score xz? is -?\d+\.\d, and scores are beyond ±100 since step \d+: D grows without bound; lower its rate; ", lost.Message);
         var log = RunLog.Read(Folder["run", "log.jsonl"]);
-        Assert.Equal(2, log.Count(record => record.Scores.Any(score => Math.Abs(score.EncoderPairs) > 100 || Math.Abs(score.GeneratorPairs) > 100)));
+        // not at the first such line, and soon: another machine's bits may leave the bounds and come back once
+        Assert.InRange(log.Count(record => record.Scores.Any(score => Math.Abs(score.EncoderPairs) > 100 || Math.Abs(score.GeneratorPairs) > 100)), 2, 4);
         Assert.Equal("collapsed", RunFolder.Open(Folder["run"]).Identity.Outcome!.End);
     }
 }

@@ -68,7 +68,8 @@ internal sealed class RepresentationEvaluation
                 Subject.Pixels);
     }
 
-    private string Networks(VariantModel model) => $"{EvaluationFeatures.Role(model)} with {EvaluationFeatures.Describe(_statistics, _settings.StandingBatches)}";
+    private string Networks(VariantModel model) =>
+        $"{EvaluationFeatures.Role(model)} with {EvaluationFeatures.Describe(_statistics, _settings.StandingBatches)}";
 
     /// <summary>The images' own, or the largest divisor of it with few enough pixels where all of them are too many for memory.</summary>
     private int PixelSize() => _store.Fits((long)_train.Count * Math.Max(1, _settings.ProbeCrops), _train.ImageBytes)

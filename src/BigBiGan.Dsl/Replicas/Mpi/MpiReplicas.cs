@@ -339,7 +339,11 @@ public sealed unsafe partial class MpiReplicas : Collective
         {
             Thread.Sleep(time);
             Exit(code);
-        }) { IsBackground = true, Name = "last resort" }.Start();
+        })
+        {
+            IsBackground = true,
+            Name = "last resort",
+        }.Start();
 
     // without libtorch's own tidying up, which a thread that still calculates does not survive
     [LibraryImport("libc", EntryPoint = "_exit")]

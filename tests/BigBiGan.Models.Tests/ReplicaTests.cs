@@ -119,9 +119,7 @@ public sealed class ReplicaTests
             }
 
             var (x, z, noise, labels) = CountedInput.Of(model, batch, 0);
-            var losses = update.Losses(new StepInput(
-                part.Cut(x), part.Cut(z), noise is null ? null : part.Cut(noise),
-                labels is null ? null : new LabelPair(part.Cut(labels.Real), part.Cut(labels.Drawn))));
+            var losses = update.Losses(part.Cut(new StepInput(x, z, noise, labels)));
             losses.Losses.Select(loss => loss.Loss).Aggregate((sum, loss) => sum + loss).backward();
             foreach (var network in trained)
             {

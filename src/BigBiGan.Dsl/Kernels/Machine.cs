@@ -58,7 +58,7 @@ public sealed record Machine(
                 .Where(flag => ToldFeatures.Any(told => flag.StartsWith(told, StringComparison.Ordinal))).Order(StringComparer.Ordinal)),
             CacheLeaves(),
             info.GetValueOrDefault("microcode"),
-            $"{TorchRuntime.LibTorchVersion ?? __version__} {LibraryHash()}",
+            $"{TorchRuntime.UsedVersion} {LibraryHash()}",
             Native.OneDnn.Version(),
             TorchRuntime.HasCuda && cuda.is_available() ? "CUDA" : "none",
             settings);

@@ -23,6 +23,9 @@ public static class TorchRuntime
     /// </summary>
     public static string? LibTorchVersion { get; private set; }
 
+    /// <summary>The libtorch that calculates: as it tells itself, else the one that TorchSharp was built against.</summary>
+    public static string UsedVersion => LibTorchVersion ?? TorchSharp.torch.__version__;
+
     /// <summary>The file of TorchSharp's native part; null before it is loaded, and where the system's loader found it.</summary>
     public static string? TorchSharpFile { get; private set; }
 

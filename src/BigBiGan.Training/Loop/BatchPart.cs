@@ -1,3 +1,4 @@
+using BigBiGan.Dsl;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Loop;
@@ -13,4 +14,11 @@ public sealed record BatchPart(int First, int Count)
 
     /// <summary>[batch, ...] -> [part, ...], a view.</summary>
     public Tensor Cut(Tensor whole) => whole.narrow(0, First, Count);
+
+    /// <summary>The same of everything that a batch has.</summary>
+    public StepInput Cut(StepInput whole) => new(
+        Cut(whole.X),
+        Cut(whole.Z),
+        whole.Noise is { } noise ? Cut(noise) : null,
+        whole.Labels is { } labels ? new LabelPair(Cut(labels.Real), Cut(labels.Drawn)) : null);
 }

@@ -29,7 +29,7 @@ internal sealed record TrainingPhase(Func<StepInput, StepLosses> Losses, IReadOn
         }
 
         var parts = Enumerable.Range(0, microBatches).Select(i => BatchPart.Of((int)batch.X.size(0), i, microBatches));
-        var numbers = parts.Select(part => Run(Cut(batch, part))).ToList();
+        var numbers = parts.Select(part => Run(part.Cut(batch))).ToList();
         using var withoutGradient = no_grad();
         var share = tensor(1.0 / microBatches, device: batch.X.device);
         foreach (var parameter in Trained.SelectMany(network => network.Parameters))
@@ -50,12 +50,6 @@ internal sealed record TrainingPhase(Func<StepInput, StepLosses> Losses, IReadOn
         numbers.Values.MoveToOuterDisposeScope();
         return numbers;
     }
-
-    private static StepInput Cut(StepInput batch, BatchPart part) => new(
-        part.Cut(batch.X),
-        part.Cut(batch.Z),
-        batch.Noise is { } noise ? part.Cut(noise) : null,
-        batch.Labels is { } labels ? new LabelPair(part.Cut(labels.Real), part.Cut(labels.Drawn)) : null);
 
     private void Backward(StepLosses losses)
     {

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Replicas.Mpi;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Text;
-using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Runs;
 
@@ -36,7 +36,7 @@ internal static class RankAgreement
     private static Dictionary<string, string> Of(RunRequest request, RunIdentity identity) => new()
     {
         ["program"] = $"{identity.Version} (build {Build()})",
-        ["libtorch"] = __version__,
+        ["libtorch"] = TorchRuntime.UsedVersion,
         ["variant"] = identity.Variant,
         ["spec"] = Short(identity.SpecHash),
         ["images"] = $"{identity.Data} ({Short(identity.DataIdentity)})",

@@ -20,7 +20,7 @@ public static class RankRun
         TorchRuntime.Initialize(identity.Threads);
         using var model = request.Variant.Create(request.Device, identity.Seed);
         using var state = new TrainingState(model);
-        TrainingRun.ProveKernels(model, [identity.Batch / ranks.Count], request.Device, (_, _) => { });
+        TrainingRun.ProveKernels(model, [identity.Batch / model.Facts.Training.MicroBatches / ranks.Count], request.Device, (_, _) => { });
         using var images = new TrainingImages(request, identity, labels);
         using var batches = images.Batches(model, ranks.Rank, ranks.Count);
         try

@@ -14,34 +14,29 @@ public static class StateFile
     /// <exception cref="RunException">The file cannot be read, or its names, shapes or element types are others.</exception>
     public static void Load(string path, IReadOnlyDictionary<string, Tensor> into, Func<string, bool>? skip = null)
     {
-        var stored = Guarded(path, () => SafeTensorFile.Forms(path)).Where(entry => skip is null || !skip(entry.Key)).ToDictionary();
-        string[] missing = [.. into.Keys.Where(name => !stored.ContainsKey(name))];
-        string[] extra = [.. stored.Keys.Where(name => !into.ContainsKey(name))];
-        string[] different = [.. into
-            .Where(entry => stored.TryGetValue(entry.Key, out var found) && Form(found) != Form((entry.Value.dtype, entry.Value.shape)))
-            .Select(entry => $"{entry.Key} (expected {Form((entry.Value.dtype, entry.Value.shape))}, found {Form(stored[entry.Key])})")];
-        if (missing.Length + extra.Length + different.Length > 0)
-        {
-            var parts = new[] { List("missing", missing), List("not of this model", extra), List("of another form", different) };
-            throw new RunException($"{path} does not fit the model: {string.Join("; ", parts.Where(part => part.Length > 0))}");
-        }
-
-        Guarded(path, () =>
-        {
-            SafeTensorFile.Copy(path, into);
-            return 0;
-        });
-    }
-
-    private static T Guarded<T>(string path, Func<T> read)
-    {
         try
         {
-            return read();
+            Require(SafeTensorFile.Forms(path).Where(entry => skip is null || !skip(entry.Key)).ToDictionary(), into, path);
+            SafeTensorFile.Copy(path, into);
         }
         catch (Exception problem) when (problem is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             throw new RunException(problem.Message.Contains(path, StringComparison.Ordinal) ? problem.Message : $"{path}: {problem.Message}", problem);
+        }
+    }
+
+    private static void Require(Dictionary<string, (ScalarType Type, long[] Shape)> stored, IReadOnlyDictionary<string, Tensor> into, string path)
+    {
+        string[] missing = [.. into.Keys.Where(name => !stored.ContainsKey(name))];
+        string[] extra = [.. stored.Keys.Where(name => !into.ContainsKey(name))];
+        string[] different = [.. into
+            .Select(entry => (entry.Key, Expected: Form((entry.Value.dtype, entry.Value.shape))))
+            .Where(entry => stored.TryGetValue(entry.Key, out var found) && Form(found) != entry.Expected)
+            .Select(entry => $"{entry.Key} (expected {entry.Expected}, found {Form(stored[entry.Key])})")];
+        if (missing.Length + extra.Length + different.Length > 0)
+        {
+            var parts = new[] { List("missing", missing), List("not of this model", extra), List("of another form", different) };
+            throw new RunException($"{path} does not fit the model: {string.Join("; ", parts.Where(part => part.Length > 0))}");
         }
     }
 

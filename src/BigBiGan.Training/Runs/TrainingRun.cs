@@ -151,12 +151,12 @@ public sealed class TrainingRun : IDisposable
     public void ProveKernels(Action<int, int> progress)
     {
         // each number of replicas has kernels of its own: a trial is to measure them and no proof
-        var numbers = TriesReplicas ? ReplicaTrial.Numbers(Folder.Identity.Batch) : [Folder.Identity.Replicas ?? 1];
-        ProveKernels(Model, numbers.Select(count => Folder.Identity.Batch / count), _request.Device, progress);
+        var numbers = TriesReplicas ? ReplicaTrial.Numbers(MicroBatch) : [Folder.Identity.Replicas ?? 1];
+        ProveKernels(Model, numbers.Select(count => MicroBatch / count), _request.Device, progress);
         NoteKernels();
     }
 
-    /// <param name="batches">Images per update.</param>
+    /// <param name="batches">Images that one replica takes together.</param>
     internal static void ProveKernels(VariantModel model, IEnumerable<int> batches, Device device, Action<int, int> progress)
     {
         var kernels = batches.SelectMany(batch => KernelSurvey.Of(model, batch, device)).Distinct().ToList();

@@ -29,10 +29,6 @@ internal static class ReplicaSpeed
 
     private sealed class Part(FixedImages images, BatchPart part) : IBatchSource
     {
-        public StepInput Draw(long updateIndex)
-        {
-            var batch = images.Draw(updateIndex);
-            return new StepInput(part.Cut(batch.X), part.Cut(batch.Z), batch.Noise is { } noise ? part.Cut(noise) : null);
-        }
+        public StepInput Draw(long updateIndex) => part.Cut(images.Draw(updateIndex));
     }
 }

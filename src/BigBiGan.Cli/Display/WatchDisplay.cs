@@ -45,10 +45,11 @@ internal static class WatchDisplay
             shown.Remove(column);
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns([.. shown.Select(column => new TableColumn(column) { NoWrap = column != Run })]);
+        var table = new Table().Border(TableBorder.Simple).AddColumns([.. shown]).NoWrap();
+        var left = width - 1 - Gap - shown.Where(column => column != Run).Sum(Room); // one more edge than there are columns
         foreach (var row in rows)
         {
-            table.AddRow([.. shown.Select(column => Markup.Escape(row[column]))]);
+            table.AddRow([.. shown.Select(column => Markup.Escape(column == Run ? LabelLines.Of(row[Run], left) : row[column]))]);
         }
 
         return table;

@@ -209,7 +209,7 @@ public sealed class LookTests
         foreach (var (index, name) in classes.Index())
         {
             Directory.CreateDirectory(Path.Combine(data, name));
-            for (var i = 0; i < 2; i++)
+            for (var i = 0; i < 3; i++)
             {
                 File.Copy(Path.Combine(Pictures.TwoClasses, index % 2 == 0 ? "bars" : "discs", $"{index + i:000}.png"), Path.Combine(data, name, $"{i}.png"));
             }

@@ -58,7 +58,7 @@ public sealed class ResumeTests
     {
         var run = Workplace.New("killed");
         Bigbigan.Run([.. FinishedRun.Arguments, "--steps", "4", "--run", run]).Succeeds();
-        var killed = Bigbigan.Interrupted(Bigbigan.Kill, "step 10/", "train", "--resume", run, "--steps", Goal);
+        var killed = Bigbigan.Interrupted(Bigbigan.Kill, "step 10/", "train", "--resume", run, "--steps", Goal, "--keep", "9");
         Assert.Equal(128 + Bigbigan.Kill, killed.Code);
         Assert.True(File.Exists(Path.Combine(run, "checkpoints", "step-00000004.json")));
 

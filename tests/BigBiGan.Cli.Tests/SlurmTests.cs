@@ -75,7 +75,9 @@ public sealed class SlurmTests(SlurmTests.Cluster cluster) : IClassFixture<Slurm
     public void Cancelled_cells_stay_cancelled_and_those_of_a_failed_node_run_on_another_also_after_the_controller_was_away()
     {
         var slurm = cluster.Slurm;
-        Stub("limit: 8", tenths: 40, failing: "nothing");
+        Stub("limit: 8", tenths: 5, failing: "nothing");
+        var held = Path.Combine(Directory.CreateDirectory(_results).FullName, "held");
+        File.WriteAllText(held, "");
         Submit("small-ablations").Succeeds();
         PrivateSlurm.Wait("the first cells", () => Starts().Length == 8);
         var cancelled = Bigbigan.Run("grid", "cancel", "small-ablations", "--results", _results, "--only", "no-unaries", "*small/fashion*seed 0").Succeeds();
@@ -91,6 +93,7 @@ public sealed class SlurmTests(SlurmTests.Cluster cluster) : IClassFixture<Slurm
         Assert.NotEmpty(onFailing);
         var node = Status("small-ablations").First(one => one.GetProperty("identity").GetString() == onFailing[0]).GetProperty("node").GetString()!;
         slurm.Fail(node);
+        File.Delete(held);
         slurm.StopController();
         Assert.Contains("squeue ended with ", Bigbigan.Run("grid", "status", "small-ablations", "--results", _results).Refusal());
         slurm.StartController();
@@ -165,7 +168,10 @@ public sealed class SlurmTests(SlurmTests.Cluster cluster) : IClassFixture<Slurm
     private List<JsonElement> Status(string grid) =>
         [.. Bigbigan.Run("grid", "status", grid, "--results", _results, "--json").Succeeds().Json().GetProperty("cells").EnumerateArray()];
 
-    /// <summary>What a script that stands for the program does: a line at its start, some tenths of a second, a result, and a line at its end.</summary>
+    /// <summary>
+    /// What a script that stands for the program does: a line at its start, some tenths of a second (and as long as a file <c>held</c> lies among
+    /// the results), a result, and a line at its end.
+    /// </summary>
     private void Stub(string profile, int tenths, string failing)
     {
         File.WriteAllText(_stub, $$"""
@@ -179,6 +185,7 @@ public sealed class SlurmTests(SlurmTests.Cluster cluster) : IClassFixture<Slurm
             note start
             trap 'note saved; exit 75' TERM
             for i in $(seq {{tenths}}); do sleep 0.1; done
+            while [ -e "$results/held" ]; do sleep 0.1; done
             case "$folder" in *{{failing.Replace('/', '-')}}-s*) note end; echo "the loss of D is NaN" > "$folder/failure.txt"; exit 1;; esac
             printf '{"identity":"%s","step":1,"seconds":1,"threads":1,"measurements":[],"pictures":[]}' "$identity" > "$folder/result.part"
             mv "$folder/result.part" "$folder/result.json"

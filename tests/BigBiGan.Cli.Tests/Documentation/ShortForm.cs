@@ -47,7 +47,7 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
     public static ShortForm? Of(string command)
     {
         // where the answer goes is the shell's
-        var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries).TakeWhile(word => word is not (">" or ">>" or "|")).ToArray();
+        var words = Word().Matches(command).Select(word => word.Value.Replace("'", "").Replace("\"", "")).TakeWhile(word => word is not (">" or ">>" or "|")).ToArray();
         var settings = words.TakeWhile(word => Setting().IsMatch(word)).Select(word => word.Split('=')).Select(pair => (pair[0], pair[1])).ToArray();
         words = words[settings.Length..];
         var after = Array.IndexOf(words, "--") is >= 0 and var dashes ? words[(dashes + 1)..] : [];
@@ -105,6 +105,8 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
         string[] arguments = words switch
         {
             ["describe", ..] => [.. words.Select(word => word == "imagenet/base" ? word : Named(word))],
+            // a goal is of the whole run: the finished one goes on by a step
+            ["train", "--resume", .. var rest] => ["train", "--resume", .. Fewer(Without(Named(rest), "--minutes"), "--steps", $"{FinishedRun.Steps + 1}")],
             ["train", .. var rest] => ["train", .. Without(NewRun(rest), "--steps", "--minutes", "--data", "--device"), .. Images(rest), "--steps", "2"],
             ["import", .. var rest] => ["import", .. Without(NewRun(rest), "--data", "--layout").Where(word => word is not "D.safetensors"), .. Images(rest)],
             ["sample", .. var rest] => ["sample", .. rest.Contains("--latents") || rest.Contains("--grid") ? Named(rest) : Fewer(Named(rest), "--count", "3")],
@@ -174,6 +176,10 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
         [.. words.Where((word, i) => !options.Contains(word) && !(i > 0 && options.Contains(words[i - 1])))];
 
     private static string[] Fewer(string[] words, string option, string value) => [.. Without(words, option), option, value];
+
+    /// <summary>What the shell takes as one word: blanks between quotes are part of it.</summary>
+    [GeneratedRegex("""(?:'[^']*'|"[^"]*"|[^\s'"])+""")]
+    private static partial Regex Word();
 
     [GeneratedRegex(@"^[A-Z_]+=\S+$")]
     private static partial Regex Setting();

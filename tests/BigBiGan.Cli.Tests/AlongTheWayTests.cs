@@ -12,7 +12,7 @@ public sealed class AlongTheWayTests
     {
         var run = Workplace.New("measured");
         Bigbigan.Run([
-            .. FinishedRun.Arguments, "--steps", $"{FinishedRun.Steps}", "--run", run,
+            .. FinishedRun.Measured, "--steps", $"{FinishedRun.Steps}", "--run", run,
             "--save-every", "10", "--keep", "2", "--evaluate-every", "15", "--best", "probe"]).Succeeds();
         return run;
     });

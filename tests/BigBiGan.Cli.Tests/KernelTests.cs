@@ -9,7 +9,7 @@ public sealed class KernelTests
     [Fact]
     public void A_wrong_kernel_is_said_gone_round_and_recorded_and_the_run_learns_the_same()
     {
-        var wrong = Bigbigan.Bash("BIGBIGAN_KERNEL_FAULT='kind=off;part=output;family=3x3' bigbigan train fashion --steps 3 --threads 1 --run kernels-wrong");
+        var wrong = Bigbigan.Bash("BIGBIGAN_KERNEL_FAULT='kind=off;part=output;family=3x3' bigbigan train fashion --steps 3 --threads 1 --no-evaluation --run kernels-wrong");
         Assert.Equal(0, wrong.Code);
         Assert.Contains(wrong.Error.Split('\n'), line => line.StartsWith("bigbigan: warning: ", StringComparison.Ordinal)
             && line.Contains("kernels are not calculated as this machine's libtorch would, such as 3x3 convolution", StringComparison.Ordinal)
@@ -18,7 +18,7 @@ public sealed class KernelTests
         Assert.NotEmpty(kernels);
         Assert.All(kernels, kernel => Assert.Contains("3x3 convolution", kernel!.GetValue<string>(), StringComparison.Ordinal));
 
-        Assert.Equal(0, Bigbigan.Run("train", "fashion", "--steps", "3", "--threads", "1", "--run", "kernels-right").Code);
+        Assert.Equal(0, Bigbigan.Run("train", "fashion", "--steps", "3", "--threads", "1", "--no-evaluation", "--run", "kernels-right").Code);
         var (found, expected) = (Losses("kernels-wrong"), Losses("kernels-right"));
         Assert.Equal(expected.Length, found.Length);
         Assert.Equal(expected[0], found[0], 1e-4);
@@ -29,7 +29,7 @@ public sealed class KernelTests
     [Fact]
     public void A_kernel_that_no_form_calculates_right_is_refused_with_its_shape()
     {
-        var answer = Bigbigan.Bash("BIGBIGAN_KERNEL_FAULT='kind=off;forms=all;family=4x4 convolution' bigbigan train fashion --steps 3 --threads 1 --run kernels-none");
+        var answer = Bigbigan.Bash("BIGBIGAN_KERNEL_FAULT='kind=off;forms=all;family=4x4 convolution' bigbigan train fashion --steps 3 --threads 1 --no-evaluation --run kernels-none");
         Assert.Equal(1, answer.Code);
         Assert.Matches(
             "^bigbigan: this machine cannot calculate a kernel that the variant needs: 4x4 convolution, stride 2, float32: .* channels at .*: the output is off by 0.01 of its range; no other form is right either; see 'bigbigan doctor', or take another machine$",
@@ -100,7 +100,7 @@ public sealed class KernelTests
     [Fact]
     public void The_first_step_is_proven_when_asked_for()
     {
-        var right = Bigbigan.Run("train", "fashion", "--prove", "--steps", "1", "--threads", "1", "--run", "proven").Succeeds();
+        var right = Bigbigan.Run("train", "fashion", "--prove", "--steps", "1", "--threads", "1", "--no-evaluation", "--run", "proven").Succeeds();
         Assert.Contains(right.ErrorLines, line => line.StartsWith("the gradient of E in the update of GE: ", StringComparison.Ordinal) && line.Contains(" from float64, within ", StringComparison.Ordinal));
     }
 

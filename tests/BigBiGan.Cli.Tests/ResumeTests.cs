@@ -22,7 +22,7 @@ public sealed class ResumeTests
         Assert.Empty(stopped.Out);
 
         // as the line says: the goal is the run's own
-        Bigbigan.Run("train", "--resume", run).Succeeds();
+        Bigbigan.Run("train", "--resume", run, "--no-evaluation").Succeeds();
         Assert.Equal(FinishedRun.Checkpoint(FinishedRun.Folder, FinishedRun.Steps), FinishedRun.Checkpoint(run, FinishedRun.Steps));
     }
 
@@ -32,7 +32,7 @@ public sealed class ResumeTests
     public void A_signal_ends_the_measuring_too_and_the_run_is_stored(int signal)
     {
         var run = Workplace.New("measured");
-        var stopped = Bigbigan.Interrupted(signal, "measuring: ", [.. FinishedRun.Arguments, "--steps", "2", "--run", run]);
+        var stopped = Bigbigan.Interrupted(signal, "measuring: ", [.. FinishedRun.Measured, "--steps", "2", "--run", run]);
         Assert.Equal($"bigbigan: interrupted; the run is stored, measure it with: bigbigan evaluate '{run}'", stopped.Interruption());
         Assert.NotEmpty(FinishedRun.Checkpoint(run, 2));
     }
@@ -62,7 +62,7 @@ public sealed class ResumeTests
         Assert.Equal(128 + Bigbigan.Kill, killed.Code);
         Assert.True(File.Exists(Path.Combine(run, "checkpoints", "step-00000004.json")));
 
-        Bigbigan.Run("train", "--resume", run).Succeeds();
+        Bigbigan.Run("train", "--resume", run, "--no-evaluation").Succeeds();
         Assert.Equal(FinishedRun.Checkpoint(FinishedRun.Folder, FinishedRun.Steps), FinishedRun.Checkpoint(run, FinishedRun.Steps));
         Assert.Equal([1, 4, 10, 20, FinishedRun.Steps], File.ReadLines(Path.Combine(run, "log.jsonl")).Select(line => (int)JsonNode.Parse(line)!["step"]!));
     }
@@ -78,7 +78,7 @@ public sealed class ResumeTests
         Assert.EndsWith($"; step-00000030 is untouched; free the disk and go on with: bigbigan train --resume '{run}'", full.ErrorLines[^1]);
         Assert.Empty(Directory.GetFiles(Path.Combine(run, "checkpoints"), "*.part"));
         Assert.Equal(FinishedRun.Checkpoint(FinishedRun.Folder, FinishedRun.Steps), FinishedRun.Checkpoint(run, FinishedRun.Steps));
-        Bigbigan.Run("train", "--resume", run).Succeeds();
+        Bigbigan.Run("train", "--resume", run, "--no-evaluation").Succeeds();
         Assert.NotEmpty(FinishedRun.Checkpoint(run, 31));
     }
 
@@ -87,7 +87,7 @@ public sealed class ResumeTests
     {
         var (old, now) = (Workplace.Copy(Pictures.TwoClasses), Workplace.New("moved"));
         var run = Workplace.New("run");
-        Bigbigan.Run("train", "fashion", "--data", old, "--batch", "8", "--steps", "2", "--run", run).Succeeds();
+        Bigbigan.Run("train", "fashion", "--data", old, "--batch", "8", "--steps", "2", "--run", run, "--no-evaluation").Succeeds();
         Directory.Move(old, now);
         foreach (var command in new string[][] { ["train", "--resume", run], ["evaluate", run], ["embed", run, "--out", Workplace.New("e") + ".safetensors"] })
         {
@@ -96,9 +96,9 @@ public sealed class ResumeTests
                 Bigbigan.Run(command).Refusal());
         }
 
-        Bigbigan.Run("train", "--resume", run, "--data", now, "--steps", "3").Succeeds();
+        Bigbigan.Run("train", "--resume", run, "--data", now, "--steps", "3", "--no-evaluation").Succeeds();
         Bigbigan.Run("evaluate", run).Succeeds();
-        Bigbigan.Run("train", "--resume", run).Succeeds();
+        Bigbigan.Run("train", "--resume", run, "--no-evaluation").Succeeds();
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class ResumeTests
 
         var file = Path.Combine(run, "run.json");
         File.WriteAllText(file, File.ReadAllText(file).Replace("\"steps\": 3", "\"steps\": 9", StringComparison.Ordinal));
-        Assert.Contains($"bigbigan: warning: {run} was to be trained to step 9; its goal is nearer now", Bigbigan.Run("train", "--resume", run, "--steps", "4").Succeeds().Error);
+        Assert.Contains($"bigbigan: warning: {run} was to be trained to step 9; its goal is nearer now", Bigbigan.Run("train", "--resume", run, "--steps", "4", "--no-evaluation").Succeeds().Error);
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class ResumeTests
         half["sha256"] = Convert.ToHexStringLower(SHA256.HashData(tensors.Bytes));
         File.WriteAllText(file + ".json", half.ToJsonString());
 
-        var answer = Bigbigan.Run("train", "--resume", run, "--steps", "32");
+        var answer = Bigbigan.Run("train", "--resume", run, "--steps", "32", "--no-evaluation");
         Assert.Equal(1, answer.Code);
         Assert.Matches(@"^bigbigan: training diverged .*; the last checkpoint is of step 30$", answer.ErrorLines[^1]);
         Assert.Equal(2, Directory.GetFiles(Path.Combine(run, "checkpoints")).Length);

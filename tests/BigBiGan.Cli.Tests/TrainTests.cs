@@ -79,7 +79,7 @@ public sealed class TrainTests
     {
         var place = Workplace.NewFolder("at-once");
         var processes = Enumerable.Range(0, 3)
-            .Select(seed => Bigbigan.Start("dotnet", place, [Bigbigan.Program, "train", "fashion", "--data", Pictures.TwoClasses, "--batch", "4", "--steps", "1", "--seed", $"{seed}"])).ToList();
+            .Select(seed => Bigbigan.Start("dotnet", place, [Bigbigan.Program, "train", "fashion", "--data", Pictures.TwoClasses, "--batch", "4", "--steps", "1", "--seed", $"{seed}", "--no-evaluation"])).ToList();
         var runs = processes.Select(process => Bigbigan.Finish(process).Succeeds())
             .Select(answer => System.Text.RegularExpressions.Regex.Match(answer.Error, @"seed (\d), 1 thread, (runs/fashion-\d+)\n")).Select(line => (Seed: line.Groups[1].Value, Folder: line.Groups[2].Value)).ToList();
         Assert.Equal(["runs/fashion-001", "runs/fashion-002", "runs/fashion-003"], runs.Select(run => run.Folder).Order());
@@ -95,12 +95,27 @@ public sealed class TrainTests
     }
 
     [Fact]
+    public void A_run_that_is_not_measured_is_measured_later_to_the_same_numbers()
+    {
+        var run = Workplace.New("unmeasured");
+        var answer = Bigbigan.Run([.. FinishedRun.Arguments, "--steps", $"{FinishedRun.Steps}", "--run", run, "--json"]).Succeeds().Json();
+        Assert.Equal((run, FinishedRun.Steps), (answer.GetProperty("run").GetString(), answer.GetProperty("step").GetInt32()));
+        Assert.False(File.Exists(Path.Combine(run, "metrics.json")));
+        Assert.Equal($"measure it with: bigbigan evaluate '{run}'\n", Bigbigan.Run("train", "--resume", run, "--no-evaluation").Succeeds().Out);
+
+        Bigbigan.Run("evaluate", run).Succeeds();
+        Assert.Equal(Measurements(FinishedRun.Folder), Measurements(run));
+
+        static string Measurements(string run) => JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "metrics.json"))).RootElement.GetProperty("measurements").GetRawText();
+    }
+
+    [Fact]
     public void A_broken_picture_is_named_and_skipped()
     {
         var folder = Pictures.Folder("one-broken", perClass: 20);
         var broken = Path.Combine(folder, "discs", "007.png");
         File.WriteAllBytes(broken, File.ReadAllBytes(broken)[..40]);
-        var answer = Bigbigan.Run("train", "fashion", "--data", folder, "--steps", "1", "--batch", "4", "--run", Workplace.New("run"));
+        var answer = Bigbigan.Run("train", "fashion", "--data", folder, "--steps", "1", "--batch", "4", "--no-evaluation", "--run", Workplace.New("run"));
         Assert.Contains($"bigbigan: warning: {broken}: skipped, as it cannot be read: ", answer.Succeeds().Error);
         Assert.Contains(": 35 images, batch 4", answer.Error);
     }
@@ -111,7 +126,7 @@ public sealed class TrainTests
         var folder = Pictures.Folder("some-broken", perClass: 12);
         string[] broken = [.. new[] { "003", "005" }.Select(name => Path.Combine(folder, "discs", name + ".png"))];
         Array.ForEach(broken, path => File.WriteAllText(path, "no picture"));
-        string[] train = ["train", "fashion", "--data", folder, "--batch", "4", "--threads", "1"];
+        string[] train = ["train", "fashion", "--data", folder, "--batch", "4", "--threads", "1", "--no-evaluation"];
         var run = Workplace.New("skipping");
 
         Assert.Contains(" of 24 images cannot be read, expected at most 5 %; ", Bigbigan.Run(train).Refusal());
@@ -120,7 +135,7 @@ public sealed class TrainTests
             + "Mend or remove it, or leave such pictures out with --broken skip",
             Bigbigan.Run([.. train, "--broken", "stop"]).Refusal());
         Bigbigan.Run([.. train, "--broken", "skip", "--workers", "2", "--cache", "1M", "--steps", "1", "--run", run]).Succeeds();
-        Bigbigan.Run("train", "--resume", run, "--steps", "2").Succeeds();
+        Bigbigan.Run("train", "--resume", run, "--steps", "2", "--no-evaluation").Succeeds();
 
         var identity = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "run.json"))).RootElement;
         Assert.Equal("skip", identity.GetProperty("broken").GetString());

@@ -36,6 +36,10 @@ internal static class TrainCommand
         {
             Description = "First compare the losses and gradients of one step, at a batch of 4, with the same step in float64.",
         };
+        var unmeasured = new Option<bool>("--no-evaluation")
+        {
+            Description = "End after the last step; 'bigbigan evaluate' measures and draws the run later, here or elsewhere.",
+        };
         var command = new ExampleCommand(
             "train",
             "Trains a variant, then measures it and draws what it learned.",
@@ -46,7 +50,7 @@ internal static class TrainCommand
             "bigbigan train fashion --minutes 60 --evaluate-every 1000 --best probe --patience 5")
         {
             variant, CommonOptions.Data, ImageOptions.Source.All, labels, run, steps, minutes, batch, seed,
-            ImageOptions.Reading.All, replicas, ComputeOptions.All, resume, ScheduleOptions.All, ScheduleOptions.Patience, log, prove, CommonOptions.Json,
+            ImageOptions.Reading.All, replicas, ComputeOptions.All, resume, ScheduleOptions.All, ScheduleOptions.Patience, log, prove, unmeasured, CommonOptions.Json,
         };
         command.Validators.Add(result =>
         {
@@ -83,6 +87,7 @@ internal static class TrainCommand
             Schedule = ScheduleOptions.Of(arguments) with { Patience = arguments.GetValue(ScheduleOptions.Patience) },
             Logs = arguments.GetValue(log),
             Prove = arguments.GetValue(prove),
+            IsMeasured = !arguments.GetValue(unmeasured),
             Json = arguments.GetValue(CommonOptions.Json),
         }, ranks)));
         return command;
@@ -111,8 +116,17 @@ internal static class TrainCommand
         }
 
         using var stop = new StopSignals(ranks is null ? null : ranks.Leave); // before the training a signal ends the program at once
-        var session = TrainingSession.Run(request, new EvaluationSettings(), new ConsoleReport(stop), stop.Token);
-        EvaluationDisplay.Show(session.Result, settings.Json);
+        var session = TrainingSession.Run(request, settings.IsMeasured ? new EvaluationSettings() : null, new ConsoleReport(stop), stop.Token);
+        if (session.Result is { } measured)
+        {
+            EvaluationDisplay.Show(measured, settings.Json);
+        }
+        else
+        {
+            Console.Out.WriteLine(settings.Json
+                ? JsonFormat.Text(new { run = session.Folder.Path, step = session.Step, seconds = session.Seconds, threads = session.Threads })
+                : $"measure it with: {session.Folder.Advice.Measure}");
+        }
     }
 
     /// <summary>What the run is that is gone on with: rank 0 reads it, and tells the others, which need no run folder.</summary>
@@ -201,6 +215,9 @@ internal static class TrainCommand
 
         /// <summary>Whether the first step is compared with float64 before the training.</summary>
         public bool Prove { get; init; }
+
+        /// <summary>Whether the trained run is measured and drawn.</summary>
+        public bool IsMeasured { get; init; }
 
         public bool Json { get; init; }
     }

@@ -9,21 +9,22 @@ using BigBiGan.Training.Text;
 
 namespace BigBiGan.Training.Sessions;
 
-/// <summary>What came of a run that was trained to its goal and measured.</summary>
-/// <param name="Result">What was measured.</param>
+/// <summary>What came of a run that was trained to its goal.</summary>
+/// <param name="Folder">The run's.</param>
+/// <param name="Result">What was measured; null where nothing was to be.</param>
 /// <param name="Step">Whole steps of training.</param>
 /// <param name="Seconds">Of training, earlier sittings included.</param>
 /// <param name="Threads">Of one tensor operation.</param>
-public sealed record TrainingSession(EvaluationResult Result, long Step, double Seconds, int Threads)
+public sealed record TrainingSession(RunFolder Folder, EvaluationResult? Result, long Step, double Seconds, int Threads)
 {
     /// <summary>Trains a new run, or goes on with one, to its goal, and measures it.</summary>
     /// <param name="request">What is asked of the run.</param>
-    /// <param name="settings">Of the evaluation.</param>
+    /// <param name="settings">Of the evaluation; null for none.</param>
     /// <param name="report">Receives what happens.</param>
     /// <param name="stop">Asks for the end after the step under way.</param>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> asked for the end; the message says how to go on.</exception>
     /// <exception cref="RunException">It cannot start, be stored or be measured, it diverged, or it collapsed and was to end then.</exception>
-    public static TrainingSession Run(RunRequest request, EvaluationSettings settings, ISessionReport report, CancellationToken stop)
+    public static TrainingSession Run(RunRequest request, EvaluationSettings? settings, ISessionReport report, CancellationToken stop)
     {
         using var run = TrainingRun.Start(request, report.Warn);
         run.ProveKernels(report.Progress("proving the kernels of this machine (once per machine and shape)"));
@@ -49,10 +50,16 @@ public sealed record TrainingSession(EvaluationResult Result, long Step, double 
         }
 
         report.Stored($"interrupted; the run is stored, measure it with: {run.Folder.Advice.Measure}");
+        var result = settings is null ? null : Measure(run, request, settings, report);
+        return new TrainingSession(run.Folder, result, run.Step, run.Seconds, identity.Threads);
+    }
+
+    private static EvaluationResult Measure(TrainingRun run, RunRequest request, EvaluationSettings settings, ISessionReport report)
+    {
         var loaded = new LoadedRun(run.Folder, run.Model, run.Ema, request.Device, run.Step);
-        var result = RunEvaluation.Write(loaded, request.Variant, data, settings, report);
+        var result = RunEvaluation.Write(loaded, request.Variant, request.Data, settings, report);
         LogEvaluation(run, result);
-        return new TrainingSession(result, run.Step, run.Seconds, identity.Threads);
+        return result;
     }
 
     private static string Workers(RunIdentity identity) => identity.Replicas is { } count

@@ -42,7 +42,7 @@ public sealed class TrainingSessionTests : RunTests, ISessionReport, IDisposable
                 $"stored interrupted; the run is stored, measure it with: bigbigan evaluate {Folder["run"]}", "measuring: linear probe, neighbours, distance of samples",
             ],
             _told.Where(line => !line.EndsWith("s of training", StringComparison.Ordinal)));
-        Assert.Equal([Folder["run", "samples.png"], Folder["run", "losses.png"]], session.Result.Pictures);
+        Assert.Equal([Folder["run", "samples.png"], Folder["run", "losses.png"]], session.Result!.Pictures);
         Assert.Equal(session.Result.Text + "\n", File.ReadAllText(Folder["run", "metrics.json"]));
         Assert.NotNull(session.Result.Report.Find("frechet", Subject.Real));
     }

@@ -134,11 +134,12 @@ internal static class GridCellCommand
         };
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, lost);
         var session = TrainingSession.Run(request, evaluation, new ConsoleReport(stop), end.Token);
-        EvaluationDisplay.Show(session.Result, json: false);
+        var measured = session.Result!;
+        EvaluationDisplay.Show(measured, json: false);
         return new CellResult(
             cell.Cell.Identity, session.Step, session.Seconds, session.Threads,
-            session.Result.Report.Measurements,
-            [.. session.Result.Pictures.Select(file => Path.GetFileName(file))]);
+            measured.Report.Measurements,
+            [.. measured.Pictures.Select(file => Path.GetFileName(file))]);
     }
 
     /// <param name="Identity">The cell's, or enough of its beginning.</param>

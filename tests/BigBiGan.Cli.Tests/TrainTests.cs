@@ -106,7 +106,7 @@ public sealed class TrainTests
         Bigbigan.Run("evaluate", run).Succeeds();
         Assert.Equal(Measurements(FinishedRun.Folder), Measurements(run));
 
-        static string Measurements(string run) => JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "metrics.json"))).RootElement.GetProperty("measurements").GetRawText();
+        static string Measurements(string run) => JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "metrics.json"))).RootElement.GetProperty("metrics").GetRawText();
     }
 
     [Fact]

@@ -97,37 +97,60 @@ public sealed record ConvolutionKernel(
         RandomOperands random, (Tensor X, Tensor W, Tensor? B, Tensor C) given, (Tensor Y, Tensor X, Tensor W, Tensor? B) found, double milliseconds)
     {
         using var noGradient = no_grad();
-        var (x, w, c) = (given.X.detach().to(float64).contiguous(), given.W.detach().to(float64).contiguous(), given.C.to(float64).contiguous());
-        var mixOut = random.Combinations(Output);
-        var wOut = Mixed(w, mixOut, Transposed ? 1 : 0).requires_grad_(true);
-        Tensor expected;
-        using (enable_grad())
+        var w = given.W.detach().to(float64).contiguous();
+        var (mixOut, mixIn) = (random.Combinations(Output), Gradients ? random.Combinations(Input) : null);
+        var (wOut, wIn) = (Mixed(w, mixOut, Transposed ? 1 : 0), mixIn is null ? null : Mixed(w, mixIn, Transposed ? 0 : 1));
+        var biases = given.B is null ? null : mixOut.mv(given.B.detach().to(float64)).view(1, -1, 1, 1);
+        var (y, ofInput) = (new Pairs(), new Pairs());
+        var (ofWeight, ofBias) = (zeros_like(wOut), zeros([Output], float64, w.device));
+        foreach (var (first, count) in Slices())
         {
-            expected = Reference(x, wOut, Transposed);
+            using var scope = NewDisposeScope();
+            var x = given.X.detach().narrow(0, first, count).to(float64).contiguous();
+            var part = wOut.detach().requires_grad_(Gradients);
+            Tensor expected;
+            using (enable_grad())
+            {
+                expected = Reference(x, part, Transposed);
+            }
+
+            y.Add(Mixed(found.Y.detach().narrow(0, first, count).to(float64), mixOut, 1), biases is null ? expected.detach() : expected.detach() + biases);
+            if (mixIn is null)
+            {
+                continue;
+            }
+
+            var c = given.C.narrow(0, first, count).to(float64).contiguous();
+            ofWeight.add_(autograd.grad([expected], [part], [Mixed(c, mixOut, 1)])[0]);
+            ofBias.add_(c.sum([0L, 2, 3]));
+            ofInput.Add(
+                Mixed(found.X.narrow(0, first, count).to(float64), mixIn, 1),
+                Transposed ? Reference(c, wIn!, false) : Backward(c, wIn!));
         }
 
-        var y = expected.detach();
-        if (given.B is not null)
-        {
-            y += mixOut.mv(given.B.detach().to(float64)).view(1, -1, 1, 1);
-        }
+        return mixIn is null
+            ? new KernelErrors(y.Error, 0, 0, 0, milliseconds)
+            : new KernelErrors(
+                y.Error,
+                ofInput.Error,
+                KernelComparison.Error(Mixed(found.W.to(float64), mixOut, Transposed ? 1 : 0), ofWeight),
+                found.B is null ? 0 : KernelComparison.Error(found.B.to(float64), ofBias),
+                milliseconds);
+    }
 
-        var output = KernelComparison.Error(Mixed(found.Y.detach().to(float64), mixOut, 1), y);
-        if (!Gradients)
+    /// <summary>
+    /// Parts of the batch that are compared one after the other: in float64 libtorch unfolds all that it is given at once, which at 128 px and
+    /// a batch of 100 is more than most machines have.
+    /// </summary>
+    private IEnumerable<(long First, long Count)> Slices()
+    {
+        const long Most = 256 << 20;
+        var unfolded = sizeof(double) * (Input + Output) * Size * Size * Math.Max(Height * Width, Out(Height) * Out(Width));
+        var count = Math.Clamp(Most / unfolded, 1, Batch);
+        for (var first = 0L; first < Batch; first += count)
         {
-            return new KernelErrors(output, 0, 0, 0, milliseconds);
+            yield return (first, Math.Min(count, Batch - first));
         }
-
-        var ofWeight = autograd.grad([expected], [wOut], [Mixed(c, mixOut, 1)])[0];
-        var mixIn = random.Combinations(Input);
-        var wIn = Mixed(w, mixIn, Transposed ? 0 : 1);
-        var ofInput = Transposed ? Reference(c, wIn, false) : Backward(c, wIn);
-        return new KernelErrors(
-            output,
-            KernelComparison.Error(Mixed(found.X.to(float64), mixIn, 1), ofInput),
-            KernelComparison.Error(Mixed(found.W.to(float64), mixOut, Transposed ? 1 : 0), ofWeight),
-            found.B is null ? 0 : KernelComparison.Error(found.B.to(float64), c.sum([0L, 2, 3])),
-            milliseconds);
     }
 
     private Tensor Reference(Tensor x, Tensor w, bool transposed) => transposed
@@ -145,4 +168,19 @@ public sealed record ConvolutionKernel(
     private static Tensor Ordered(Tensor t, bool last) => last ? Tensors.ChannelsLast.From(t) : t.contiguous();
 
     private long Out(long size) => Transposed ? ((size - 1) * Stride) - (2 * Half) + Size : ((size + (2 * Half) - Size) / Stride) + 1;
+
+    /// <summary>What was found and what is right, by slice.</summary>
+    private sealed class Pairs
+    {
+        private readonly List<Tensor> _found = [];
+        private readonly List<Tensor> _expected = [];
+
+        public double Error => KernelComparison.Error(cat(_found), cat(_expected));
+
+        public void Add(Tensor found, Tensor expected)
+        {
+            _found.Add(found.MoveToOuterDisposeScope());
+            _expected.Add(expected.MoveToOuterDisposeScope());
+        }
+    }
 }

@@ -83,11 +83,11 @@ public sealed record ConvolutionKernel(
         using var scope = NewDisposeScope();
         using var operands = new RandomOperands(Device);
         var fan = Math.Sqrt(Input * Size * Size);
-        var x = Ordered(operands.Normal(Batch, Input, Height, Width).to(Type), ChannelsLast).detach();
+        var x = Normal(operands, ChannelsLast, 1, Batch, Input, Height, Width);
         var shape = Transposed ? (Input, Output) : (Output, Input);
-        var w = Ordered(operands.Normal(shape.Item1, shape.Item2, Size, Size).Div(fan).to(Type), WeightLast).detach();
+        var w = Normal(operands, WeightLast, fan, shape.Item1, shape.Item2, Size, Size);
         var b = Bias ? operands.Normal(Output).to(Type) : null;
-        var c = Ordered(operands.Normal(OutputShape).to(Type), ChannelsLast);
+        var c = Gradients ? Normal(operands, ChannelsLast, 1, OutputShape) : zeros(0);
         var (y, milliseconds) = Take(() => ProvenConvolution.Run(form, x, w, b, Stride, Transposed), c, timed, x, w, b);
         var found = (y, x.grad, w.grad, b?.grad);
         return Errors(operands, (x, w, b, c), found!, milliseconds);
@@ -164,6 +164,14 @@ public sealed record ConvolutionKernel(
     /// <summary>Combinations of the channels along a dimension.</summary>
     private static Tensor Mixed(Tensor t, Tensor mix, int dimension) =>
         t.movedim([dimension], [-1]).matmul(mix.t()).movedim([-1], [dimension]).contiguous();
+
+    /// <summary>Whose copies on the way are gone: with large batches each is a good part of a machine's memory.</summary>
+    private Tensor Normal(RandomOperands operands, bool last, double divisor, params long[] shape)
+    {
+        using var scope = NewDisposeScope();
+        var drawn = operands.Normal(shape);
+        return Ordered((divisor == 1 ? drawn : drawn.Div(divisor)).to(Type), last).detach().MoveToOuterDisposeScope();
+    }
 
     private static Tensor Ordered(Tensor t, bool last) => last ? Tensors.ChannelsLast.From(t) : t.contiguous();
 

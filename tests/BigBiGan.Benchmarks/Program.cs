@@ -178,6 +178,27 @@ shards.SetAction(parsed =>
 });
 root.Add(shards);
 
+var shardSteps = new Option<int>("--steps") { Description = "Steps of a round.", DefaultValueFactory = _ => 20 };
+var shardRounds = new Option<int>("--rounds") { Description = "Of both, in alternation.", DefaultValueFactory = _ => 15 };
+var shardImages = new Option<int>("--images") { Description = "How many images to make, where the folder is not there.", DefaultValueFactory = _ => 100_000 };
+var shardTraining = new Command("shard-training", "Trains small/fashion's colour counterpart on tar shards and on the same images in memory, in alternation, and prints the images a second of both.") { shardFolder, shardImages, shardSteps, shardRounds };
+shardTraining.SetAction(parsed =>
+{
+    TorchRuntime.Initialize(threads: 1);
+    if (!Directory.Exists(parsed.GetValue(shardFolder)))
+    {
+        ShardSpeed.Make(parsed.GetValue(shardFolder)!, parsed.GetValue(shardImages));
+    }
+
+    var measured = ShardTraining.Of(parsed.GetValue(shardFolder)!, parsed.GetValue(shardSteps), parsed.GetValue(shardRounds));
+    var ratios = measured.Select(round => round.Shards / round.Memory).Order().ToList();
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Statistics.Median(measured.Select(round => round.Shards)):0} images/s from shards, {Statistics.Median(measured.Select(round => round.Memory)):0} from memory; "
+        + $"ratio {Statistics.Median(ratios):0.000} ({ratios[0]:0.00} to {ratios[^1]:0.00})"));
+});
+root.Add(shardTraining);
+
 var tableFolder = new Argument<string>("folder") { Description = "Where the files are, or will be made." };
 var tableImages = new Option<int>("--images") { Description = "How many images to make, where the folder is not there.", DefaultValueFactory = _ => 6000 };
 var rowGroup = new Option<int>("--group") { Description = "Rows of a row group to make.", DefaultValueFactory = _ => 100 };

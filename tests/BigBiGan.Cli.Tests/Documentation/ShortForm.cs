@@ -62,6 +62,9 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
             // with a cache of its own: that of the other tests holds no indexes
             ["dotnet", "run", ..] when Value(words, "--project") is { } benchmarks && after is ["shards", ..] => new ShortForm(
                 Executable(benchmarks), ["shards", "shards", "--images", "4000"], AtRoot: false, ("XDG_CACHE_HOME", Workplace.NewFolder("cache"))),
+            // as few images as are not kept decoded
+            ["dotnet", "run", ..] when Value(words, "--project") is { } benchmarks && after is ["shard-training", ..] => new ShortForm(
+                Executable(benchmarks), ["shard-training", "many", "--images", "90000", "--rounds", "1", "--steps", "4"], AtRoot: false, ("XDG_CACHE_HOME", Workplace.NewFolder("cache"))),
             ["dotnet", "run", ..] when Value(words, "--project") is { } benchmarks && after is ["pack", ..] => new ShortForm(
                 Executable(benchmarks), ["pack", "noise.pack", "--images", "50", "--rounds", "1"], AtRoot: false),
             ["dotnet", "run", ..] when Value(words, "--project") is { } benchmarks && after is ["tables", ..] => new ShortForm(

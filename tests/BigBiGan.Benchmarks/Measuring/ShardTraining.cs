@@ -1,0 +1,69 @@
+using BigBiGan.Dsl;
+using BigBiGan.Training.Data.Batches;
+using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Loop;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Benchmarks.Measuring;
+
+/// <summary>Training on tar shards, whose images are decoded when they are drawn, and on the same images in memory, in alternation in one process.</summary>
+internal static class ShardTraining
+{
+    /// <summary>Images per second of each round, from shards and from memory.</summary>
+    /// <param name="folder">Of shards.</param>
+    /// <param name="steps">Of a round: many enough to see past the batches that are decoded ahead in the other's turn.</param>
+    /// <exception cref="InvalidOperationException">There are so few images that they are kept decoded anyway.</exception>
+    public static List<(double Shards, double Memory)> Of(string folder, int steps, int rounds)
+    {
+        var entry = Variants.All.Single(variant => variant.Facts.Path == "specs/fashion-colour");
+        var images = DataSource.Load(folder, entry.Facts.DataSize, entry.Facts.Colours).Train;
+        if (images.Pixels.IsDecoded)
+        {
+            throw new InvalidOperationException($"{folder}: its images are decoded at the start; make more of them");
+        }
+
+        using var shards = new Contender(entry, images);
+        using var memory = new Contender(entry, InMemory(images));
+        return [.. Enumerable.Range(0, rounds + 1).Select(_ => (shards.Rate(steps), memory.Rate(steps))).Skip(1)]; // the first is for warmth
+    }
+
+    private static ImageSet InMemory(ImageSet images)
+    {
+        var pixels = new byte[images.Count * images.ImageBytes];
+        Parallel.For(0, images.Count, i => images.Image(i).CopyTo(pixels, i * images.ImageBytes));
+        return images.InMemory(pixels);
+    }
+
+    private sealed class Contender : IDisposable
+    {
+        private readonly VariantModel _model;
+        private readonly TrainingState _state;
+        private readonly CounterBatches _batches;
+        private readonly int _batch;
+
+        public Contender(VariantEntry entry, ImageSet images)
+        {
+            _model = entry.Create(CPU, 0);
+            _state = new TrainingState(_model);
+            _batch = entry.Facts.Training.Batch;
+            var reader = new BatchReader(images, 0, Augmentation.None);
+            reader.DecodeBy(null, _batch);
+            _batches = new CounterBatches(_model, reader, null, 0, _batch, CPU);
+        }
+
+        public double Rate(int steps)
+        {
+            var rates = new List<double>();
+            new Trainer(_state, _batches) { Log = record => rates.Add(record.ImagesPerSecond), Save = () => { }, LogEvery = 1 }.Run(new TrainingGoal(_state.Step + steps));
+            return Statistics.Median(rates.Skip(steps / 4));
+        }
+
+        public void Dispose()
+        {
+            _batches.Dispose();
+            _state.Dispose();
+            _model.Dispose();
+        }
+    }
+}

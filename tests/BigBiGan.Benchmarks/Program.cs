@@ -191,11 +191,14 @@ shardTraining.SetAction(parsed =>
     }
 
     var measured = ShardTraining.Of(parsed.GetValue(shardFolder)!, parsed.GetValue(shardSteps), parsed.GetValue(shardRounds));
-    var ratios = measured.Select(round => round.Shards / round.Memory).Order().ToList();
-    Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Statistics.Median(measured.Select(round => round.Shards)):0} images/s from shards, {Statistics.Median(measured.Select(round => round.Memory)):0} from memory; "
-        + $"ratio {Statistics.Median(ratios):0.000} ({ratios[0]:0.00} to {ratios[^1]:0.00})"));
+    foreach (var (name, of) in new (string, Func<ShardTraining.Course, double>)[] { ("images/s", course => course.Rate), ("ms of the processor a step", course => course.Processor * 1000) })
+    {
+        var ratios = measured.Select(round => of(round.Shards) / of(round.Memory)).Order().ToList();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Statistics.Median(measured.Select(round => of(round.Shards))):0} {name} from shards, {Statistics.Median(measured.Select(round => of(round.Memory))):0} from memory; "
+            + $"ratio {Statistics.Median(ratios):0.000} ({ratios[0]:0.00} to {ratios[^1]:0.00})"));
+    }
 });
 root.Add(shardTraining);
 

@@ -1,4 +1,5 @@
 using BigBiGan.Training.Proof;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Models.Tests;
@@ -38,8 +39,8 @@ public sealed class DeviceParityTests
     [Fact]
     public void On_a_card_float32_is_taken_with_TF32_and_without()
     {
-        Assert.Equal([Arithmetic.Float64, Arithmetic.Float32, Arithmetic.Tf32], Arithmetic.All(Dsl.Precision.Float32, CUDA));
-        Assert.Equal([Arithmetic.Float64, Arithmetic.BFloat16], Arithmetic.All(Dsl.Precision.BFloat16, CUDA));
-        Assert.Equal([Arithmetic.Float64, Arithmetic.Float32], Arithmetic.All(Dsl.Precision.Float32, CPU));
+        Assert.Equal([Arithmetic.Float64, Arithmetic.Float32, Arithmetic.Tf32], Arithmetic.All(Dsl.Precision.Float32, DeviceType.CUDA));
+        Assert.Equal([Arithmetic.Float64, Arithmetic.BFloat16], Arithmetic.All(Dsl.Precision.BFloat16, DeviceType.CUDA));
+        Assert.Equal([Arithmetic.Float64, Arithmetic.Float32], Arithmetic.All(Dsl.Precision.Float32, DeviceType.CPU));
     }
 }

@@ -16,7 +16,7 @@ internal sealed record StepTrial(string Variant, string Type, int Batch, double 
 {
     /// <summary>The ways to train a variant on a device: its own precision, which on a CUDA device is float32 with TF32 and without.</summary>
     public static IEnumerable<Arithmetic> Ways(VariantEntry entry, Device device) =>
-        Arithmetic.All(entry.Facts.Training.Precision, device).Where(arithmetic => arithmetic != Arithmetic.Float64);
+        Arithmetic.All(entry.Facts.Training.Precision, device.type).Where(arithmetic => arithmetic != Arithmetic.Float64);
 
     /// <param name="seconds">How long, after a step that does not count.</param>
     public static StepTrial Of(VariantEntry entry, Arithmetic arithmetic, int batch, double seconds, Device device) => With(arithmetic, () =>

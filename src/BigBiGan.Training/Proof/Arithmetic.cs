@@ -1,5 +1,6 @@
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Native;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Proof;
@@ -34,8 +35,8 @@ public sealed record Arithmetic(string Name, double Bound, double Rounding)
     /// <summary>
     /// Those in which a variant can be calculated on a device: float64, and its own, which on a CUDA device is float32 with TF32 and without.
     /// </summary>
-    public static IReadOnlyList<Arithmetic> All(Precision precision, Device device) => precision == Precision.BFloat16 ? [Float64, BFloat16]
-        : device.type == TorchSharp.DeviceType.CUDA ? [Float64, Float32, Tf32]
+    public static IReadOnlyList<Arithmetic> All(Precision precision, DeviceType device) => precision == Precision.BFloat16 ? [Float64, BFloat16]
+        : device == DeviceType.CUDA ? [Float64, Float32, Tf32]
         : [Float64, Float32];
 
     /// <summary>The differences of a result from the right one, each with its bound.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BigBiGan.Dsl;
 using BigBiGan.Training.Data.Batches;
 using BigBiGan.Training.Data.Images;
@@ -10,11 +11,11 @@ namespace BigBiGan.Benchmarks.Measuring;
 /// <summary>Training on tar shards, whose images are decoded when they are drawn, and on the same images in memory, in alternation in one process.</summary>
 internal static class ShardTraining
 {
-    /// <summary>Images per second of each round, from shards and from memory.</summary>
+    /// <summary>Of each round, from shards and from memory; the processor's time is that of all threads, decoders too.</summary>
     /// <param name="folder">Of shards.</param>
     /// <param name="steps">Of a round: many enough to see past the batches that are decoded ahead in the other's turn.</param>
     /// <exception cref="InvalidOperationException">There are so few images that they are kept decoded anyway.</exception>
-    public static List<(double Shards, double Memory)> Of(string folder, int steps, int rounds)
+    public static List<(Course Shards, Course Memory)> Of(string folder, int steps, int rounds)
     {
         var entry = Variants.All.Single(variant => variant.Facts.Path == "specs/fashion-colour");
         var images = DataSource.Load(folder, entry.Facts.DataSize, entry.Facts.Colours).Train;
@@ -25,8 +26,12 @@ internal static class ShardTraining
 
         using var shards = new Contender(entry, images);
         using var memory = new Contender(entry, InMemory(images));
-        return [.. Enumerable.Range(0, rounds + 1).Select(_ => (shards.Rate(steps), memory.Rate(steps))).Skip(1)]; // the first is for warmth
+        return [.. Enumerable.Range(0, rounds + 1).Select(_ => (shards.Take(steps), memory.Take(steps))).Skip(1)]; // the first is for warmth
     }
+
+    /// <param name="Rate">Images per second, the median of the round's steps.</param>
+    /// <param name="Processor">Seconds a step.</param>
+    public sealed record Course(double Rate, double Processor);
 
     private static ImageSet InMemory(ImageSet images)
     {
@@ -52,11 +57,13 @@ internal static class ShardTraining
             _batches = new CounterBatches(_model, reader, null, 0, _batch, CPU);
         }
 
-        public double Rate(int steps)
+        public Course Take(int steps)
         {
             var rates = new List<double>();
+            var before = Process.GetCurrentProcess().TotalProcessorTime;
             new Trainer(_state, _batches) { Log = record => rates.Add(record.ImagesPerSecond), Save = () => { }, LogEvery = 1 }.Run(new TrainingGoal(_state.Step + steps));
-            return Statistics.Median(rates.Skip(steps / 4));
+            var processor = Process.GetCurrentProcess().TotalProcessorTime - before;
+            return new Course(Statistics.Median(rates.Skip(steps / 4)), processor.TotalSeconds / steps);
         }
 
         public void Dispose()

@@ -43,7 +43,8 @@ internal static class ParityCommand
         var planned = settings.Variants.Select(CompiledSpecs.Find).DistinctBy(found => found.Variant.Path).ToList();
         var device = Devices.Named(settings.Compute.Device, settings.Compute.Threads ?? 1);
         var cases = planned.Select(CompiledSpecs.Entry)
-            .SelectMany(entry => Arithmetic.All(entry.Facts.Training.Precision, device.type).Select(arithmetic => (Entry: entry, Arithmetic: arithmetic))).ToList();
+            .SelectMany(entry => Arithmetic.All(entry.Facts.Training.Precision, device.type).Select(arithmetic => (Entry: entry, Arithmetic: arithmetic)))
+            .ToList();
         var progress = SlowProgress.Of("comparing");
         var found = new List<Result>();
         foreach (var (entry, arithmetic) in cases)

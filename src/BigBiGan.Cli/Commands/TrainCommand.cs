@@ -50,7 +50,8 @@ internal static class TrainCommand
             "bigbigan train fashion --minutes 60 --evaluate-every 1000 --best probe --patience 5")
         {
             variant, CommonOptions.Data, ImageOptions.Source.All, labels, run, steps, minutes, batch, seed,
-            ImageOptions.Reading.All, replicas, ComputeOptions.All, resume, ScheduleOptions.All, ScheduleOptions.Patience, log, prove, unmeasured, CommonOptions.Json,
+            ImageOptions.Reading.All, replicas, ComputeOptions.All, resume, ScheduleOptions.All, ScheduleOptions.Patience, log, prove, unmeasured,
+            CommonOptions.Json,
         };
         command.Validators.Add(result =>
         {

@@ -5,9 +5,7 @@ namespace BigBiGan.Models.Tests;
 /// <summary>Every variant, at a width that a laptop takes: its own, or a tiny one for the models of ImageNet.</summary>
 internal static class TestedVariants
 {
-    public static IEnumerable<string> Names => Own.Select(entry => entry.Facts.Path).Concat(TinyVariants.Paths);
-
-    public static TheoryData<string> Paths => [.. Names];
+    public static TheoryData<string> Paths => [.. Own.Select(entry => entry.Facts.Path), .. TinyVariants.Paths];
 
     /// <summary>Those of models/small and models/bigan, at their own width.</summary>
     public static TheoryData<string> SmallPaths => [.. Own.Select(entry => entry.Facts.Path)];

@@ -166,11 +166,7 @@ var shards = new Command("shards", "Makes tar shards of tiny JPEGs, and prints t
 shards.SetAction(parsed =>
 {
     TorchRuntime.Initialize(threads: 1);
-    if (!Directory.Exists(parsed.GetValue(shardFolder)))
-    {
-        ShardSpeed.Make(parsed.GetValue(shardFolder)!, parsed.GetValue(imageCount));
-    }
-
+    ShardSpeed.Make(parsed.GetValue(shardFolder)!, parsed.GetValue(imageCount));
     using var loaded = TorchSharp.torch.zeros(1); // libtorch is there before the measurement begins
     double seconds = 0;
     var bytes = PeakMemory.Of(() => { seconds = ShardSpeed.Start(parsed.GetValue(shardFolder)!); });
@@ -178,19 +174,13 @@ shards.SetAction(parsed =>
 });
 root.Add(shards);
 
-var shardSteps = new Option<int>("--steps") { Description = "Steps of a round.", DefaultValueFactory = _ => 20 };
-var shardRounds = new Option<int>("--rounds") { Description = "Of both, in alternation.", DefaultValueFactory = _ => 15 };
 var shardImages = new Option<int>("--images") { Description = "How many images to make, where the folder is not there.", DefaultValueFactory = _ => 100_000 };
-var shardTraining = new Command("shard-training", "Trains small/fashion's colour counterpart on tar shards and on the same images in memory, in alternation, and prints the images a second of both.") { shardFolder, shardImages, shardSteps, shardRounds };
+var shardTraining = new Command("shard-training", "Trains small/fashion's colour counterpart on tar shards and on the same images in memory, in alternation, and prints the images a second of both.") { shardFolder, shardImages, roundSteps, rounds };
 shardTraining.SetAction(parsed =>
 {
     TorchRuntime.Initialize(threads: 1);
-    if (!Directory.Exists(parsed.GetValue(shardFolder)))
-    {
-        ShardSpeed.Make(parsed.GetValue(shardFolder)!, parsed.GetValue(shardImages));
-    }
-
-    var measured = ShardTraining.Of(parsed.GetValue(shardFolder)!, parsed.GetValue(shardSteps), parsed.GetValue(shardRounds));
+    ShardSpeed.Make(parsed.GetValue(shardFolder)!, parsed.GetValue(shardImages));
+    var measured = ShardTraining.Of(parsed.GetValue(shardFolder)!, parsed.GetValue(roundSteps), parsed.GetValue(rounds));
     foreach (var (name, of) in new (string, Func<ShardTraining.Course, double>)[] { ("images/s", course => course.Rate), ("ms of the processor a step", course => course.Processor * 1000) })
     {
         var ratios = measured.Select(round => of(round.Shards) / of(round.Memory)).Order().ToList();

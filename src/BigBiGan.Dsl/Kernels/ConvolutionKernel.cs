@@ -83,11 +83,11 @@ public sealed record ConvolutionKernel(
         using var scope = NewDisposeScope();
         using var operands = new RandomOperands(Device);
         var fan = Math.Sqrt(Input * Size * Size);
-        var x = Normal(operands, ChannelsLast, 1, Batch, Input, Height, Width);
+        var x = Normal(operands, Batch, Input, Height, Width);
         var shape = Transposed ? (Input, Output) : (Output, Input);
-        var w = Normal(operands, WeightLast, fan, shape.Item1, shape.Item2, Size, Size);
+        var w = Ordered(operands.Normal(shape.Item1, shape.Item2, Size, Size).Div(fan).to(Type), WeightLast).detach();
         var b = Bias ? operands.Normal(Output).to(Type) : null;
-        var c = Gradients ? Normal(operands, ChannelsLast, 1, OutputShape) : zeros(0);
+        var c = Gradients ? Normal(operands, OutputShape) : zeros(0);
         var (y, milliseconds) = Take(() => ProvenConvolution.Run(form, x, w, b, Stride, Transposed), c, timed, x, w, b);
         var found = (y, x.grad, w.grad, b?.grad);
         return Errors(operands, (x, w, b, c), found!, milliseconds);
@@ -98,8 +98,8 @@ public sealed record ConvolutionKernel(
     {
         using var noGradient = no_grad();
         var w = given.W.detach().to(float64).contiguous();
-        var (mixOut, mixIn) = (random.Combinations(Output), Gradients ? random.Combinations(Input) : null);
-        var (wOut, wIn) = (Mixed(w, mixOut, Transposed ? 1 : 0), mixIn is null ? null : Mixed(w, mixIn, Transposed ? 0 : 1));
+        var (mixOut, mixIn) = (random.Combinations(Output), random.Combinations(Input));
+        var (wOut, wIn) = (Mixed(w, mixOut, Transposed ? 1 : 0), Mixed(w, mixIn, Transposed ? 0 : 1));
         var biases = given.B is null ? null : mixOut.mv(given.B.detach().to(float64)).view(1, -1, 1, 1);
         var (y, ofInput) = (new Pairs(), new Pairs());
         var (ofWeight, ofBias) = (zeros_like(wOut), zeros([Output], float64, w.device));
@@ -115,7 +115,7 @@ public sealed record ConvolutionKernel(
             }
 
             y.Add(Mixed(found.Y.detach().narrow(0, first, count).to(float64), mixOut, 1), biases is null ? expected.detach() : expected.detach() + biases);
-            if (mixIn is null)
+            if (!Gradients)
             {
                 continue;
             }
@@ -125,10 +125,10 @@ public sealed record ConvolutionKernel(
             ofBias.add_(c.sum([0L, 2, 3]));
             ofInput.Add(
                 Mixed(found.X.narrow(0, first, count).to(float64), mixIn, 1),
-                Transposed ? Reference(c, wIn!, false) : Backward(c, wIn!));
+                Transposed ? Reference(c, wIn, false) : Backward(c, wIn));
         }
 
-        return mixIn is null
+        return !Gradients
             ? new KernelErrors(y.Error, 0, 0, 0, milliseconds)
             : new KernelErrors(
                 y.Error,
@@ -166,11 +166,10 @@ public sealed record ConvolutionKernel(
         t.movedim([dimension], [-1]).matmul(mix.t()).movedim([-1], [dimension]).contiguous();
 
     /// <summary>Whose copies on the way are gone: with large batches each is a good part of a machine's memory.</summary>
-    private Tensor Normal(RandomOperands operands, bool last, double divisor, params long[] shape)
+    private Tensor Normal(RandomOperands operands, params long[] shape)
     {
         using var scope = NewDisposeScope();
-        var drawn = operands.Normal(shape);
-        return Ordered((divisor == 1 ? drawn : drawn.Div(divisor)).to(Type), last).detach().MoveToOuterDisposeScope();
+        return Ordered(operands.Normal(shape).to(Type), ChannelsLast).detach().MoveToOuterDisposeScope();
     }
 
     private static Tensor Ordered(Tensor t, bool last) => last ? Tensors.ChannelsLast.From(t) : t.contiguous();

@@ -20,11 +20,8 @@ internal static class ReplicaSpeed
         using var images = new FixedImages(model, batch);
         using var others = count == 1 ? null : new ReplicaThreads(
             count, state, () => subject.Float32(CPU, 0), (_, rank) => new Part(images, BatchPart.Of(batch, rank, count)), threads: 1);
-        var rates = new List<double>();
         IBatchSource own = count == 1 ? images : new Part(images, BatchPart.Of(batch, 0, count));
-        new Trainer(state, own, others?.First) { Log = record => rates.Add(record.ImagesPerSecond), Save = () => { }, LogEvery = 1 }
-            .Run(new TrainingGoal(steps));
-        return Statistics.Median(rates.Skip(1));
+        return TrainingRate.Of(state, own, steps, uncounted: 1, others?.First);
     }
 
     private sealed class Part(FixedImages images, BatchPart part) : IBatchSource

@@ -15,9 +15,14 @@ internal static class ShardSpeed
     private const int Shards = 200;
     private const int Classes = 1000;
 
-    /// <summary>Writes shards of tiny JPEGs, of 200 different pictures.</summary>
+    /// <summary>Writes shards of tiny JPEGs, of 200 different pictures, where the folder is not there.</summary>
     public static void Make(string folder, int images)
     {
+        if (Directory.Exists(folder))
+        {
+            return;
+        }
+
         Directory.CreateDirectory(folder);
         var pictures = Enumerable.Range(0, 200).Select(Picture).ToArray();
         var each = images / Shards;

@@ -45,25 +45,23 @@ internal static class ShardTraining
         private readonly VariantModel _model;
         private readonly TrainingState _state;
         private readonly CounterBatches _batches;
-        private readonly int _batch;
 
         public Contender(VariantEntry entry, ImageSet images)
         {
             _model = entry.Create(CPU, 0);
             _state = new TrainingState(_model);
-            _batch = entry.Facts.Training.Batch;
+            var batch = entry.Facts.Training.Batch;
             var reader = new BatchReader(images, 0, Augmentation.None);
-            reader.DecodeBy(null, _batch);
-            _batches = new CounterBatches(_model, reader, null, 0, _batch, CPU);
+            reader.DecodeBy(null, batch);
+            _batches = new CounterBatches(_model, reader, null, 0, batch, CPU);
         }
 
         public Course Take(int steps)
         {
-            var rates = new List<double>();
             var before = Process.GetCurrentProcess().TotalProcessorTime;
-            new Trainer(_state, _batches) { Log = record => rates.Add(record.ImagesPerSecond), Save = () => { }, LogEvery = 1 }.Run(new TrainingGoal(_state.Step + steps));
+            var rate = TrainingRate.Of(_state, _batches, steps, uncounted: steps / 4);
             var processor = Process.GetCurrentProcess().TotalProcessorTime - before;
-            return new Course(Statistics.Median(rates.Skip(steps / 4)), processor.TotalSeconds / steps);
+            return new Course(rate, processor.TotalSeconds / steps);
         }
 
         public void Dispose()

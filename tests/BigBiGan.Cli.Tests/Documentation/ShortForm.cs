@@ -110,7 +110,7 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
             ["describe", ..] => [.. words.Select(word => word == "imagenet/base" ? word : Named(word))],
             // a goal is of the whole run: the finished one goes on by a step
             ["train", "--resume", .. var rest] => ["train", "--resume", .. Fewer(Without(Named(rest), "--minutes"), "--steps", $"{FinishedRun.Steps + 1}"), "--no-evaluation"],
-            ["train", .. var rest] => ["train", .. Without(NewRun(rest), "--steps", "--minutes", "--data", "--device"), .. Images(rest), "--steps", "2", .. rest.Contains("--evaluate-every") ? [] : new[] { "--no-evaluation" }],
+            ["train", .. var rest] => ["train", .. Without(NewRun(rest), "--steps", "--minutes", "--data", "--device"), .. Images(rest), "--steps", "2", "--no-evaluation"],
             ["import", .. var rest] => ["import", .. Without(NewRun(rest), "--data", "--layout").Where(word => word is not "D.safetensors"), .. Images(rest)],
             ["sample", .. var rest] => ["sample", .. rest.Contains("--latents") || rest.Contains("--grid") ? Named(rest) : Fewer(Named(rest), "--count", "3")],
             ["cluster", .. var rest] => ["cluster", .. Fewer(Without(Named(rest), "--data"), "--k", "10")],

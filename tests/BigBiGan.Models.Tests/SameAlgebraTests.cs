@@ -57,6 +57,41 @@ public sealed class SameAlgebraTests
         }
     }
 
+    /// <summary>The step of G and E: what F makes of real images is a constant there, and half of its backward pass is saved.</summary>
+    [Fact]
+    public void A_frozen_D_scores_as_one_joined_batch_and_keeps_nothing_of_the_real_images()
+    {
+        using var scope = NewDisposeScope();
+        using var joined = Fashion.Create(seed: 3);
+        using var apart = Fashion.Create(seed: 3);
+        var batch = Batch(joined);
+        var latents = cat([batch.Z, batch.Z]);
+        var (ofJoined, ofApart) = (Made(joined), Made(apart));
+
+        var expected = joined.Discriminator.Forward(new Grey32(cat([batch.X, ofJoined])), new Latent32(latents));
+        var actual = apart.Discriminator.ForwardGenerated(new Grey32(batch.X), new Grey32(ofApart), new Latent32(latents));
+        (expected.X.mean() + expected.Joint.mean()).backward();
+        (actual.X.mean() + actual.Joint.mean()).backward();
+
+        Near(expected.X, actual.X, 1e-5);
+        Near(expected.Joint, actual.Joint, 1e-5);
+        Near(ofJoined.grad!, ofApart.grad!, 1e-5);
+        Assert.All(
+            joined.Discriminator.named_buffers().Zip(apart.Discriminator.named_buffers()),
+            pair => Assert.True(pair.First.buffer.Equals(pair.Second.buffer), pair.First.name)); // one power iteration each
+        Assert.False(apart.Discriminator.F.Ahead(apart.Discriminator.F.Forward, batch.X).requires_grad);
+
+        Tensor Made(Fashion model)
+        {
+            foreach (var parameter in model.Discriminator.parameters())
+            {
+                parameter.requires_grad = false;
+            }
+
+            return new CounterRandom(1, "made").Uniform(CPU, -1, 1, 8, 1, 32, 32).requires_grad_();
+        }
+    }
+
     private static double Loss(VariantModel model, StepInput batch)
     {
         var losses = model.Updates[^1].Losses(batch);

@@ -56,12 +56,22 @@ internal static class DiscriminatorEmitter
 
     private static void EmitForward(CodeWriter code, VariantPlan plan, List<string> scores, bool projects, TensorNames tensors)
     {
-        var arguments = $"{tensors.Image} x{(plan.J is null ? "" : $", {tensors.Latent} z")}{(projects ? $", {tensors.Labels} y" : "")}";
+        var others = $"{(plan.J is null ? "" : $", {tensors.Latent} z")}{(projects ? $", {tensors.Labels} y" : "")}";
         code.Line();
-        code.Open($"public Scores Forward({arguments})");
+        code.Open($"public Scores Forward({tensors.Image} x{others})");
         if (plan.F is { } f)
         {
+            var rest = $"{(plan.J is null ? "" : ", z")}{(projects ? ", y" : "")}";
             code.Shaped("using var f = F.Forward(x.Tensor);", f.Output.ToString());
+            code.Line($"return Score(f{rest});");
+            code.Close();
+            if (!f.MixesBatch)
+            {
+                EmitForwardGenerated(code, f, others, rest, tensors);
+            }
+
+            code.Line();
+            code.Open($"private Scores Score({Tensor} f{others})");
         }
 
         if (plan is { H: { } h, J: { } joint })
@@ -89,6 +99,19 @@ internal static class DiscriminatorEmitter
             code.Line($"return new Scores({string.Join(", ", scores.Select(s => $"Score{s}.Forward({source[s]})"))});");
         }
 
+        code.Close();
+    }
+
+    /// <summary>The forward of the players that D's scores of real images do not move.</summary>
+    private static void EmitForwardGenerated(CodeWriter code, NetworkPlan f, string others, string rest, TensorNames tensors)
+    {
+        code.Line();
+        code.Line("/// <summary>The same scores of both in one batch, where D is frozen: no gradient passes F for the real images, and nothing is kept of them.</summary>");
+        code.Open($"public Scores ForwardGenerated({tensors.Image} real, {tensors.Image} generated{others})");
+        code.Shaped("using var given = F.Ahead(F.Forward, real.Tensor);", f.Output.ToString());
+        code.Shaped("using var made = F.Forward(generated.Tensor);", f.Output.ToString());
+        code.Shaped($"using var f = {Torch}.cat([given, made]);", f.Output.ToString().Replace("[N,", "[2N,"));
+        code.Line($"return Score(f{rest});");
         code.Close();
     }
 

@@ -138,10 +138,22 @@ internal sealed class StepEmitter
     /// <summary>Encoder pairs (x, E(x)) first, then generator pairs (G(z), z), joined in one batch.</summary>
     private void EmitJoined(UpdatePlan update, string declare)
     {
-        _code.Line(update.Pairs ? "// encoder pairs (x, E(x)) first, then generator pairs (G(z), z)" : "// real images first, then G's");
-        _code.Shaped(
-            $"{declare}images = {Torch}.cat([{Real}, generated.Tensor]);",
-            $"[2N, {_variant.Image.Colours}, {_variant.Image.Size}, {_variant.Image.Size}]");
+        if (update.Pairs)
+        {
+            _code.Line("// encoder pairs (x, E(x)) first, then generator pairs (G(z), z)");
+        }
+        else if (!update.HoldsReal)
+        {
+            _code.Line("// real images first, then G's");
+        }
+
+        if (!update.HoldsReal)
+        {
+            _code.Shaped(
+                $"{declare}images = {Torch}.cat([{Real}, generated.Tensor]);",
+                $"[2N, {_variant.Image.Colours}, {_variant.Image.Size}, {_variant.Image.Size}]");
+        }
+
         if (update.Pairs)
         {
             _code.Shaped($"{declare}latents = {Torch}.cat([inferred.Tensor, batch.Z]);", $"[2N, {_variant.Latent.Size}]");
@@ -150,7 +162,7 @@ internal sealed class StepEmitter
 
     private void EmitScores(UpdatePlan update)
     {
-        var arguments = new List<string> { $"new {_tensors.Image}(images)" };
+        List<string> arguments = update.HoldsReal ? [$"new {_tensors.Image}({Real})", "generated"] : [$"new {_tensors.Image}(images)"];
         if (update.Pairs)
         {
             arguments.Add($"new {_tensors.Latent}(latents)");
@@ -162,8 +174,12 @@ internal sealed class StepEmitter
             arguments.Add($"new {_tensors.Labels}(labels)");
         }
 
-        _code.Line($"var scores = Discriminator.Forward({string.Join(", ", arguments)});");
-        _code.Line("images.Dispose();");
+        _code.Line($"var scores = Discriminator.{(update.HoldsReal ? "ForwardGenerated" : "Forward")}({string.Join(", ", arguments)});");
+        if (!update.HoldsReal)
+        {
+            _code.Line("images.Dispose();");
+        }
+
         if (update.Pairs)
         {
             _code.Line("latents.Dispose();");

@@ -11,6 +11,8 @@ public sealed record BatchNormRelu(int Channels, NormEpsilon Epsilon) : Block
 
     internal override string Caption => "batch norm, ReLU";
 
+    internal override bool MixesBatch => true;
+
     internal override Shape Plan(Shape input, LayerPlanBuilder layers) => layers.Norm("", input);
 }
 

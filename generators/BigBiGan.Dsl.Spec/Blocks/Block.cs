@@ -30,6 +30,9 @@ public abstract record Block
     /// <summary>Whether it stands beside the way from module to module: the row that joins z.</summary>
     internal virtual bool IsSideInput => false;
 
+    /// <summary>Whether what it gives for an image may depend on the other images of the batch.</summary>
+    internal virtual bool MixesBatch => false;
+
     /// <summary>Whether its input can be calculated from its output, so that a stage of such units keeps one output.</summary>
     internal virtual bool IsReversible => false;
 

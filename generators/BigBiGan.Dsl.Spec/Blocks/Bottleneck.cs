@@ -11,6 +11,8 @@ public sealed record Bottleneck(int Input, int Middle, int Output, int Stride) :
 
     internal override string Caption => Stride > 1 ? "bottleneck, down" : "bottleneck";
 
+    internal override bool MixesBatch => true;
+
     internal override Shape Plan(Shape input, LayerPlanBuilder layers)
     {
         var output = Path(Middle, Output, Stride, input, "", layers);

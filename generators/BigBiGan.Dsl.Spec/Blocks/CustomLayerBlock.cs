@@ -21,6 +21,8 @@ public sealed record CustomLayerBlock(CustomLayer Layer, LayerPlace Place, Shape
 
     internal override string Caption => Layer.Name;
 
+    internal override bool MixesBatch => true; // its file promises nothing of it
+
     internal override Shape Plan(Shape input, LayerPlanBuilder layers)
     {
         return layers.Add("", Layer.Name, input, Output, Cost(Layer.Parameters), Cost(Layer.MultiplyAdds), Cost(Layer.Buffers), Cost(Layer.SavedActivations));

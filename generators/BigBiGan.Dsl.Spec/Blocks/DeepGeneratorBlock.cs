@@ -38,6 +38,8 @@ public sealed record DeepGeneratorBlock(int Input, int Output, int Condition, bo
 
     internal override bool TakesCondition => true;
 
+    internal override bool MixesBatch => true;
+
     internal override Shape Plan(Shape input, LayerPlanBuilder layers)
     {
         var hidden = Input / Ratio;

@@ -27,6 +27,8 @@ public sealed record GeneratorBlock(int Input, int Output, int Condition, bool U
 
     internal override bool TakesCondition => true;
 
+    internal override bool MixesBatch => true;
+
     internal override Shape Plan(Shape input, LayerPlanBuilder layers)
     {
         var large = Shape.Image(Input, Upsample ? 2 * input.Height : input.Height);

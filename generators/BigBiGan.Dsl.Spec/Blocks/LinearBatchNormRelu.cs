@@ -13,6 +13,8 @@ public sealed record LinearBatchNormRelu(int Input, int Output, LeakKind Leak, B
 
     internal override string Caption => Leak == LeakKind.None ? "linear, norm, ReLU" : "linear, norm, leaky ReLU";
 
+    internal override bool MixesBatch => true;
+
     internal override Shape Plan(Shape input, LayerPlanBuilder layers)
     {
         var output = layers.PlainLinear("linear", Input, Output);

@@ -13,6 +13,8 @@ public sealed record ReversibleUnit(int Channels, int Middle) : Block
 
     internal override bool IsReversible => true;
 
+    internal override bool MixesBatch => true;
+
     internal override Shape Plan(Shape input, LayerPlanBuilder layers)
     {
         var half = Shape.Image(Channels / 2, input.Height);

@@ -26,6 +26,9 @@ public sealed record NetworkPlan(NetworkRole Role, Shape Input, Shape Output, Eq
     /// <summary>Whether all conditional blocks take the whole of z, joined to the learned row, in place of a chunk each.</summary>
     public bool TakesWholeLatent { get; init; }
 
+    /// <summary>Whether what it gives for an image may depend on the other images of the batch.</summary>
+    public bool MixesBatch => Modules.Any(m => m.Block.MixesBatch);
+
     public long Parameters => Modules.Sum(m => m.Parameters);
 
     public long MultiplyAdds => Modules.Sum(m => m.MultiplyAdds);

@@ -9,22 +9,23 @@ public sealed record ObjectivePlan(EquatableArray<UpdatePlan> Updates)
     /// <summary>Updates in one step, each on a batch of its own.</summary>
     public int UpdatesPerStep => Updates.Sum(update => update.Times);
 
-    internal static ObjectivePlan Of(Variant variant)
+    /// <param name="f">D's, where it has one.</param>
+    internal static ObjectivePlan Of(Variant variant, NetworkPlan? f)
     {
         // G learns with E wherever there is one.
         var makers = variant.Encoder is null ? "G" : "GE";
         var ofMakers = new LossPlan(makers, Makers(variant).ToEquatableArray());
         if (variant.Discriminator is null)
         {
-            return new ObjectivePlan(EquatableArray.Of(UpdatePlan.Of(variant, "GeneratorEncoderStep", makers, 1, ofMakers)));
+            return new ObjectivePlan(EquatableArray.Of(UpdatePlan.Of(variant, f, "GeneratorEncoderStep", makers, 1, ofMakers)));
         }
 
         var ofDiscriminator = new LossPlan("D", Scores(variant, "DiscriminatorTerm").ToEquatableArray());
         return new ObjectivePlan(variant.Training.Updates == UpdateScheme.Simultaneous
-            ? EquatableArray.Of(UpdatePlan.Of(variant, "Step", makers + "D", 1, ofDiscriminator, ofMakers))
+            ? EquatableArray.Of(UpdatePlan.Of(variant, f, "Step", makers + "D", 1, ofDiscriminator, ofMakers))
             : EquatableArray.Of(
-                UpdatePlan.Of(variant, "DiscriminatorStep", "D", variant.Training.DiscriminatorSteps, ofDiscriminator),
-                UpdatePlan.Of(variant, "GeneratorEncoderStep", makers, 1, ofMakers)));
+                UpdatePlan.Of(variant, f, "DiscriminatorStep", "D", variant.Training.DiscriminatorSteps, ofDiscriminator),
+                UpdatePlan.Of(variant, f, "GeneratorEncoderStep", makers, 1, ofMakers)));
     }
 
     private static IEnumerable<TermPlan> Makers(Variant variant)
@@ -74,6 +75,12 @@ public sealed record UpdatePlan(string Method, string Players, int Times, Equata
     /// <summary>Whether D sees latents beside images.</summary>
     public bool Pairs { get; init; }
 
+    /// <summary>
+    /// Whether F reads the real images apart from G's, so that nothing is propagated back through it for them: what it makes of them moves neither G
+    /// nor E.
+    /// </summary>
+    public bool HoldsReal { get; init; }
+
     /// <summary>Whether E, G and what they make take no part in the gradient: D's own update.</summary>
     public bool IsOfDiscriminatorAlone => Players == "D";
 
@@ -90,13 +97,14 @@ public sealed record UpdatePlan(string Method, string Players, int Times, Equata
     public bool Reconstructs => Reads(StepValue.ReconstructedImage);
 
     /// <summary>With how its terms are to be computed.</summary>
-    internal static UpdatePlan Of(Variant variant, string method, string players, int times, params LossPlan[] losses)
+    internal static UpdatePlan Of(Variant variant, NetworkPlan? f, string method, string players, int times, params LossPlan[] losses)
     {
         var update = new UpdatePlan(method, players, times, losses.ToEquatableArray());
         return update with
         {
             Regression = update.Reads(StepValue.RegressedLatent) ? variant.Objective.Regression : RegressionKind.None,
             Pairs = update.Scores && (variant.Objective.Scores.Z || variant.Objective.Scores.Joint),
+            HoldsReal = update.Scores && !players.Contains('D') && f is { MixesBatch: false },
         };
     }
 

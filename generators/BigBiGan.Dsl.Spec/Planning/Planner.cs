@@ -17,7 +17,7 @@ public static class Planner
             h,
             j,
             variant.Discriminator is null ? null : DiscriminatorPlan.Scores(variant, f, h, j),
-            ObjectivePlan.Of(variant));
+            ObjectivePlan.Of(variant, f));
     }
 
     private static (NetworkPlan? F, NetworkPlan? H, NetworkPlan? J) Discriminator(Variant variant, DiscriminatorSpec spec)

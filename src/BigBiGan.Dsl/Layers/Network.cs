@@ -11,6 +11,24 @@ namespace BigBiGan.Dsl.Layers;
 /// </summary>
 public abstract class Network(string name) : torch.nn.Module(name)
 {
+    /// <summary>
+    /// A forward that moves nothing: spectral norm's vectors stay where they are, so that the training forward that follows it has the same weights.
+    /// </summary>
+    /// <param name="forward">Of this network, which has no batch norm.</param>
+    public torch.Tensor Ahead(Func<torch.Tensor, torch.Tensor> forward, torch.Tensor x)
+    {
+        var before = training;
+        eval();
+        try
+        {
+            return forward(x);
+        }
+        finally
+        {
+            train(before);
+        }
+    }
+
     /// <summary>Registers a child and returns it, so that a constructor reads as a list of members.</summary>
     protected T Register<T>(string name, T child)
         where T : torch.nn.Module

@@ -95,11 +95,8 @@ public sealed partial class Gan : global::BigBiGan.Dsl.VariantModel
     public global::BigBiGan.Dsl.Objectives.StepLosses GeneratorEncoderStep(global::BigBiGan.Dsl.StepInput batch)
     {
         using var generated = Generator.Forward(global::Lab.Latent8.From(batch.Z));
-        // real images first, then G's
-        var images = global::TorchSharp.torch.cat([batch.X, generated.Tensor]); // [2N, 3, 32, 32]
 
-        var scores = Discriminator.Forward(new global::Lab.Image32(images));
-        images.Dispose();
+        var scores = Discriminator.ForwardGenerated(new global::Lab.Image32(batch.X), generated);
         var loss = global::BigBiGan.Dsl.Objectives.PlayerLoss.Of(
             "G",
             ("x", global::BigBiGan.Dsl.Objectives.HingeObjective.GeneratorEncoderTerm(scores.X)));
@@ -185,6 +182,20 @@ public sealed class GanDiscriminator : global::BigBiGan.Dsl.Layers.Network
     public Scores Forward(global::Lab.Image32 x)
     {
         using var f = F.Forward(x.Tensor);                           // [N, 8]
+        return Score(f);
+    }
+
+    /// <summary>The same scores of both in one batch, where D is frozen: no gradient passes F for the real images, and nothing is kept of them.</summary>
+    public Scores ForwardGenerated(global::Lab.Image32 real, global::Lab.Image32 generated)
+    {
+        using var given = F.Ahead(F.Forward, real.Tensor);           // [N, 8]
+        using var made = F.Forward(generated.Tensor);                // [N, 8]
+        using var f = global::TorchSharp.torch.cat([given, made]);   // [2N, 8]
+        return Score(f);
+    }
+
+    private Scores Score(global::TorchSharp.torch.Tensor f)
+    {
         return new Scores(ScoreX.Forward(f));
     }
 }

@@ -117,11 +117,9 @@ public sealed partial class Tiny : global::BigBiGan.Dsl.VariantModel, global::Bi
         using var inferred = posterior.Sample(batch.Noise!);
         using var generated = Generator.Forward(global::Lab.Latent8.From(batch.Z));
         // encoder pairs (x, E(x)) first, then generator pairs (G(z), z)
-        var images = global::TorchSharp.torch.cat([batch.X, generated.Tensor]); // [2N, 1, 32, 32]
         var latents = global::TorchSharp.torch.cat([inferred.Tensor, batch.Z]); // [2N, 8]
 
-        var scores = Discriminator.Forward(new global::Lab.Grey32(images), new global::Lab.Latent8(latents));
-        images.Dispose();
+        var scores = Discriminator.ForwardGenerated(new global::Lab.Grey32(batch.X), generated, new global::Lab.Latent8(latents));
         latents.Dispose();
         var loss = global::BigBiGan.Dsl.Objectives.PlayerLoss.Of(
             "GE",
@@ -282,6 +280,20 @@ public sealed class TinyDiscriminator : global::BigBiGan.Dsl.Layers.Network
     public Scores Forward(global::Lab.Grey32 x, global::Lab.Latent8 z)
     {
         using var f = F.Forward(x.Tensor);                           // [N, 8]
+        return Score(f, z);
+    }
+
+    /// <summary>The same scores of both in one batch, where D is frozen: no gradient passes F for the real images, and nothing is kept of them.</summary>
+    public Scores ForwardGenerated(global::Lab.Grey32 real, global::Lab.Grey32 generated, global::Lab.Latent8 z)
+    {
+        using var given = F.Ahead(F.Forward, real.Tensor);           // [N, 8]
+        using var made = F.Forward(generated.Tensor);                // [N, 8]
+        using var f = global::TorchSharp.torch.cat([given, made]);   // [2N, 8]
+        return Score(f, z);
+    }
+
+    private Scores Score(global::TorchSharp.torch.Tensor f, global::Lab.Latent8 z)
+    {
         using var h = H.Forward(z.Tensor);                           // [N, 8]
         using var fh = global::TorchSharp.torch.cat([f, h], 1);      // [N, 16]
         using var j = J.Forward(fh);                                 // [N, 8]

@@ -92,11 +92,9 @@ public sealed class TinyChannels3DiscriminatorSteps1WeightsZ0_25 : global::BigBi
         using var inferred = posterior.Sample(batch.Noise!);
         using var generated = Generator.Forward(global::Lab.Latent8.From(batch.Z));
         // encoder pairs (x, E(x)) first, then generator pairs (G(z), z)
-        var images = global::TorchSharp.torch.cat([batch.X, generated.Tensor]); // [2N, 1, 32, 32]
         var latents = global::TorchSharp.torch.cat([inferred.Tensor, batch.Z]); // [2N, 8]
 
-        var scores = Discriminator.Forward(new global::Lab.Grey32(images), new global::Lab.Latent8(latents));
-        images.Dispose();
+        var scores = Discriminator.ForwardGenerated(new global::Lab.Grey32(batch.X), generated, new global::Lab.Latent8(latents));
         latents.Dispose();
         var loss = global::BigBiGan.Dsl.Objectives.PlayerLoss.Of(
             "GE",

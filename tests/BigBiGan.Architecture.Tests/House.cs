@@ -22,7 +22,7 @@ public sealed record House(string Path, string Namespace, params string[] Floors
         new(
             "src/BigBiGan.Dsl",
             "BigBiGan.Dsl",
-            "Native", "Randomness", "State", "Tensors", "Replicas", "Replicas/Mpi", "Kernels", "Layers", "Blocks", "Objectives", "Initialization", "Typed", "", "Custom"),
+            "Native", "Randomness", "State", "Tensors", "Replicas", "Replicas/Nccl", "Replicas/Mpi", "Kernels", "Layers", "Blocks", "Objectives", "Initialization", "Typed", "", "Custom"),
         new(
             "src/BigBiGan.Training",
             "BigBiGan.Training",

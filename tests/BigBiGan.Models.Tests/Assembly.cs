@@ -1,3 +1,5 @@
+using BigBiGan.Models.Tests;
+
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace BigBiGan.Tests;
@@ -5,4 +7,6 @@ namespace BigBiGan.Tests;
 internal static partial class Startup
 {
     private const int Threads = 2;
+
+    static partial void Serve(string[] args) => ReplicaStart.Run();
 }

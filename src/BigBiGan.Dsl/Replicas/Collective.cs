@@ -4,7 +4,7 @@ namespace BigBiGan.Dsl.Replicas;
 
 /// <summary>
 /// One replica's seat among those that train a model together, each on its own part of every batch. All of them make the same calls in the same
-/// order; sums are taken in the order of the ranks, so that every replica has the same bits.
+/// order, and every replica has the same bits after each: sums are taken in the order of the ranks, or once for all.
 /// </summary>
 public abstract class Collective
 {

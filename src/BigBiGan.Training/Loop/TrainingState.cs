@@ -73,7 +73,7 @@ public sealed class TrainingState : IDisposable
     public void Join(Collective replicas)
     {
         Model.ShareBatches(replicas);
-        using var step = tensor(Step);
+        using var step = tensor(Step, device: Networks[0].Parameters[0].device);
         replicas.Broadcast([step, .. Tensors().Values]);
         Step = step.item<long>();
     }

@@ -25,7 +25,7 @@ public static class RankRun
         using var batches = images.Batches(model, ranks.Rank, ranks.Count);
         try
         {
-            TrainingStep.Follow(state, batches, ranks);
+            TrainingStep.Follow(state, batches, ranks.On(request.Device));
         }
         catch (DivergenceException)
         {

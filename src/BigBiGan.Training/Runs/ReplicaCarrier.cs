@@ -8,4 +8,7 @@ public enum ReplicaCarrier
 
     /// <summary>Processes that talk by MPI, on one host or several.</summary>
     Mpi,
+
+    /// <summary>Processes with a card each, whose tensors go from card to card; MPI starts and watches them.</summary>
+    Nccl,
 }

@@ -226,13 +226,14 @@ public sealed class TrainingRun : IDisposable
         using var others = replicas == 1 || _request.Ranks is not null ? null : new ReplicaThreads(
             replicas, _state, () => _request.Variant.Create(_request.Device, identity.Seed),
             (model, rank) => _images.Batches(model, rank, replicas), identity.Threads);
-        if (_request.Ranks is { } ranks)
+        var ranks = _request.Ranks?.On(_request.Device);
+        if (ranks is not null)
         {
             _state.Join(ranks);
         }
 
         Folder.SetOutcome(null);
-        var outcome = Train(log, batches, _request.Ranks ?? others?.First, progress, evaluation, say, warn, stop);
+        var outcome = Train(log, batches, ranks ?? others?.First, progress, evaluation, say, warn, stop);
         Model.ShareBatches(null); // what is measured afterwards is whole
         if (outcome.End != TrainingEnd.Interrupted)
         {
@@ -342,7 +343,9 @@ public sealed class TrainingRun : IDisposable
         var labels = ImageLabels.Of(request.Variant.Facts.Labels, request.Data.Train, seed, labelsFile);
         var identity = Identity(request, found, seed) with { LabelsFile = labelsFile, LabelsIdentity = labels?.Identity };
         CheckParts(identity, request.Variant.Facts.Training);
-        var carrier = request.Ranks is null ? ReplicaCarrier.Threads : ReplicaCarrier.Mpi;
+        var carrier = request.Ranks is null ? ReplicaCarrier.Threads
+            : request.Device.type == TorchSharp.DeviceType.CUDA ? ReplicaCarrier.Nccl
+            : ReplicaCarrier.Mpi;
         return (identity with { Carrier = identity.Replicas is null ? null : carrier }, labels);
     }
 

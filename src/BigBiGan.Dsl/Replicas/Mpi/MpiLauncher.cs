@@ -15,6 +15,10 @@ public static class MpiLauncher
         ?? Number("PMI_SIZE") // MPICH's mpiexec, and srun --mpi=pmi2
         ?? 1;
 
+    /// <summary>The number of this process among those of its host; null where no launcher says it.</summary>
+    internal static int? LocalRank => Count == 1 ? null
+        : Number("OMPI_COMM_WORLD_LOCAL_RANK") ?? Number("MPI_LOCALRANKID") ?? Number("SLURM_LOCALID");
+
     /// <summary>Whether the launcher is that of Open MPI, or one that serves several.</summary>
     internal static bool IsOpenMpi => Number("PMI_SIZE") is null;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using BigBiGan.Dsl.Native;
+using BigBiGan.Dsl.Replicas.Nccl;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Dsl.Replicas.Mpi;
@@ -54,7 +55,25 @@ public sealed unsafe partial class MpiReplicas : Collective
     /// it returns.
     /// </param>
     /// <exception cref="ReplicaException">There is no MPI library, or it is another than the launcher's.</exception>
-    public static MpiReplicas Connect(Action<string> told) => new(told);
+    public static MpiReplicas Connect(Action<string> told)
+    {
+        RankCard.Choose();
+        return new MpiReplicas(told);
+    }
+
+    /// <summary>The seat for tensors of a device: those of cards go from card to card by NCCL, and need no copy on the host.</summary>
+    /// <param name="device">The same kind on all ranks, which all call this.</param>
+    /// <exception cref="ReplicaException">There is no NCCL, or it cannot connect the cards.</exception>
+    public Collective On(Device device)
+    {
+        if (device.type != TorchSharp.DeviceType.CUDA)
+        {
+            return this;
+        }
+
+        var library = NcclLibrary.Load();
+        return new NcclReplicas(library, NcclId.Parse(Exchange(Rank == 0 ? $"{library.NewId()}" : "")[0]), this);
+    }
 
     /// <summary>Where a rank runs.</summary>
     public string Host(int rank) => _places[rank].Host;

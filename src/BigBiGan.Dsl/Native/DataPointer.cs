@@ -1,0 +1,16 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace BigBiGan.Dsl.Native;
+
+/// <summary>Where a tensor's first number lies, on its device: TorchSharp shows it for the CPU alone.</summary>
+internal static partial class DataPointer
+{
+    /// <param name="tensor">To be kept alive as long as the address is used.</param>
+    public static nint Of(Tensor tensor) => Get(tensor.Handle, out var address) == 0
+        ? address
+        : throw new InvalidOperationException("libtorch refused aoti_torch_get_data_ptr");
+
+    [LibraryImport("libtorch_cpu.so", EntryPoint = "aoti_torch_get_data_ptr")]
+    private static partial int Get(nint tensor, out nint address);
+}

@@ -43,7 +43,7 @@ public sealed class MpiTests
         Assert.Equal((count, "threads"), ((int)other["replicas"]!, (string)other["carrier"]!));
     }
 
-    [TheoryOfMpiFaults]
+    [TheoryWhereMpiIs]
     [InlineData(true)]
     [InlineData(false)]
     public void A_signal_to_the_launcher_ends_all_after_a_step_and_the_run_goes_on_to_the_same_bytes(bool byProcesses)
@@ -61,7 +61,7 @@ public sealed class MpiTests
         Assert.Equal(FinishedRun.Checkpoint(whole, goal), FinishedRun.Checkpoint(run, goal));
     }
 
-    [TheoryOfMpiFaults]
+    [TheoryWhereMpiIs]
     [InlineData(0)]
     [InlineData(1)]
     public void A_rank_that_is_killed_is_named_at_once_and_the_run_goes_on_to_the_same_bytes(int rank)
@@ -79,7 +79,7 @@ public sealed class MpiTests
         Assert.Equal(ByThreads.Value, FinishedRun.Checkpoint(run, Steps));
     }
 
-    [FactOfMpiFaults]
+    [FactWhereMpiIs]
     [Trait("Speed", "slow")]
     public void Ranks_that_are_killed_again_and_again_end_where_nothing_was_killed()
     {
@@ -103,14 +103,14 @@ public sealed class MpiTests
         Assert.Equal(ByThreads.Value, FinishedRun.Checkpoint(run, Steps));
     }
 
-    [TheoryOfMpiFaults]
+    [TheoryWhereMpiIs]
     [InlineData(0)]
     [InlineData(1)]
     [Trait("Speed", "slow")]
     public void A_rank_that_hangs_is_named_within_half_a_minute(int rank)
     {
         var run = Workplace.New("hung");
-        var (answer, took) = MpiRun.Disturbed(Started(run, Long), "step 1/", launcher => Signal("STOP", MpiRun.Ranks(launcher)[rank]));
+        var (answer, took) = MpiRun.Disturbed(Started(run, Long), "step 10/", launcher => Signal("STOP", MpiRun.Ranks(launcher)[rank])); // checkpoints are there
         Assert.NotEqual(0, answer.Code);
         Assert.InRange(took, TimeSpan.FromSeconds(10), Bound);
         Assert.Matches(
@@ -141,7 +141,7 @@ public sealed class MpiTests
         }
     }
 
-    [FactOfMpiFaults]
+    [FactWhereMpiIs]
     public void A_rank_of_another_build_is_told()
     {
         var copy = Workplace.Copy(Path.GetDirectoryName(Bigbigan.Program)!);

@@ -1,5 +1,6 @@
 using BigBiGan.Cli.Errors;
 using BigBiGan.Dsl.Native;
+using BigBiGan.Dsl.Replicas.Mpi;
 using TorchSharp;
 
 namespace BigBiGan.Cli.Runs;
@@ -32,7 +33,9 @@ internal static class Devices
         {
             throw new UserMistake(
                 "--device cuda: no CUDA device can be used; "
-                + "expected a GPU that libtorch knows, with its driver (does nvidia-smi show one?); or take --device cpu");
+                + "expected a GPU that libtorch knows, with its driver (does nvidia-smi show one?); "
+                + (MpiLauncher.Count == 1 ? "" : "each rank takes a card, so start no more of them on a host than it has; ")
+                + "or take --device cpu");
         }
 
         CudaSettings.Apply();

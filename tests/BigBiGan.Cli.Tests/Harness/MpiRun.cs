@@ -10,11 +10,6 @@ internal static class MpiRun
     /// <summary>Why there is none here; null where there is.</summary>
     public static string? Missing { get; } = Find("mpirun") is null ? "Open MPI is not installed: openmpi-bin" : null;
 
-    /// <summary>Why the slow ones are left out; null where they are asked for.</summary>
-    public static string? FaultsUnasked { get; } = Environment.GetEnvironmentVariable("BIGBIGAN_MPI_FAULTS") == "1"
-        ? null
-        : "takes minutes; BIGBIGAN_MPI_FAULTS=1 asks for it";
-
     /// <summary>So many processes with the same arguments.</summary>
     public static string[] Of(int count, params string[] arguments) => [.. Launcher, .. Part(count, arguments)];
 

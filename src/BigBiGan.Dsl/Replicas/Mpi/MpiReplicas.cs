@@ -16,7 +16,6 @@ public sealed unsafe partial class MpiReplicas : Collective
     /// <summary>Of gradients that are sent together.</summary>
     private const long BucketBytes = 32 << 20;
 
-    private const int Broken = 1; // exit code
     private static readonly long Awake = Stopwatch.Frequency / 5000; // 0.2 ms: about as long as the system needs to wake a thread
     private static readonly long Eager = Stopwatch.Frequency / 20; // 50 ms
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -325,15 +324,15 @@ public sealed unsafe partial class MpiReplicas : Collective
             Thread.Sleep(4 * Grace); // a launcher whose own connection is dead waits for it for ever when it is told to end the others
         }
 
-        EndAfter(2 * Grace, Broken);
+        EndAfter(2 * Grace, RankWatch.Broken);
         if (Rank == 0)
         {
-            _watch.Tell(new RankMessage(RankMessageKind.End, Broken));
+            _watch.Tell(new RankMessage(RankMessageKind.End, RankWatch.Broken));
             Thread.Sleep(Grace / 2); // those that hear it end by themselves
         }
 
-        _library.Abort(Broken); // those that do not are ended by the launcher
-        Exit(Broken);
+        _library.Abort(RankWatch.Broken); // those that do not are ended by the launcher
+        Exit(RankWatch.Broken);
     }
 
     /// <summary>Called by the watch.</summary>

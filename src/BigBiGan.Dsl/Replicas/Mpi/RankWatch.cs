@@ -6,10 +6,13 @@ namespace BigBiGan.Dsl.Replicas.Mpi;
 
 /// <summary>
 /// Keeps an eye on the other ranks, on a thread of its own, whatever the rank itself is doing: rank 0 on all others, they on rank 0. Each gives a
-/// sign of life twice a second. A process that ended or was stopped is seen at once on the same machine; another one by its silence.
+/// sign of life four times a second. A process that ended or was stopped is seen at once on the same machine; another one by its silence.
 /// </summary>
 internal sealed unsafe class RankWatch
 {
+    /// <summary>The exit code of ranks that cannot go on.</summary>
+    public const int Broken = 1;
+
     /// <summary>After which a rank is given up.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
@@ -28,6 +31,7 @@ internal sealed unsafe class RankWatch
     private readonly Action<int> _ended;
     private readonly Thread _thread;
     private volatile bool _isOver;
+    private bool _wasGivenUp;
 
     /// <param name="library">Ready.</param>
     /// <param name="places">By rank.</param>
@@ -73,11 +77,12 @@ internal sealed unsafe class RankWatch
         var last = Stopwatch.GetTimestamp();
         while (!_isOver)
         {
-            var wasAway = Stopwatch.GetElapsedTime(last) > OwnAbsence;
+            var away = Stopwatch.GetElapsedTime(last);
+            _wasGivenUp |= away > Silence;
             last = Stopwatch.GetTimestamp();
             foreach (var peer in _peers)
             {
-                peer.Seen = wasAway ? last : peer.Seen;
+                peer.Seen = away > OwnAbsence ? last : peer.Seen;
                 Look(peer);
             }
 
@@ -107,21 +112,34 @@ internal sealed unsafe class RankWatch
         }
         catch (ReplicaException problem)
         {
-            _lost(peer.Rank, problem.Message, false);
+            Miss(peer, problem.Message);
         }
 
         if (peer.Place.HasEnded(_own))
         {
-            _lost(peer.Rank, $"its process {peer.Place.Process} is gone", false);
+            Miss(peer, $"its process {peer.Place.Process} is gone");
         }
         else if (Stopwatch.GetElapsedTime(peer.Seen) > Silence)
         {
-            _lost(
-                peer.Rank,
+            Miss(
+                peer,
                 peer.Place.IsStopped(_own)
                     ? $"its process {peer.Place.Process} was stopped by a signal, {Silence.TotalSeconds:0} s ago"
-                    : $"it has given no sign of life for {Silence.TotalSeconds:0} s",
-                false);
+                    : $"it has given no sign of life for {Silence.TotalSeconds:0} s");
+        }
+    }
+
+    /// <summary>A rank that was away for so long that the others gave it up ends without a word: they have said why.</summary>
+    private void Miss(Peer peer, string reason)
+    {
+        if (_wasGivenUp)
+        {
+            _isOver = true;
+            _ended(Broken);
+        }
+        else
+        {
+            _lost(peer.Rank, reason, false);
         }
     }
 

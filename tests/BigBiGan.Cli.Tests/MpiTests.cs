@@ -110,7 +110,11 @@ public sealed class MpiTests
     public void A_rank_that_hangs_is_named_within_half_a_minute(int rank)
     {
         var run = Workplace.New("hung");
-        var (answer, took) = MpiRun.Disturbed(Started(run, Long), "step 10/", launcher => Signal("STOP", MpiRun.Ranks(launcher)[rank])); // checkpoints are there
+        var (answer, took) = MpiRun.Disturbed(Started(run, Long), "step 1/", launcher =>
+        {
+            Assert.True(SpinWait.SpinUntil(() => File.Exists(Path.Combine(run, "checkpoints", "step-00000002.json")), Bound)); // what is there is whole
+            Signal("STOP", MpiRun.Ranks(launcher)[rank]);
+        });
         Assert.NotEqual(0, answer.Code);
         Assert.InRange(took, TimeSpan.FromSeconds(10), Bound);
         Assert.Matches(

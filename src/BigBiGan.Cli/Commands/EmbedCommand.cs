@@ -4,7 +4,6 @@ using BigBiGan.Cli.Display;
 using BigBiGan.Cli.Errors;
 using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
-using BigBiGan.Dsl;
 using BigBiGan.Dsl.Spec.Text;
 using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Data.Sources;

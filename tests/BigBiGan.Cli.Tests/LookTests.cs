@@ -16,6 +16,25 @@ public sealed class LookTests
     }
 
     [Fact]
+    public void Several_threads_measure_draw_and_embed_the_same_bytes()
+    {
+        var run = FinishedRun.Copy();
+        var again = Bigbigan.Run("evaluate", run, "--replicas", "2", "--json").Succeeds().Json();
+        Assert.Equal(FinishedRun.Answer.Json().GetProperty("metrics").GetRawText(), again.GetProperty("metrics").GetRawText());
+        Assert.All(["samples.png", "reconstructions.png"], name => Assert.Equal(
+            File.ReadAllBytes(Path.Combine(FinishedRun.Folder, name)), File.ReadAllBytes(Path.Combine(run, name))));
+        Assert.Equal(Written("1"), Written("2"));
+
+        static byte[][] Written(string replicas)
+        {
+            var (samples, embedding) = (Workplace.New("samples") + ".npz", Workplace.New("embedding") + ".safetensors");
+            Bigbigan.Run("sample", FinishedRun.Folder, "--format", "npz", "--count", "300", "--replicas", replicas, "--out", samples).Succeeds();
+            Bigbigan.Run("embed", FinishedRun.Folder, "--replicas", replicas, "--out", embedding).Succeeds();
+            return [File.ReadAllBytes(samples), File.ReadAllBytes(embedding)];
+        }
+    }
+
+    [Fact]
     public void Other_images_are_measured_into_a_file_of_their_own()
     {
         var run = FinishedRun.Copy();

@@ -49,7 +49,7 @@ internal static class ClusterCommand
             throw new UserMistake($"--k is {clusters}, but {images.Name} has {images.Count} training images; expected no more clusters than images");
         }
 
-        using var features = EvaluationFeatures.Of(opened.Run.Model, images, opened.Run.Device);
+        using var features = EvaluationFeatures.Of(opened.Run.Model, images, opened.Run.Device, opened.Run.Replicas);
         var start = settings.Seed;
         var (labels, spread) = KMeans.Run(features, clusters, start, SlowProgress.Of("clustering, rounds at most"));
         var origin = string.Create(

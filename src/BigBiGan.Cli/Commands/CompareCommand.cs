@@ -73,13 +73,15 @@ internal static class CompareCommand
                     + "its latents are its own, column by column");
             }
 
-            using var generator = new EvaluationGenerator(trained.Model, trained.Ema, settings.Seed, trained.Device, work: SlowProgress.Of);
+            using var generator = new EvaluationGenerator(
+                trained.Model, trained.Ema, settings.Seed, trained.Device, work: SlowProgress.Of, replicas: trained.Replicas);
             samples.Add((name, Kept(generator.Draw(0, settings.Count))));
             if (trained.Model is IInference)
             {
                 source ??= trained.Folder.Identity.DataSource;
                 var data = opened.Images(source == trained.Folder.Identity.DataSource ? null : source);
-                using var standing = EvaluationFeatures.Standing(trained.Model, data.Train, trained.Device, work: SlowProgress.Of);
+                using var standing = EvaluationFeatures.Standing(
+                    trained.Model, data.Train, trained.Device, work: SlowProgress.Of, replicas: trained.Replicas);
                 using var x = data.Test.Spread(Math.Min(settings.Count, data.Test.Count), trained.Device);
                 reconstructions.Add((name, Kept(generator.Reconstruct(x))));
                 originals ??= Kept(x.alias());

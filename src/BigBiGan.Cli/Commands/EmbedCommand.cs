@@ -4,7 +4,6 @@ using BigBiGan.Cli.Display;
 using BigBiGan.Cli.Errors;
 using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
-using BigBiGan.Dsl;
 using BigBiGan.Dsl.Spec.Text;
 using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Data.Sources;
@@ -18,14 +17,13 @@ namespace BigBiGan.Cli.Commands;
 
 internal static class EmbedCommand
 {
-    private const int Batch = 250;
-
     private static readonly string[] Formats = [.. EmbeddingFile.Endings.Select(ending => ending[1..])];
 
     public static Command Create()
     {
         var run = CommonOptions.Run();
         var checkpoint = CheckpointOption.Create();
+        var replicas = ReplicasOption.OfRun();
         var images = new Option<string?>("--data")
         {
             Description = $"{CommonOptions.Data.Description} Or one picture, or a folder of pictures without classes.",
@@ -50,7 +48,7 @@ internal static class EmbedCommand
             "bigbigan embed runs/fashion-001 --data fashion --out features.safetensors",
             "bigbigan embed runs/fashion-001 --data photo.png --out photo.parquet")
         {
-            run, checkpoint, images, format, file, ComputeOptions.All,
+            run, checkpoint, images, format, file, replicas, ComputeOptions.All,
         };
         command.SetAction(arguments => Execute(new Settings(
             arguments.GetRequiredValue(run),
@@ -58,6 +56,7 @@ internal static class EmbedCommand
             arguments.GetValue(images),
             arguments.GetValue(format),
             arguments.GetRequiredValue(file),
+            arguments.GetValue(replicas),
             ComputeOptions.Of(arguments))));
         return command;
     }
@@ -65,7 +64,7 @@ internal static class EmbedCommand
     internal static void Execute(Settings settings)
     {
         var path = OutputFile.Check("--out", settings.Out, Ending(settings.Format));
-        using var opened = OpenedRun.Open(settings.Run, settings.Compute, settings.Checkpoint);
+        using var opened = OpenedRun.Open(settings.Run, settings.Compute, settings.Checkpoint, settings.Replicas);
         var trained = opened.Run;
         var asked = settings.Data;
         var own = trained.Folder.Identity.DataSource;
@@ -77,8 +76,7 @@ internal static class EmbedCommand
         // loose images have no training images of their own to take E's statistics from
         var data = opened.Images(loose is null ? asked : null);
         using var scope = NewDisposeScope();
-        using var noGradient = no_grad();
-        using var standing = EvaluationFeatures.Standing(trained.Model, data.Train, trained.Device, work: SlowProgress.Of);
+        using var standing = EvaluationFeatures.Standing(trained.Model, data.Train, trained.Device, work: SlowProgress.Of, replicas: trained.Replicas);
         ImageSet[] sets = loose is null ? [data.Train, data.Test] : [loose];
         EmbeddingFile.Write(path, [.. sets.Select(set => Embedded(trained, set, source))], new Dictionary<string, string>
         {
@@ -100,38 +98,20 @@ internal static class EmbedCommand
 
     private static EmbeddedImages Embedded(LoadedRun trained, ImageSet images, string source)
     {
-        var (features, latents) = (new List<Tensor>(), new List<Tensor>());
-        var progress = SlowProgress.Of($"embedding the {images.Split} images");
-        for (var first = 0; first < images.Count; first += Batch)
-        {
-            using var scope = NewDisposeScope();
-            var x = images.ToTensor(first, Math.Min(Batch, images.Count - first), trained.Device);
-            features.Add(Stored(trained.Model.Features(x), "features"));
-            if (trained.Model is IInference encoder)
-            {
-                latents.Add(Stored(encoder.Infer(x), "latents"));
-            }
-
-            progress(first + (int)x.size(0), images.Count);
-        }
-
+        var (features, latents) = EvaluationFeatures.Embed(
+            trained.Model, images, trained.Device, trained.Replicas, SlowProgress.Of($"embedding the {images.Split} images"));
         var folder = File.Exists(source) ? Path.GetDirectoryName(Path.GetFullPath(source))! : source;
         return new EmbeddedImages(
             images,
             images.Files is { } files ? [.. files.Select(path => Path.GetRelativePath(folder, path))] : null,
-            cat(features),
-            latents.Count > 0 ? cat(latents) : null);
-    }
-
-    private static Tensor Stored(Tensor made, string what)
-    {
-        Finite.Check(made, what);
-        return made.to(float32).cpu().MoveToOuterDisposeScope();
+            features,
+            latents);
     }
 
     /// <param name="Checkpoint">Null for the newest.</param>
     /// <param name="Data">A source, a picture or a folder of pictures; null for the run's own images.</param>
     /// <param name="Format">Null for the one that the file's name says.</param>
     /// <param name="Out">The file to write.</param>
-    internal sealed record Settings(string Run, CheckpointChoice? Checkpoint, string? Data, string? Format, string Out, Compute Compute);
+    /// <param name="Replicas">Batches that are calculated at once; null for the run's.</param>
+    internal sealed record Settings(string Run, CheckpointChoice? Checkpoint, string? Data, string? Format, string Out, int? Replicas, Compute Compute);
 }

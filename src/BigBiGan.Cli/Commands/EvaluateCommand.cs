@@ -18,6 +18,7 @@ internal static class EvaluateCommand
     {
         var run = CommonOptions.Run();
         var checkpoint = CheckpointOption.Create();
+        var replicas = ReplicasOption.OfRun();
         var neighbours = NumberOption.Between("--neighbours", 1, 1000, "The k of nearest neighbours. [default: 5]");
         var features = new Option<string>("--features")
         {
@@ -60,7 +61,7 @@ internal static class EvaluateCommand
             "bigbigan evaluate runs/base-001 --probe-images 2000000 --probe-crops 4 --crelu")
         {
             run, checkpoint, CommonOptions.Data, neighbours, probeImages, probeCrops, crelu, features, samples, standing, reference, statistics,
-            ComputeOptions.All, CommonOptions.Json,
+            replicas, ComputeOptions.All, CommonOptions.Json,
         };
         command.SetAction(arguments => Execute(new Settings(
             arguments.GetRequiredValue(run),
@@ -75,6 +76,7 @@ internal static class EvaluateCommand
             arguments.GetValue(standing) ?? new EvaluationSettings().StandingBatches,
             arguments.GetValue(reference),
             arguments.GetValue(statistics),
+            arguments.GetValue(replicas),
             ComputeOptions.Of(arguments),
             arguments.GetValue(CommonOptions.Json))));
         return command;
@@ -96,7 +98,7 @@ internal static class EvaluateCommand
             Reference = settings.Reference is { } reference ? ReferenceFile.Read(reference) : null,
         };
         var statistics = settings.Statistics is { } path ? OutputFile.Check("--write-reference", path, [ReferenceFile.Ending]) : null;
-        using var opened = OpenedRun.Open(settings.Run, settings.Compute, settings.Checkpoint);
+        using var opened = OpenedRun.Open(settings.Run, settings.Compute, settings.Checkpoint, settings.Replicas);
         var result = RunEvaluation.Write(opened.Run, opened.Entry, opened.Images(settings.Data), evaluation, new ConsoleReport(), statistics);
         EvaluationDisplay.Show(result, settings.Json);
         if (statistics is not null && !settings.Json)
@@ -128,7 +130,8 @@ internal static class EvaluateCommand
     /// <param name="StandingBatches">Of G's statistics.</param>
     /// <param name="Reference">A file of statistics to compare with; null for the run's training images.</param>
     /// <param name="Statistics">A file of statistics to write; null for none.</param>
+    /// <param name="Replicas">Batches that are calculated at once; null for the run's.</param>
     internal sealed record Settings(
         string Run, CheckpointChoice? Checkpoint, string? Data, int Neighbours, int ProbeImages, int ProbeCrops, bool BatchNormCRelu,
-        string Features, int Samples, int StandingBatches, string? Reference, string? Statistics, Compute Compute, bool Json);
+        string Features, int Samples, int StandingBatches, string? Reference, string? Statistics, int? Replicas, Compute Compute, bool Json);
 }

@@ -90,7 +90,7 @@ internal static class ExportCommand
         WeightExport.CheckNames(trained.Model, networks, layout);
         using var generator = networks.Contains("G")
             ? new EvaluationGenerator(
-                trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device, work: SlowProgress.Of)
+                trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device, work: SlowProgress.Of, replicas: trained.Replicas)
             : null;
         var states = new Dictionary<string, string>();
         if (generator is not null)
@@ -102,7 +102,9 @@ internal static class ExportCommand
         var images = networks.Contains(judged) && EvaluationFeatures.NeedsImages(trained.Model)
             ? opened.Images(source).Train
             : null;
-        using var standing = images is null ? null : EvaluationFeatures.Standing(trained.Model, images, trained.Device, work: SlowProgress.Of);
+        using var standing = images is null
+            ? null
+            : EvaluationFeatures.Standing(trained.Model, images, trained.Device, work: SlowProgress.Of, replicas: trained.Replicas);
         if (images is not null)
         {
             states[judged] = $"{EvaluationFeatures.Describe(images)} of {images.Name}";

@@ -40,7 +40,8 @@ internal static class ReconstructCommand
         var trained = opened.Run;
         trained.RequireEncoder("reconstruct");
         var data = opened.Images(settings.Data);
-        using var generator = new EvaluationGenerator(trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device, work: SlowProgress.Of);
+        using var generator = new EvaluationGenerator(
+            trained.Model, trained.Ema, trained.Folder.Identity.Seed, trained.Device, work: SlowProgress.Of, replicas: trained.Replicas);
         RunPictures.WriteReconstructions(generator, trained, data, settings.Count, path, SlowProgress.Of);
         Console.Out.WriteLine(path);
     }

@@ -22,6 +22,7 @@ internal static class SampleCommand
     {
         var run = CommonOptions.Run();
         var checkpoint = CheckpointOption.Create();
+        var replicas = ReplicasOption.OfRun();
         var format = new Option<string>("--format")
         {
             Description = "One picture of all, or what other programs read: a folder with a PNG each, or a NumPy file. "
@@ -74,7 +75,7 @@ internal static class SampleCommand
             "bigbigan sample runs/fashion-001 --format png-folder --count 50000 --out samples --real real")
         {
             run, checkpoint, format, count, grid, named, interpolate, nearest, file, seed, standing, latents, saved, real,
-            CommonOptions.Json, ComputeOptions.All,
+            CommonOptions.Json, replicas, ComputeOptions.All,
         };
         command.SetAction(arguments => Execute(new Settings(
             arguments.GetRequiredValue(run),
@@ -92,6 +93,7 @@ internal static class SampleCommand
             arguments.GetValue(nearest),
             arguments.GetValue(standing),
             arguments.GetValue(CommonOptions.Json),
+            arguments.GetValue(replicas),
             ComputeOptions.Of(arguments))));
         return command;
     }
@@ -114,7 +116,7 @@ internal static class SampleCommand
             throw new UserMistake($"--out, --save-latents and --real name one place twice ({string.Join(", ", written)}); expected a place for each");
         }
 
-        using var opened = OpenedRun.Open(settings.Run, settings.Compute, settings.Checkpoint);
+        using var opened = OpenedRun.Open(settings.Run, settings.Compute, settings.Checkpoint, settings.Replicas);
         var report = new ConsoleReport();
         var (trained, facts) = (opened.Run, opened.Run.Model.Facts);
         using var given = settings.Latents is { } asked ? LatentFile.Read(asked, facts.LatentSize, facts.Labels?.Classes) : null;
@@ -227,7 +229,8 @@ internal static class SampleCommand
     /// <param name="Class">Number or name of the only class; null for all.</param>
     /// <param name="StandingBatches">Of G's statistics; null for as many as usual.</param>
     /// <param name="Nearest">How many training images beside each sample; null for none.</param>
+    /// <param name="Replicas">Batches that are calculated at once; null for the run's.</param>
     internal sealed record Settings(
         string Run, CheckpointChoice? Checkpoint, string Format, int? Count, string Out, ulong? Seed, string? Latents, string? SaveLatents, string? Real,
-        (int Rows, int Columns)? Grid, string? Class, bool Interpolate, int? Nearest, int? StandingBatches, bool Json, Compute Compute);
+        (int Rows, int Columns)? Grid, string? Class, bool Interpolate, int? Nearest, int? StandingBatches, bool Json, int? Replicas, Compute Compute);
 }

@@ -17,8 +17,9 @@ namespace BigBiGan.Cli.Runs;
 internal sealed record OpenedRun(TrainedModel Owner, PlannedVariant Planned, VariantEntry Entry, LoadedRun Run) : IDisposable
 {
     /// <param name="checkpoint">Null for the newest.</param>
+    /// <param name="replicas">Batches that are calculated at once; null for as many as the run has replicas.</param>
     /// <exception cref="RunException">There is no run, or none of this program's variants.</exception>
-    public static OpenedRun Open(string path, Compute compute, CheckpointChoice? checkpoint = null)
+    public static OpenedRun Open(string path, Compute compute, CheckpointChoice? checkpoint = null, int? replicas = null)
     {
         var folder = RunFolder.Open(path);
         var planned = CompiledSpecs.OfRun(path, folder.Identity.Variant);
@@ -29,7 +30,7 @@ internal sealed record OpenedRun(TrainedModel Owner, PlannedVariant Planned, Var
         {
             Mark = checkpoint is null ? "" : FormattableString.Invariant($"-step-{loaded.Checkpoint.Step}"),
         };
-        return new OpenedRun(loaded, planned, entry, run);
+        return new OpenedRun(loaded, planned, entry, replicas is { } count ? run with { Replicas = count } : run);
     }
 
     /// <summary>The images that a command about the run reads.</summary>

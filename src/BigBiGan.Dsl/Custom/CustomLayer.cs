@@ -13,7 +13,8 @@ public abstract class CustomLayer(string name) : Network(name)
 {
     /// <summary>
     /// [N, C, S, S] -> what the layer's file says, in the type of its input (float32, or bfloat16 where a variant asks for
-    /// it). Leaves its input alone, frees what it made at the last use, and returns a tensor of the caller's.
+    /// it). Leaves its input alone, frees what it made at the last use, and returns a tensor of the caller's. In evaluation several threads may call it
+    /// at once.
     /// </summary>
     public abstract torch.Tensor Forward(torch.Tensor x);
 }

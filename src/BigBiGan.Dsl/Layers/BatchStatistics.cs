@@ -21,11 +21,11 @@ public abstract class BatchStatistics : Network
         running_var = RegisterBuffer(nameof(running_var), ones(channels));
     }
 
-    /// <summary>
-    /// The new batch's share in the running statistics, 0.1 by default. For standing statistics over K batches set 1 / k
-    /// before batch k = 1 to K: the running statistics are then the mean over the K.
-    /// </summary>
+    /// <summary>The new batch's share in the running statistics, 0.1 by default. At 1 they are those of the batch alone.</summary>
     public double Momentum { get; set; } = 0.1;
+
+    /// <summary>The running statistics, which evaluation normalises by. [channels] each</summary>
+    public (Tensor Mean, Tensor Variance) Running => (running_mean, running_var);
 
     /// <summary>Those that a training batch is shared with, so that its statistics are of all their parts together; null where it is whole.</summary>
     public Collective? Replicas { get; set; }
@@ -55,7 +55,11 @@ public abstract class BatchStatistics : Network
         return (scale.unsqueeze(0), shift.unsqueeze(0));
     }
 
-    private Tensor Normalise(Tensor x, Parameter? weight, Parameter? bias, double momentum) => training && Replicas is { } replicas
-        ? SyncBatchNorm.Apply(x, weight, bias, new SyncBatchNorm.Settings(replicas, running_mean, running_var, momentum, _epsilon))
-        : functional.batch_norm(x, running_mean, running_var, weight, bias, training, momentum, _epsilon);
+    private Tensor Normalise(Tensor x, Parameter? weight, Parameter? bias, double momentum)
+    {
+        var (mean, variance) = training && BatchMoments.Current is { } apart ? apart[this] : Running;
+        return training && Replicas is { } replicas
+            ? SyncBatchNorm.Apply(x, weight, bias, new SyncBatchNorm.Settings(replicas, mean, variance, momentum, _epsilon))
+            : functional.batch_norm(x, mean, variance, weight, bias, training, momentum, _epsilon);
+    }
 }

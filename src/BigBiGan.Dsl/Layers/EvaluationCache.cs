@@ -6,10 +6,12 @@ namespace BigBiGan.Dsl.Layers;
 
 /// <summary>
 /// The normalised weight of a layer in evaluation. It holds as long as the weight and u are the same tensors with the same
-/// versions: an optimiser step, a moving average, a loaded checkpoint or a move to a device makes it stale.
+/// versions: an optimiser step, a moving average, a loaded checkpoint or a move to a device makes it stale. Several threads may evaluate a layer at once:
+/// those that find nothing calculate the same weight each, and the last one is kept.
 /// </summary>
 internal sealed class EvaluationCache : IDisposable
 {
+    private readonly Lock _gate = new();
     private Tensor? _kernel;
     private Tensor? _weightThen;
     private Tensor? _uThen;
@@ -17,18 +19,26 @@ internal sealed class EvaluationCache : IDisposable
     private FusedResampling _formThen;
 
     /// <summary>The caller's own handle, or null where there is nothing that holds.</summary>
-    public Tensor? Find(Parameter weight, Tensor u, FusedResampling form) =>
-        _kernel is not null && ReferenceEquals(weight, _weightThen) && ReferenceEquals(u, _uThen) && form == _formThen
-            && _versionsThen == Versions(weight, u)
-            ? _kernel.alias()
-            : null;
+    public Tensor? Find(Parameter weight, Tensor u, FusedResampling form)
+    {
+        lock (_gate)
+        {
+            return _kernel is not null && ReferenceEquals(weight, _weightThen) && ReferenceEquals(u, _uThen) && form == _formThen
+                && _versionsThen == Versions(weight, u)
+                ? _kernel.alias()
+                : null;
+        }
+    }
 
     public void Keep(Parameter weight, Tensor u, FusedResampling form, Tensor made)
     {
-        _kernel?.Dispose();
-        _kernel = made.alias().DetachFromDisposeScope();
-        (_weightThen, _uThen, _formThen) = (weight, u, form);
-        _versionsThen = Versions(weight, u);
+        lock (_gate)
+        {
+            _kernel?.Dispose();
+            _kernel = made.alias().DetachFromDisposeScope();
+            (_weightThen, _uThen, _formThen) = (weight, u, form);
+            _versionsThen = Versions(weight, u);
+        }
     }
 
     public void Dispose() => _kernel?.Dispose();

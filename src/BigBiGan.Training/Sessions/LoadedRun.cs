@@ -18,6 +18,14 @@ public sealed record LoadedRun(RunFolder Folder, VariantModel Model, Ema Ema, De
     /// <summary>Stands in the names of files about a checkpoint that is not the newest, so that they do not replace the run's own: <c>-step-300</c>.</summary>
     public string Mark { get; init; } = "";
 
+    /// <summary>
+    /// Batches of samples and features that are calculated at once, a thread each; their number changes no bit. As many as the run has replicas that are
+    /// threads; those of other processes are no threads of this one.
+    /// </summary>
+    public int Replicas { get; init; } = Device.type == TorchSharp.DeviceType.CPU && Folder.Identity.Carrier != ReplicaCarrier.Mpi
+        ? Folder.Identity.Replicas ?? 1
+        : 1;
+
     /// <summary>The model as one that infers latents.</summary>
     /// <param name="command">What needs it, for the message.</param>
     /// <exception cref="RunException">The variant is a plain GAN.</exception>

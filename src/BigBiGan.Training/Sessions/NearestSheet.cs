@@ -65,7 +65,7 @@ public static class NearestSheet
 
         (string By, long[] Indices, double[] Distances) OfFeatures()
         {
-            using var standing = EvaluationFeatures.Standing(trained.Model, train, trained.Device, work: report.Progress);
+            using var standing = EvaluationFeatures.Standing(trained.Model, train, trained.Device, work: report.Progress, replicas: trained.Replicas);
             // E reads larger images than G draws: repeated pixels, whose averages are the sample's own
             var read = facts.DataSize == facts.ImageSize ? samples : nn.functional.interpolate(samples, size: [facts.DataSize, facts.DataSize]);
             return Nearest(features, Embedded(read), facts.FeatureSize, Embedded, train);

@@ -37,17 +37,19 @@ internal sealed class PeriodicEvaluation(RunRequest request, TrainingRun run, IS
     private EvaluationFound Measure()
     {
         var (device, facts) = (request.Device, request.Variant.Facts);
+        var loaded = new LoadedRun(run.Folder, run.Model, run.Ema, device, run.Step);
         // what stays for the next time lives in no scope
         _evaluator ??= new Evaluator(
-            request.Data, facts, Settings, device, report.Warn, report.Progress("training the classifier that judges samples (once per data set)"));
+            request.Data, facts, Settings, device, report.Warn, report.Progress("training the classifier that judges samples (once per data set)"),
+            replicas: loaded.Replicas);
         using var scope = NewDisposeScope();
         _spreadOfReal ??= SpreadOfReal();
-        using var generator = new EvaluationGenerator(run.Model, run.Ema, run.Folder.Identity.Seed, device, work: report.Progress);
+        using var generator = new EvaluationGenerator(
+            run.Model, run.Ema, run.Folder.Identity.Seed, device, work: report.Progress, replicas: loaded.Replicas);
         var measured = _evaluator.Measure(run.Model, generator.Source).Measurements;
         var picture = Path.Combine(run.Folder.Path, "evaluations", string.Create(CultureInfo.InvariantCulture, $"step-{run.Step:D8}.png"));
         Directory.CreateDirectory(Path.GetDirectoryName(picture)!);
-        RunPictures.WriteSamples(
-            new SampleLatents(generator, null, device), new LoadedRun(run.Folder, run.Model, run.Ema, device, run.Step), null, picture);
+        RunPictures.WriteSamples(new SampleLatents(generator, null, device), loaded, null, picture);
         return new EvaluationFound(
             [.. measured.Select(one => new MetricRecord(one.Metric, one.Value, one.Protocol.Text))],
             Spread(generator.Draw(0, SpreadOver)) / _spreadOfReal.Value,

@@ -29,7 +29,7 @@ public static class RunEvaluation
         using var evaluator = new Evaluator(
             data, variant.Facts, settings, trained.Device, report.Warn,
             report.Progress("training the classifier that judges samples (once per data set)"), work: report.Progress,
-            featureFolder: FeatureFolder(trained));
+            featureFolder: FeatureFolder(trained), replicas: trained.Replicas);
         var (pictures, measured, notes) = Measure(trained, variant, data, evaluator, settings, report);
         if (statistics is not null)
         {
@@ -68,7 +68,8 @@ public static class RunEvaluation
         var seed = trained.Folder.Identity.Seed;
         IReadOnlyList<string> pictures;
         EvaluationReport measured;
-        using (var generator = new EvaluationGenerator(trained.Model, trained.Ema, seed, trained.Device, settings.StandingBatches, report.Progress))
+        using (var generator = new EvaluationGenerator(
+            trained.Model, trained.Ema, seed, trained.Device, settings.StandingBatches, report.Progress, trained.Replicas))
         {
             pictures = RunPictures.Write(trained, generator, data, report);
             report.Say("measuring: linear probe, neighbours, distance of samples");
@@ -76,7 +77,7 @@ public static class RunEvaluation
         }
 
         using var untrained = variant.Create(trained.Device, seed);
-        using var first = new EvaluationGenerator(untrained, null, seed, trained.Device, settings.StandingBatches, report.Progress);
+        using var first = new EvaluationGenerator(untrained, null, seed, trained.Device, settings.StandingBatches, report.Progress, trained.Replicas);
         var all = measured.And(evaluator.MeasureBaselines(untrained, first.Source));
         return (pictures, all, [.. new[] { all.Collapse, Untrained(trained) }.OfType<string>(), .. evaluator.Cautions]);
     }

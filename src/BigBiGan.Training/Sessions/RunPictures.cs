@@ -109,7 +109,7 @@ public static class RunPictures
     public static void WriteReconstructions(
         EvaluationGenerator generator, LoadedRun trained, DataSource data, int count, string path, Func<string, Action<int, int>> work)
     {
-        using var standing = EvaluationFeatures.Standing(trained.Model, data.Train, trained.Device, generator.Batches, work);
+        using var standing = EvaluationFeatures.Standing(trained.Model, data.Train, trained.Device, generator.Batches, work, trained.Replicas);
         using var x = data.Test.Spread(Math.Min(count, data.Test.Count), trained.Device);
         using var reconstructed = generator.Reconstruct(x);
         var factor = trained.Model.Facts.DataSize / trained.Model.Facts.ImageSize;

@@ -72,7 +72,7 @@ internal static class EvaluationScale
         var table = new Table().AddColumns("", "accuracy", "held out", "L2", "seconds");
         foreach (var (name, most) in new[] { ("in memory", long.MaxValue), ("by passes", 0L) })
         {
-            using var store = new FeatureStore(folder, CPU, most);
+            using var store = new FeatureStore(folder, CPU, mostInMemory: most);
             using var train = store.Of((first, count) => learnt.ToTensor(first, count), learnt.Count, Batch, x => x.flatten(1), () => "train");
             using var test = store.Of((first, count) => judged.ToTensor(first, count), judged.Count, Batch, x => x.flatten(1), () => "test");
             var clock = Stopwatch.StartNew();

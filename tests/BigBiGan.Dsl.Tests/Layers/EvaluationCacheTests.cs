@@ -68,6 +68,33 @@ public class EvaluationCacheTests
         Assert.True(before.equal(layer.get_buffer("u0")!).all().item<bool>());
     }
 
+    /// <summary>Each thread comes upon a weight that nobody has normalised yet, while the others come upon it too.</summary>
+    [Fact]
+    public void Several_threads_evaluate_a_layer_at_once()
+    {
+        using var scope = NewDisposeScope();
+        var layer = Fresh(1);
+        layer.eval();
+        for (var round = 0; round < 50; round++)
+        {
+            using (no_grad())
+            {
+                layer.get_parameter("weight")!.mul_(1.01);
+                layer.get_buffer("u0")!.add_(0.01);
+            }
+
+            var found = new float[3][];
+            var threads = Enumerable.Range(0, 3).Select(i => new Thread(() =>
+            {
+                using var own = NewDisposeScope();
+                found[i] = Evaluate(layer).data<float>().ToArray();
+            })).ToList();
+            threads.ForEach(thread => thread.Start());
+            threads.ForEach(thread => thread.Join());
+            Assert.All(found, values => Assert.Equal(Evaluate(layer).data<float>().ToArray(), values));
+        }
+    }
+
     private static void AfterwardsSeesIt(Action<SpectralConv2d> change)
     {
         using var scope = NewDisposeScope();

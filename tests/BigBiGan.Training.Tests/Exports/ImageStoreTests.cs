@@ -122,6 +122,22 @@ public sealed class ImageStoreTests : IDisposable
         Assert.False(File.Exists(In("cut.npz.part")));
     }
 
+    [Fact]
+    public void Images_that_several_threads_draw_are_the_same_file()
+    {
+        foreach (var replicas in new[] { 1, 3 })
+        {
+            var done = new List<int>();
+            using var store = new NpzImages(In($"{replicas}.npz"), Origin, 700, Size, 1);
+            ImageExport.Run(
+                store, 700, (first, n) => [.. Enumerable.Range(first, n).SelectMany(index => Image(index, 1))], null, (count, _) => done.Add(count), replicas);
+            store.Finish(null);
+            Assert.Equal([.. Enumerable.Range(1, 10).Select(i => 64 * i), 700], done);
+        }
+
+        Assert.Equal(File.ReadAllBytes(In("1.npz")), File.ReadAllBytes(In("3.npz")));
+    }
+
     private void Fill(int count)
     {
         using var store = new PngFolder(In("images"), Origin, count, Size, 1);

@@ -31,6 +31,7 @@ public sealed class Evaluator : IDisposable
     /// <param name="featureFolder">
     /// Where features stand that are too many for memory, and where those of an evaluation that was killed are looked for. Null for a temporary folder.
     /// </param>
+    /// <param name="replicas">Batches of samples and features that are calculated at once, a thread each; their number changes no bit.</param>
     /// <exception cref="RunException">The weights of the features, or the reference, cannot be used.</exception>
     public Evaluator(
         DataSource data,
@@ -41,10 +42,11 @@ public sealed class Evaluator : IDisposable
         Action<int, int>? progress = null,
         string? cacheFolder = null,
         Func<string, Action<int, int>>? work = null,
-        string? featureFolder = null)
+        string? featureFolder = null,
+        int replicas = 1)
     {
-        _store = new FeatureStore(featureFolder, device);
-        _representations = new RepresentationEvaluation(data, settings, _store, device, work);
+        _store = new FeatureStore(featureFolder, device, replicas);
+        _representations = new RepresentationEvaluation(data, settings, _store, device, work, replicas);
         var judged = data.Train.Reduced(facts.ImageSize);
         var judge = settings.Features.Kind.Open(settings.Features.File, new JudgeRequest(judged, device, warn, progress, cacheFolder));
         try

@@ -30,6 +30,7 @@ internal sealed class RepresentationEvaluation
     private readonly EvaluationSettings _settings;
     private readonly FeatureStore _store;
     private readonly Device _device;
+    private readonly int _replicas;
     private readonly Func<string, Action<int, int>>? _work;
     private readonly ImageSet _statistics;
     private readonly string _described;
@@ -37,12 +38,13 @@ internal sealed class RepresentationEvaluation
 
     /// <param name="store">Where features stand.</param>
     /// <param name="work">As <see cref="Evaluator"/> takes it.</param>
+    /// <param name="replicas">As <see cref="Evaluator"/> takes them.</param>
     public RepresentationEvaluation(
-        DataSource data, EvaluationSettings settings, FeatureStore store, Device device, Func<string, Action<int, int>>? work = null)
+        DataSource data, EvaluationSettings settings, FeatureStore store, Device device, Func<string, Action<int, int>>? work = null, int replicas = 1)
     {
         _train = data.Train.Sample(settings.TrainImages, "probe");
         _test = data.Test.Sample(settings.TestImages, "probe");
-        (_settings, _store, _device, _work) = (settings, store, device, work);
+        (_settings, _store, _device, _work, _replicas) = (settings, store, device, work, replicas);
         _statistics = data.Train;
         _described = $"{data.Name} {_train.Colours}x{_train.Size}x{_train.Size} {data.Identity[..8]}, {_train.Count} train / {_test.Count} test";
         _identity = () => data.Identity;
@@ -50,7 +52,7 @@ internal sealed class RepresentationEvaluation
 
     public List<Measurement> Of(VariantModel model, Subject subject)
     {
-        using var standing = EvaluationFeatures.Standing(model, _statistics, _device, _settings.StandingBatches, _work);
+        using var standing = EvaluationFeatures.Standing(model, _statistics, _device, _settings.StandingBatches, _work, _replicas);
         var networks = Networks(model);
         return Judge(model.Features, networks, () => $"{networks}, {EvaluationFeatures.Identity(model)}", subject);
     }

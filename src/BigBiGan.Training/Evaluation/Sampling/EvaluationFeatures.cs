@@ -2,6 +2,7 @@ using System.Globalization;
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Layers;
 using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Errors;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Evaluation.Sampling;
@@ -19,10 +20,41 @@ public static class EvaluationFeatures
 
     /// <summary>[N, features], on the model's device</summary>
     /// <param name="images">The training images, at the variant's data size.</param>
-    public static Tensor Of(VariantModel model, ImageSet images, Device device)
+    /// <param name="replicas">Batches that are calculated at once, a thread each; their number changes no bit.</param>
+    public static Tensor Of(VariantModel model, ImageSet images, Device device, int replicas = 1)
     {
-        using var standing = Standing(model, images, device);
-        return FeatureBatches.Of(images, Math.Min(Batch, images.Count), device, model.Features);
+        using var standing = Standing(model, images, device, replicas: replicas);
+        return FeatureBatches.Of(images, Batch, device, model.Features, replicas);
+    }
+
+    /// <summary>Features, and the latents that E infers, on the CPU. [N, features], [N, z] or null where there is no E; float32</summary>
+    /// <param name="model">In the state of <see cref="Standing"/>.</param>
+    /// <param name="images">At the variant's data size.</param>
+    /// <param name="replicas">Batches that are calculated at once, a thread each; their number changes no bit.</param>
+    /// <param name="progress">Receives how many of how many images are done.</param>
+    /// <exception cref="RunException">They are not finite.</exception>
+    public static (Tensor Features, Tensor? Latents) Embed(
+        VariantModel model, ImageSet images, Device device, int replicas = 1, Action<int, int>? progress = null)
+    {
+        using var scope = NewDisposeScope();
+        var all = FeatureBatches.Of(images, Batch, device, Both, replicas, progress); // [N, features + z]
+        return (Part(0, model.Facts.FeatureSize), model is IInference ? Part(model.Facts.FeatureSize, all.size(1)) : null);
+
+        Tensor Both(Tensor x)
+        {
+            var features = model.Features(x).to(float32).cpu();
+            if (model is not IInference encoder)
+            {
+                return features;
+            }
+
+            Finite.Check(features, "features");
+            var latents = encoder.Infer(x).to(float32).cpu();
+            Finite.Check(latents, "latents");
+            return cat([features, latents], 1);
+        }
+
+        Tensor Part(long first, long end) => all.narrow(1, first, end - first).contiguous().MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -32,18 +64,15 @@ public static class EvaluationFeatures
     /// <param name="images">The training images, whose statistics they are: up to 10,000 of them, drawn; at the variant's data size.</param>
     /// <param name="most">Batches of the statistics; null for as many as usual, 40.</param>
     /// <param name="work">Is told, in words, what takes its time; what it gives receives (batches of the statistics, of so many).</param>
+    /// <param name="replicas">Batches that are calculated at once, a thread each; their number changes no bit.</param>
     public static StandingStatistics Standing(
-        VariantModel model, ImageSet images, Device device, int? most = null, Func<string, Action<int, int>>? work = null)
+        VariantModel model, ImageSet images, Device device, int? most = null, Func<string, Action<int, int>>? work = null, int replicas = 1)
     {
         var progress = work?.Invoke($"standing statistics of {Role(model)}, batches");
         var (batches, batch) = StandingBatches(images, most);
         var drawn = images.Sample(batches * batch, "statistics");
         Func<Tensor, Tensor> forward = model is IInference encoder ? encoder.Infer : model.Features; // all of E, its head too
-        return StandingStatistics.Take(Judged(model), batches, i =>
-        {
-            forward(drawn.ToTensor(i * batch, batch, device));
-            progress?.Invoke(i + 1, batches);
-        });
+        return StandingStatistics.Take(Judged(model), batches, i => forward(drawn.ToTensor(i * batch, batch, device)), replicas, progress);
     }
 
     /// <summary>Whether that state depends on images at all.</summary>

@@ -31,8 +31,9 @@ public sealed class EvaluationGenerator : IDisposable
     /// <param name="seed">Decides the latents of the statistics and of the samples.</param>
     /// <param name="batches">Whose statistics are averaged; null for <see cref="UsualBatches"/>.</param>
     /// <param name="work">Is told, in words, what takes its time; what it gives receives (batches of the statistics, of so many).</param>
+    /// <param name="replicas">Batches of the statistics that are calculated at once, a thread each; their number changes no bit.</param>
     public EvaluationGenerator(
-        VariantModel model, Ema? ema, ulong seed, Device device, int? batches = null, Func<string, Action<int, int>>? work = null)
+        VariantModel model, Ema? ema, ulong seed, Device device, int? batches = null, Func<string, Action<int, int>>? work = null, int replicas = 1)
     {
         Batches = batches ?? UsualBatches;
         var progress = work?.Invoke("standing statistics of G, batches");
@@ -42,13 +43,11 @@ public sealed class EvaluationGenerator : IDisposable
         _standing = StandingStatistics.Take(
             _network,
             Batches,
-            i =>
-            {
-                model.Generate(
-                    model.SamplePrior(StandingBatch, new CounterRandom(seed, "standing", i), device),
-                    model.SampleLabels(StandingBatch, new CounterRandom(seed, "standing labels", i), device)).Dispose();
-                progress?.Invoke(i + 1, Batches);
-            });
+            i => model.Generate(
+                model.SamplePrior(StandingBatch, new CounterRandom(seed, "standing", i), device),
+                model.SampleLabels(StandingBatch, new CounterRandom(seed, "standing labels", i), device)),
+            replicas,
+            progress);
         BatchNorm = string.Create(CultureInfo.InvariantCulture, $"standing statistics of {Batches} batches of {StandingBatch}");
     }
 

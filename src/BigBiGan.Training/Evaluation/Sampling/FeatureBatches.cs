@@ -4,39 +4,60 @@ using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Evaluation.Sampling;
 
-/// <summary>Features of many images, computed in batches without gradients.</summary>
-internal static class FeatureBatches
+/// <summary>Features of many images, calculated in batches without gradients.</summary>
+/// <param name="draw">(first, count): images from an index on.</param>
+/// <param name="features">Of one batch. [N, C, H, W] -> [N, d]</param>
+/// <param name="replicas">Batches that are calculated at once, a thread each.</param>
+/// <param name="progress">Receives how many of how many images are done.</param>
+internal sealed class FeatureBatches(
+    Func<int, int, Tensor> draw, int count, int batch, Func<Tensor, Tensor> features, int replicas, Action<int, int>? progress = null)
 {
-    /// <summary>[count, d]</summary>
-    public static Tensor Of(ImageSet images, int batch, Device device, Func<Tensor, Tensor> features, Action<int, int>? progress = null) =>
-        Of((first, count) => images.ToTensor(first, count, device), images.Count, batch, features, progress);
+    private readonly ParallelBatches<Tensor> _parts = new(replicas, i =>
+    {
+        var made = features(draw(i * batch, Math.Min(batch, count - (i * batch)))).to(float32);
+        Finite.Check(made, "features");
+        return made;
+    });
 
-    /// <param name="draw">(first, count): images from an index on.</param>
-    /// <param name="features">Of one batch. [N, C, H, W] -> [N, d]</param>
-    /// <param name="progress">Receives how many of how many images are done.</param>
-    /// <param name="begun">The features of the first batch, where they are known; the caller's.</param>
+    /// <summary>[count, d]</summary>
     /// <exception cref="RunException">They are not finite.</exception>
     public static Tensor Of(
-        Func<int, int, Tensor> draw, int count, int batch, Func<Tensor, Tensor> features, Action<int, int>? progress = null, Tensor? begun = null)
+        ImageSet images, int batch, Device device, Func<Tensor, Tensor> features, int replicas = 1, Action<int, int>? progress = null)
     {
-        using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var parts = new List<Tensor>();
-        for (var first = 0; first < count; first += batch)
-        {
-            parts.Add(first == 0 && begun is not null ? begun : Part(draw, first, Math.Min(batch, count - first), features));
-            progress?.Invoke(Math.Min(first + batch, count), count);
-        }
-
-        var all = cat(parts);
-        Finite.Check(all, "features");
-        return all.MoveToOuterDisposeScope();
+        var batches = new FeatureBatches(
+            (first, count) => images.ToTensor(first, count, device), images.Count, batch, features, replicas, progress);
+        return batches.All(batches.First()).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Of one batch. [count, d], float32</summary>
-    public static Tensor Part(Func<int, int, Tensor> draw, int first, int count, Func<Tensor, Tensor> features)
+    /// <summary>Those of the first batch. [count, d], float32</summary>
+    /// <exception cref="RunException">They are not finite.</exception>
+    public Tensor First()
     {
-        using var one = NewDisposeScope();
-        return features(draw(first, count)).to(float32).MoveToOuterDisposeScope();
+        Tensor? first = null;
+        Each([0], part => first = part.MoveToOuterDisposeScope());
+        return first!;
     }
+
+    /// <summary>All of them. [count, d], float32</summary>
+    /// <param name="first">Those of the first batch; the caller's.</param>
+    /// <exception cref="RunException">They are not finite.</exception>
+    public Tensor All(Tensor first)
+    {
+        using var scope = NewDisposeScope();
+        var parts = new List<Tensor> { first };
+        From(1, part => parts.Add(part.MoveToOtherDisposeScope(scope))); // scopes are a thread's own
+        return cat(parts).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Those of the batches from one on.</summary>
+    /// <param name="take">Receives one batch after the other, and does not keep it. [n, d], float32</param>
+    /// <exception cref="RunException">They are not finite.</exception>
+    public void From(int done, Action<Tensor> take) => Each([.. Enumerable.Range(done, ((count + batch - 1) / batch) - done)], take);
+
+    private void Each(IReadOnlyList<int> batches, Action<Tensor> take) => _parts.Each(batches, (i, part) =>
+    {
+        take(part);
+        progress?.Invoke(Math.Min((i + 1) * batch, count), count);
+    });
 }

@@ -25,6 +25,7 @@ internal sealed class FeatureStore : IDisposable
 
     private readonly string? _folder;
     private readonly Device _device;
+    private readonly int _replicas;
     private readonly long _mostInMemory;
     private readonly HashSet<string> _files = [];
     private string? _temporary;
@@ -32,9 +33,10 @@ internal sealed class FeatureStore : IDisposable
     /// <param name="folder">
     /// Is made where it is needed, and goes when nothing is in it any more. Null for one below the system's temporary folder, which goes with the store.
     /// </param>
+    /// <param name="replicas">Batches that are calculated at once, a thread each.</param>
     /// <param name="mostInMemory">In bytes.</param>
-    public FeatureStore(string? folder, Device device, long mostInMemory = MostInMemory) =>
-        (_folder, _device, _mostInMemory) = (folder, device, mostInMemory);
+    public FeatureStore(string? folder, Device device, int replicas = 1, long mostInMemory = MostInMemory) =>
+        (_folder, _device, _replicas, _mostInMemory) = (folder, device, replicas, mostInMemory);
 
     /// <summary>Whether features would be in memory.</summary>
     public bool Fits(long rows, long size) => rows * size * sizeof(float) <= _mostInMemory;
@@ -49,27 +51,24 @@ internal sealed class FeatureStore : IDisposable
     public FeatureRows Of(
         Func<int, int, Tensor> draw, int count, int batch, Func<Tensor, Tensor> features, Func<string> identity, Action<int, int>? progress = null)
     {
-        using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var begun = FeatureBatches.Part(draw, 0, Math.Min(batch, count), features);
-        var size = (int)begun.shape[1];
+        var batches = new FeatureBatches(draw, count, batch, features, _replicas, progress);
+        var first = batches.First();
+        var size = (int)first.shape[1];
         if (Fits(count, size))
         {
-            return FeatureRows.Owning(FeatureBatches.Of(draw, count, batch, features, progress, begun));
+            return FeatureRows.Owning(batches.All(first));
         }
 
         var file = Open(identity(), count, size, batch);
         try
         {
-            for (var first = file.Done * batch; first < count; first += batch)
+            if (file.Done == 0)
             {
-                using var block = NewDisposeScope();
-                var part = first == 0 ? begun : FeatureBatches.Part(draw, first, Math.Min(batch, count - first), features);
-                Finite.Check(part, "features");
-                file.Write(part);
-                progress?.Invoke(Math.Min(first + batch, count), count);
+                file.Write(first);
             }
 
+            batches.From(file.Done, file.Write);
             return file.ToRows(_device);
         }
         catch

@@ -1,4 +1,6 @@
+using BigBiGan.Dsl.Custom;
 using BigBiGan.Dsl.Layers;
+using BigBiGan.Dsl.Native;
 using BigBiGan.Training.Weights.Files;
 using static TorchSharp.torch;
 
@@ -29,32 +31,31 @@ public sealed class StandingStatistics : IDisposable
 
     /// <param name="network">Usually G, with the weights that are to be judged.</param>
     /// <param name="batches">1 or more; 100 is usual.</param>
-    /// <param name="forward">Runs the network on the batch of that index, from 0; called without gradients in a dispose scope.</param>
-    public static StandingStatistics Take(Network network, int batches, Action<int> forward)
+    /// <param name="forward">
+    /// Runs the network on the batch of that index, from 0; called without gradients in a dispose scope, by several threads at once where there are replicas.
+    /// </param>
+    /// <param name="replicas">Batches that are calculated at once, a thread each; their number changes no bit.</param>
+    /// <param name="progress">Receives (batches, of so many).</param>
+    public static StandingStatistics Take(
+        Network network, int batches, Action<int> forward, int replicas = 1, Action<int, int>? progress = null)
     {
         var standing = new StandingStatistics(network);
-        var norms = network.modules().OfType<BatchStatistics>().ToArray();
+        var norms = Modules(network).OfType<BatchStatistics>().ToArray();
         var momenta = norms.Select(n => n.Momentum).ToArray();
         try
         {
             network.train();
-            foreach (var spectral in network.modules().Where(HasSpectralVector))
+            foreach (var spectral in Modules(network).Where(HasSpectralVector))
             {
                 spectral.eval();
             }
 
-            for (var i = 0; i < batches; i++)
+            foreach (var norm in norms)
             {
-                using var noGrad = no_grad();
-                using var scope = NewDisposeScope();
-                foreach (var norm in norms)
-                {
-                    norm.Momentum = 1.0 / (i + 1);
-                }
-
-                forward(i);
+                norm.Momentum = 1;
             }
 
+            Average(norms, batches, forward, MovesNormsAlone(network) ? replicas : 1, progress);
             network.eval();
             return standing;
         }
@@ -72,9 +73,45 @@ public sealed class StandingStatistics : IDisposable
         }
     }
 
+    /// <summary>Sums are taken in the order of the batches, in float64: whichever thread comes first changes nothing.</summary>
+    private static void Average(BatchStatistics[] norms, int batches, Action<int> forward, int replicas, Action<int, int>? progress)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        Tensor[] running = [.. norms.SelectMany(norm => Both(norm.Running))];
+        var sums = Array.ConvertAll(running, buffer => zeros_like(buffer, dtype: float64));
+        new ParallelBatches<Tensor[]>(replicas, i =>
+        {
+            using var moments = new BatchMoments(norms);
+            forward(i);
+            return [.. norms.SelectMany(norm => Both(moments[norm])).Select(found => found.to(float64))];
+        }).Each([.. Enumerable.Range(0, batches)], (i, found) =>
+        {
+            foreach (var (sum, summand) in sums.Zip(found))
+            {
+                sum.AddInPlace(summand);
+            }
+
+            progress?.Invoke(i + 1, batches);
+        });
+        foreach (var (buffer, sum) in running.Zip(sums))
+        {
+            buffer.copy_(sum.Div(batches));
+        }
+    }
+
+    private static Tensor[] Both((Tensor Mean, Tensor Variance) of) => [of.Mean, of.Variance];
+
+    /// <summary>Whether several threads may run the network in training: no layer of the user's own and no other state moves with a batch.</summary>
+    private static bool MovesNormsAlone(Network network) => Modules(network).All(module => module is not CustomLayer
+        && (module is BatchStatistics || HasSpectralVector(module) || !module.named_buffers(recurse: false).Any()));
+
     /// <summary>Of all weights of a network, whatever statistics it has at the moment. Lower-case hex.</summary>
     internal static string WeightChecksum(Network network) =>
         StateChecksum.Of(network.state_dict().Where(entry => !IsStatistic(entry.Key)).Select(entry => (entry.Key, entry.Value)));
+
+    /// <summary>The network's own one first, which TorchSharp leaves out.</summary>
+    private static IEnumerable<nn.Module> Modules(Network network) => network.modules().Prepend(network);
 
     /// <summary>By its state, so that a new spectral layer is none to be remembered here.</summary>
     private static bool HasSpectralVector(nn.Module module) => module.named_buffers(recurse: false).Any(buffer => buffer.name == "u0");

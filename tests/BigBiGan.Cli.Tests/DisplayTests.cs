@@ -32,6 +32,14 @@ public sealed class DisplayTests
     }
 
     [Theory]
+    [InlineData(1.234, "+1.23")]
+    [InlineData(-1.236, "-1.24")]
+    [InlineData(0.004, "+0.00")]
+    [InlineData(-0.004, "+0.00")]
+    [InlineData(double.NaN, "NaN")]
+    public void A_score_has_one_sign(double value, string text) => Assert.Equal(text, SignedNumber.Of(value, 2));
+
+    [Theory]
     [InlineData(40)]
     [InlineData(80)]
     [InlineData(200)]

@@ -70,7 +70,7 @@ internal sealed class TrainingDisplay(string title, TrainingGoal goal, IAnsiCons
 
     private string Line(StepRecord record)
     {
-        var scores = record.Scores.Select(s => $"{s.Name} {Invariant($"{s.EncoderPairs:+0.00;-0.00}/{s.GeneratorPairs:+0.00;-0.00}")}");
+        var scores = record.Scores.Select(s => $"{s.Name} {SignedNumber.Of(s.EncoderPairs, 2)}/{SignedNumber.Of(s.GeneratorPairs, 2)}");
         var losses = record.Losses.Select(loss => Invariant($"{loss.Players} {loss.Value:0.000}"));
         var (step, left) = (_clock.Steps(record, "/"), _clock.TimeLeft(record));
         return Invariant(

@@ -26,7 +26,7 @@ internal static class TrainingPanel
         Row("score", "x, E(x)  G(z), z");
         foreach (var score in record.Scores)
         {
-            Row($"  {score.Name}", FormattableString.Invariant($"{score.EncoderPairs,7:+0.000;-0.000}  {score.GeneratorPairs,7:+0.000;-0.000}"));
+            Row($"  {score.Name}", $"{SignedNumber.Of(score.EncoderPairs, 3),7}  {SignedNumber.Of(score.GeneratorPairs, 3),7}");
         }
 
         if (advice is not null)

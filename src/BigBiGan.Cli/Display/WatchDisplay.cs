@@ -102,8 +102,8 @@ internal static class WatchDisplay
         yield return clock?.Steps(last, "/") ?? FormattableString.Invariant($"{last.Step}");
         yield return FormattableString.Invariant($"{last.ImagesPerSecond:0}");
         yield return string.Join(" ", last.Losses.Select(loss => FormattableString.Invariant($"{loss.Players} {loss.Value:0.000}")));
-        yield return string.Join(" ", last.Scores.Select(score => FormattableString.Invariant(
-            $"{score.Name} {score.EncoderPairs:+0.00;-0.00}/{score.GeneratorPairs:+0.00;-0.00}")));
+        yield return string.Join(
+            " ", last.Scores.Select(score => $"{score.Name} {SignedNumber.Of(score.EncoderPairs, 2)}/{SignedNumber.Of(score.GeneratorPairs, 2)}"));
         yield return run.Outcome is null ? clock?.TimeLeft(last) ?? "" : "";
         yield return run.Log.Evaluations is [.., var evaluation] ? Numbers(run, evaluation) : "";
     }

@@ -39,6 +39,16 @@ public sealed class PortableTests : IDisposable
         Assert.Equal(10, File.ReadLines(Path.Combine(_folder, "run", "log.jsonl")).Select(line => JsonDocument.Parse(line).RootElement)
             .Where(line => line.TryGetProperty("step", out _)).Max(line => line.GetProperty("step").GetInt32()));
 
+        // no device: the pass that is in the archive finds the program, and takes every step to tell so
+        var pass = Alone(Path.Combine(_folder, "bigbigan", "gpu-pass", "gpu-pass"), [("BIGBIGAN_LIBTORCH", LibTorch())], "--python", "false");
+        Assert.True(pass.Code == 1, pass.Out);
+        var summary = File.ReadAllLines(Path.Combine(_folder, "gpu-pass-results", "summary.txt"));
+        Assert.Equal("no PyTorch: false has none, and nothing is compared with it", summary[1]);
+        Assert.Equal(
+            ["doctor", "parity", "ours-small-fashion", "ours-small-fashion-bfloat16", "ours-small-imagenet-32", "ours-imagenet-base", "train"],
+            summary.Where(line => line.Contains("--device cuda: no CUDA device can be used", StringComparison.Ordinal)).Select(line => line.Split(':')[0]));
+        Assert.True(File.Exists(Path.Combine(_folder, "bigbigan", "gpu-pass", "reference.py")));
+
         // what finds types by name is whole: JSON of anonymous types, tables, the metrics of a run, a page
         foreach (var arguments in new string[][] { ["list", "--json"], ["describe", "small/fashion"], ["evaluate", "run", "--json"], ["sample", "run", "--out", "samples.png"], ["report", "run"] })
         {

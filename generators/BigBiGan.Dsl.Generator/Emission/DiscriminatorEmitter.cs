@@ -106,7 +106,7 @@ internal static class DiscriminatorEmitter
     private static void EmitForwardGenerated(CodeWriter code, NetworkPlan f, string others, string rest, TensorNames tensors)
     {
         code.Line();
-        code.Line("/// <summary>The same scores of both in one batch, where D is frozen: no gradient passes F for the real images, and nothing is kept of them.</summary>");
+        code.Line("/// <summary>Scores of both as of one batch, for a frozen D: no gradient passes F for real images, and nothing is kept of them.</summary>");
         code.Open($"public Scores ForwardGenerated({tensors.Image} real, {tensors.Image} generated{others})");
         code.Shaped("using var given = F.Ahead(F.Forward, real.Tensor);", f.Output.ToString());
         code.Shaped("using var made = F.Forward(generated.Tensor);", f.Output.ToString());

@@ -185,7 +185,7 @@ public sealed class GanDiscriminator : global::BigBiGan.Dsl.Layers.Network
         return Score(f);
     }
 
-    /// <summary>The same scores of both in one batch, where D is frozen: no gradient passes F for the real images, and nothing is kept of them.</summary>
+    /// <summary>Scores of both as of one batch, for a frozen D: no gradient passes F for real images, and nothing is kept of them.</summary>
     public Scores ForwardGenerated(global::Lab.Image32 real, global::Lab.Image32 generated)
     {
         using var given = F.Ahead(F.Forward, real.Tensor);           // [N, 8]

@@ -283,7 +283,7 @@ public sealed class TinyDiscriminator : global::BigBiGan.Dsl.Layers.Network
         return Score(f, z);
     }
 
-    /// <summary>The same scores of both in one batch, where D is frozen: no gradient passes F for the real images, and nothing is kept of them.</summary>
+    /// <summary>Scores of both as of one batch, for a frozen D: no gradient passes F for real images, and nothing is kept of them.</summary>
     public Scores ForwardGenerated(global::Lab.Grey32 real, global::Lab.Grey32 generated, global::Lab.Latent8 z)
     {
         using var given = F.Ahead(F.Forward, real.Tensor);           // [N, 8]

@@ -112,7 +112,7 @@ public sealed class MistakeTests
     [Fact]
     public void Too_little_memory_is_told_in_one_line()
     {
-        var answer = Bigbigan.Bash("DOTNET_GCHeapHardLimit=0x1000000 bigbigan train fashion --steps 1");
+        var answer = Bigbigan.Bash("DOTNET_GCHeapHardLimit=0xA00000 bigbigan train fashion --steps 1");
         Assert.Equal(1, answer.Code);
         Assert.Equal("bigbigan: there is not enough memory for this; take a smaller --batch or fewer images, or another machine", answer.ErrorLines[^1]);
     }

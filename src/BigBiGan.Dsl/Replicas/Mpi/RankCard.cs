@@ -12,7 +12,9 @@ internal static class RankCard
     {
         if (MpiLauncher.LocalRank is { } rank)
         {
-            GlibcSettings.SetEnvironment(Visible, Of(Environment.GetEnvironmentVariable(Visible), rank), overwrite: 1);
+            var card = Of(Environment.GetEnvironmentVariable(Visible), rank);
+            GlibcSettings.SetEnvironment(Visible, card, overwrite: 1);
+            Environment.SetEnvironmentVariable(Visible, card); // for those that this process starts, which prove its kernels
         }
     }
 

@@ -16,16 +16,9 @@ internal static class ReplicaStart
         set_num_threads(1);
         using var model = Fashion.Create();
         using var state = new TrainingState(model);
-        using var others = new ReplicaThreads(2, state, () => Fashion.Create(), (other, rank) => new Part(other, rank), threads: 1);
-        new Trainer(state, new Part(model, 0), others.First) { Log = _ => { }, Save = () => { } }.Run(new TrainingGoal(1));
+        using var others = new ReplicaThreads(2, state, () => Fashion.Create(), Parts, threads: 1);
+        new Trainer(state, Parts(model, 0), others.First) { Log = _ => { }, Save = () => { } }.Run(new TrainingGoal(1));
     }
 
-    private sealed class Part(VariantModel model, int rank) : IBatchSource
-    {
-        public StepInput Draw(long updateIndex)
-        {
-            var (x, z, noise, labels) = CountedInput.Of(model, Batch, updateIndex);
-            return BatchPart.Of(Batch, rank, 2).Cut(new StepInput(x, z, noise, labels));
-        }
-    }
+    private static CountedParts Parts(VariantModel model, int rank) => new(model, Batch, BatchPart.Of(Batch, rank, 2), float32);
 }

@@ -82,9 +82,9 @@ public sealed class ReplicaTests
         using var model = Wide(entry);
         using var state = new TrainingState(model);
         using var others = count == 1 ? null : new ReplicaThreads(
-            count, state, () => Wide(entry), (other, rank) => new Parts(other, batch, BatchPart.Of(batch, rank, count)), 1);
+            count, state, () => Wide(entry), (other, rank) => new CountedParts(other, batch, BatchPart.Of(batch, rank, count), float64), 1);
         var losses = new List<double>();
-        var source = new Parts(model, batch, BatchPart.Of(batch, 0, count));
+        var source = new CountedParts(model, batch, BatchPart.Of(batch, 0, count), float64);
         new Trainer(state, source, others?.First) { Log = record => losses.AddRange(record.Losses.Select(loss => loss.Value)), Save = () => { }, LogEvery = 1 }
             .Run(new TrainingGoal(Steps));
         return (state.Tensors().ToDictionary(entry => entry.Key, entry => entry.Value.to(float64).contiguous().data<double>().ToArray()), [.. losses]);
@@ -118,8 +118,7 @@ public sealed class ReplicaTests
                 network.SetRequiresGrad(trained.Contains(network));
             }
 
-            var (x, z, noise, labels) = CountedInput.Of(model, batch, 0);
-            var losses = update.Losses(part.Cut(new StepInput(x, z, noise, labels)));
+            var losses = update.Losses(part.Cut(CountedInput.Of(model, batch, 0)));
             losses.Losses.Select(loss => loss.Loss).Aggregate((sum, loss) => sum + loss).backward();
             foreach (var network in trained)
             {
@@ -145,20 +144,5 @@ public sealed class ReplicaTests
         }
 
         return model;
-    }
-
-    /// <summary>Batches whose parts are those of one, in float64.</summary>
-    private sealed class Parts(VariantModel model, int batch, BatchPart part) : IBatchSource
-    {
-        public StepInput Draw(long updateIndex)
-        {
-            var (x, z, noise, labels) = CountedInput.Of(model, batch, updateIndex);
-            return new StepInput(
-                Wide(x), Wide(z), noise is null ? null : Wide(noise), labels is null ? null : new LabelPair(Part(labels.Real), Part(labels.Drawn)));
-        }
-
-        private Tensor Wide(Tensor whole) => Part(whole).to(float64);
-
-        private Tensor Part(Tensor whole) => whole.narrow(0, part.First, part.Count).clone();
     }
 }

@@ -110,7 +110,7 @@ internal static class DiscriminatorEmitter
         code.Open($"public Scores ForwardGenerated({tensors.Image} real, {tensors.Image} generated{others})");
         code.Shaped("using var given = F.Ahead(F.Forward, real.Tensor);", f.Output.ToString());
         code.Shaped("using var made = F.Forward(generated.Tensor);", f.Output.ToString());
-        code.Shaped($"using var f = {Torch}.cat([given, made]);", f.Output.ToString().Replace("[N,", "[2N,"));
+        code.Shaped($"using var f = {Torch}.cat([given, made]);", $"[2N, {f.Output.Channels}]");
         code.Line($"return Score(f{rest});");
         code.Close();
     }

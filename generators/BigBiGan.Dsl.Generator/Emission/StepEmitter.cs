@@ -138,13 +138,9 @@ internal sealed class StepEmitter
     /// <summary>Encoder pairs (x, E(x)) first, then generator pairs (G(z), z), joined in one batch.</summary>
     private void EmitJoined(UpdatePlan update, string declare)
     {
-        if (update.Pairs)
+        if (update.Pairs || !update.HoldsReal)
         {
-            _code.Line("// encoder pairs (x, E(x)) first, then generator pairs (G(z), z)");
-        }
-        else if (!update.HoldsReal)
-        {
-            _code.Line("// real images first, then G's");
+            _code.Line(update.Pairs ? "// encoder pairs (x, E(x)) first, then generator pairs (G(z), z)" : "// real images first, then G's");
         }
 
         if (!update.HoldsReal)

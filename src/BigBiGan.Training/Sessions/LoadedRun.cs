@@ -22,7 +22,7 @@ public sealed record LoadedRun(RunFolder Folder, VariantModel Model, Ema Ema, De
     /// Batches of samples and features that are calculated at once, a thread each; their number changes no bit. As many as the run has replicas that are
     /// threads; those of other processes are no threads of this one.
     /// </summary>
-    public int Replicas { get; init; } = Device.type == TorchSharp.DeviceType.CPU && Folder.Identity.Carrier != ReplicaCarrier.Mpi
+    public int Replicas { get; init; } = Device.type == TorchSharp.DeviceType.CPU && Folder.Identity.Carrier == ReplicaCarrier.Threads
         ? Folder.Identity.Replicas ?? 1
         : 1;
 

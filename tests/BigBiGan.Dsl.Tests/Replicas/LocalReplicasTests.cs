@@ -13,7 +13,7 @@ public sealed class LocalReplicasTests
     public void Everyone_gathers_the_same_by_rank(int count)
     {
         var all = new LocalReplicas(count);
-        Together(all, seat =>
+        Seats.Together(all, seat =>
         {
             for (var round = 0; round < Rounds; round++)
             {
@@ -34,7 +34,7 @@ public sealed class LocalReplicasTests
         var all = new LocalReplicas(count);
         long[][] shapes = [[], [3], [300, 70], [1, 40000], [40000]];
         var results = new float[count][];
-        Together(all, seat =>
+        Seats.Together(all, seat =>
         {
             using var scope = NewDisposeScope();
             var own = shapes.Select(shape => arange(shape.Aggregate(1L, (a, b) => a * b), float32).reshape(shape).sin().mul(tensor(seat.Rank + 1f))).ToArray();
@@ -52,7 +52,7 @@ public sealed class LocalReplicasTests
     public void Everyone_has_what_rank_0_has_after_a_broadcast()
     {
         var all = new LocalReplicas(3);
-        Together(all, seat =>
+        Seats.Together(all, seat =>
         {
             using var own = full([4], 10.0 + seat.Rank);
             seat.Broadcast([own]);
@@ -64,7 +64,7 @@ public sealed class LocalReplicasTests
     public void Rank_0_decides_whether_there_is_one_more_step()
     {
         var all = new LocalReplicas(3);
-        Together(all, seat =>
+        Seats.Together(all, seat =>
         {
             for (var i = 0; i < Rounds; i++)
             {
@@ -78,7 +78,7 @@ public sealed class LocalReplicasTests
     {
         var all = new LocalReplicas(3);
         var told = new Exception?[3];
-        Together(all, seat =>
+        Seats.Together(all, seat =>
         {
             if (seat.Rank == 1)
             {
@@ -92,26 +92,5 @@ public sealed class LocalReplicasTests
             told[seat.Rank] = Assert.Throws<ReplicaException>(() => seat.Average([own])).InnerException;
         });
         Assert.All([told[0], told[2]], cause => Assert.Equal("the disk is gone", cause!.Message));
-    }
-
-    /// <summary>Runs every seat on a thread of its own and rethrows the first failure.</summary>
-    private static void Together(LocalReplicas all, Action<Collective> run)
-    {
-        var failures = new Exception?[all.Seats.Count];
-        var threads = all.Seats.Select(seat => new Thread(() =>
-        {
-            try
-            {
-                run(seat);
-            }
-            catch (Exception problem)
-            {
-                failures[seat.Rank] = problem;
-                all.Fail(problem);
-            }
-        })).ToList();
-        threads.ForEach(thread => thread.Start());
-        Assert.All(threads, thread => Assert.True(thread.Join(TimeSpan.FromSeconds(60)), "a replica still waits"));
-        Assert.All(failures, Assert.Null);
     }
 }

@@ -106,8 +106,7 @@ public sealed class NcclReplicasTests
     private static void Together(Action<Collective> work, int failure = 0)
     {
         var library = NcclStandIn.Load(failure: failure);
-        var (id, ranks) = (library.NewId(), new LocalReplicas(2));
-        Task.WaitAll(ranks.Seats.Select(seat => Task.Factory.StartNew(
-            () => work(new NcclReplicas(library, id, seat)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray());
+        var id = library.NewId();
+        Seats.Together(new LocalReplicas(2), seat => work(new NcclReplicas(library, id, seat)));
     }
 }

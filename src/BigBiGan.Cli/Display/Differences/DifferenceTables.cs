@@ -126,6 +126,6 @@ internal static class DifferenceTables
         { Percent: not { } } => "new",
         { After: 0 } => "gone",
         { Percent: { } percent } when Math.Abs(percent) < 0.001 => "< 0.001 %",
-        { Percent: { } percent } => percent.ToString(Math.Abs(percent) < 0.1 ? "+0.000;-0.000" : "+0.0;-0.0", CultureInfo.InvariantCulture) + " %",
+        { Percent: { } percent } => SignedNumber.Of(percent, Math.Abs(percent) < 0.1 ? 3 : 1) + " %",
     };
 }

@@ -10,13 +10,21 @@ internal sealed unsafe class NcclLibrary
 
     private const int Averaging = 21000; // the version that has ncclAvg
 
-    private readonly Func<string, nint> _symbol;
+    private readonly delegate* unmanaged<NcclId*, int> _getUniqueId;
+    private readonly delegate* unmanaged<nint*, int, NcclId, int, int> _commInitRank;
+    private readonly delegate* unmanaged<nint, int*, int> _commGetAsyncError;
+    private readonly delegate* unmanaged<int> _groupStart;
+    private readonly delegate* unmanaged<int> _groupEnd;
+    private readonly delegate* unmanaged<nint, nint, nuint, NcclType, int, nint, nint, int> _allReduce;
+    private readonly delegate* unmanaged<nint, nint, nuint, NcclType, nint, nint, int> _allGather;
+    private readonly delegate* unmanaged<nint, nint, nuint, NcclType, int, nint, nint, int> _broadcast;
+    private readonly delegate* unmanaged<int, nint> _getErrorString;
 
-    /// <param name="symbol">Gives the address of a function.</param>
+    /// <param name="symbol">Gives the address of a function; asked once for each, as a step calls them for every tensor.</param>
     /// <exception cref="ReplicaException">The library is too old.</exception>
     public NcclLibrary(Func<string, nint> symbol)
     {
-        _symbol = symbol;
+        _getErrorString = (delegate* unmanaged<int, nint>)symbol("ncclGetErrorString");
         int version;
         Check(((delegate* unmanaged<int*, int>)symbol("ncclGetVersion"))(&version), "ncclGetVersion");
         if (version < Averaging)
@@ -24,11 +32,15 @@ internal sealed unsafe class NcclLibrary
             throw new ReplicaException($"NCCL has the version {version}; cards need {Averaging} or newer");
         }
 
-        Version = version < 100_000 ? $"{version / 10_000}.{version / 100 % 100}.{version % 100}" : $"{version}";
+        _getUniqueId = (delegate* unmanaged<NcclId*, int>)symbol("ncclGetUniqueId");
+        _commInitRank = (delegate* unmanaged<nint*, int, NcclId, int, int>)symbol("ncclCommInitRank");
+        _commGetAsyncError = (delegate* unmanaged<nint, int*, int>)symbol("ncclCommGetAsyncError");
+        _groupStart = (delegate* unmanaged<int>)symbol("ncclGroupStart");
+        _groupEnd = (delegate* unmanaged<int>)symbol("ncclGroupEnd");
+        _allReduce = (delegate* unmanaged<nint, nint, nuint, NcclType, int, nint, nint, int>)symbol("ncclAllReduce");
+        _allGather = (delegate* unmanaged<nint, nint, nuint, NcclType, nint, nint, int>)symbol("ncclAllGather");
+        _broadcast = (delegate* unmanaged<nint, nint, nuint, NcclType, int, nint, nint, int>)symbol("ncclBroadcast");
     }
-
-    /// <summary>In words.</summary>
-    public string Version { get; }
 
     /// <exception cref="ReplicaException">There is none.</exception>
     public static NcclLibrary Load() => NativeLibrary.TryLoad(Name, out var library)
@@ -40,7 +52,7 @@ internal sealed unsafe class NcclLibrary
     public NcclId NewId()
     {
         NcclId id;
-        Check(((delegate* unmanaged<NcclId*, int>)_symbol("ncclGetUniqueId"))(&id), "ncclGetUniqueId");
+        Check(_getUniqueId(&id), "ncclGetUniqueId");
         return id;
     }
 
@@ -48,35 +60,32 @@ internal sealed unsafe class NcclLibrary
     public nint Join(NcclId id, int rank, int count)
     {
         nint communicator;
-        Check(((delegate* unmanaged<nint*, int, NcclId, int, int>)_symbol("ncclCommInitRank"))(&communicator, count, id, rank), "ncclCommInitRank");
+        Check(_commInitRank(&communicator, count, id, rank), "ncclCommInitRank");
         return communicator;
     }
 
     /// <summary>What follows up to <see cref="End"/> is one operation.</summary>
-    public void Begin() => Check(((delegate* unmanaged<int>)_symbol("ncclGroupStart"))(), "ncclGroupStart");
+    public void Begin() => Check(_groupStart(), "ncclGroupStart");
 
-    public void End() => Check(((delegate* unmanaged<int>)_symbol("ncclGroupEnd"))(), "ncclGroupEnd");
+    public void End() => Check(_groupEnd(), "ncclGroupEnd");
 
     /// <summary>The mean over all ranks, in place.</summary>
     public void Average(nint data, long count, NcclType type, nint communicator) =>
-        Check(((delegate* unmanaged<nint, nint, nuint, NcclType, int, nint, nint, int>)_symbol("ncclAllReduce"))(
-            data, data, (nuint)count, type, 4 /* ncclAvg */, communicator, DefaultStream), "ncclAllReduce");
+        Check(_allReduce(data, data, (nuint)count, type, 4 /* ncclAvg */, communicator, DefaultStream), "ncclAllReduce");
 
     /// <summary>Everybody's data, by rank.</summary>
     public void Gather(nint own, nint all, long count, NcclType type, nint communicator) =>
-        Check(((delegate* unmanaged<nint, nint, nuint, NcclType, nint, nint, int>)_symbol("ncclAllGather"))(
-            own, all, (nuint)count, type, communicator, DefaultStream), "ncclAllGather");
+        Check(_allGather(own, all, (nuint)count, type, communicator, DefaultStream), "ncclAllGather");
 
     /// <summary>Everybody has the data of rank 0, in place.</summary>
     public void Broadcast(nint data, long count, NcclType type, nint communicator) =>
-        Check(((delegate* unmanaged<nint, nint, nuint, NcclType, int, nint, nint, int>)_symbol("ncclBroadcast"))(
-            data, data, (nuint)count, type, 0, communicator, DefaultStream), "ncclBroadcast");
+        Check(_broadcast(data, data, (nuint)count, type, 0, communicator, DefaultStream), "ncclBroadcast");
 
     /// <summary>Throws what went wrong since, on this rank or between the cards.</summary>
     public void CheckAsync(nint communicator)
     {
         int problem;
-        Check(((delegate* unmanaged<nint, int*, int>)_symbol("ncclCommGetAsyncError"))(communicator, &problem), "ncclCommGetAsyncError");
+        Check(_commGetAsyncError(communicator, &problem), "ncclCommGetAsyncError");
         Check(problem, "an operation between the cards");
     }
 
@@ -87,8 +96,7 @@ internal sealed unsafe class NcclLibrary
     {
         if (code != 0)
         {
-            var text = ((delegate* unmanaged<int, nint>)_symbol("ncclGetErrorString"))(code);
-            throw new ReplicaException($"{what} failed with {code}: {Marshal.PtrToStringUTF8(text)} (NCCL_DEBUG=INFO tells more)");
+            throw new ReplicaException($"{what} failed with {code}: {Marshal.PtrToStringUTF8(_getErrorString(code))} (NCCL_DEBUG=INFO tells more)");
         }
     }
 }

@@ -49,7 +49,7 @@ public sealed class MpiTests
     public void A_signal_to_the_launcher_ends_all_after_a_step_and_the_run_goes_on_to_the_same_bytes(bool byProcesses)
     {
         var run = Workplace.New("warned");
-        var (answer, _) = MpiRun.Disturbed(Started(run, Long), "step 1/", launcher => Signal("USR1", launcher.Id));
+        var (answer, _) = MpiRun.Disturbed(Started(run, Long), "step 1/", launcher => MpiRun.Signal("USR1", launcher.Id));
         Assert.Equal(75, answer.Code);
         var said = Regex.Match(Assert.Single(MpiRun.Lines(answer)), $"^bigbigan: interrupted after step (\\d+); go on with: bigbigan train --resume '{run}'$");
         Assert.True(said.Success, answer.Error);
@@ -68,7 +68,7 @@ public sealed class MpiTests
     {
         var run = Workplace.New("killed");
         var process = 0;
-        var (answer, took) = MpiRun.Disturbed(Started(run, $"{Steps}"), "step 1/", launcher => Signal("KILL", process = MpiRun.Ranks(launcher)[rank]));
+        var (answer, took) = MpiRun.Disturbed(Started(run, $"{Steps}"), "step 1/", launcher => MpiRun.Signal("KILL", process = MpiRun.Ranks(launcher)[rank]));
         Assert.NotEqual(0, answer.Code);
         Assert.InRange(took, TimeSpan.Zero, Bound);
         Assert.Equal(
@@ -94,7 +94,7 @@ public sealed class MpiTests
                 Thread.Sleep(wait);
                 if (MpiRun.Ranks(one) is { Length: 2 } ranks)
                 {
-                    Signal("KILL", ranks[rank]);
+                    MpiRun.Signal("KILL", ranks[rank]);
                 }
             });
         }
@@ -113,14 +113,14 @@ public sealed class MpiTests
         var (answer, took) = MpiRun.Disturbed(Started(run, Long), "step 1/", launcher =>
         {
             Assert.True(SpinWait.SpinUntil(() => File.Exists(Path.Combine(run, "checkpoints", "step-00000002.json")), Bound)); // what is there is whole
-            Signal("STOP", MpiRun.Ranks(launcher)[rank]);
+            MpiRun.Signal("STOP", MpiRun.Ranks(launcher)[rank]);
         });
         Assert.NotEqual(0, answer.Code);
         Assert.InRange(took, TimeSpan.FromSeconds(10), Bound);
         Assert.Matches(
             $"^bigbigan: rank {rank} on {Environment.MachineName} is lost: its process \\d+ was stopped by a signal, 15 s ago; all ranks end,",
             Assert.Single(MpiRun.Lines(answer)));
-        Bigbigan.Run("evaluate", run).Succeeds();
+        Bigbigan.Run("evaluate", run, "--standing-batches", "1").Succeeds();
     }
 
     [FactWhereMpiIs]
@@ -195,7 +195,7 @@ public sealed class MpiTests
 
         var cut = Workplace.New("cut");
         var clock = Stopwatch.StartNew();
-        var (answer, took) = MpiRun.Disturbed(hosts.Start([.. FinishedRun.Arguments, "--steps", Long, "--run", cut]), "step 1/", _ =>
+        var (answer, took) = MpiRun.Disturbed(hosts.Start([.. FinishedRun.Arguments, "--steps", Long, "--save-every", "1", "--run", cut]), "step 1/", _ =>
         {
             hosts.Cut();
             clock.Restart();
@@ -206,12 +206,10 @@ public sealed class MpiTests
             $"bigbigan: rank 1 on {TwoHosts.Second} is lost: it has given no sign of life for 15 s; all ranks end, and the run goes on from its last checkpoint when it is resumed",
             Assert.Single(MpiRun.Lines(answer)));
         Assert.True(SpinWait.SpinUntil(() => hosts.Processes(TwoHosts.Second).Length == 0, Bound - clock.Elapsed), "something still runs on the host that was cut off");
-        Bigbigan.Run("evaluate", cut).Succeeds();
+        Bigbigan.Run("evaluate", cut, "--standing-batches", "1").Succeeds();
     }
 
     private static Process Started(string run, string steps) => MpiRun.Start(MpiRun.Of(2, [.. FinishedRun.Arguments, "--steps", steps, "--save-every", "1", "--run", run]));
 
     private static JsonNode Identity(string run) => JsonNode.Parse(File.ReadAllText(Path.Combine(run, "run.json")))!;
-
-    private static void Signal(string name, int process) => Bigbigan.Finish(Bigbigan.Start("kill", "/", [$"-{name}", process.ToString(CultureInfo.InvariantCulture)])).Succeeds();
 }

@@ -146,6 +146,62 @@ public sealed class SlurmTests(SlurmTests.Cluster cluster) : IClassFixture<Slurm
         Assert.All(Status("table1"), one => Assert.Equal("done", one.GetProperty("state").GetString()));
     }
 
+    [FactWhereSlurmIs(withMpi: true)]
+    [Trait("Speed", "slow")]
+    public void The_script_of_the_documentation_trains_by_ranks_on_two_nodes_and_after_a_warning_goes_on_to_the_bytes_of_threads()
+    {
+        const int steps = 40;
+        _ = cluster.Slurm;
+        var (run, threads, script) = (Workplace.New("ranks"), Workplace.New("threads"), Workplace.New("script"));
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "scaling.md"));
+        var block = page.Split("```", StringSplitOptions.TrimEntries).Single(part => part.StartsWith("#!/bin/bash", StringComparison.Ordinal));
+        File.WriteAllText(script, new[]
+        {
+            ("--ntasks-per-node=4 ", "--ntasks-per-node=1 "),
+            ("/shared/runs/long", $"'{run}'"),
+            ("fashion --data /shared/images", $"{string.Join(' ', FinishedRun.Arguments[1..].Select(argument => $"'{argument}'"))} --steps {steps}"),
+            ("bigbigan train", $"dotnet '{Bigbigan.Program}' train"),
+        }.Aggregate(block, (text, change) => Replaced(text, change.Item1, change.Item2)) + "\n");
+
+        var job = PrivateSlurm.Ask("sbatch", "--parsable", $"--output={run}.out", script).Trim();
+        PrivateSlurm.Wait("the first step", () => new FileInfo(Path.Combine(run, "log.jsonl")) is { Exists: true, Length: > 0 });
+        PrivateSlurm.Ask("scancel", "--signal=USR1", job); // what --signal=USR1@120 does before the time limit
+        PrivateSlurm.Wait("its saving", () => File.ReadAllText($"{run}.out").Contains("interrupted after step", StringComparison.Ordinal));
+        PrivateSlurm.Wait("its turn in the queue", () => PrivateSlurm.Ask("scontrol", "show", "job", job) is var told && told.Contains(" Restarts=1 ", StringComparison.Ordinal));
+        var earliest = PrivateSlurm.Ask("squeue", "--noheader", "--states=PENDING", "--format=%i").Trim();
+        if (earliest.Length > 0)
+        {
+            PrivateSlurm.Ask("scontrol", "update", $"jobid={earliest}", "starttime=now"); // Slurm lets two minutes pass
+        }
+
+        PrivateSlurm.Drain();
+        Assert.Contains($"step {steps} reached", File.ReadAllText($"{run}.out"));
+        Bigbigan.Run([.. FinishedRun.Arguments, "--steps", $"{steps}", "--replicas", "2", "--run", threads]).Succeeds();
+        Assert.Equal(FinishedRun.Checkpoint(threads, steps), FinishedRun.Checkpoint(run, steps));
+        using var identity = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "run.json")));
+        Assert.Equal(("mpi", 2), (identity.RootElement.GetProperty("carrier").GetString(), identity.RootElement.GetProperty("replicas").GetInt32()));
+
+        static string Replaced(string text, string what, string by)
+        {
+            Assert.Contains(what, text);
+            return text.Replace(what, by, StringComparison.Ordinal);
+        }
+    }
+
+    [FactWhereSlurmIs(withMpi: true)]
+    public void A_rank_that_dies_on_one_node_ends_the_job_at_once_and_is_named()
+    {
+        _ = cluster.Slurm;
+        var run = Workplace.New("ranks");
+        var launcher = Bigbigan.Start(
+            "srun", Workplace.Folder, ["--mpi=pmix", "--nodes=2", "--ntasks=2", "dotnet", Bigbigan.Program, .. FinishedRun.Arguments, "--steps", "100000", "--run", run]);
+        var process = 0;
+        var (answer, took) = MpiRun.Disturbed(launcher, "step 1/", _ => MpiRun.Signal("KILL", process = MpiRun.RanksOfSlurm(run)[1]));
+        Assert.NotEqual(0, answer.Code);
+        Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+        Assert.Contains(MpiRun.Lines(answer), line => line.StartsWith($"bigbigan: rank 1 on {Environment.MachineName} is lost: its process {process} is gone; all ranks end", StringComparison.Ordinal));
+    }
+
     /// <summary>One Slurm for all of these tests, started by the first that is not skipped and ended after the last.</summary>
     public sealed class Cluster : IDisposable
     {

@@ -5,7 +5,8 @@ internal sealed class FactWhereSlurmIsAttribute : FactAttribute
 {
     private static readonly string[] Daemons = ["/usr/sbin/slurmctld", "/usr/sbin/slurmd", "/usr/sbin/munged", "/usr/bin/sbatch"];
 
-    public FactWhereSlurmIsAttribute()
+    /// <param name="withMpi">Whether it starts ranks, too.</param>
+    public FactWhereSlurmIsAttribute(bool withMpi = false)
     {
         if (!Daemons.All(File.Exists))
         {
@@ -14,6 +15,10 @@ internal sealed class FactWhereSlurmIsAttribute : FactAttribute
         else if (Environment.UserName != "root")
         {
             Skip = "slurmd is to be started by root";
+        }
+        else if (withMpi)
+        {
+            Skip = MpiRun.Missing;
         }
     }
 }

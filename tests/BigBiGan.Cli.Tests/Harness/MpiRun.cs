@@ -50,12 +50,12 @@ internal static class MpiRun
     }
 
     /// <summary>The processes of a launcher, by rank.</summary>
-    public static int[] Ranks(Process launcher) =>
-    [
-        .. Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => name!.All(char.IsAsciiDigit)).Select(name => int.Parse(name!))
-            .Select(process => (Process: process, Rank: RankOf(process, launcher.Id)))
-            .Where(found => found.Rank is not null).OrderBy(found => found.Rank).Select(found => found.Process),
-    ];
+    public static int[] Ranks(Process launcher) => Ranks("OMPI_COMM_WORLD_RANK=", "status", $"\nPPid:\t{launcher.Id}\n");
+
+    /// <summary>The processes that Slurm's launcher has started for a run, on any node, by rank.</summary>
+    public static int[] RanksOfSlurm(string run) => Ranks("PMIX_RANK=", "cmdline", run);
+
+    public static void Signal(string name, int process) => Bigbigan.Finish(Bigbigan.Start("kill", "/", [$"-{name}", $"{process}"])).Succeeds();
 
     /// <summary>The lines of the command itself, without those of the launcher.</summary>
     public static string[] Lines(Answer answer) =>
@@ -66,20 +66,28 @@ internal static class MpiRun
     private static string? Find(string program) =>
         Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
-    private static int? RankOf(int process, int launcher)
+    private static int[] Ranks(string variable, string file, string content) =>
+    [
+        .. Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => name!.All(char.IsAsciiDigit)).Select(name => int.Parse(name!))
+            .Select(process => (Process: process, Rank: RankOf(process, variable, file, content)))
+            .Where(found => found.Rank is not null).OrderBy(found => found.Rank).Select(found => found.Process),
+    ];
+
+    private static int? RankOf(int process, string variable, string file, string content) =>
+        Read(process, file).Contains(content, StringComparison.Ordinal)
+        && Read(process, "environ").Split('\0').FirstOrDefault(one => one.StartsWith(variable, StringComparison.Ordinal)) is { } rank
+            ? int.Parse(rank[variable.Length..])
+            : null;
+
+    private static string Read(int process, string file)
     {
         try
         {
-            return File.ReadAllText($"/proc/{process}/status").Contains($"\nPPid:\t{launcher}\n", StringComparison.Ordinal)
-                && File.ReadAllText($"/proc/{process}/environ").Split('\0').FirstOrDefault(one => one.StartsWith(Variable, StringComparison.Ordinal)) is { } rank
-                ? int.Parse(rank[Variable.Length..])
-                : null;
+            return File.ReadAllText($"/proc/{process}/{file}");
         }
-        catch (IOException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return null; // it is gone
+            return ""; // it is gone
         }
     }
-
-    private const string Variable = "OMPI_COMM_WORLD_RANK=";
 }

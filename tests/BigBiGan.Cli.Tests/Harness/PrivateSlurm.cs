@@ -25,7 +25,7 @@ internal sealed class PrivateSlurm : IDisposable
 
     public PrivateSlurm()
     {
-        foreach (var name in new[] { "state", "spool.n1", "spool.n2" })
+        foreach (var name in new[] { "state", "spool.n1", "spool.n2", "tmp.n1", "tmp.n2" })
         {
             Directory.CreateDirectory(In(name));
         }
@@ -51,6 +51,7 @@ internal sealed class PrivateSlurm : IDisposable
             SlurmdParameters=config_overrides
             StateSaveLocation={In("state")}
             SlurmdSpoolDir={In("spool.%n")}
+            TmpFS={In("tmp.%n")}
             SlurmctldPidFile={In("slurmctld.pid")}
             SlurmdPidFile={In("slurmd.%n.pid")}
             SlurmctldLogFile={In("slurmctld.log")}

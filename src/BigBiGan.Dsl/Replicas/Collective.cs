@@ -31,6 +31,25 @@ public abstract class Collective
     /// <exception cref="ReplicaException">Another replica has failed.</exception>
     public abstract void Broadcast(IReadOnlyList<Tensor> tensors);
 
+    /// <summary>
+    /// Every tensor becomes what it is on rank 0, for good: replicas of one process have it in the same memory from here on. Each of these tensors is
+    /// changed by those that <see cref="Owned"/> names alone.
+    /// </summary>
+    /// <param name="tensors">As many, and of the same shapes and types, on all replicas.</param>
+    /// <exception cref="ReplicaException">Another replica has failed.</exception>
+    public virtual void Share(IReadOnlyList<Tensor> tensors) => Broadcast(tensors);
+
+    /// <summary>Which of the shared tensors this replica changes: all where each has its own, and else about as many bytes as any other does.</summary>
+    /// <param name="shared">The same list on all replicas.</param>
+    /// <returns>Positions in the list.</returns>
+    public virtual IReadOnlyList<int> Owned(IReadOnlyList<Tensor> shared) => [.. Enumerable.Range(0, shared.Count)];
+
+    /// <summary>This replica has changed what it owns; returns when all have.</summary>
+    /// <exception cref="ReplicaException">Another replica has failed.</exception>
+    public virtual void Changed()
+    {
+    }
+
     /// <summary>Whether there is one more step: rank 0 decides, the others ask.</summary>
     /// <param name="more">Rank 0's decision; nobody reads that of another.</param>
     /// <exception cref="ReplicaException">Another replica has failed.</exception>

@@ -110,6 +110,40 @@ public sealed class LocalReplicas
             Meet();
         }
 
+        public override void Share(IReadOnlyList<Tensor> tensors)
+        {
+            using var withoutGradient = no_grad();
+            Give(tensors);
+            if (rank > 0)
+            {
+                foreach (var (target, source) in tensors.Zip(all._seats[0]._list))
+                {
+                    target.set_(source);
+                }
+            }
+
+            Meet();
+        }
+
+        public override IReadOnlyList<int> Owned(IReadOnlyList<Tensor> shared)
+        {
+            // the largest first, each to whoever has least
+            var (owned, loads) = (new List<int>(), new long[Count]);
+            foreach (var (size, i) in shared.Select((tensor, i) => (tensor.numel(), i)).OrderByDescending(entry => entry.Item1))
+            {
+                var owner = Array.IndexOf(loads, loads.Min());
+                loads[owner] += size;
+                if (owner == rank)
+                {
+                    owned.Add(i);
+                }
+            }
+
+            return owned;
+        }
+
+        public override void Changed() => Meet();
+
         public override bool Continue(bool more)
         {
             if (rank == 0)

@@ -68,13 +68,17 @@ public sealed class TrainingState : IDisposable
         return tensors;
     }
 
-    /// <summary>From here on the state is that of rank 0, and training batches are parts of those of all replicas.</summary>
+    /// <summary>
+    /// From here on the state is that of rank 0, and training batches are parts of those of all replicas. What the optimisers change is shared; what a
+    /// forward pass changes each replica has for itself.
+    /// </summary>
     /// <exception cref="ReplicaException">Another replica has failed.</exception>
     public void Join(Collective replicas)
     {
         Model.ShareBatches(replicas);
         using var step = tensor(Step, device: Networks[0].Parameters[0].device);
-        replicas.Broadcast([step, .. Tensors().Values]);
+        replicas.Share([.. Networks.SelectMany(network => network.Parameters), .. Networks.SelectMany(network => network.Adam.Moments), .. Ema.State.Select(entry => entry.Tensor)]);
+        replicas.Broadcast([step, .. Networks.Select(network => network.Adam.Steps), .. Networks.SelectMany(network => network.Network.buffers())]);
         Step = step.item<long>();
     }
 

@@ -50,18 +50,24 @@ internal sealed class TrainingStep(TrainingState state, IBatchSource batches, Co
             GradientNorms.RequireFinite(norms, state, phase, numbers);
             foreach (var (network, own) in phase.Trained.Zip(gradients))
             {
-                network.Adam.Step(own);
+                network.Adam.Step(own, replicas?.Owned(network.Parameters));
             }
 
-            if (state.Step < state.Model.Facts.Training.EmaStart)
+            if (phase.Ema is { } ema)
             {
-                phase.Ema?.Begin();
-            }
-            else
-            {
-                phase.Ema?.Update();
+                // after Adam, by the same replica
+                var owned = replicas?.Owned(ema.Parameters);
+                if (state.Step < state.Model.Facts.Training.EmaStart)
+                {
+                    ema.Begin(owned);
+                }
+                else
+                {
+                    ema.Update(owned);
+                }
             }
 
+            replicas?.Changed();
             reading.Keep(numbers, norms, batch.X.size(0) * (replicas?.Count ?? 1));
         }
 

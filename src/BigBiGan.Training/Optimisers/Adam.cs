@@ -49,6 +49,12 @@ public sealed class Adam : IDisposable
         }
     }
 
+    /// <summary>The means and squares of all gradients, which each step changes with the parameters.</summary>
+    internal IEnumerable<Tensor> Moments => _means.Concat(_squares);
+
+    /// <summary>Steps so far. []</summary>
+    internal Tensor Steps => _step;
+
     /// <summary>The state by name: <c>step</c>, and <c>PARAMETER.exp_avg</c> and <c>PARAMETER.exp_avg_sq</c> for every parameter.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> State
     {
@@ -79,10 +85,12 @@ public sealed class Adam : IDisposable
 
     /// <summary>Updates every parameter from its gradient, then drops the gradients.</summary>
     /// <param name="gradients">As <see cref="Gradients"/> gave them.</param>
-    public void Step(Tensor[] gradients)
+    /// <param name="owned">Positions of the parameters to update, where others update the rest; null for all.</param>
+    public void Step(Tensor[] gradients, IReadOnlyList<int>? owned = null)
     {
         using var withoutGradient = no_grad();
-        FusedKernels.Invoke("adam", _parameters, gradients, _means, _squares, _step, _rate, _beta1, _beta2, _epsilon);
+        FusedKernels.Invoke(
+            "adam", Owned.Of(_parameters, owned), Owned.Of(gradients, owned), Owned.Of(_means, owned), Owned.Of(_squares, owned), _step, _rate, _beta1, _beta2, _epsilon);
         foreach (var parameter in _parameters)
         {
             parameter.grad = null;

@@ -27,27 +27,32 @@ public sealed class Ema : IDisposable
         _weight = (1 - decay).ToScalar();
     }
 
+    /// <summary>What is averaged, in the network's order.</summary>
+    internal IReadOnlyList<Parameter> Parameters => _parameters;
+
     /// <summary>The averages by parameter name.</summary>
     /// <exception cref="InvalidOperationException">The averages are in the network at this moment.</exception>
     public IEnumerable<(string Name, Tensor Tensor)> State => Home(_names.Zip(_averages));
 
     /// <summary>Begins once more at the network's parameters, as they are now.</summary>
+    /// <param name="owned">Positions of the parameters whose averages begin, where others take the rest; null for all.</param>
     /// <exception cref="InvalidOperationException">The averages are in the network at this moment.</exception>
-    public void Begin()
+    public void Begin(IReadOnlyList<int>? owned = null)
     {
         using var withoutGradient = no_grad();
-        foreach (var (average, parameter) in Home(_averages).Zip(_parameters))
+        foreach (var (average, parameter) in Owned.Of(Home(_averages), owned).Zip(Owned.Of(_parameters, owned)))
         {
             average.copy_(parameter);
         }
     }
 
     /// <summary>Moves the averages towards the parameters.</summary>
+    /// <param name="owned">Positions of the parameters whose averages move, where others move the rest; null for all.</param>
     /// <exception cref="InvalidOperationException">The averages are in the network at this moment.</exception>
-    public void Update()
+    public void Update(IReadOnlyList<int>? owned = null)
     {
         using var withoutGradient = no_grad();
-        FusedKernels.Invoke("lerp", Home(_averages), _parameters, _weight);
+        FusedKernels.Invoke("lerp", Owned.Of(Home(_averages), owned), Owned.Of(_parameters, owned), _weight);
     }
 
     /// <summary>

@@ -11,14 +11,16 @@ internal static class FusedKernels
         def adam(parameters: List[Tensor], gradients: List[Tensor], means: List[Tensor], squares: List[Tensor],
                  step: Tensor, rate: float, beta1: float, beta2: float, epsilon: float):
             step.add_(1)
-            steps = []
-            for _ in range(len(parameters)):
-                steps.append(step)
-            torch._fused_adam_(parameters, gradients, means, squares, [], steps, lr=rate, beta1=beta1, beta2=beta2,
-                               weight_decay=0.0, eps=epsilon, amsgrad=False, maximize=False)
+            if len(parameters) > 0:
+                steps = []
+                for _ in range(len(parameters)):
+                    steps.append(step)
+                torch._fused_adam_(parameters, gradients, means, squares, [], steps, lr=rate, beta1=beta1, beta2=beta2,
+                                   weight_decay=0.0, eps=epsilon, amsgrad=False, maximize=False)
 
         def lerp(tensors: List[Tensor], ends: List[Tensor], weight: float):
-            torch._foreach_lerp_(tensors, ends, weight)
+            if len(tensors) > 0:
+                torch._foreach_lerp_(tensors, ends, weight)
 
         def norm(tensors: List[Tensor]):
             return torch.linalg_vector_norm(torch.stack(torch._foreach_norm(tensors)))

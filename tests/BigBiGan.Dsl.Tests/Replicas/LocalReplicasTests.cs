@@ -60,6 +60,36 @@ public sealed class LocalReplicasTests
         });
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void What_replicas_share_is_one_memory_and_each_tensor_of_it_has_one_owner(int count)
+    {
+        var all = new LocalReplicas(count);
+        long[] sizes = [5, 60, 1, 20, 30, 10];
+        var owners = new int[sizes.Length];
+        Seats.Together(all, seat =>
+        {
+            var own = sizes.Select(size => full([size], 10.0 + seat.Rank, float64)).ToList();
+            seat.Share(own);
+            Assert.All(own, tensor => Assert.Equal(10, tensor[0].item<double>()));
+            seat.Changed(); // all have looked
+            var owned = seat.Owned(own);
+            Assert.InRange(owned.Sum(i => sizes[i]), 1, (126 / count) + 30); // no replica has much more than its share
+            foreach (var i in owned)
+            {
+                Interlocked.Increment(ref owners[i]);
+                own[i].fill_(i);
+            }
+
+            seat.Changed();
+            Assert.Equal(sizes.Select((_, i) => (double)i), own.Select(tensor => tensor[-1].item<double>()));
+            seat.Changed(); // all have looked
+            own.ForEach(tensor => tensor.Dispose());
+        });
+        Assert.All(owners, owner => Assert.Equal(1, owner));
+    }
+
     [Fact]
     public void Rank_0_decides_whether_there_is_one_more_step()
     {

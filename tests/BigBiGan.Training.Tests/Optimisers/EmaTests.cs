@@ -45,7 +45,7 @@ public sealed class EmaTests
         using (ema.Applied())
         {
             Assert.Equal(average, Numbers(network.First.weight!));
-            Assert.Throws<InvalidOperationException>(ema.Update);
+            Assert.Throws<InvalidOperationException>(() => ema.Update());
             Assert.Throws<InvalidOperationException>(() => ema.State);
             Assert.Throws<InvalidOperationException>(ema.Applied);
         }

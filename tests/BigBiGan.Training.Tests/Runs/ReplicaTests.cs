@@ -1,4 +1,5 @@
 using BigBiGan.Dsl;
+using BigBiGan.Dsl.Randomness;
 using BigBiGan.Dsl.Replicas;
 using BigBiGan.Training.Data.Batches;
 using BigBiGan.Training.Errors;
@@ -65,6 +66,49 @@ public sealed class ReplicaTests : RunTests
         }
     }
 
+    /// <summary>The other thread changes about half of the weights, and what layers keep of a weight for evaluation must not outlive it.</summary>
+    [Fact]
+    public void Between_steps_the_first_replica_evaluates_the_newest_weights()
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        using var state = new TrainingState(Specs.Golden.Create(TorchSharp.torch.CPU, 3));
+        var images = new CounterRandom(5, "images").Normal(TorchSharp.torch.CPU, 8, 3, 32, 32);
+        var z = new CounterRandom(5, "z").Normal(TorchSharp.torch.CPU, 4, 20);
+        IBatchSource Batches(int rank) => new Fixed(images.narrow(0, 4 * rank, 4), z);
+        using var others = new ReplicaThreads(2, state, () => Specs.Golden.Create(TorchSharp.torch.CPU, 0), (_, rank) => Batches(rank), 1);
+        var drawn = new List<float[]>();
+        new Trainer(state, Batches(0), others.First) { Log = _ => { }, Save = () => { }, EvaluateEvery = 1, Evaluate = Evaluate }.Run(new TrainingGoal(3));
+        Assert.Equal(3, drawn.DistinctBy(values => values[0]).Count());
+
+        bool Evaluate()
+        {
+            using var other = Specs.Golden.Create(TorchSharp.torch.CPU, 0);
+            var weights = TrainingState.Tensors(state.Model, state.Ema);
+            foreach (var (role, network) in other.Networks)
+            {
+                using var withoutGradient = TorchSharp.torch.no_grad();
+                foreach (var (name, tensor) in network.state_dict())
+                {
+                    tensor.copy_(weights[$"{role}.{name}"]);
+                }
+            }
+
+            drawn.Add(Drawn(state.Model));
+            Assert.Equal(Drawn(other), drawn[^1]);
+            return false;
+        }
+
+        float[] Drawn(VariantModel model)
+        {
+            using var withoutGradient = TorchSharp.torch.no_grad();
+            var generator = model.Networks.Single(named => named.Role == "G").Network;
+            generator.eval();
+            float[] values = [.. model.Generate(z, null).contiguous().data<float>()];
+            generator.train();
+            return values;
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
@@ -82,6 +126,11 @@ public sealed class ReplicaTests : RunTests
             new Trainer(state, own, others.First) { Log = _ => { }, Save = () => { } }.Run(new TrainingGoal(20)));
         Assert.Equal("the disk is gone", Assert.IsType<IOException>(problem.InnerException).Message);
         Assert.Equal(1, state.Step); // five updates and no sixth: two steps of three are not whole
+    }
+
+    private sealed class Fixed(TorchSharp.torch.Tensor x, TorchSharp.torch.Tensor z) : IBatchSource
+    {
+        public StepInput Draw(long updateIndex) => new(x, z, z * 0.5, null);
     }
 
     private sealed class Failing(CounterBatches batches, long at) : IBatchSource, IDisposable

@@ -94,19 +94,27 @@ var replicaModel = new Argument<string>("model") { Description = "fashion, colou
 replicaModel.AcceptOnlyFromAmong([.. Subject.All.Select(subject => subject.Name)]);
 var replicaCount = new Option<int>("--replicas") { Description = "Threads that share each batch.", DefaultValueFactory = _ => 2 };
 var roundSteps = new Option<int>("--steps") { Description = "Steps of a round.", DefaultValueFactory = _ => 12 };
-var replicas = new Command("replicas", "Trains by one replica and by several, in alternation, and prints the images a second of both.") { replicaModel, batch, replicaCount, roundSteps, rounds };
+var whole = new Option<bool>("--plain") { Description = "Also the plain form by one thread and by as many as there are replicas, and bfloat16." };
+var replicas = new Command("replicas", "Trains by one replica and by several, in alternation, and prints the images a second of each.") { replicaModel, batch, replicaCount, roundSteps, rounds, whole };
 replicas.SetAction(parsed =>
 {
     TorchRuntime.Initialize(threads: 1);
     var subject = Subject.All.Single(subject => subject.Name == parsed.GetValue(replicaModel));
-    var (images, count) = (parsed.GetValue(batch) ?? subject.Entry.Facts.Training.Batch, parsed.GetValue(replicaCount));
+    var images = parsed.GetValue(batch) ?? subject.Entry.Facts.Training.Batch;
     var measured = Enumerable.Range(0, parsed.GetValue(rounds) + 1)
-        .Select(_ => ReplicaSpeed.Round(subject, images, count, parsed.GetValue(roundSteps))).Skip(1).ToList(); // the first is for warmth
-    var (one, many) = (Statistics.Median(measured.Select(round => round.One)), Statistics.Median(measured.Select(round => round.Many)));
-    var ratios = measured.Select(round => round.Many / round.One).Order().ToList();
-    Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{subject.Name}, batch {images}: {one:0} images/s by 1 replica, {many:0} by {count}; ratio {Statistics.Median(ratios):0.00} ({ratios[0]:0.00} to {ratios[^1]:0.00})"));
+        .Select(_ => ReplicaSpeed.Round(subject, images, parsed.GetValue(replicaCount), parsed.GetValue(roundSteps), parsed.GetValue(whole))).Skip(1).ToList(); // the first is for warmth
+    var table = new Table().Title($"{subject.Name}, batch {images}: medians of {measured.Count} rounds").AddColumns("form", "images/s", $"times {ReplicaSpeed.One}", "least", "most", "times plain");
+    var forms = measured[0].Select(entry => entry.Form).ToList();
+    foreach (var (form, i) in forms.Select((form, i) => (form, i)))
+    {
+        var toOne = measured.Select(round => round[i].Rate / round[forms.IndexOf(ReplicaSpeed.One)].Rate).Order().ToList();
+
+        // the plain form's own best number of threads, in each round
+        double? toPlain = parsed.GetValue(whole) ? Statistics.Median(measured.Select(round => round[i].Rate / round.Where(entry => ReplicaSpeed.IsPlain(entry.Form)).Max(entry => entry.Rate))) : null;
+        table.AddRow(form, Number(Statistics.Median(measured.Select(round => round[i].Rate)), "0"), Number(Statistics.Median(toOne), "0.00"), Number(toOne[0], "0.00"), Number(toOne[^1], "0.00"), toPlain is { } times ? Number(times, "0.00") : "");
+    }
+
+    AnsiConsole.Write(table);
 });
 root.Add(replicas);
 

@@ -114,9 +114,11 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
             ["import", .. var rest] => ["import", .. Without(NewRun(rest), "--data", "--layout").Where(word => word is not "D.safetensors"), .. Images(rest)],
             ["sample", .. var rest] => ["sample", .. rest.Contains("--latents") || rest.Contains("--grid") ? Named(rest) : Fewer(Named(rest), "--count", "3")],
             ["cluster", .. var rest] => ["cluster", .. Fewer(Without(Named(rest), "--data"), "--k", "10")],
-            ["evaluate" or "reconstruct" or "embed", .. var rest] when Value(rest, "--data") is "fashion" => [words[0], .. Without(Named(rest), "--data"), .. Images(rest)],
             // weights and statistics of others, which are not here
-            ["evaluate", .. var rest] when Value(rest, "--features") is not null => ["evaluate", .. Without(Named(rest), "--features", "--samples", "--reference")],
+            ["evaluate", .. var rest] when Value(rest, "--features") is not null => ["evaluate", .. Quick(Without(Named(rest), "--features", "--reference"))],
+            ["evaluate", .. var rest] when Value(rest, "--data") is "fashion" => ["evaluate", .. Quick(Without(Named(rest), "--data")), .. Images(rest)],
+            ["evaluate", .. var rest] => ["evaluate", .. Quick(Named(rest))],
+            ["reconstruct" or "embed", .. var rest] when Value(rest, "--data") is "fashion" => [words[0], .. Without(Named(rest), "--data"), .. Images(rest)],
             ["doctor", .. var rest] when rest.Contains("--all") => ["doctor", .. rest.Where(word => word != "--all"), "--variant", "small/fashion"],
             // results of a branch that is not here: its own are compared with themselves
             ["grid", "report", .. var rest] when Value(rest, "--against") is not null => ["grid", "report", .. Without(Named(rest), "--against"), "--against", "results/ci"],
@@ -130,6 +132,9 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
 
     /// <summary>A run that begins is none of those that are there.</summary>
     private static string[] NewRun(string[] words) => [.. words.Select((word, i) => i > 0 && words[i - 1] == "--run" && word == "RUN" ? "runs/own" : Named(word))];
+
+    /// <summary>An evaluation of a few samples and images.</summary>
+    private static string[] Quick(string[] words) => Fewer(Fewer(Fewer(words, "--samples", "60"), "--probe-images", "60"), "--standing-batches", "1");
 
     /// <summary>A resumed run has its images; any other trains on the folder <c>images</c>.</summary>
     private static string[] Images(string[] words) => words.Contains("--resume") ? [] : ["--data", "images"];

@@ -1,5 +1,6 @@
 using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Randomness;
+using BigBiGan.Dsl.State;
 using BigBiGan.Training.Evaluation.Sampling;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -59,6 +60,51 @@ public sealed class StandingStatisticsTests : IDisposable
         Assert.True(_network.training);
         Assert.Equal([0f, 0f, 0f], Buffer("norm.running_mean").data<float>().ToArray());
         Assert.Equal(0.1, _network.Norm.Momentum);
+    }
+
+    [Fact]
+    public void Those_that_were_taken_before_are_found_again_by_their_weights_and_batches()
+    {
+        var (taken, folder) = (0, UserCache.Folder("standing")!);
+        var before = Files();
+        var first = Take("seven");
+        Assert.Equal(3, taken);
+        Assert.Equal(first, Take("seven"));
+        Assert.Equal(3, taken); // not one more
+        Take("eight");
+        Assert.Equal(6, taken);
+
+        foreach (var file in Files().Except(before))
+        {
+            File.WriteAllBytes(file, File.ReadAllBytes(file)[..^4]);
+        }
+
+        Assert.Equal(first, Take("seven"));
+        Assert.Equal(9, taken);
+        using (no_grad())
+        {
+            _network.parameters().First()[0].add_(1); // spectral norm undoes a factor
+        }
+
+        Assert.NotEqual(first, Take("seven"));
+        Assert.Equal(12, taken);
+
+        string[] Files() => Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
+
+        float[] Take(string batches)
+        {
+            using var standing = StandingStatistics.Take(
+                _network,
+                3,
+                i =>
+                {
+                    taken++;
+                    _network.Forward(Batch(i));
+                },
+                identity: $"{nameof(StandingStatisticsTests)}, {batches}");
+            Assert.False(_network.training);
+            return [.. Buffer("norm.running_mean").data<float>(), .. Buffer("norm.running_var").data<float>()];
+        }
     }
 
     private static Tensor Batch(int index) => new CounterRandom(5, "batch", index).Normal(CPU, 4, 2, 6, 6) + index;

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using BigBiGan.Dsl.State;
 using BigBiGan.Training.Data.Batches;
 using BigBiGan.Training.Data.Images;
 using BigBiGan.Training.Optimisers;
+using BigBiGan.Training.Weights.Files;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -31,7 +33,7 @@ public sealed class FeatureClassifier : ISampleJudge
         _network = network;
         _device = device;
         KnowsClasses = knowsClasses;
-        Name = $"{(knowsClasses ? "classes" : "turns")}-{Version}-{ClassifierCache.Checksum(network)[..8]}";
+        Name = $"{(knowsClasses ? "classes" : "turns")}-{Version}-{StateChecksum.Of(State(network))[..8]}";
     }
 
     /// <summary>The name in protocols: version and weights, as equal data gives other weights with another number of threads.</summary>
@@ -59,18 +61,22 @@ public sealed class FeatureClassifier : ISampleJudge
     public static FeatureClassifier LoadOrTrain(
         ImageSet images, Device? device = null, Action<string>? warn = null, Action<int, int>? progress = null, string? cacheFolder = null)
     {
-        var cache = new ClassifierCache(cacheFolder ?? ClassifierCache.DefaultFolder, images.Identity, warn);
+        var folder = cacheFolder ?? UserCache.Folder("features");
+        var cache = new StateCache(
+            folder is null ? null : Path.Combine(folder, $"classifier-{Version}-{images.Identity[..16]}.safetensors"), "classifier", "trained", warn);
         var network = new ClassifierNetwork(images.Size, images.Colours, HasClasses(images) ? images.ClassNames.Count : QuarterTurns, Seed);
         network.to(device ?? CPU);
-        if (!cache.TryLoad(network))
+        if (!cache.TryLoad(State(network)))
         {
             Train(network, images, device ?? CPU, progress);
-            cache.Save(network);
+            cache.Save(State(network), images.Identity);
         }
 
         network.eval();
         return new FeatureClassifier(network, HasClasses(images), device ?? CPU);
     }
+
+    private static (string Name, Tensor Tensor)[] State(nn.Module network) => [.. network.state_dict().Select(s => (s.Key, s.Value))];
 
     /// <summary>[N, C, H, W] in [-1, 1] -> [N, 128]</summary>
     public Tensor Features(Tensor images)

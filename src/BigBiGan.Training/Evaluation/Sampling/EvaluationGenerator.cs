@@ -47,7 +47,8 @@ public sealed class EvaluationGenerator : IDisposable
                 model.SamplePrior(StandingBatch, new CounterRandom(seed, "standing", i), device),
                 model.SampleLabels(StandingBatch, new CounterRandom(seed, "standing labels", i), device)),
             replicas,
-            progress);
+            progress,
+            $"G of {model.Facts.SpecHash}, {Batches} batches of {StandingBatch} by the seed {seed}");
         BatchNorm = string.Create(CultureInfo.InvariantCulture, $"standing statistics of {Batches} batches of {StandingBatch}");
     }
 

@@ -36,10 +36,18 @@ public sealed class StandingStatistics : IDisposable
     /// </param>
     /// <param name="replicas">Batches that are calculated at once, a thread each; their number changes no bit.</param>
     /// <param name="progress">Receives (batches, of so many).</param>
+    /// <param name="identity">All that decides the batches and how the network is run on them: taken before, its statistics are found again. Null where nobody knows.</param>
     public static StandingStatistics Take(
-        Network network, int batches, Action<int> forward, int replicas = 1, Action<int, int>? progress = null)
+        Network network, int batches, Action<int> forward, int replicas = 1, Action<int, int>? progress = null, string? identity = null)
     {
-        var standing = new StandingStatistics(network);
+        var (standing, movesNormsAlone) = (new StandingStatistics(network), MovesNormsAlone(network));
+        var cache = identity is not null && movesNormsAlone ? StandingCache.Of(network, identity, replicas) : null;
+        if (cache?.TryLoad(Statistics(network)) == true)
+        {
+            network.eval();
+            return standing;
+        }
+
         var norms = Modules(network).OfType<BatchStatistics>().ToArray();
         var momenta = norms.Select(n => n.Momentum).ToArray();
         try
@@ -55,7 +63,13 @@ public sealed class StandingStatistics : IDisposable
                 norm.Momentum = 1;
             }
 
-            Average(norms, batches, forward, MovesNormsAlone(network) ? replicas : 1, progress);
+            Average(norms, batches, forward, movesNormsAlone ? replicas : 1, progress);
+            if (cache is not null)
+            {
+                cache.Save(Statistics(network), identity!);
+                StandingCache.Prune();
+            }
+
             network.eval();
             return standing;
         }
@@ -116,7 +130,9 @@ public sealed class StandingStatistics : IDisposable
     /// <summary>By its state, so that a new spectral layer is none to be remembered here.</summary>
     private static bool HasSpectralVector(nn.Module module) => module.named_buffers(recurse: false).Any(buffer => buffer.name == "u0");
 
-    private static IEnumerable<Tensor> Buffers(Network network) => network.named_buffers().Where(b => IsStatistic(b.name)).Select(b => b.buffer);
+    private static IEnumerable<Tensor> Buffers(Network network) => Statistics(network).Select(statistic => statistic.Buffer);
+
+    private static (string Name, Tensor Buffer)[] Statistics(Network network) => [.. network.named_buffers().Where(b => IsStatistic(b.name))];
 
     private static bool IsStatistic(string name) => BufferNames.Contains(name[(name.LastIndexOf('.') + 1)..]);
 

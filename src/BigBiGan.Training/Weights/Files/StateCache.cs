@@ -1,44 +1,38 @@
 using BigBiGan.Dsl.State;
-using BigBiGan.Training.Weights.Files;
 using static TorchSharp.torch;
 
-namespace BigBiGan.Training.Evaluation.Judge;
+namespace BigBiGan.Training.Weights.Files;
 
-/// <summary>Trained classifiers on disk, one file per data identity. A file counts only if its weights have the checksum it names.</summary>
-/// <param name="folder">Null for none: every classifier is trained, and kept by nobody.</param>
-internal sealed class ClassifierCache(string? folder, string dataIdentity, Action<string>? warn)
+/// <summary>Tensors that can be made again, kept in a file only to save time. The file counts only where its tensors have the checksum that it names.</summary>
+/// <param name="path">Null where there is no place: nothing is kept.</param>
+/// <param name="what">What it is, in words.</param>
+/// <param name="made">What else is done to have it, in words: <c>trained</c>.</param>
+/// <param name="warn">Receives a line when a file is damaged or cannot be written.</param>
+internal sealed class StateCache(string? path, string what, string made, Action<string>? warn)
 {
     private const string ChecksumKey = "sha256";
 
-    private readonly string? _path = folder is null ? null : Path.Combine(folder, $"classifier-{FeatureClassifier.Version}-{dataIdentity[..16]}.safetensors");
-
-    public static string? DefaultFolder => UserCache.Folder("features");
-
-    /// <summary>Over names, shapes and values, in lower-case hex.</summary>
-    public static string Checksum(nn.Module network) => StateChecksum.Of(State(network));
-
-    /// <summary>False, with the network untouched, where there is no file or a damaged one.</summary>
-    public bool TryLoad(nn.Module network)
+    /// <summary>False, with all tensors as they were, where there is no file or a damaged one.</summary>
+    public bool TryLoad(IReadOnlyCollection<(string Name, Tensor Tensor)> state)
     {
-        if (!File.Exists(_path))
+        if (!File.Exists(path))
         {
             return false;
         }
 
         try
         {
-            using var file = SafeTensorFile.Read(_path);
-            var state = State(network);
+            using var file = SafeTensorFile.Read(path);
             if (!state.All(s => file.Tensors.TryGetValue(s.Name, out var stored)
                 && stored.shape.SequenceEqual(s.Tensor.shape)
                 && stored.dtype == s.Tensor.dtype))
             {
-                throw new InvalidDataException($"{_path}: the tensors are not those of classifier {FeatureClassifier.Version}");
+                throw new InvalidDataException($"{path}: the tensors are not those of the {what}");
             }
 
             if (StateChecksum.Of(state.Select(s => (s.Name, file.Tensors[s.Name]))) != file.Metadata.GetValueOrDefault(ChecksumKey))
             {
-                throw new InvalidDataException($"{_path}: the weights do not have the checksum that the file names");
+                throw new InvalidDataException($"{path}: the tensors do not have the checksum that the file names");
             }
 
             using var noGrad = no_grad();
@@ -51,32 +45,31 @@ internal sealed class ClassifierCache(string? folder, string dataIdentity, Actio
         }
         catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            warn?.Invoke($"{problem.Message}; the classifier is trained again");
+            warn?.Invoke($"{problem.Message}; the {what} is {made} again");
             return false;
         }
     }
 
-    public void Save(nn.Module network)
+    /// <param name="state">As it is to be found again.</param>
+    /// <param name="of">What decides it, for whoever reads the file.</param>
+    public void Save(IReadOnlyCollection<(string Name, Tensor Tensor)> state, string of)
     {
-        if (folder is null || _path is null)
+        if (path is null)
         {
             warn?.Invoke(
-                "there is no folder to keep the classifier in, and it will be trained again next time: "
+                $"there is no folder to keep the {what} in, and it will be {made} again next time: "
                 + "no home; set XDG_CACHE_HOME to a folder by its full path");
             return;
         }
 
-        var state = State(network);
         try
         {
-            Directory.CreateDirectory(folder);
-            SafeTensorFile.Write(_path, state, new Dictionary<string, string> { [ChecksumKey] = StateChecksum.Of(state), ["data"] = dataIdentity });
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            SafeTensorFile.Write(path, state, new Dictionary<string, string> { [ChecksumKey] = StateChecksum.Of(state), ["of"] = of });
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            warn?.Invoke($"{_path}: the classifier cannot be kept and will be trained again next time: {problem.Message}");
+            warn?.Invoke($"{path}: the {what} cannot be kept and will be {made} again next time: {problem.Message}");
         }
     }
-
-    private static (string Name, Tensor Tensor)[] State(nn.Module network) => [.. network.state_dict().Select(s => (s.Key, s.Value))];
 }

@@ -7,8 +7,8 @@ namespace BigBiGan.Dsl.Layers;
 /// <summary>
 /// The normalised weight of a layer in evaluation. It holds as long as the weight and u are the same tensors with the same
 /// versions: an optimiser step, a moving average, a loaded checkpoint or a move to a device makes it stale. Several threads may evaluate a layer at once:
-/// those that find nothing calculate the same weight each, and the last one is kept. Where replicas share weights, a step that another one takes moves no version
-/// of this one's weight: u does, which every training forward before a step has moved.
+/// those that find nothing calculate the same weight each, and the last one is kept. Where replicas share weights, a step that another one takes moves
+/// no version of this one's weight: it is seen by u, which every training forward before a step has moved.
 /// </summary>
 internal sealed class EvaluationCache : IDisposable
 {

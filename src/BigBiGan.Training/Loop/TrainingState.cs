@@ -77,8 +77,14 @@ public sealed class TrainingState : IDisposable
     {
         Model.ShareBatches(replicas);
         using var step = tensor(Step, device: Networks[0].Parameters[0].device);
-        replicas.Share([.. Networks.SelectMany(network => network.Parameters), .. Networks.SelectMany(network => network.Adam.Moments), .. Ema.State.Select(entry => entry.Tensor)]);
-        replicas.Broadcast([step, .. Networks.Select(network => network.Adam.Steps), .. Networks.SelectMany(network => network.Network.buffers())]);
+        replicas.Share(
+        [
+            .. Networks.SelectMany(network => network.Parameters),
+            .. Networks.SelectMany(network => network.Adam.Moments),
+            .. Ema.State.Select(entry => entry.Tensor),
+        ]);
+        replicas.Broadcast(
+            [step, .. Networks.Select(network => network.Adam.Steps), .. Networks.SelectMany(network => network.Network.buffers())]);
         Step = step.item<long>();
     }
 

@@ -90,11 +90,13 @@ public sealed class Adam : IDisposable
     {
         using var withoutGradient = no_grad();
         FusedKernels.Invoke(
-            "adam", Owned.Of(_parameters, owned), Owned.Of(gradients, owned), Owned.Of(_means, owned), Owned.Of(_squares, owned), _step, _rate, _beta1, _beta2, _epsilon);
+            "adam", Mine(_parameters), Mine(gradients), Mine(_means), Mine(_squares), _step, _rate, _beta1, _beta2, _epsilon);
         foreach (var parameter in _parameters)
         {
             parameter.grad = null;
         }
+
+        T[] Mine<T>(T[] all) => Owned.Of(all, owned);
     }
 
     public void Dispose()

@@ -20,6 +20,14 @@ internal sealed unsafe partial class MpiLibrary
     private readonly nint _world;
     private readonly nint _byte;
 
+    // found once: a step asks for a hundred exchanges, and again and again whether each is done
+    private readonly delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int> _send;
+    private readonly delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int> _receive;
+    private readonly delegate* unmanaged<void*, int, nint, void*, int, nint, nint, nint*, int> _allGather;
+    private readonly delegate* unmanaged<void*, int, nint, void*, int, nint, nint, nint*, int> _allToAll;
+    private readonly delegate* unmanaged<void*, int, nint, int, nint, nint*, int> _broadcast;
+    private readonly delegate* unmanaged<nint*, int*, nint, int> _test;
+
     /// <summary>MPI_Status is smaller in both, and nobody reads it.</summary>
     private readonly nint _status = Marshal.AllocHGlobal(128);
 
@@ -38,6 +46,12 @@ internal sealed unsafe partial class MpiLibrary
         var isOpenMpi = NativeLibrary.TryGetExport(_library, "ompi_mpi_comm_world", out _world);
         _byte = isOpenMpi ? Symbol("ompi_mpi_byte") : 0x4c00010d;
         _world = isOpenMpi ? _world : 0x44000000;
+        _send = (delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)Symbol("MPI_Isend");
+        _receive = (delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)Symbol("MPI_Irecv");
+        _allGather = (delegate* unmanaged<void*, int, nint, void*, int, nint, nint, nint*, int>)Symbol("MPI_Iallgather");
+        _allToAll = (delegate* unmanaged<void*, int, nint, void*, int, nint, nint, nint*, int>)Symbol("MPI_Ialltoall");
+        _broadcast = (delegate* unmanaged<void*, int, nint, int, nint, nint*, int>)Symbol("MPI_Ibcast");
+        _test = (delegate* unmanaged<nint*, int*, nint, int>)Symbol("MPI_Test");
         int provided;
         Check(((delegate* unmanaged<nint, nint, int, int*, int>)Symbol("MPI_Init_thread"))(0, 0, Serialized, &provided), "MPI_Init_thread");
         if (provided < Serialized)
@@ -73,8 +87,7 @@ internal sealed unsafe partial class MpiLibrary
     public nint Send(void* bytes, int count, int to, int tag)
     {
         nint request = 0;
-        Check(((delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)Symbol("MPI_Isend"))(
-            bytes, count, _byte, to, tag, _world, &request), "MPI_Isend");
+        Check(_send(bytes, count, _byte, to, tag, _world, &request), "MPI_Isend");
         return request;
     }
 
@@ -82,22 +95,31 @@ internal sealed unsafe partial class MpiLibrary
     public nint Receive(void* bytes, int count, int from, int tag)
     {
         nint request = 0;
-        Check(((delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)Symbol("MPI_Irecv"))(
-            bytes, count, _byte, from, tag, _world, &request), "MPI_Irecv");
+        Check(_receive(bytes, count, _byte, from, tag, _world, &request), "MPI_Irecv");
         return request;
     }
 
     /// <summary>Begins to give everybody's bytes to everybody, by rank.</summary>
-    public nint AllGather(void* own, void* all, int count) => Exchange("MPI_Iallgather", own, all, count);
+    public nint AllGather(void* own, void* all, int count)
+    {
+        nint request = 0;
+        Check(_allGather(own, count, _byte, all, count, _byte, _world, &request), "MPI_Iallgather");
+        return request;
+    }
 
     /// <summary>Begins to give everybody the piece of his rank from everybody.</summary>
-    public nint AllToAll(void* own, void* all, int count) => Exchange("MPI_Ialltoall", own, all, count);
+    public nint AllToAll(void* own, void* all, int count)
+    {
+        nint request = 0;
+        Check(_allToAll(own, count, _byte, all, count, _byte, _world, &request), "MPI_Ialltoall");
+        return request;
+    }
 
     /// <summary>Begins to give everybody the bytes of rank 0.</summary>
     public nint Broadcast(void* bytes, int count)
     {
         nint request = 0;
-        Check(((delegate* unmanaged<void*, int, nint, int, nint, nint*, int>)Symbol("MPI_Ibcast"))(bytes, count, _byte, 0, _world, &request), "MPI_Ibcast");
+        Check(_broadcast(bytes, count, _byte, 0, _world, &request), "MPI_Ibcast");
         return request;
     }
 
@@ -107,7 +129,7 @@ internal sealed unsafe partial class MpiLibrary
         int done;
         fixed (nint* place = &request)
         {
-            Check(((delegate* unmanaged<nint*, int*, nint, int>)Symbol("MPI_Test"))(place, &done, _status), "MPI_Test");
+            Check(_test(place, &done, _status), "MPI_Test");
         }
 
         return done != 0;
@@ -125,14 +147,6 @@ internal sealed unsafe partial class MpiLibrary
 
     /// <summary>Has the launcher end all ranks.</summary>
     public void Abort(int code) => _ = ((delegate* unmanaged<nint, int, int>)Symbol("MPI_Abort"))(_world, code);
-
-    private nint Exchange(string function, void* own, void* all, int count)
-    {
-        nint request = 0;
-        Check(((delegate* unmanaged<void*, int, nint, void*, int, nint, nint, nint*, int>)Symbol(function))(
-            own, count, _byte, all, count, _byte, _world, &request), function);
-        return request;
-    }
 
     private int Ask(string function)
     {

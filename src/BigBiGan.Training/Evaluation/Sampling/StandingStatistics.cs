@@ -36,7 +36,9 @@ public sealed class StandingStatistics : IDisposable
     /// </param>
     /// <param name="replicas">Batches that are calculated at once, a thread each; their number changes no bit.</param>
     /// <param name="progress">Receives (batches, of so many).</param>
-    /// <param name="identity">All that decides the batches and how the network is run on them: taken before, its statistics are found again. Null where nobody knows.</param>
+    /// <param name="identity">
+    /// All that decides the batches and how the network is run on them: statistics that were taken before are found again. Null where nobody knows it.
+    /// </param>
     public static StandingStatistics Take(
         Network network, int batches, Action<int> forward, int replicas = 1, Action<int, int>? progress = null, string? identity = null)
     {

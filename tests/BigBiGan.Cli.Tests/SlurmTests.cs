@@ -99,8 +99,7 @@ public sealed class SlurmTests(SlurmTests.Cluster cluster) : IClassFixture<Slurm
         slurm.StartController();
         PrivateSlurm.Wait("the controller", () => Bigbigan.Finish(Bigbigan.Start("squeue", Workplace.Folder, [])).Code == 0);
         slurm.StartNode(node);
-        var waiting = PrivateSlurm.Ask("squeue", "--noheader", "--array", "--states=PENDING", "--format=%i").Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.All(waiting, id => PrivateSlurm.Ask("scontrol", "update", $"jobid={id}", "starttime=now")); // Slurm lets two minutes pass after a node failed
+        PrivateSlurm.Hurry();
         PrivateSlurm.Drain();
 
         var states = Status("small-ablations").ToLookup(one => one.GetProperty("state").GetString());
@@ -168,12 +167,7 @@ public sealed class SlurmTests(SlurmTests.Cluster cluster) : IClassFixture<Slurm
         PrivateSlurm.Ask("scancel", "--signal=USR1", job); // what --signal=USR1@120 does before the time limit
         PrivateSlurm.Wait("its saving", () => File.ReadAllText($"{run}.out").Contains("interrupted after step", StringComparison.Ordinal));
         PrivateSlurm.Wait("its turn in the queue", () => PrivateSlurm.Ask("scontrol", "show", "job", job) is var told && told.Contains(" Restarts=1 ", StringComparison.Ordinal));
-        var earliest = PrivateSlurm.Ask("squeue", "--noheader", "--states=PENDING", "--format=%i").Trim();
-        if (earliest.Length > 0)
-        {
-            PrivateSlurm.Ask("scontrol", "update", $"jobid={earliest}", "starttime=now"); // Slurm lets two minutes pass
-        }
-
+        PrivateSlurm.Hurry();
         PrivateSlurm.Drain();
         Assert.Contains($"step {steps} reached", File.ReadAllText($"{run}.out"));
         Bigbigan.Run([.. FinishedRun.Arguments, "--steps", $"{steps}", "--replicas", "2", "--run", threads]).Succeeds();

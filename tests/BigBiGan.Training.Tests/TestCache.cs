@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using BigBiGan.Dsl.State;
 
 namespace BigBiGan.Training.Tests;
 
@@ -8,13 +9,13 @@ internal static class TestCache
     [ModuleInitializer]
     internal static void Move()
     {
-        var cache = Path.Combine(AppContext.BaseDirectory, "cache");
-        Environment.SetEnvironmentVariable("XDG_CACHE_HOME", cache);
+        Environment.SetEnvironmentVariable("XDG_CACHE_HOME", Path.Combine(AppContext.BaseDirectory, "cache"));
 
         // what tests took before is not found by the next: it is what they look at
-        if (Directory.Exists(Path.Combine(cache, "bigbigan", "standing")))
+        var taken = UserCache.Folder("standing")!;
+        if (Directory.Exists(taken))
         {
-            Directory.Delete(Path.Combine(cache, "bigbigan", "standing"), recursive: true);
+            Directory.Delete(taken, recursive: true);
         }
     }
 }

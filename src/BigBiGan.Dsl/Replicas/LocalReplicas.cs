@@ -95,35 +95,9 @@ public sealed class LocalReplicas
             Meet();
         }
 
-        public override void Broadcast(IReadOnlyList<Tensor> tensors)
-        {
-            using var withoutGradient = no_grad();
-            Give(tensors);
-            if (rank > 0)
-            {
-                foreach (var (target, source) in tensors.Zip(all._seats[0]._list))
-                {
-                    target.copy_(source);
-                }
-            }
+        public override void Broadcast(IReadOnlyList<Tensor> tensors) => TakeFromFirst(tensors, (target, source) => target.copy_(source));
 
-            Meet();
-        }
-
-        public override void Share(IReadOnlyList<Tensor> tensors)
-        {
-            using var withoutGradient = no_grad();
-            Give(tensors);
-            if (rank > 0)
-            {
-                foreach (var (target, source) in tensors.Zip(all._seats[0]._list))
-                {
-                    target.set_(source);
-                }
-            }
-
-            Meet();
-        }
+        public override void Share(IReadOnlyList<Tensor> tensors) => TakeFromFirst(tensors, (target, source) => target.set_(source));
 
         public override IReadOnlyList<int> Owned(IReadOnlyList<Tensor> shared)
         {
@@ -155,6 +129,21 @@ public sealed class LocalReplicas
             var answer = all._more;
             Meet();
             return answer;
+        }
+
+        private void TakeFromFirst(IReadOnlyList<Tensor> tensors, Action<Tensor, Tensor> take)
+        {
+            using var withoutGradient = no_grad();
+            Give(tensors);
+            if (rank > 0)
+            {
+                foreach (var (target, source) in tensors.Zip(all._seats[0]._list))
+                {
+                    take(target, source);
+                }
+            }
+
+            Meet();
         }
 
         private void Give(IReadOnlyList<Tensor> tensors)

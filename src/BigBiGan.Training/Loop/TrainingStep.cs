@@ -11,6 +11,10 @@ internal sealed class TrainingStep(TrainingState state, IBatchSource batches, Co
 {
     private readonly IReadOnlyList<TrainingPhase> _phases = TrainingPhase.Of(state);
 
+    /// <summary>By role, the positions of the parameters that this replica changes; null for all.</summary>
+    private readonly Dictionary<string, IReadOnlyList<int>?> _owned = state.Networks.ToDictionary(
+        network => network.Role, network => replicas?.Owned(network.Parameters));
+
     /// <summary>Takes every step that rank 0 takes, from its state on.</summary>
     /// <exception cref="DivergenceException">A gradient is not finite, on all replicas alike.</exception>
     /// <exception cref="ReplicaException">Another replica has failed.</exception>
@@ -50,20 +54,19 @@ internal sealed class TrainingStep(TrainingState state, IBatchSource batches, Co
             GradientNorms.RequireFinite(norms, state, phase, numbers);
             foreach (var (network, own) in phase.Trained.Zip(gradients))
             {
-                network.Adam.Step(own, replicas?.Owned(network.Parameters));
+                network.Adam.Step(own, _owned[network.Role]);
             }
 
             if (phase.Ema is { } ema)
             {
                 // after Adam, by the same replica
-                var owned = replicas?.Owned(ema.Parameters);
                 if (state.Step < state.Model.Facts.Training.EmaStart)
                 {
-                    ema.Begin(owned);
+                    ema.Begin(_owned["G"]);
                 }
                 else
                 {
-                    ema.Update(owned);
+                    ema.Update(_owned["G"]);
                 }
             }
 

@@ -27,9 +27,6 @@ public sealed class Ema : IDisposable
         _weight = (1 - decay).ToScalar();
     }
 
-    /// <summary>What is averaged, in the network's order.</summary>
-    internal IReadOnlyList<Parameter> Parameters => _parameters;
-
     /// <summary>The averages by parameter name.</summary>
     /// <exception cref="InvalidOperationException">The averages are in the network at this moment.</exception>
     public IEnumerable<(string Name, Tensor Tensor)> State => Home(_names.Zip(_averages));

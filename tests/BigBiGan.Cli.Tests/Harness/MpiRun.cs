@@ -50,10 +50,10 @@ internal static class MpiRun
     }
 
     /// <summary>The processes of a launcher, by rank.</summary>
-    public static int[] Ranks(Process launcher) => Ranks("OMPI_COMM_WORLD_RANK=", "status", $"\nPPid:\t{launcher.Id}\n");
+    public static int[] Ranks(Process launcher) => Ranks("OMPI_COMM_WORLD_RANK=", process => ProcessTable.ParentOf(process) == launcher.Id);
 
     /// <summary>The processes that Slurm's launcher has started for a run, on any node, by rank.</summary>
-    public static int[] RanksOfSlurm(string run) => Ranks("PMIX_RANK=", "cmdline", run);
+    public static int[] RanksOfSlurm(string run) => Ranks("PMIX_RANK=", process => ProcessTable.Read(process, "cmdline").Contains(run, StringComparison.Ordinal));
 
     public static void Signal(string name, int process) => Bigbigan.Finish(Bigbigan.Start("kill", "/", [$"-{name}", $"{process}"])).Succeeds();
 
@@ -66,28 +66,10 @@ internal static class MpiRun
     private static string? Find(string program) =>
         Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
-    private static int[] Ranks(string variable, string file, string content) =>
+    private static int[] Ranks(string variable, Func<int, bool> isOurs) =>
     [
-        .. Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => name!.All(char.IsAsciiDigit)).Select(name => int.Parse(name!))
-            .Select(process => (Process: process, Rank: RankOf(process, variable, file, content)))
-            .Where(found => found.Rank is not null).OrderBy(found => found.Rank).Select(found => found.Process),
+        .. ProcessTable.All.Where(isOurs)
+            .Select(process => (Process: process, Rank: ProcessTable.Read(process, "environ").Split('\0').FirstOrDefault(one => one.StartsWith(variable, StringComparison.Ordinal))))
+            .Where(found => found.Rank is not null).OrderBy(found => int.Parse(found.Rank![variable.Length..])).Select(found => found.Process),
     ];
-
-    private static int? RankOf(int process, string variable, string file, string content) =>
-        Read(process, file).Contains(content, StringComparison.Ordinal)
-        && Read(process, "environ").Split('\0').FirstOrDefault(one => one.StartsWith(variable, StringComparison.Ordinal)) is { } rank
-            ? int.Parse(rank[variable.Length..])
-            : null;
-
-    private static string Read(int process, string file)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{process}/{file}");
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            return ""; // it is gone
-        }
-    }
 }

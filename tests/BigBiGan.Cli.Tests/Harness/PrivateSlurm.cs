@@ -102,6 +102,13 @@ internal sealed class PrivateSlurm : IDisposable
     /// <summary>Waits until no job waits or runs.</summary>
     public static void Drain() => Wait("the end of all jobs", () => Ask("squeue", "--noheader").Trim().Length == 0);
 
+    /// <summary>Slurm lets two minutes pass before a job that comes back runs again: those that wait may begin now.</summary>
+    public static void Hurry()
+    {
+        var waiting = Ask("squeue", "--noheader", "--array", "--states=PENDING", "--format=%i").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(waiting, id => Ask("scontrol", "update", $"jobid={id}", "starttime=now"));
+    }
+
     public void StopController() => Stop(_controller!, "TERM");
 
     public void StartController() => _controller = Daemon("slurmctld", "-D");
@@ -110,16 +117,16 @@ internal sealed class PrivateSlurm : IDisposable
     public void Fail(string node)
     {
         // what Slurm starts for a job has the node's name among its variables; the process above it would report its end
-        var jobs = Directory.GetDirectories("/proc").Where(process => Path.GetFileName(process).All(char.IsAsciiDigit))
-            .Where(process => Read(process, "environ") is var variables
+        var jobs = ProcessTable.All
+            .Where(process => ProcessTable.Read(process, "environ") is var variables
                 && variables.Contains($"SLURMD_NODENAME={node}\0", StringComparison.Ordinal) && variables.Contains(In("slurm.conf"), StringComparison.Ordinal))
             .ToList();
-        var steps = jobs.Select(ParentOf).Distinct().Where(parent => Read($"/proc/{parent}", "cmdline").StartsWith("slurmstepd", StringComparison.Ordinal)).ToList();
+        var steps = jobs.Select(ProcessTable.ParentOf).OfType<int>().Distinct().Where(parent => ProcessTable.Read(parent, "cmdline").StartsWith("slurmstepd", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(steps);
         Stop(_nodes[node], "KILL");
-        foreach (var process in steps.Concat(jobs.Select(Path.GetFileName)))
+        foreach (var process in steps.Concat(jobs))
         {
-            Kill(process!, "KILL");
+            Kill(process, "KILL");
         }
 
         Ask("scontrol", "update", $"nodename={node}", "state=down", "reason=test");
@@ -152,33 +159,18 @@ internal sealed class PrivateSlurm : IDisposable
         }
     }
 
-    private static string ParentOf(string process) =>
-        Read(process, "status").Split('\n').FirstOrDefault(line => line.StartsWith("PPid:", StringComparison.Ordinal))?["PPid:".Length..].Trim() ?? "";
-
-    private static string Read(string process, string file)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(process, file));
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            return ""; // it is gone
-        }
-    }
-
     private static void Stop(Process daemon, string signal)
     {
         if (!daemon.HasExited)
         {
-            Kill($"{daemon.Id}", signal);
+            Kill(daemon.Id, signal);
             daemon.WaitForExit(TimeSpan.FromSeconds(20));
         }
     }
 
-    private static void Kill(string process, string signal)
+    private static void Kill(int process, string signal)
     {
-        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", process]) { RedirectStandardError = true })!;
+        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", $"{process}"]) { RedirectStandardError = true })!;
         kill.WaitForExit();
     }
 

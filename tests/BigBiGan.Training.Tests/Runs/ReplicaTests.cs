@@ -83,14 +83,9 @@ public sealed class ReplicaTests : RunTests
         bool Evaluate()
         {
             using var other = Specs.Golden.Create(TorchSharp.torch.CPU, 0);
-            var weights = TrainingState.Tensors(state.Model, state.Ema);
-            foreach (var (role, network) in other.Networks)
+            foreach (var (own, twin) in state.Model.Networks.Zip(other.Networks))
             {
-                using var withoutGradient = TorchSharp.torch.no_grad();
-                foreach (var (name, tensor) in network.state_dict())
-                {
-                    tensor.copy_(weights[$"{role}.{name}"]);
-                }
+                twin.Network.load_state_dict(own.Network.state_dict());
             }
 
             drawn.Add(Drawn(state.Model));

@@ -100,20 +100,10 @@ internal sealed unsafe partial class MpiLibrary
     }
 
     /// <summary>Begins to give everybody's bytes to everybody, by rank.</summary>
-    public nint AllGather(void* own, void* all, int count)
-    {
-        nint request = 0;
-        Check(_allGather(own, count, _byte, all, count, _byte, _world, &request), "MPI_Iallgather");
-        return request;
-    }
+    public nint AllGather(void* own, void* all, int count) => Exchange(_allGather, "MPI_Iallgather", own, all, count);
 
     /// <summary>Begins to give everybody the piece of his rank from everybody.</summary>
-    public nint AllToAll(void* own, void* all, int count)
-    {
-        nint request = 0;
-        Check(_allToAll(own, count, _byte, all, count, _byte, _world, &request), "MPI_Ialltoall");
-        return request;
-    }
+    public nint AllToAll(void* own, void* all, int count) => Exchange(_allToAll, "MPI_Ialltoall", own, all, count);
 
     /// <summary>Begins to give everybody the bytes of rank 0.</summary>
     public nint Broadcast(void* bytes, int count)
@@ -147,6 +137,14 @@ internal sealed unsafe partial class MpiLibrary
 
     /// <summary>Has the launcher end all ranks.</summary>
     public void Abort(int code) => _ = ((delegate* unmanaged<nint, int, int>)Symbol("MPI_Abort"))(_world, code);
+
+    private nint Exchange(
+        delegate* unmanaged<void*, int, nint, void*, int, nint, nint, nint*, int> function, string name, void* own, void* all, int count)
+    {
+        nint request = 0;
+        Check(function(own, count, _byte, all, count, _byte, _world, &request), name);
+        return request;
+    }
 
     private int Ask(string function)
     {

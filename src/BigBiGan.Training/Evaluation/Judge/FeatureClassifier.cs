@@ -76,8 +76,6 @@ public sealed class FeatureClassifier : ISampleJudge
         return new FeatureClassifier(network, HasClasses(images), device ?? CPU);
     }
 
-    private static (string Name, Tensor Tensor)[] State(nn.Module network) => [.. network.state_dict().Select(s => (s.Key, s.Value))];
-
     /// <summary>[N, C, H, W] in [-1, 1] -> [N, 128]</summary>
     public Tensor Features(Tensor images)
     {
@@ -101,6 +99,8 @@ public sealed class FeatureClassifier : ISampleJudge
         Math.Max(FewestSteps, (int)(Math.Max(images, Math.Min(20L * images, 180_000)) / Batch));
 
     private static bool HasClasses(ImageSet images) => images.ClassNames.Count > 1;
+
+    private static (string Name, Tensor Tensor)[] State(nn.Module network) => [.. network.state_dict().Select(s => (s.Key, s.Value))];
 
     /// <summary>A quarter of the batch stays, the others are turned once, twice and three times (Gidaris et al., 2018).</summary>
     private static (Tensor Batch, long[] Turns) Turned(Tensor batch)

@@ -73,7 +73,7 @@ public static class EvaluationFeatures
         var drawn = images.Sample(batches * batch, "statistics");
         Func<Tensor, Tensor> forward = model is IInference encoder ? encoder.Infer : model.Features; // all of E, its head too
         return StandingStatistics.Take(Judged(model), batches, i => forward(drawn.ToTensor(i * batch, batch, device)), replicas, progress,
-            $"{Role(model)} of {model.Facts.SpecHash}, {batches} batches of {batch}, drawn from {images.Identity}");
+            $"{Role(model)} of {model.Facts.SpecHash}, {Describe(images, most)} from {images.Identity}");
     }
 
     /// <summary>Whether that state depends on images at all.</summary>

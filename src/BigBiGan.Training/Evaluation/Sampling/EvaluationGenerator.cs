@@ -36,6 +36,7 @@ public sealed class EvaluationGenerator : IDisposable
         VariantModel model, Ema? ema, ulong seed, Device device, int? batches = null, Func<string, Action<int, int>>? work = null, int replicas = 1)
     {
         Batches = batches ?? UsualBatches;
+        BatchNorm = string.Create(CultureInfo.InvariantCulture, $"standing statistics of {Batches} batches of {StandingBatch}");
         var progress = work?.Invoke("standing statistics of G, batches");
         (_model, _seed, _device) = (model, seed, device);
         _averaged = ema?.Applied();
@@ -48,8 +49,7 @@ public sealed class EvaluationGenerator : IDisposable
                 model.SampleLabels(StandingBatch, new CounterRandom(seed, "standing labels", i), device)),
             replicas,
             progress,
-            $"G of {model.Facts.SpecHash}, {Batches} batches of {StandingBatch} by the seed {seed}");
-        BatchNorm = string.Create(CultureInfo.InvariantCulture, $"standing statistics of {Batches} batches of {StandingBatch}");
+            $"G of {model.Facts.SpecHash}, {BatchNorm} by the seed {seed}");
     }
 
     /// <summary>Whose statistics are averaged.</summary>

@@ -42,6 +42,14 @@ public static class ScalarOperands
         return x.add_(summand, kept);
     }
 
+    /// <summary>The whole numbers from the first to the one before the end. int64</summary>
+    internal static Tensor Counted(long first, long end, Device device)
+    {
+        using var keptFirst = first.ToScalar();
+        using var keptEnd = end.ToScalar();
+        return arange(keptFirst, keptEnd, dtype: int64, device: device);
+    }
+
     public static Tensor Cubed(this Tensor x) => x * x * x;
 
     public static Tensor ClampMin(this Tensor x, double bound)

@@ -13,8 +13,11 @@ namespace BigBiGan.Dsl.Randomness;
 /// </summary>
 public sealed class CounterRandom
 {
+    private const int Lanes = Philox.Lanes;
+
     private readonly ulong _key;
     private readonly ulong _step;
+    private readonly long _first;
 
     /// <param name="purpose">What the numbers are for: <c>prior</c>, <c>noise</c>, <c>order</c>.</param>
     public CounterRandom(ulong seed, string purpose, long step = 0)
@@ -26,51 +29,54 @@ public sealed class CounterRandom
         _step = (ulong)step;
     }
 
+    private CounterRandom(CounterRandom whole, long first) => (_key, _step, _first) = (whole._key, whole._step, whole._first + first);
+
+    /// <summary>The same numbers from an index on: what a replica draws of a batch are the very numbers that it would cut from the whole.</summary>
+    /// <param name="index">From 0.</param>
+    public CounterRandom From(long index) => new(this, index);
+
     /// <summary>What all numbers follow from.</summary>
     internal (ulong Key, ulong Step) State => (_key, _step);
 
     /// <summary>The 32-bit word at an index from 0.</summary>
     public uint At(long index)
     {
-        var (w0, w1, w2, w3) = Philox.Block(_key, (ulong)index >> 2, _step);
-        return (index & 3) switch { 0 => w0, 1 => w1, 2 => w2, _ => w3 };
+        var (block, lane) = ((ulong)(_first + index) / Lanes, (_first + index) % Lanes);
+        var (w0, w1, w2, w3) = Philox.Block(_key, block, _step);
+        return lane switch { 0 => w0, 1 => w1, 2 => w2, _ => w3 };
     }
 
     /// <summary>The number at an index, uniform in [0, 1) in steps of 2^-32.</summary>
     public double UnitAt(long index) => At(index) * (1.0 / 4294967296.0);
 
     /// <summary>N(0, 1) in float32; no value beyond 6.8.</summary>
-    public Tensor Normal(Device device, params long[] shape) => Fill(device, shape, Normal);
+    public Tensor Normal(Device device, params long[] shape) => Made<float>(device, shape, numbers => numbers.Normal(), Normal);
 
     /// <summary>U(low, high) in float32, in 2^24 steps from low.</summary>
     public Tensor Uniform(Device device, double low, double high, params long[] shape) =>
-        Fill(device, shape, values => Uniform(values, low, high));
+        Made<float>(device, shape, numbers => numbers.Uniform(low, high), values => Uniform(values, low, high));
 
     /// <summary>0 to <paramref name="below"/>, exclusive, all equally likely up to 2^-32. int64</summary>
-    public Tensor Integers(Device device, int below, params long[] shape)
-    {
-        var values = new long[shape.Aggregate(1L, (product, d) => product * d)];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = (long)(((ulong)At(i) * (ulong)below) >> 32);
-        }
-
-        return tensor(values, shape).MoveToDevice(device);
-    }
+    public Tensor Integers(Device device, int below, params long[] shape) =>
+        Made<long>(device, shape, numbers => numbers.Integers(below), values => Integers(values, below));
 
     /// <inheritdoc cref="Normal(Device, long[])"/>
     public void Normal(Span<float> values)
     {
-        Span<float> block = stackalloc float[4];
-        for (var i = 0; i < values.Length; i += 4)
+        // the pair that a number is of may begin before it
+        var before = (int)(_first % Lanes);
+        Span<float> four = stackalloc float[Lanes];
+        for (var i = -before; i < values.Length; i += Lanes)
         {
-            var (w0, w1, w2, w3) = Philox.Block(_key, (ulong)i >> 2, _step);
-            var target = values.Length - i >= 4 ? values.Slice(i, 4) : block;
+            var (w0, w1, w2, w3) = Philox.Block(_key, (ulong)(_first + i) / Lanes, _step);
+            var isWhole = i >= 0 && values.Length - i >= Lanes;
+            var target = isWhole ? values.Slice(i, Lanes) : four;
             (target[0], target[1]) = BoxMuller.Pair(w0, w1);
             (target[2], target[3]) = BoxMuller.Pair(w2, w3);
-            if (values.Length - i < 4)
+            if (!isWhole)
             {
-                block[..(values.Length - i)].CopyTo(values[i..]);
+                var (from, to) = (Math.Max(i, 0), Math.Min(i + Lanes, values.Length));
+                four[(from - i)..(to - i)].CopyTo(values[from..to]);
             }
         }
     }
@@ -104,12 +110,29 @@ public sealed class CounterRandom
         return order;
     }
 
-    private static Tensor Fill(Device device, long[] shape, SpanAction fill)
+    private void Integers(Span<long> values, int below)
     {
-        var tensor = empty(shape, ScalarType.Float32);
-        fill(MemoryMarshal.Cast<byte, float>(tensor.bytes));
-        return tensor.MoveToDevice(device);
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = (long)(((ulong)At(i) * (ulong)below) >> 32);
+        }
     }
 
-    private delegate void SpanAction(Span<float> values);
+    /// <summary>By the device itself where that is faster than a copy: the numbers are the same.</summary>
+    private Tensor Made<T>(Device device, long[] shape, Func<DeviceNumbers, Tensor> make, SpanAction<T> fill)
+        where T : unmanaged
+    {
+        var count = shape.Aggregate(1L, (product, d) => product * d);
+        if (DeviceNumbers.AreWorthIt(device.type, count))
+        {
+            using var flat = make(new DeviceNumbers(_key, _step, _first, count, device));
+            return flat.view(shape);
+        }
+
+        var made = empty(shape, typeof(T) == typeof(long) ? ScalarType.Int64 : ScalarType.Float32);
+        fill(MemoryMarshal.Cast<byte, T>(made.bytes));
+        return made.MoveToDevice(device);
+    }
+
+    private delegate void SpanAction<T>(Span<T> values);
 }

@@ -41,26 +41,27 @@ public sealed class CounterBatches(
         }
 
         var x = _stream.Next().MoveToDevice(device);
-        var z = Part(model.SamplePrior(batch, new CounterRandom(seed, "prior", updateIndex), device));
-        var noise = model.Facts.Encoder is { NeedsNoise: true }
-            ? Part(new CounterRandom(seed, "noise", updateIndex).Normal(device, batch, model.Facts.LatentSize))
-            : null;
+        var size = model.Facts.LatentSize;
+        var z = model.SamplePrior(_part.Count, Own("prior", updateIndex, size), device);
+        var noise = model.Facts.Encoder is { NeedsNoise: true } ? Own("noise", updateIndex, size).Normal(device, _part.Count, size) : null;
         return new StepInput(x, z, noise, Labels(updateIndex));
     }
 
     private LabelPair? Labels(long updateIndex)
     {
-        if (labels is null || model.SampleLabels(batch, new CounterRandom(seed, "drawn labels", updateIndex), device) is not { } drawn)
+        if (labels is null || model.SampleLabels(_part.Count, Own("drawn labels", updateIndex, 1), device) is not { } drawn)
         {
             return null;
         }
 
         var first = (updateIndex * batch) + _part.First;
         var real = Enumerable.Range(0, _part.Count).Select(i => (long)labels.Values[reader.ImageIndex(first + i)]).ToArray();
-        return new LabelPair(tensor(real).MoveToDevice(device), Part(drawn));
+        return new LabelPair(tensor(real).MoveToDevice(device), drawn);
     }
 
-    private Tensor Part(Tensor whole) => _part.Count == batch ? whole : _part.Cut(whole);
+    /// <summary>The numbers of this part's images among those of the whole batch.</summary>
+    /// <param name="each">Numbers of an image.</param>
+    private CounterRandom Own(string purpose, long updateIndex, int each) => new CounterRandom(seed, purpose, updateIndex).From((long)_part.First * each);
 
     public void Dispose() => _stream?.Dispose();
 }

@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Native;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Training.Loop;
@@ -62,6 +63,7 @@ internal sealed class StepReading
             [.. ofLosses.Select(loss => new LossRecord(loss.Key, loss.Value, [.. terms[loss.Key]]))],
             [.. ofScores.Values],
             [.. _gradients.Keys.Select(role => new GradientRecord(role, read.Dequeue()))],
-            [.. state.Networks.Select(network => new RateRecord(network.Role, network.Adam.Rate))]);
+            [.. state.Networks.Select(network => new RateRecord(network.Role, network.Adam.Rate))],
+            Memory: new MemoryRecord(Environment.WorkingSet, DeviceMemory.Used(_updates[0].Values.device)));
     }
 }

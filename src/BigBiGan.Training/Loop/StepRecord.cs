@@ -9,6 +9,7 @@ namespace BigBiGan.Training.Loop;
 /// <param name="Rates">The learning rate of each network's optimiser in the step; null in logs of older versions.</param>
 /// <param name="Scores">Means over the batch of the last D update, one entry per score of the variant.</param>
 /// <param name="Waited">The share of the time since the record before that went by waiting for images, from 0 to 1; null in logs of older versions.</param>
+/// <param name="Memory">In use after the step; null in logs of older versions.</param>
 public sealed record StepRecord(
     long Step,
     double Seconds,
@@ -17,7 +18,8 @@ public sealed record StepRecord(
     IReadOnlyList<ScoreRecord> Scores,
     IReadOnlyList<GradientRecord>? Gradients = null,
     IReadOnlyList<RateRecord>? Rates = null,
-    double? Waited = null);
+    double? Waited = null,
+    MemoryRecord? Memory = null);
 
 /// <param name="Players">The networks that minimise it, a letter each: <c>D</c>, <c>GE</c>.</param>
 /// <param name="Value">The sum of its terms.</param>
@@ -40,3 +42,7 @@ public sealed record GradientRecord(string Network, double Norm);
 /// <param name="Network"><c>G</c>, <c>E</c> or <c>D</c>.</param>
 /// <param name="Rate">What Adam multiplies its step by.</param>
 public sealed record RateRecord(string Network, double Rate);
+
+/// <param name="Process">Bytes that the process of rank 0 holds.</param>
+/// <param name="Device">Bytes in use on its card, by everybody; null where the CPU calculates.</param>
+public sealed record MemoryRecord(long Process, long? Device = null);

@@ -21,5 +21,7 @@ internal static class StepScalars
         .. (record.Rates ?? []).Select(rate => ($"learning_rate/{rate.Network}", rate.Rate)),
         ("speed/images_per_second", record.ImagesPerSecond),
         .. record.Waited is { } waited ? [("speed/waited_for_images", waited)] : Array.Empty<(string, double)>(),
+        .. record.Memory is { } memory ? [("memory/process_bytes", memory.Process)] : Array.Empty<(string, double)>(),
+        .. record.Memory?.Device is { } device ? [("memory/device_bytes", device)] : Array.Empty<(string, double)>(),
     ];
 }

@@ -42,8 +42,7 @@ internal sealed class TensorBoardLog : IStepLog
         }
     }
 
-    public void Append(StepRecord record) =>
-        _file.Append(Numbers(record.Step, [.. StepScalars.Of(record), ("memory/process_bytes", Environment.WorkingSet)]));
+    public void Append(StepRecord record) => _file.Append(Numbers(record.Step, StepScalars.Of(record)));
 
     public void Append(EvaluationRecord record, string picture)
     {

@@ -89,6 +89,26 @@ public class CounterRandomTests
         Assert.Equal(span, tensor.data<float>().ToArray());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(120 * 7)]
+    public void The_numbers_from_an_index_on_are_a_part_of_the_whole(int index)
+    {
+        var whole = new CounterRandom(1, "prior", 3);
+        using var numbers = whole.Normal(CPU, 1000);
+        using var labels = whole.Integers(CPU, 50, 1000);
+        foreach (var count in new[] { 1, 2, 3, 4, 5, 100 })
+        {
+            using var normal = whole.From(index).Normal(CPU, count);
+            using var classes = whole.From(index / 2).From(index - (index / 2)).Integers(CPU, 50, count);
+            Assert.Equal(numbers.data<float>().Skip(index).Take(count), normal.data<float>());
+            Assert.Equal(labels.data<long>().Skip(index).Take(count), classes.data<long>());
+        }
+    }
+
     [Fact]
     public void Uniform_fills_its_range_and_nothing_else()
     {

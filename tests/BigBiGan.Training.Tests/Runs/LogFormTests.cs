@@ -35,7 +35,9 @@ public sealed class LogFormTests : RunTests
         Assert.Equal(log.Select(record => (float)record.Gradients!.Single(gradient => gradient.Network == "E").Norm), Numbers(values, "gradient_norm/E"));
         Assert.Equal(log.Select(record => (float)record.Rates!.Single(rate => rate.Network == "G").Rate), Numbers(values, "learning_rate/G"));
         Assert.Equal(log.Select(record => (float)record.ImagesPerSecond), Numbers(values, "speed/images_per_second"));
-        Assert.All(Numbers(values, "memory/process_bytes"), bytes => Assert.True(bytes > 1e7));
+        Assert.Equal(log.Select(record => (float)record.Memory!.Process), Numbers(values, "memory/process_bytes"));
+        Assert.All(log, record => Assert.InRange(record.Memory!.Process, 10_000_000, Environment.WorkingSet * 2));
+        Assert.Empty(Numbers(values, "memory/device_bytes")); // the CPU's own is the process's
     }
 
     [Theory]

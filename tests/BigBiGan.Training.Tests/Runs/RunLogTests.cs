@@ -53,12 +53,12 @@ public sealed class RunLogTests : IDisposable
     {
         using (var log = new RunLog(_folder["log.jsonl"], 0, Advice))
         {
-            log.Append(Record(10) with { Rates = [new("G", 2e-4), new("D", 1e-4)], Waited = 0.25 });
+            log.Append(Record(10) with { Rates = [new("G", 2e-4), new("D", 1e-4)], Waited = 0.25, Memory = new(3_000, 5_000) });
         }
 
         var line = File.ReadAllText(_folder["log.jsonl"]);
         Assert.StartsWith("{\"format\":2,\"step\":10,", line);
-        Assert.EndsWith("\"rates\":[{\"network\":\"G\",\"rate\":0.0002},{\"network\":\"D\",\"rate\":0.0001}],\"waited\":0.25}\n", line);
+        Assert.EndsWith("\"rates\":[{\"network\":\"G\",\"rate\":0.0002},{\"network\":\"D\",\"rate\":0.0001}],\"waited\":0.25,\"memory\":{\"process\":3000,\"device\":5000}}\n", line);
         Assert.Equal([2e-4, 1e-4], RunLog.Read(_folder["log.jsonl"]).Single().Rates!.Select(rate => rate.Rate));
     }
 

@@ -77,9 +77,7 @@ public sealed class SpectralConv2d : Network
             return found;
         }
 
-        using var rows = weight.view(_output, -1);
-        using var inverse = SpectralNorm.InverseSigma(rows, u0, training);
-        var made = form == FusedResampling.Plain ? Scaled(rows, inverse) : Merged(form, inverse);
+        var made = form == FusedResampling.Plain ? SpectralNorm.Normalised(weight, u0, training) : Merged(form);
         if (cached)
         {
             _cache.Keep(weight, u0, form, made);
@@ -88,18 +86,14 @@ public sealed class SpectralConv2d : Network
         return made;
     }
 
-    private Tensor Scaled(Tensor rows, Tensor inverse)
-    {
-        using var scaled = rows.mul(inverse);
-        return scaled.view(_output, _input, _kernel, _kernel);
-    }
-
     /// <summary>
     /// In channels-last order, as convolutions take their weights: batched products that read the kernels where they lie, so that no pass
     /// over them is a mere copy.
     /// </summary>
-    private Tensor Merged(FusedResampling form, Tensor inverse)
+    private Tensor Merged(FusedResampling form)
     {
+        using var inverse = SpectralNorm.InverseSigma(weight, u0, training);
+
         // A transposed convolution has [input, output, 4, 4].
         var up = form == FusedResampling.Upsampled;
         var (first, second) = up ? (_input, _output) : (_output, _input);

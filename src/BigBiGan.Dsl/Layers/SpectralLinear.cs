@@ -40,8 +40,7 @@ public sealed class SpectralLinear : Network, ILinear
             return found;
         }
 
-        using var inverse = SpectralNorm.InverseSigma(weight, u0, training);
-        var made = weight.mul(inverse);
+        var made = SpectralNorm.Normalised(weight, u0, training);
         if (cached)
         {
             _cache.Keep(weight, u0, FusedResampling.Plain, made);

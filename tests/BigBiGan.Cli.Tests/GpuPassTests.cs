@@ -59,7 +59,7 @@ public sealed class GpuPassTests
 
         Assert.StartsWith("bigbigan 1.2.3 on cuda, ", answer.OutLines[0]);
         Assert.Equal("PyTorch 2.10.0+cu128", answer.OutLines[1]);
-        string[] ours = ["nvidia-smi", "doctor", "parity", "ours-small-fashion", "ours-small-fashion-bfloat16", "ours-small-imagenet-32", "ours-imagenet-base"];
+        string[] ours = ["nvidia-smi", "doctor", "parity", "ours-small-fashion", "ours-small-fashion-bfloat16", "ours-small-imagenet-32-256", "ours-small-imagenet-32-64", "ours-small-imagenet-32-16", "ours-imagenet-base"];
         string[] peers =
         [
             "small-fashion-bfloat16", "small-fashion-TF32", "small-imagenet-32-TF32", "imagenet-base-TF32",
@@ -77,10 +77,14 @@ public sealed class GpuPassTests
             small/fashion      bfloat16      16      600.0      200.0      400.0        3.00           1.50
             small/fashion      float32       16      300.0      200.0      400.0        1.50           0.75
             small/fashion      TF32          16      450.5      200.0      400.0        2.25           1.13
+            small/imagenet-32  float32       16      300.0          -          -           -              -
+            small/imagenet-32  float32       64      300.0          -          -           -              -
             small/imagenet-32  float32      256      300.0      200.0      400.0        1.50           0.75
+            small/imagenet-32  TF32          16      450.5          -          -           -              -
+            small/imagenet-32  TF32          64      450.5          -          -           -              -
             small/imagenet-32  TF32         256      450.5      200.0      400.0        2.25           1.13
             """.Split('\n'),
-            answer.OutLines[^10..^2]);
+            answer.OutLines[^14..^2]);
         Assert.Equal("  linear probe accuracy   0.712   0.640", answer.OutLines[^2]);
         Assert.Equal(answer.Out, File.ReadAllText(Path.Combine(_folder, "gpu-pass-results", "summary.txt")));
         Assert.Contains("train fashion --data fashion --device cuda --minutes 5 --run", File.ReadAllText(Path.Combine(_folder, "bigbigan.calls")));
@@ -92,7 +96,7 @@ public sealed class GpuPassTests
         var answer = Run("--device", "cpu", "--quick", "--python", "./bare-python", "--data", "images", "--out", "some where").Succeeds();
 
         Assert.Equal("no PyTorch: ./bare-python has none, and nothing is compared with it", answer.OutLines[1]);
-        Assert.Equal(["doctor", "parity", "ours-small-fashion", "ours-small-fashion-bfloat16", "ours-small-imagenet-32", "train"], Done(answer));
+        Assert.Equal(["doctor", "parity", "ours-small-fashion", "ours-small-fashion-bfloat16", "ours-small-imagenet-32-2", "train"], Done(answer));
         Assert.Contains(answer.OutLines, line => line == "small/imagenet-32  float32        2      300.0          -          -           -              -");
         Assert.Contains("train fashion --data images --device cpu --minutes 0.05 --run", File.ReadAllText(Path.Combine(_folder, "bigbigan.calls")));
     }
@@ -107,7 +111,7 @@ public sealed class GpuPassTests
         Assert.Contains("parity: failed with exit code 3: bigbigan: parity is broken", answer.OutLines);
         Assert.Contains("train: failed with exit code 3: bigbigan: train is broken", answer.OutLines);
         Assert.Contains("no probe", answer.OutLines);
-        Assert.Equal(["doctor", "ours-small-fashion", "ours-small-fashion-bfloat16", "ours-small-imagenet-32"], Done(answer));
+        Assert.Equal(["doctor", "ours-small-fashion", "ours-small-fashion-bfloat16", "ours-small-imagenet-32-2"], Done(answer));
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class GpuPassTests
 
         Assert.StartsWith("bigbigan 1.2.3 on cuda, ", answer.OutLines[0]);
         Assert.Equal("PyTorch 2.10.0+cu128", answer.OutLines[1]);
-        string[] ours = ["nvidia-smi", "doctor", "parity", "ours-small-fashion", "ours-small-fashion-bfloat16", "ours-small-imagenet-32-256", "ours-small-imagenet-32-64", "ours-small-imagenet-32-16", "ours-imagenet-base"];
+        string[] ours = ["nvidia-smi", "doctor", "parity", "ours-small-fashion", "ours-small-fashion-bfloat16", "ours-small-imagenet-32-256", "ours-small-imagenet-32-64", "ours-small-imagenet-32-16", "ours-imagenet-base", "forms"];
         string[] peers =
         [
             "small-fashion-bfloat16", "small-fashion-TF32", "small-imagenet-32-TF32", "imagenet-base-TF32",

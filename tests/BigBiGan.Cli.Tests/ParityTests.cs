@@ -42,6 +42,14 @@ public sealed class ParityTests
     }
 
     [Fact]
+    public void Speed_compares_the_forms_of_convolutions()
+    {
+        var answer = Bigbigan.Run("speed", "small/fashion", "--batch", "4", "--seconds", "1", "--threads", "1", "--forms", "last-apart", "first-merged", "--json").Succeeds().Json();
+
+        Assert.Equal(["last-apart", "first-merged"], answer.GetProperty("trials").EnumerateArray().Select(trial => trial.GetProperty("forms").GetString()));
+    }
+
+    [Fact]
     public void A_name_that_no_variant_has_is_told() =>
         Assert.Equal("no variant is named 'fashoin' (did you mean fashion?); 'bigbigan list' shows all", Bigbigan.Run("parity", "fashoin").Refusal());
 }

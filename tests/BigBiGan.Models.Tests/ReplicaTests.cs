@@ -9,8 +9,6 @@ namespace BigBiGan.Models.Tests;
 /// <summary>Two whole steps of every variant in float64: by one replica on a batch, and by several on their parts of it.</summary>
 public sealed class ReplicaTests
 {
-    private const int Steps = 2;
-
     /// <summary>One of each kind of norm, of reversible stages, attention, labels and posteriors: four replicas take as long as all others together.</summary>
     private static readonly string[] ByFour =
         ["small/fashion", "small/fashion-bfloat16", "small/deep-blocks", "small/revnet-x4", "small/deterministic-e", "bigan/bigan", "bigan/autoencoder-l1"];
@@ -21,14 +19,10 @@ public sealed class ReplicaTests
     {
         var entry = TestedVariants.Find(path);
         var batch = path.StartsWith("bigan/", StringComparison.Ordinal) ? 32 : 4; // over a few vectors a norm divides by almost nothing
-        var (alone, losses) = Trained(entry, batch, 1);
+        var alone = TwoSteps.Of(entry, batch, 1);
         foreach (var count in ByFour.Contains(path) ? [2, 4] : new[] { 2 })
         {
-            var (together, others) = Trained(entry, batch, count);
-            Assert.Equal(alone.Keys, together.Keys);
-            Assert.All(alone, tensor => AssertClose(
-                $"{path}, {count} replicas: {tensor.Key}", tensor.Value, together[tensor.Key], Scale(alone, tensor.Key)));
-            AssertClose($"{path}, {count} replicas: losses", losses, others, losses.Max(Math.Abs));
+            alone.AssertCloseTo(TwoSteps.Of(entry, batch, count), $"{path}, {count} replicas");
         }
     }
 
@@ -42,7 +36,7 @@ public sealed class ReplicaTests
         var entry = TestedVariants.Find(path);
         var batch = path.StartsWith("bigan/", StringComparison.Ordinal) ? 32 : 4;
         var (alone, together) = (FirstGradients(entry, batch, 1), FirstGradients(entry, batch, 2));
-        var scale = alone.Max(Largest);
+        var scale = alone.Max(gradient => gradient.Value.Max(Math.Abs));
         foreach (var (name, gradient) in alone)
         {
             // of E's activations a few are so near to zero that rounding decides a ReLU's side, and every layer before it sees that
@@ -50,44 +44,6 @@ public sealed class ReplicaTests
             var worst = gradient.Zip(together[name], (a, b) => Math.Abs(a - b)).Max() / scale;
             Assert.True(worst <= bound, $"{path}: {name} differs by {worst:g2} of the largest; expected at most {bound:g2}");
         }
-    }
-
-    /// <summary>
-    /// Gradients, as Adam's moments keep them, within 1e-12 of the largest of their network. Adam divides by a moment that may be little more than its
-    /// epsilon of 1e-8, so that weights are held to 1e-10. A bias before a norm has a gradient that is nothing but rounding: biases, and the running
-    /// means that they move, are held to 1e-8.
-    /// </summary>
-    private static void AssertClose(string name, double[] expected, double[] found, double scale)
-    {
-        var bound = name.Contains("adam.", StringComparison.Ordinal) || name.EndsWith("losses", StringComparison.Ordinal) ? 1e-12 * scale
-            : name.EndsWith(".bias", StringComparison.Ordinal) || name.EndsWith(".running_mean", StringComparison.Ordinal) ? 1e-8
-            : 1e-10 * scale;
-        var worst = expected.Zip(found, (a, b) => Math.Abs(a - b)).Max();
-        Assert.True(worst <= bound, $"{name} differs by {worst:g2}; expected at most {bound:g2}");
-    }
-
-    private static double Scale(Dictionary<string, double[]> state, string name)
-    {
-        var ending = name[name.LastIndexOf('.')..];
-        return name.StartsWith("adam.", StringComparison.Ordinal)
-            ? state.Where(other => other.Key.StartsWith(name[..7], StringComparison.Ordinal) && other.Key.EndsWith(ending, StringComparison.Ordinal)).Max(Largest)
-            : Math.Max(1, Largest(new(name, state[name])));
-    }
-
-    private static double Largest(KeyValuePair<string, double[]> tensor) => tensor.Value.Max(Math.Abs);
-
-    private static (Dictionary<string, double[]> State, double[] Losses) Trained(VariantEntry entry, int batch, int count)
-    {
-        using var scope = NewDisposeScope();
-        using var model = Wide(entry);
-        using var state = new TrainingState(model);
-        using var others = count == 1 ? null : new ReplicaThreads(
-            count, state, () => Wide(entry), (other, rank) => new CountedParts(other, batch, BatchPart.Of(batch, rank, count), float64), 1);
-        var losses = new List<double>();
-        var source = new CountedParts(model, batch, BatchPart.Of(batch, 0, count), float64);
-        new Trainer(state, source, others?.First) { Log = record => losses.AddRange(record.Losses.Select(loss => loss.Value)), Save = () => { }, LogEvery = 1 }
-            .Run(new TrainingGoal(Steps));
-        return (state.Tensors().ToDictionary(entry => entry.Key, entry => entry.Value.to(float64).contiguous().data<double>().ToArray()), [.. losses]);
     }
 
     /// <summary>Of every kind of update, from the first weights.</summary>
@@ -133,16 +89,5 @@ public sealed class ReplicaTests
         }
 
         return gradients;
-    }
-
-    private static VariantModel Wide(VariantEntry entry)
-    {
-        var model = entry.Create(CPU, 0);
-        foreach (var (_, network) in model.Networks)
-        {
-            network.to(float64);
-        }
-
-        return model;
     }
 }

@@ -21,8 +21,8 @@ internal sealed class ForwardWriter(CodeWriter code, string input, bool ownsInpu
     {
         code.Shaped(
             flat ? $"using var x0 = {image}.flatten(1);"
-            : plan.Precision == Precision.BFloat16 ? $"using var x0 = {Tensors}.ChannelsLast.From({image}, {Tensors}.HalfPrecision.Of({image}));"
-            : $"using var x0 = {Tensors}.ChannelsLast.From({image});",
+            : plan.Precision == Precision.BFloat16 ? $"using var x0 = {Tensors}.MemoryOrder.Of({image}, {Tensors}.HalfPrecision.Of({image}));"
+            : $"using var x0 = {Tensors}.MemoryOrder.Of({image});",
             (flat ? Shape.Features((int)plan.Input.Elements) : plan.Input).ToString());
         return new ForwardWriter(code, "x0", ownsInput: false);
     }

@@ -33,7 +33,7 @@ internal static class GeneratorEmitter
         var first = plan.Modules[2].Input;
         var forward = plan.TakesWholeLatent ? FromWhole() : FromFirstChunk();
         forward.Through(stem);
-        forward.Step($"{Tensors}.ChannelsLast.FromFeatures({forward.Current}, {first.Channels}, {first.Height})", first);
+        forward.Step($"{Tensors}.MemoryOrder.OfFeatures({forward.Current}, {first.Channels}, {first.Height})", first);
         if (plan.Precision == Precision.BFloat16)
         {
             forward.Step($"{forward.Current}.to({Tensors}.HalfPrecision.Of({forward.Current}))", first);

@@ -31,6 +31,7 @@ internal static class TrainCommand
         var seed = NewRunOptions.Seed();
         var labels = NewRunOptions.Labels();
         var replicas = ReplicasOption.Create("the run's; for a new run of small networks as many as a trial at the start shows to be fastest, else 1");
+        var forms = FormsOption.Create();
         var log = LogOption.Create();
         var prove = new Option<bool>("--prove")
         {
@@ -50,7 +51,7 @@ internal static class TrainCommand
             "bigbigan train fashion --minutes 60 --evaluate-every 1000 --best probe --patience 5")
         {
             variant, CommonOptions.Data, ImageOptions.Source.All, labels, run, steps, minutes, batch, seed,
-            ImageOptions.Reading.All, replicas, ComputeOptions.All, resume, ScheduleOptions.All, ScheduleOptions.Patience, log, prove, unmeasured,
+            ImageOptions.Reading.All, replicas, ComputeOptions.All, forms, resume, ScheduleOptions.All, ScheduleOptions.Patience, log, prove, unmeasured,
             CommonOptions.Json,
         };
         command.Validators.Add(result =>
@@ -63,6 +64,11 @@ internal static class TrainCommand
             if (result.GetResult(variant) is not { Tokens.Count: > 0 } && result.GetResult(resume) is null)
             {
                 result.AddError("train needs a VARIANT, or --resume RUN");
+            }
+
+            if (result.GetResult(resume) is not null && FormsOption.IsMeasured(result.GetValue(forms)))
+            {
+                result.AddError("--forms measured is for a new run; name the forms that the run is to go on with, or leave --forms out");
             }
 
             if (result.GetResult(resume) is not null && result.GetResult(run) is not null)
@@ -85,6 +91,7 @@ internal static class TrainCommand
             Seed = arguments.GetValue(seed),
             Replicas = arguments.GetValue(replicas),
             Compute = ComputeOptions.Of(arguments),
+            Forms = arguments.GetValue(forms),
             Schedule = ScheduleOptions.Of(arguments) with { Patience = arguments.GetValue(ScheduleOptions.Patience) },
             Logs = arguments.GetValue(log),
             Prove = arguments.GetValue(prove),
@@ -166,6 +173,8 @@ internal static class TrainCommand
             Logs = settings.Logs,
             Replicas = ranks?.Count ?? settings.Replicas,
             Ranks = ranks,
+            Forms = FormsOption.Of(settings.Forms),
+            MeasuresForms = FormsOption.IsMeasured(settings.Forms) ? true : null,
             Threads = settings.Compute.Threads ?? found?.Threads ?? RunRequests.Threads(planned),
         };
     }
@@ -207,6 +216,9 @@ internal static class TrainCommand
         public int? Replicas { get; init; }
 
         public required Compute Compute { get; init; }
+
+        /// <summary>Of convolutions, by name or to be measured; null for the run's own, or the device's usual ones.</summary>
+        public string? Forms { get; init; }
 
         /// <summary>What happens beside the steps; what is not asked for is the run's own.</summary>
         public required RunSchedule Schedule { get; init; }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using BigBiGan.Dsl;
+using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Native;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Proof;
@@ -10,14 +11,16 @@ namespace BigBiGan.Cli.Examination;
 /// <summary>Some seconds of training a variant on random images.</summary>
 /// <param name="Type">float32, TF32 or bfloat16.</param>
 /// <param name="Batch">Images of an update.</param>
+/// <param name="Forms">Of convolutions.</param>
 /// <param name="Milliseconds">Of a whole step, with all of its updates: the median.</param>
 /// <param name="ImagesPerSecond">Real images that all updates of such a step read.</param>
-internal sealed record StepTrial(string Variant, string Type, int Batch, double Milliseconds, double ImagesPerSecond)
+internal sealed record StepTrial(string Variant, string Type, int Batch, string Forms, double Milliseconds, double ImagesPerSecond)
 {
     /// <summary>The ways to train a variant on a device: its own precision, which on a CUDA device is float32 with TF32 and without.</summary>
     public static IEnumerable<Arithmetic> Ways(VariantEntry entry, Device device) =>
         Arithmetic.All(entry.Facts.Training.Precision, device.type).Where(arithmetic => arithmetic != Arithmetic.Float64);
 
+    /// <summary>In the current forms of convolutions.</summary>
     /// <param name="seconds">How long, after a step that does not count.</param>
     public static StepTrial Of(VariantEntry entry, Arithmetic arithmetic, int batch, double seconds, Device device) => With(arithmetic, () =>
     {
@@ -29,7 +32,7 @@ internal sealed record StepTrial(string Variant, string Type, int Batch, double 
         var rates = new List<double>();
         Run(state, images, new TrainingGoal(long.MaxValue, TimeSpan.FromSeconds(state.Seconds + seconds)), rates.Add);
         var median = rates.Order().ElementAt(rates.Count / 2);
-        return new StepTrial(entry.Facts.Path, arithmetic.Name, batch, batch * model.Updates.Sum(update => update.Times) / median * 1000, median);
+        return new StepTrial(entry.Facts.Path, arithmetic.Name, batch, ConvolutionForms.Current.Name, batch * model.Updates.Sum(update => update.Times) / median * 1000, median);
     });
 
     /// <summary>Whether two steps from one seed, taken twice, end at the same bits.</summary>

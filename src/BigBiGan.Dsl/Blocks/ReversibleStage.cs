@@ -83,7 +83,7 @@ public static class ReversibleStage
         /// <summary>In channels-last order, never the tensor itself.</summary>
         private static Tensor Copy(Tensor slice)
         {
-            using var ordered = ChannelsLast.From(slice);
+            using var ordered = MemoryOrder.Of(slice);
             return ordered.clone();
         }
     }

@@ -61,6 +61,6 @@ public sealed class ReversibleUnit : Network
     private Tensor Half(Tensor x)
     {
         using var slice = x.narrow(1, _half, _half);
-        return ChannelsLast.From(slice);
+        return MemoryOrder.Of(slice);
     }
 }

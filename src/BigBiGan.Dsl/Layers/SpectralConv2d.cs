@@ -2,12 +2,15 @@ using BigBiGan.Dsl.Kernels;
 using BigBiGan.Dsl.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace BigBiGan.Dsl.Layers;
 
 /// <summary>A convolution of stride 1 that keeps the size, with W / sigma for W. [N, input, H, W] -> [N, output, H, W]</summary>
 public sealed class SpectralConv2d : Network
 {
+    private static readonly double[] Twice = [2, 2];
+
     private readonly Parameter weight; // [output, input, kernel, kernel]
     private readonly Parameter? bias; // [output]
     private readonly Tensor u0; // [1, output]
@@ -36,6 +39,12 @@ public sealed class SpectralConv2d : Network
     /// <summary>The convolution (3x3) of the image at twice the size, nearest. [N, input, H, W] -> [N, output, 2H, 2W]</summary>
     public Tensor ForwardUpsampled(Tensor x)
     {
+        if (!ConvolutionForms.Current.Merged)
+        {
+            using var large = functional.interpolate(x, scale_factor: Twice);
+            return Forward(large);
+        }
+
         using var taps = Taps(FusedResampling.Upsampled, x.dtype);
         using var shift = Cast.ToOrNull(bias, x.dtype);
         return ProvenConvolution.ApplyTransposed(x, taps, shift);
@@ -44,6 +53,12 @@ public sealed class SpectralConv2d : Network
     /// <summary>The 2x2 mean of the convolution (3x3). [N, input, H, W] -> [N, output, H/2, W/2]</summary>
     public Tensor ForwardDownsampled(Tensor x)
     {
+        if (!ConvolutionForms.Current.Merged)
+        {
+            using var large = Forward(x);
+            return Pool.Average(large, 2);
+        }
+
         using var taps = Taps(FusedResampling.Downsampled, x.dtype);
         using var shift = Cast.ToOrNull(bias, x.dtype);
         return ProvenConvolution.Apply(x, taps, shift, stride: 2);

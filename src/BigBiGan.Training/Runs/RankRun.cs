@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Replicas.Mpi;
 using BigBiGan.Training.Errors;
@@ -18,11 +19,13 @@ public static class RankRun
         var (identity, labels) = TrainingRun.Identify(request, found);
         RankAgreement.Require(ranks, request, identity);
         TorchRuntime.Initialize(identity.Threads);
+        ConvolutionForms.Current = identity.Forms;
         using var model = request.Variant.Create(request.Device, identity.Seed);
         using var state = new TrainingState(model);
         TrainingRun.ProveKernels(model, [identity.Batch / model.Facts.Training.MicroBatches / ranks.Count], request.Device, (_, _) => { });
         using var images = new TrainingImages(request, identity, labels);
         using var batches = images.Batches(model, ranks.Rank, ranks.Count);
+        ConvolutionForms.Current = ConvolutionForms.Named(ranks.Exchange(identity.Forms.Name)[0])!;
         try
         {
             TrainingStep.Follow(state, batches, ranks.On(request.Device));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Enumeration;
 using System.Text.Json;
+using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.State;
 using BigBiGan.Training.Data.Sources;
 using BigBiGan.Training.Errors;
@@ -192,6 +193,10 @@ public sealed class RunFolder
     /// <exception cref="RunException">The folder cannot be written.</exception>
     internal void NoteReplicas(int count, ReplicaCarrier? carrier) =>
         Change(Identity with { Replicas = count == 1 ? null : count, Carrier = count == 1 ? null : carrier });
+
+    /// <summary>How convolutions are calculated.</summary>
+    /// <exception cref="RunException">The folder cannot be written.</exception>
+    internal void NoteForms(ConvolutionForms forms) => Change(Identity with { Convolutions = forms == ConvolutionForms.Usual ? null : forms.Name });
 
     private void Change(RunIdentity identity)
     {

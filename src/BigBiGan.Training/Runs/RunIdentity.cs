@@ -1,4 +1,7 @@
+using System.Text.Json.Serialization;
+using BigBiGan.Dsl.Layers;
 using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Errors;
 using BigBiGan.Training.Weights.Transfer;
 
 namespace BigBiGan.Training.Runs;
@@ -27,6 +30,7 @@ namespace BigBiGan.Training.Runs;
 /// <param name="Best">The checkpoint that was found the best along the way; null where none was measured.</param>
 /// <param name="Outcome">How the last sitting ended; null while one trains, or where it was interrupted.</param>
 /// <param name="Carrier">What the replicas are, which changes no result; null for one.</param>
+/// <param name="Convolutions">The forms of convolutions, by name; null for the usual ones. Results depend on them in the last digits.</param>
 /// <param name="DataIdentityOf">What that hash is taken of: <c>pixels</c>, or <c>files</c>, by their names, lengths and labels.</param>
 public sealed record RunIdentity(
     string Variant,
@@ -56,8 +60,15 @@ public sealed record RunIdentity(
     RunSchedule? Schedule = null,
     BestCheckpoint? Best = null,
     RunOutcome? Outcome = null,
-    ReplicaCarrier? Carrier = null)
+    ReplicaCarrier? Carrier = null,
+    string? Convolutions = null)
 {
+    /// <summary>The forms of the run's convolutions.</summary>
+    [JsonIgnore]
+    public ConvolutionForms Forms => Convolutions is null ? ConvolutionForms.Usual
+        : ConvolutionForms.Named(Convolutions) ?? throw new RunException(
+            $"the run's convolutions have the form {Convolutions}, which this program does not know; expected {string.Join(", ", ConvolutionForms.All)}");
+
     /// <summary>What forbids that a run with this identity goes on as <paramref name="other"/>: one clause each.</summary>
     public IEnumerable<string> Conflicts(RunIdentity other)
     {
@@ -100,6 +111,11 @@ public sealed record RunIdentity(
         if ((Replicas ?? 1) != (other.Replicas ?? 1))
         {
             yield return $"replicas {Replicas ?? 1}, now {other.Replicas ?? 1}";
+        }
+
+        if (Convolutions != other.Convolutions)
+        {
+            yield return $"convolutions {Forms}, now {other.Forms}";
         }
 
         if (Device != other.Device)

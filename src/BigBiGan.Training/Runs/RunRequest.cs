@@ -1,4 +1,5 @@
 using BigBiGan.Dsl;
+using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Replicas.Mpi;
 using BigBiGan.Training.Data.Batches;
 using BigBiGan.Training.Data.Sources;
@@ -54,6 +55,12 @@ public sealed record RunRequest
     public MpiReplicas? Ranks { get; init; }
 
     public Device Device { get; init; } = CPU;
+
+    /// <summary>How convolutions are calculated; null for the run's where resumed, else for the usual forms.</summary>
+    public ConvolutionForms? Forms { get; init; }
+
+    /// <summary>Whether a trial decides that for a new run; null for where a CUDA device calculates and the run is long enough.</summary>
+    public bool? MeasuresForms { get; init; }
 
     /// <summary>How images are read.</summary>
     public ReadingSettings Reading { get; init; } = new();

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl;
+using BigBiGan.Dsl.Layers;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Optimisers;
@@ -40,6 +41,7 @@ public sealed class TrainedModel : IDisposable
 
         var checkpoint = folder.Find(choice, warn)
             ?? throw new RunException($"{folder.Path} has no checkpoint yet; train it first, or wait for the first one");
+        ConvolutionForms.Current = folder.Identity.Forms;
         var model = variant.Create(device, folder.Identity.Seed);
         Ema? ema = null;
         try

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.ExceptionServices;
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Kernels;
+using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Replicas;
 using BigBiGan.Training.Data.Labels;
@@ -102,6 +103,7 @@ public sealed class TrainingRun : IDisposable
             }
 
             TorchRuntime.Initialize(identity.Threads);
+            ConvolutionForms.Current = identity.Forms;
             model = request.Variant.Create(request.Device, identity.Seed);
             if (weights is not null)
             {
@@ -127,6 +129,7 @@ public sealed class TrainingRun : IDisposable
                 CheckGoal(request, folder, state, warn);
                 folder.Follow(identity.DataSource, identity.LabelsFile);
                 folder.NoteReplicas(identity.Replicas ?? 1, identity.Carrier);
+                folder.NoteForms(identity.Forms);
                 folder.SetSchedule(identity.Schedule);
                 if (request.Steps is not null || request.Time is not null)
                 {
@@ -188,15 +191,37 @@ public sealed class TrainingRun : IDisposable
             return;
         }
 
-        var identity = Folder.Identity;
-        var trial = new ReplicaTrial(() => _request.Variant.Create(_request.Device, identity.Seed), _images!.Batches, MicroBatch);
-        var (best, text) = trial.Best();
+        var trial = new ShortTraining(NewModel, _images!.Batches);
+        var (best, text) = new ReplicaTrial(trial.Rate, MicroBatch).Best();
         Folder.NoteReplicas(best, ReplicaCarrier.Threads);
         note?.Invoke(text);
     }
 
+    /// <summary>
+    /// Decides in which forms convolutions are calculated, by a trial of some seconds, where that was asked of a new run, and where a CUDA device
+    /// calculates, nobody named any, and the run is long enough to be worth it.
+    /// </summary>
+    /// <param name="note">Receives a line about what the trial found.</param>
+    public void PrepareForms(Action<string>? note = null)
+    {
+        var isUsual = _request.Forms is null && _request.Device.type == TorchSharp.DeviceType.CUDA && ShortTraining.IsWorthIt(Goal, _state);
+        if (_request.Resume || !(_request.MeasuresForms ?? isUsual))
+        {
+            return;
+        }
+
+        // one replica's part of a batch is what each of them calculates
+        var trial = new ShortTraining(NewModel, (model, rank, _) => _images!.Batches(model, rank, Folder.Identity.Replicas ?? 1));
+        var (best, text) = new FormTrial(() => trial.Rate(1)).Best();
+        Folder.NoteForms(best);
+        ConvolutionForms.Current = best;
+        note?.Invoke(text);
+    }
+
+    private VariantModel NewModel() => _request.Variant.Create(_request.Device, Folder.Identity.Seed);
+
     private bool TriesReplicas => !_request.Resume && _request.Replicas is null && Folder.Identity.Threads == 1
-        && _request.Device.type == TorchSharp.DeviceType.CPU && ReplicaTrial.IsWorthIt(Goal, _state)
+        && _request.Device.type == TorchSharp.DeviceType.CPU && ShortTraining.IsWorthIt(Goal, _state)
         && _request.Variant.Facts.Training.NormStatistics == NormStatistics.Batch // else another number is another algebra
         && ReplicaTrial.Numbers(MicroBatch).Count > 1;
 
@@ -224,8 +249,8 @@ public sealed class TrainingRun : IDisposable
         var replicas = identity.Replicas ?? 1;
         using var batches = _images!.Batches(Model, 0, replicas);
         using var others = replicas == 1 || _request.Ranks is not null ? null : new ReplicaThreads(
-            replicas, _state, () => _request.Variant.Create(_request.Device, identity.Seed),
-            (model, rank) => _images.Batches(model, rank, replicas), identity.Threads);
+            replicas, _state, NewModel, (model, rank) => _images.Batches(model, rank, replicas), identity.Threads);
+        _request.Ranks?.Exchange(ConvolutionForms.Current.Name); // the others take them too
         var ranks = _request.Ranks?.On(_request.Device);
         if (ranks is not null)
         {
@@ -369,6 +394,7 @@ public sealed class TrainingRun : IDisposable
         Skipped: request.Data.Skipped.Count > 0 ? request.Data.Skipped : null,
         TestLabels: request.Data.Options.Lasting.TestLabels,
         Replicas: (request.Replicas ?? found?.Replicas) is > 1 and var replicas ? replicas : null,
+        Convolutions: (request.Forms?.Name ?? found?.Convolutions) is { } forms && forms != ConvolutionForms.Usual.Name ? forms : null,
         Schedule: request.Schedule.Or(found?.Schedule) is var schedule && schedule != new RunSchedule() ? schedule : null);
 
     private static int DefaultThreads()

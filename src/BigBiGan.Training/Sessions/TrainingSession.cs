@@ -30,6 +30,7 @@ public sealed record TrainingSession(RunFolder Folder, EvaluationResult? Result,
         run.ProveKernels(report.Progress("proving the kernels of this machine (once per machine and shape)"));
         report.KernelsProven();
         run.PrepareImages(report.Note);
+        run.PrepareForms(report.Note);
         run.PrepareReplicas(report.Note);
         var (identity, data) = (run.Folder.Identity, request.Data);
         var title = string.Create(

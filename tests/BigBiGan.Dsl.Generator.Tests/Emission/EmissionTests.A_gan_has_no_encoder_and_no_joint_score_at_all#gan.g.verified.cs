@@ -139,7 +139,7 @@ public sealed class GanGenerator : global::BigBiGan.Dsl.Layers.Network
     {
         using var z0 = z.Tensor.narrow(1, 0, 2);                     // [N, 2]
         var h1 = Stem.Forward(z0);                                   // [N, 128]
-        var h2 = global::BigBiGan.Dsl.Tensors.ChannelsLast.FromFeatures(h1, 8, 4); // [N, 8, 4, 4]
+        var h2 = global::BigBiGan.Dsl.Tensors.MemoryOrder.OfFeatures(h1, 8, 4); // [N, 8, 4, 4]
         h1.Dispose();
         using var z1 = z.Tensor.narrow(1, 2, 2);                     // [N, 2]
         using var c1 = Shared.Forward(z1);                           // [N, 6]
@@ -224,7 +224,7 @@ public sealed class GanF : global::BigBiGan.Dsl.Layers.Network
     /// <summary>[N, 3, 32, 32] -> [N, 8]</summary>
     public global::TorchSharp.torch.Tensor Forward(global::TorchSharp.torch.Tensor x)
     {
-        using var x0 = global::BigBiGan.Dsl.Tensors.ChannelsLast.From(x); // [N, 3, 32, 32]
+        using var x0 = global::BigBiGan.Dsl.Tensors.MemoryOrder.Of(x); // [N, 3, 32, 32]
         var h1 = Block1.Forward(x0);                                 // [N, 8, 16, 16]
         var h2 = Block2.Forward(h1);                                 // [N, 8, 8, 8]
         h1.Dispose();

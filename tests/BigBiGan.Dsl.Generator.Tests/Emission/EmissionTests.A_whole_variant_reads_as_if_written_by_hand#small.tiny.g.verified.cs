@@ -165,7 +165,7 @@ public sealed class TinyGenerator : global::BigBiGan.Dsl.Layers.Network
     {
         using var z0 = z.Tensor.narrow(1, 0, 2);                     // [N, 2]
         var h1 = Stem.Forward(z0);                                   // [N, 128]
-        var h2 = global::BigBiGan.Dsl.Tensors.ChannelsLast.FromFeatures(h1, 8, 4); // [N, 8, 4, 4]
+        var h2 = global::BigBiGan.Dsl.Tensors.MemoryOrder.OfFeatures(h1, 8, 4); // [N, 8, 4, 4]
         h1.Dispose();
         using var z1 = z.Tensor.narrow(1, 2, 2);                     // [N, 2]
         using var c1 = Shared.Forward(z1);                           // [N, 6]
@@ -218,7 +218,7 @@ public sealed class TinyEncoder : global::BigBiGan.Dsl.Layers.Network
     /// <summary>The "AvePool" feature. [N, 1, 32, 32] -> [N, 32]</summary>
     public global::TorchSharp.torch.Tensor Features(global::Lab.Grey32 x)
     {
-        using var x0 = global::BigBiGan.Dsl.Tensors.ChannelsLast.From(x.Tensor); // [N, 1, 32, 32]
+        using var x0 = global::BigBiGan.Dsl.Tensors.MemoryOrder.Of(x.Tensor); // [N, 1, 32, 32]
         var h1 = Stem.Forward(x0);                                   // [N, 4, 32, 32]
         var h2 = Stage1Unit1.Forward(h1);                            // [N, 16, 32, 32]
         h1.Dispose();
@@ -325,7 +325,7 @@ public sealed class TinyF : global::BigBiGan.Dsl.Layers.Network
     /// <summary>[N, 1, 32, 32] -> [N, 8]</summary>
     public global::TorchSharp.torch.Tensor Forward(global::TorchSharp.torch.Tensor x)
     {
-        using var x0 = global::BigBiGan.Dsl.Tensors.ChannelsLast.From(x); // [N, 1, 32, 32]
+        using var x0 = global::BigBiGan.Dsl.Tensors.MemoryOrder.Of(x); // [N, 1, 32, 32]
         var h1 = Block1.Forward(x0);                                 // [N, 8, 16, 16]
         var h2 = Block2.Forward(h1);                                 // [N, 8, 8, 8]
         h1.Dispose();

@@ -109,7 +109,7 @@ public sealed class ObjectiveEmissionTests
     public void Bfloat16_begins_at_the_image_and_ends_before_tanh()
     {
         var text = Emitted(Specs.Tiny.Replace("ema: 0.9", "ema: 0.9\n  precision: bfloat16"));
-        Assert.Contains("ChannelsLast.From(x.Tensor, HalfPrecision.Of(x.Tensor))", text);
+        Assert.Contains("MemoryOrder.Of(x.Tensor, HalfPrecision.Of(x.Tensor))", text);
         Assert.Matches(@"(h\d+)\.to\(HalfPrecision\.Wide\(\1\)\);", text);
         Assert.DoesNotContain("HalfPrecision", Emitted(Specs.Tiny));
     }

@@ -142,7 +142,7 @@ public sealed class TinyChannels3DiscriminatorSteps1WeightsZ0_25Generator : glob
     {
         using var z0 = z.Tensor.narrow(1, 0, 2);                     // [N, 2]
         var h1 = Stem.Forward(z0);                                   // [N, n1]
-        var h2 = global::BigBiGan.Dsl.Tensors.ChannelsLast.FromFeatures(h1, _n2, 4); // [N, n2, 4, 4]
+        var h2 = global::BigBiGan.Dsl.Tensors.MemoryOrder.OfFeatures(h1, _n2, 4); // [N, n2, 4, 4]
         h1.Dispose();
         using var z1 = z.Tensor.narrow(1, 2, 2);                     // [N, 2]
         using var c1 = Shared.Forward(z1);                           // [N, 6]

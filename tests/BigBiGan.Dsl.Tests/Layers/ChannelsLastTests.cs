@@ -36,7 +36,7 @@ public class ChannelsLastTests
         AssertLast(new ReversibleTransition(16, 32).Forward(first));
 
         var block = new GeneratorBlock(16, 8, 5, upsample: true);
-        AssertLast(block.Forward(ChannelsLast.FromFeatures(ones(2, 256), 16, 4), ones(2, 5)));
+        AssertLast(block.Forward(MemoryOrder.OfFeatures(ones(2, 256), 16, 4), ones(2, 5)));
         block.eval();
         AssertLast(block.Forward(first, ones(2, 5)));
     }

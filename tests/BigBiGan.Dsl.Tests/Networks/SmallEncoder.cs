@@ -81,6 +81,6 @@ internal sealed class SmallEncoder : Network
         public int Features { get; }
 
         public Tensor Forward(Tensor x) =>
-            _norm.Forward(_steps.Aggregate(_stem.Forward(ChannelsLast.From(x)), (h, step) => step(h)));
+            _norm.Forward(_steps.Aggregate(_stem.Forward(MemoryOrder.Of(x)), (h, step) => step(h)));
     }
 }

@@ -35,7 +35,7 @@ internal sealed class SmallGenerator : Network
     public Tensor Forward(Tensor z)
     {
         using var scope = NewDisposeScope();
-        var h = ChannelsLast.FromFeatures(_linear.Forward(z.narrow(1, 0, _chunk)), _first, 4);
+        var h = MemoryOrder.OfFeatures(_linear.Forward(z.narrow(1, 0, _chunk)), _first, 4);
         for (var i = 0; i < _blocks.Length; i++)
         {
             h = _blocks[i].Forward(h, _shared.Forward(z.narrow(1, (i + 1) * _chunk, _chunk)));

@@ -24,7 +24,7 @@ internal sealed class SmallTrunk : Network
     public Tensor Forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        var h = _blocks[0].Forward(ChannelsLast.From(x));
+        var h = _blocks[0].Forward(MemoryOrder.Of(x));
         h = _attention is null ? h : _attention.Forward(h);
         foreach (var block in _blocks.Skip(1))
         {

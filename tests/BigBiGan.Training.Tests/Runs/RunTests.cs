@@ -10,7 +10,7 @@ public abstract class RunTests : IDisposable
 
     protected List<string> Warnings { get; } = [];
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         Folder.Dispose();
         GC.SuppressFinalize(this);

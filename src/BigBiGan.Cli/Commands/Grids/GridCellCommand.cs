@@ -122,6 +122,7 @@ internal static class GridCellCommand
             Advice = advice,
             Seed = cell.Cell.Seed,
             Replicas = settings.Replicas ?? (folder.HasRun ? null : 1), // cells share the cores
+            MeasuresForms = false, // and a card
             Threads = settings.Compute.Threads ?? (folder.HasRun ? null : RunRequests.Threads(planned)), // a run goes on with its own
         };
         var evaluation = new EvaluationSettings

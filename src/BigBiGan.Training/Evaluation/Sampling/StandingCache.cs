@@ -24,7 +24,7 @@ internal static class StandingCache
         var device = network.state_dict().Values.First().device;
         Guid[] programs = [.. new[] { typeof(Network), typeof(StandingCache), network.GetType() }.Select(type => type.Module.ModuleVersionId)];
         var key = TextHash.Of(
-            $"{batches}, {StandingStatistics.WeightChecksum(network)}, {replicas} replicas of {get_num_threads()} threads, "
+            $"{batches}, {StandingStatistics.WeightChecksum(network)}, {replicas} replicas of {get_num_threads()} threads, {ConvolutionForms.Current}, "
             + $"{device}, {Machine.Current.Fingerprint}, {string.Join(' ', programs)}");
         var folder = UserCache.Folder("standing");
         return new StateCache(folder is null ? null : Path.Combine(folder, $"{key[..32]}.safetensors"), "standing statistics", "taken", warn: null);

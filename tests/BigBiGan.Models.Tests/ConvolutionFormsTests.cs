@@ -1,4 +1,4 @@
-using BigBiGan.Dsl.Layers;
+using BigBiGan.Dsl.Tensors;
 
 namespace BigBiGan.Models.Tests;
 

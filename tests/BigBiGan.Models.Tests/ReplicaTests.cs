@@ -1,7 +1,6 @@
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Replicas;
 using BigBiGan.Training.Loop;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Models.Tests;

@@ -6,7 +6,7 @@ using BigBiGan.Cli.Options;
 using BigBiGan.Cli.Runs;
 using BigBiGan.Cli.Specs;
 using BigBiGan.Dsl;
-using BigBiGan.Dsl.Layers;
+using BigBiGan.Dsl.Tensors;
 using Spectre.Console;
 using static TorchSharp.torch;
 
@@ -46,7 +46,8 @@ internal static class SpeedCommand
         var planned = settings.Variants.Select(CompiledSpecs.Find).DistinctBy(found => found.Variant.Path).ToList();
         var threads = settings.Compute.Threads ?? planned.Select(RunRequests.Threads).FirstOrDefault();
         var device = Devices.Named(settings.Compute.Device, threads);
-        var trials = planned.Select(CompiledSpecs.Entry).SelectMany(entry => settings.Forms.SelectMany(forms => Trials(settings, entry, forms, device))).ToList();
+        var trials = planned.Select(CompiledSpecs.Entry)
+            .SelectMany(entry => settings.Forms.SelectMany(forms => Trials(settings, entry, forms, device))).ToList();
         if (settings.Json)
         {
             Json.Print(new { device = settings.Compute.Device, threads = get_num_threads(), trials });
@@ -72,7 +73,8 @@ internal static class SpeedCommand
     private static IEnumerable<StepTrial> Trials(Settings settings, VariantEntry entry, ConvolutionForms forms, Device device)
     {
         ConvolutionForms.Current = forms;
-        return [.. StepTrial.Ways(entry, device).Select(way => StepTrial.Of(entry, way, settings.Batch ?? entry.Facts.Training.Batch, settings.Seconds, device))];
+        var batch = settings.Batch ?? entry.Facts.Training.Batch;
+        return [.. StepTrial.Ways(entry, device).Select(way => StepTrial.Of(entry, way, batch, settings.Seconds, device))];
     }
 
     /// <param name="Batch">Null for each spec's own.</param>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using BigBiGan.Dsl;
-using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Native;
+using BigBiGan.Dsl.Tensors;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Proof;
 using static TorchSharp.torch;
@@ -32,7 +32,8 @@ internal sealed record StepTrial(string Variant, string Type, int Batch, string 
         var rates = new List<double>();
         Run(state, images, new TrainingGoal(long.MaxValue, TimeSpan.FromSeconds(state.Seconds + seconds)), rates.Add);
         var median = rates.Order().ElementAt(rates.Count / 2);
-        return new StepTrial(entry.Facts.Path, arithmetic.Name, batch, ConvolutionForms.Current.Name, batch * model.Updates.Sum(update => update.Times) / median * 1000, median);
+        var milliseconds = batch * model.Updates.Sum(update => update.Times) / median * 1000;
+        return new StepTrial(entry.Facts.Path, arithmetic.Name, batch, ConvolutionForms.Current.Name, milliseconds, median);
     });
 
     /// <summary>Whether two steps from one seed, taken twice, end at the same bits.</summary>

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Spec.Text;
+using BigBiGan.Dsl.Tensors;
 
 namespace BigBiGan.Cli.Options;
 
@@ -10,7 +10,8 @@ internal static class FormsOption
 {
     private const string Measured = "measured";
     private const string Words =
-        "Images with their channels last or first in memory, and a 3x3 convolution merged with the resampling beside it or apart. Results differ in their last digits.";
+        "Images with their channels last or first in memory, and a 3x3 convolution merged with the resampling beside it or apart. "
+        + "Results differ in their last digits.";
 
     private static readonly string[] Names = [.. ConvolutionForms.All.Select(forms => forms.Name)];
 

@@ -1,4 +1,3 @@
-using BigBiGan.Dsl.Layers;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Dsl.Tensors;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using BigBiGan.Dsl.Layers;
+using BigBiGan.Dsl.Tensors;
 
 namespace BigBiGan.Training.Loop;
 

@@ -1,6 +1,6 @@
-using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Replicas.Mpi;
+using BigBiGan.Dsl.Tensors;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Loop;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.IO.Enumeration;
 using System.Text.Json;
-using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.State;
+using BigBiGan.Dsl.Tensors;
 using BigBiGan.Training.Data.Sources;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Loop;

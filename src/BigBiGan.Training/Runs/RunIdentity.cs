@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using BigBiGan.Dsl.Layers;
+using BigBiGan.Dsl.Tensors;
 using BigBiGan.Training.Data.Sources;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Weights.Transfer;

@@ -1,6 +1,6 @@
 using BigBiGan.Dsl;
-using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Replicas.Mpi;
+using BigBiGan.Dsl.Tensors;
 using BigBiGan.Training.Data.Batches;
 using BigBiGan.Training.Data.Sources;
 using static TorchSharp.torch;

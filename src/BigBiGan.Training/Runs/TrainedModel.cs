@@ -1,5 +1,5 @@
 using BigBiGan.Dsl;
-using BigBiGan.Dsl.Layers;
+using BigBiGan.Dsl.Tensors;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Optimisers;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using BigBiGan.Dsl.Layers;
+using BigBiGan.Dsl.Tensors;
 using BigBiGan.Training.Loop;
 using BigBiGan.Training.Runs;
 using BigBiGan.Training.Tests.Runs;

@@ -1,6 +1,7 @@
 using BigBiGan.Dsl.Kernels;
 using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.State;
+using BigBiGan.Dsl.Tensors;
 using BigBiGan.Training.Text;
 using BigBiGan.Training.Weights.Files;
 using static TorchSharp.torch;

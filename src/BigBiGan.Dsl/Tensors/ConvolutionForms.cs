@@ -1,4 +1,4 @@
-namespace BigBiGan.Dsl.Layers;
+namespace BigBiGan.Dsl.Tensors;
 
 /// <summary>
 /// How the convolutions of this process are calculated, where two ways give the same function: results differ in their last digits, and which one is

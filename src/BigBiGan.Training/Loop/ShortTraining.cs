@@ -10,7 +10,7 @@ internal sealed class ShortTraining(Func<VariantModel> create, Func<VariantModel
 {
     private const int WorthSteps = 200;
     private static readonly TimeSpan WorthTime = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(3);
 
     /// <summary>Whether what is left of a run takes much longer than a trial.</summary>
     public static bool IsWorthIt(TrainingGoal goal, TrainingState state) =>
@@ -28,7 +28,7 @@ internal sealed class ShortTraining(Func<VariantModel> create, Func<VariantModel
         var rates = new List<double>();
         new Trainer(state, own, others?.First) { Log = record => rates.Add(record.ImagesPerSecond), Save = () => { }, LogEvery = 1 }
             .Run(new TrainingGoal(long.MaxValue, Length));
-        var steady = rates.Skip(rates.Count > 1 ? 1 : 0).Order().ToList(); // the first step takes memory
+        var steady = rates.Skip(rates.Count / 2).Order().ToList(); // the first steps take memory and have code compiled, more of it where there are replicas
         return steady[steady.Count / 2];
     }
 

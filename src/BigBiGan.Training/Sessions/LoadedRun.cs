@@ -20,11 +20,23 @@ public sealed record LoadedRun(RunFolder Folder, VariantModel Model, Ema Ema, De
 
     /// <summary>
     /// Batches of samples and features that are calculated at once, a thread each; their number changes no bit. As many as the run has replicas that are
-    /// threads; those of other processes are no threads of this one.
+    /// threads.
     /// </summary>
     public int Replicas { get; init; } = Device.type == TorchSharp.DeviceType.CPU && Folder.Identity.Carrier == ReplicaCarrier.Threads
         ? Folder.Identity.Replicas ?? 1
         : 1;
+
+    /// <summary>
+    /// A run that trains in this process. The ranks wait while rank 0 looks at it: it takes the cores of those on its host, as far as the launcher binds
+    /// it to no fewer.
+    /// </summary>
+    internal static LoadedRun Of(TrainingRun run, RunRequest request)
+    {
+        var loaded = new LoadedRun(run.Folder, run.Model, run.Ema, request.Device, run.Step);
+        return request is { Ranks: { } ranks, Device.type: TorchSharp.DeviceType.CPU }
+            ? loaded with { Replicas = Math.Min(ranks.OnThisHost, Environment.ProcessorCount) }
+            : loaded;
+    }
 
     /// <summary>The model as one that infers latents.</summary>
     /// <param name="command">What needs it, for the message.</param>

@@ -37,7 +37,7 @@ internal sealed class PeriodicEvaluation(RunRequest request, TrainingRun run, IS
     private EvaluationFound Measure()
     {
         var (device, facts) = (request.Device, request.Variant.Facts);
-        var loaded = new LoadedRun(run.Folder, run.Model, run.Ema, device, run.Step);
+        var loaded = LoadedRun.Of(run, request);
         // what stays for the next time lives in no scope
         _evaluator ??= new Evaluator(
             request.Data, facts, Settings, device, report.Warn, report.Progress("training the classifier that judges samples (once per data set)"),

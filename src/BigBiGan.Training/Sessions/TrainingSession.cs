@@ -57,8 +57,7 @@ public sealed record TrainingSession(RunFolder Folder, EvaluationResult? Result,
 
     private static EvaluationResult Measure(TrainingRun run, RunRequest request, EvaluationSettings settings, ISessionReport report)
     {
-        var loaded = new LoadedRun(run.Folder, run.Model, run.Ema, request.Device, run.Step);
-        var result = RunEvaluation.Write(loaded, request.Variant, request.Data, settings, report);
+        var result = RunEvaluation.Write(LoadedRun.Of(run, request), request.Variant, request.Data, settings, report);
         LogEvaluation(run, result);
         return result;
     }

@@ -77,6 +77,9 @@ public sealed unsafe partial class MpiReplicas : Collective
     /// <summary>Where a rank runs.</summary>
     public string Host(int rank) => _places[rank].Host;
 
+    /// <summary>Ranks on this one's host, itself among them.</summary>
+    public int OnThisHost => _places.Count(place => place.Host == _places[Rank].Host);
+
     /// <summary>Everyone's text, by rank.</summary>
     public IReadOnlyList<string> Exchange(string own)
     {

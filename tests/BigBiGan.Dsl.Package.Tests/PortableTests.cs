@@ -50,7 +50,11 @@ public sealed class PortableTests : IDisposable
         Assert.True(File.Exists(Path.Combine(_folder, "bigbigan", "gpu-pass", "reference.py")));
 
         // what finds types by name is whole: JSON of anonymous types, tables, the metrics of a run, a page
-        foreach (var arguments in new string[][] { ["list", "--json"], ["describe", "small/fashion"], ["evaluate", "run", "--json"], ["sample", "run", "--out", "samples.png"], ["report", "run"] })
+        foreach (var arguments in new string[][]
+        {
+            ["list", "--json"], ["describe", "small/fashion"], ["evaluate", "run", "--samples", "200", "--probe-images", "200", "--standing-batches", "1", "--json"],
+            ["sample", "run", "--standing-batches", "1", "--out", "samples.png"], ["report", "run"],
+        })
         {
             var answer = Alone(program, [("BIGBIGAN_LIBTORCH", LibTorch())], arguments);
             Assert.True(answer.Code == 0, $"{string.Join(' ', arguments)}: {answer.Out}");

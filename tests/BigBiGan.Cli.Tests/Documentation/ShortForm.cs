@@ -112,7 +112,7 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
             ["train", "--resume", .. var rest] => ["train", "--resume", .. Fewer(Without(Named(rest), "--minutes"), "--steps", $"{FinishedRun.Steps + 1}"), "--no-evaluation"],
             ["train", .. var rest] => ["train", .. Without(NewRun(rest), "--steps", "--minutes", "--data", "--device"), .. Images(rest), "--steps", "2", "--no-evaluation"],
             ["import", .. var rest] => ["import", .. Without(NewRun(rest), "--data", "--layout").Where(word => word is not "D.safetensors"), .. Images(rest)],
-            ["sample", .. var rest] => ["sample", .. rest.Contains("--latents") || rest.Contains("--grid") ? Named(rest) : Fewer(Named(rest), "--count", "3")],
+            ["sample", .. var rest] => ["sample", .. Fewer(rest.Contains("--latents") || rest.Contains("--grid") ? Named(rest) : Fewer(Named(rest), "--count", "3"), "--standing-batches", "1")],
             ["cluster", .. var rest] => ["cluster", .. Fewer(Without(Named(rest), "--data"), "--k", "10")],
             // weights and statistics of others, which are not here
             ["evaluate", .. var rest] when Value(rest, "--features") is not null => ["evaluate", .. Quick(Without(Named(rest), "--features", "--reference"))],

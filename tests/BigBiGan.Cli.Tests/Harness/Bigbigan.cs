@@ -61,6 +61,10 @@ internal static partial class Bigbigan
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["XDG_CACHE_HOME"] = Workplace.Cache;
+
+        // the JIT's work is a third of a process that ends after two seconds, and less without them
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         foreach (var (name, value) in Language.Settings)
         {
             start.Environment[name] = value;

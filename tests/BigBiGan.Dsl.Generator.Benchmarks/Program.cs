@@ -4,9 +4,10 @@ using BigBiGan.Dsl.Generator.Benchmarks;
 
 var sizes = new Option<int[]>("--specs") { Description = "Sizes of the models folder.", DefaultValueFactory = _ => [10, 100, 1000], AllowMultipleArgumentsPerToken = true };
 var rounds = new Option<int>("--rounds") { Description = "Runs of each edit, once they have become steady; the median counts.", DefaultValueFactory = _ => 15 };
+var warm = new Option<double>("--warm") { Description = "Seconds that each edit is run at least until its runs count as steady; ten times as many at most.", DefaultValueFactory = _ => 3 };
 var grid = new Option<bool>("--grid") { Description = "With a grid of three variants, two values and two seeds." };
 var only = new Option<string>("--only") { Description = "Only columns whose name begins so.", DefaultValueFactory = _ => "" };
-var root = new RootCommand("Prints how many milliseconds the generator takes (one thread's processor time, and by the clock), from nothing and after one edit, and the C# compiler over what it wrote.") { sizes, rounds, grid, only };
+var root = new RootCommand("Prints how many milliseconds the generator takes (one thread's processor time, and by the clock), from nothing and after one edit, and the C# compiler over what it wrote.") { sizes, rounds, warm, grid, only };
 root.SetAction(parsed =>
 {
     var first = true;
@@ -23,7 +24,8 @@ root.SetAction(parsed =>
             first = false;
         }
 
-        var cells = columns.Select(column => (column.Per, Time: Steady.Median(column.Ready, parsed.GetValue(rounds)))).Select(cell => Text($"{cell.Per * cell.Time.Thread:0.00}, {cell.Per * cell.Time.Clock:0.00}"));
+        var least = TimeSpan.FromSeconds(parsed.GetValue(warm));
+        var cells = columns.Select(column => (column.Per, Time: Steady.Median(column.Ready, parsed.GetValue(rounds), least))).Select(cell => Text($"{cell.Per * cell.Time.Thread:0.00}, {cell.Per * cell.Time.Clock:0.00}"));
         Console.WriteLine($"| {specs} | {string.Join(" | ", cells)} |");
     }
 });

@@ -7,15 +7,14 @@ internal static class Steady
 {
     private const int Group = 5;
     private const double Difference = 0.03;
-    private static readonly TimeSpan Least = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Most = TimeSpan.FromSeconds(30);
 
     /// <summary>Milliseconds of one thread's processor time, and by the clock: medians, counted from where two groups of runs in a row take the same within 3 %.</summary>
-    public static (double Thread, double Clock) Median(Func<Action> ready, int rounds)
+    /// <param name="least">How long it is run at least until it counts; ten times as long at most.</param>
+    public static (double Thread, double Clock) Median(Func<Action> ready, int rounds, TimeSpan least)
     {
         var clock = Stopwatch.StartNew();
         var (before, now) = (double.MaxValue, Times(ready, Group).Thread);
-        while (clock.Elapsed < Least || (Math.Abs(now - before) > Difference * before && clock.Elapsed < Most))
+        while (clock.Elapsed < least || (Math.Abs(now - before) > Difference * before && clock.Elapsed < 10 * least))
         {
             (before, now) = (now, Times(ready, Group).Thread);
         }

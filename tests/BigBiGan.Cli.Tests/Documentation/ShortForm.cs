@@ -108,8 +108,9 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
         string[] arguments = words switch
         {
             ["describe", ..] => [.. words.Select(word => word == "imagenet/base" ? word : Named(word))],
-            // a goal is of the whole run: the finished one goes on by a step
-            ["train", "--resume", .. var rest] => ["train", "--resume", .. Fewer(Without(Named(rest), "--minutes"), "--steps", $"{FinishedRun.Steps + 1}"), "--no-evaluation"],
+            // a goal is of the whole run: the finished one goes on by a step, and weights of others begin at none
+            ["train", "--resume", var run, .. var rest] =>
+                ["train", "--resume", Named(run), .. Fewer(Without(Named(rest), "--minutes"), "--steps", run == "runs/imported" ? "2" : $"{FinishedRun.Steps + 1}"), "--no-evaluation"],
             ["train", .. var rest] => ["train", .. Without(NewRun(rest), "--steps", "--minutes", "--data", "--device"), .. Images(rest), "--steps", "2", "--no-evaluation"],
             ["import", .. var rest] => ["import", .. Without(NewRun(rest), "--data", "--layout").Where(word => word is not "D.safetensors"), .. Images(rest)],
             ["sample", .. var rest] => ["sample", .. Fewer(rest.Contains("--latents") || rest.Contains("--grid") ? Named(rest) : Fewer(Named(rest), "--count", "3"), "--standing-batches", "1")],
@@ -142,12 +143,12 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
     private static string[] Benchmark(string project, string[] words) => Path.GetFileName(project) switch
     {
         "BigBiGan.Benchmarks" when words is ["losses", ..] => [.. words, "--steps", "2"],
-        "BigBiGan.Benchmarks" when words is ["data", ..] => [.. words, "--seconds", "0.2"],
+        "BigBiGan.Benchmarks" when words is ["data", ..] => [.. words, "--seconds", "0.05"],
         "BigBiGan.Benchmarks" when words is ["evaluation", ..] => [words[0], "--images", "300", "--features", "16", "--pairs", "100"],
         "BigBiGan.Benchmarks" when words is ["probe", ..] => [words[0], "--images", "300", "--size", "14"],
         "BigBiGan.Benchmarks" when words is ["reversible", ..] => [.. words, "--rounds", "1"],
         "BigBiGan.Benchmarks" when words is [] or ["--model", ..] => [.. Fewer(Named(words), "--rounds", "1"), "--batch", "2"],
-        "BigBiGan.Dsl.Generator.Benchmarks" => [.. Named(words), "--specs", "10", "--rounds", "1"],
+        "BigBiGan.Dsl.Generator.Benchmarks" => [.. Named(words), "--specs", "10", "--rounds", "1", "--warm", "0"],
         "BigBiGan.Dsl.Spec.Fuzz" => Fewer(words, "--count", "100"),
         _ => Named(words),
     };

@@ -9,6 +9,7 @@ namespace BigBiGan.Training.Loop;
 internal sealed class ShortTraining(Func<VariantModel> create, Func<VariantModel, int, int, CounterBatches> batches)
 {
     private const int WorthSteps = 200;
+    private const int Most = 200; // steps: a tiny network takes a thousand in that time, and may diverge by then
     private static readonly TimeSpan WorthTime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(3);
 
@@ -27,7 +28,7 @@ internal sealed class ShortTraining(Func<VariantModel> create, Func<VariantModel
         using var others = replicas == 1 ? null : new ReplicaThreads(replicas, state, create, (other, rank) => batches(other, rank, replicas), threads);
         var rates = new List<double>();
         new Trainer(state, own, others?.First) { Log = record => rates.Add(record.ImagesPerSecond), Save = () => { }, LogEvery = 1 }
-            .Run(new TrainingGoal(long.MaxValue, Length));
+            .Run(new TrainingGoal(Most, Length));
         var steady = rates.Skip(rates.Count / 2).Order().ToList(); // the first steps take memory and have code compiled, more of it where there are replicas
         return steady[steady.Count / 2];
     }

@@ -6,9 +6,9 @@ using static TorchSharp.torch;
 namespace BigBiGan.Models.Tests;
 
 /// <summary>What two whole steps of a variant in float64 make of it.</summary>
-/// <param name="state">Every tensor of the training state.</param>
-/// <param name="losses">Of both steps.</param>
-internal sealed class TwoSteps(Dictionary<string, double[]> state, double[] losses)
+/// <param name="State">Every tensor of the training state.</param>
+/// <param name="Losses">Of both steps.</param>
+internal sealed record TwoSteps(Dictionary<string, double[]> State, double[] Losses)
 {
     private const int Steps = 2;
 
@@ -31,14 +31,10 @@ internal sealed class TwoSteps(Dictionary<string, double[]> state, double[] loss
     /// <param name="what">What is compared, for the message.</param>
     public void AssertCloseTo(TwoSteps other, string what)
     {
-        Assert.Equal(state.Keys, other.State.Keys);
-        Assert.All(state, tensor => AssertClose($"{what}: {tensor.Key}", tensor.Value, other.State[tensor.Key], Scale(tensor.Key)));
-        AssertClose($"{what}: losses", losses, other.Losses, losses.Max(Math.Abs));
+        Assert.Equal(State.Keys, other.State.Keys);
+        Assert.All(State, tensor => AssertClose($"{what}: {tensor.Key}", tensor.Value, other.State[tensor.Key], Scale(tensor.Key)));
+        AssertClose($"{what}: losses", Losses, other.Losses, Losses.Max(Math.Abs));
     }
-
-    private Dictionary<string, double[]> State => state;
-
-    private double[] Losses => losses;
 
     /// <summary>
     /// Gradients, as Adam's moments keep them, within 1e-12 of the largest of their network. Adam divides by a moment that may be little more than its
@@ -58,8 +54,8 @@ internal sealed class TwoSteps(Dictionary<string, double[]> state, double[] loss
     {
         var ending = name[name.LastIndexOf('.')..];
         return name.StartsWith("adam.", StringComparison.Ordinal)
-            ? state.Where(other => other.Key.StartsWith(name[..7], StringComparison.Ordinal) && other.Key.EndsWith(ending, StringComparison.Ordinal)).Max(Largest)
-            : Math.Max(1, Largest(new(name, state[name])));
+            ? State.Where(other => other.Key.StartsWith(name[..7], StringComparison.Ordinal) && other.Key.EndsWith(ending, StringComparison.Ordinal)).Max(Largest)
+            : Math.Max(1, Largest(new(name, State[name])));
     }
 
     private static double Largest(KeyValuePair<string, double[]> tensor) => tensor.Value.Max(Math.Abs);

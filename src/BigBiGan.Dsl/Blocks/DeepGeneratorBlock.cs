@@ -1,6 +1,5 @@
 using BigBiGan.Dsl.Layers;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace BigBiGan.Dsl.Blocks;
 
@@ -11,8 +10,6 @@ namespace BigBiGan.Dsl.Blocks;
 /// </summary>
 public sealed class DeepGeneratorBlock : Network
 {
-    private static readonly double[] Twice = [2, 2];
-
     private readonly int _output;
     private readonly bool _upsample;
 
@@ -58,7 +55,7 @@ public sealed class DeepGeneratorBlock : Network
             return residual.add_(kept);
         }
 
-        using var large = functional.interpolate(kept, scale_factor: Twice);
+        using var large = Upsample.Nearest(kept);
         return residual.add_(large);
     }
 

@@ -1,6 +1,5 @@
 using BigBiGan.Dsl.Layers;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace BigBiGan.Dsl.Blocks;
 
@@ -10,8 +9,6 @@ namespace BigBiGan.Dsl.Blocks;
 /// </summary>
 public sealed class GeneratorBlock : Network
 {
-    private static readonly double[] Twice = [2, 2];
-
     private readonly bool _upsample;
 
     public GeneratorBlock(int input, int output, int condition, bool upsample)
@@ -50,7 +47,7 @@ public sealed class GeneratorBlock : Network
             return residual.add_(small);
         }
 
-        using var large = functional.interpolate(small, scale_factor: Twice);
+        using var large = Upsample.Nearest(small);
         return residual.add_(large);
     }
 

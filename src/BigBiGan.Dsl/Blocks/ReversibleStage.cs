@@ -80,7 +80,7 @@ public static class ReversibleStage
             return (Copy(first), Copy(second));
         }
 
-        /// <summary>In channels-last order, never the tensor itself.</summary>
+        /// <summary>In the order of the networks, never the tensor itself.</summary>
         private static Tensor Copy(Tensor slice)
         {
             using var ordered = MemoryOrder.Of(slice);

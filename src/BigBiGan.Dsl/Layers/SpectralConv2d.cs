@@ -2,15 +2,12 @@ using BigBiGan.Dsl.Kernels;
 using BigBiGan.Dsl.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace BigBiGan.Dsl.Layers;
 
 /// <summary>A convolution of stride 1 that keeps the size, with W / sigma for W. [N, input, H, W] -> [N, output, H, W]</summary>
 public sealed class SpectralConv2d : Network
 {
-    private static readonly double[] Twice = [2, 2];
-
     private readonly Parameter weight; // [output, input, kernel, kernel]
     private readonly Parameter? bias; // [output]
     private readonly Tensor u0; // [1, output]
@@ -41,7 +38,7 @@ public sealed class SpectralConv2d : Network
     {
         if (!ConvolutionForms.Current.Merged)
         {
-            using var large = functional.interpolate(x, scale_factor: Twice);
+            using var large = Upsample.Nearest(x);
             return Forward(large);
         }
 

@@ -28,9 +28,7 @@ internal static class SpectralNorm
     {
         if (IsInMemory(weight) && weight.numel() < Large)
         {
-            return weight.dtype == ScalarType.Float32
-                ? InMemory<float>.Normalised(weight, u0, training)
-                : InMemory<double>.Normalised(weight, u0, training);
+            return OverMemory(weight, u0, training, isInverse: false);
         }
 
         using var inverse = InverseSigma(weight, u0, training);
@@ -39,17 +37,8 @@ internal static class SpectralNorm
 
     /// <summary>1 / sigma, for those that scale something smaller than W, or something made of it. [1, 1]</summary>
     /// <inheritdoc cref="Normalised"/>
-    public static Tensor InverseSigma(Tensor weight, Tensor u0, bool training)
-    {
-        if (IsInMemory(weight))
-        {
-            return weight.dtype == ScalarType.Float32
-                ? InMemory<float>.InverseSigma(weight, u0, training)
-                : InMemory<double>.InverseSigma(weight, u0, training);
-        }
-
-        return ByOperations(weight, u0, training);
-    }
+    public static Tensor InverseSigma(Tensor weight, Tensor u0, bool training) =>
+        IsInMemory(weight) ? OverMemory(weight, u0, training, isInverse: true) : ByOperations(weight, u0, training);
 
     /// <summary>As libtorch's operations have it, for any device. [1, 1]</summary>
     internal static Tensor ByOperations(Tensor weight, Tensor u0, bool training)
@@ -76,26 +65,44 @@ internal static class SpectralNorm
         weight.device_type == TorchSharp.DeviceType.CPU && weight.dtype is ScalarType.Float32 or ScalarType.Float64 && weight.is_contiguous()
         && (weight.numel() < Small || get_num_threads() == 1);
 
+    private static Tensor OverMemory(Tensor weight, Tensor u0, bool training, bool isInverse) => weight.dtype == ScalarType.Float32
+        ? InMemory<float>.Of(weight, u0, training, isInverse)
+        : InMemory<double>.Of(weight, u0, training, isInverse);
+
     /// <summary>By <see cref="PowerIteration{T}"/>.</summary>
     private static class InMemory<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         private const string Kept = "made";
 
-        public static Tensor Normalised(Tensor weight, Tensor u0, bool training)
+        /// <param name="isInverse">Whether 1 / sigma is wanted, and not W / sigma.</param>
+        public static Tensor Of(Tensor weight, Tensor u0, bool training, bool isInverse)
         {
             var iteration = Iterate(weight, u0, training);
-            var scaled = empty(weight.shape, weight.dtype);
-            iteration.Scale(Span(weight), Span(scaled));
-            return WithGradient(new Made(iteration, scaled, IsInverse: false), weight);
+            var value = isInverse ? Inverse(iteration, weight) : Scaled(iteration, weight);
+            if (!weight.requires_grad || !is_grad_enabled())
+            {
+                return value;
+            }
+
+            using (value)
+            {
+                return Function.apply(new Made(iteration, value, isInverse), weight)[0];
+            }
         }
 
-        public static Tensor InverseSigma(Tensor weight, Tensor u0, bool training)
+        private static Tensor Scaled(PowerIteration<T> iteration, Tensor weight)
         {
-            var iteration = Iterate(weight, u0, training);
+            var scaled = empty(weight.shape, weight.dtype);
+            iteration.Scale(Span(weight), Span(scaled));
+            return scaled;
+        }
+
+        private static Tensor Inverse(PowerIteration<T> iteration, Tensor weight)
+        {
             var inverse = empty([1, 1], weight.dtype);
             Span(inverse)[0] = iteration.Inverse;
-            return WithGradient(new Made(iteration, inverse, IsInverse: true), weight);
+            return inverse;
         }
 
         private static PowerIteration<T> Iterate(Tensor weight, Tensor u0, bool training)
@@ -110,19 +117,6 @@ internal static class SpectralNorm
             }
 
             return iteration;
-        }
-
-        private static Tensor WithGradient(Made made, Tensor weight)
-        {
-            if (!weight.requires_grad || !is_grad_enabled())
-            {
-                return made.Value;
-            }
-
-            using (made.Value)
-            {
-                return Function.apply(made, weight)[0];
-            }
         }
 
         /// <summary>The numbers of a dense tensor, for as long as it lives.</summary>

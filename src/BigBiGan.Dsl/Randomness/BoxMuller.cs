@@ -8,7 +8,9 @@ namespace BigBiGan.Dsl.Randomness;
 /// </summary>
 internal static class BoxMuller
 {
-    private const double TwoToMinus32 = 1.0 / 4294967296.0;
+    public const double TwoToMinus32 = 1.0 / 4294967296.0;
+    public const double Ln2 = 0.69314718055994531;
+    public const long RootHalfBits = 0x3FE6_A09E_667F_3BCD;
 
     /// <summary>r = sqrt(-2 ln u), (r cos 2 pi t, r sin 2 pi t).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -34,7 +36,6 @@ internal static class BoxMuller
     private static double Log(double u)
     {
         const long OneBits = 0x3FF0_0000_0000_0000;
-        const long RootHalfBits = 0x3FE6_A09E_667F_3BCD;
         var bits = BitConverter.DoubleToInt64Bits(u);
         var exponent = (bits + OneBits - RootHalfBits) >> 52;
         var m = BitConverter.Int64BitsToDouble(bits - ((exponent - 1023) << 52));
@@ -42,7 +43,7 @@ internal static class BoxMuller
         var q = s * s;
         var series = 1 + (q * ((1.0 / 3) + (q * ((1.0 / 5) + (q * ((1.0 / 7) + (q * ((1.0 / 9)
             + (q * ((1.0 / 11) + (q * ((1.0 / 13) + (q * (1.0 / 15))))))))))))));
-        return ((exponent - 1023) * 0.69314718055994531) + (2 * s * series);
+        return ((exponent - 1023) * Ln2) + (2 * s * series);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

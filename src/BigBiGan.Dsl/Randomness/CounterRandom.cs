@@ -41,13 +41,13 @@ public sealed class CounterRandom
     /// <summary>The 32-bit word at an index from 0.</summary>
     public uint At(long index)
     {
-        var (block, lane) = ((ulong)(_first + index) / Lanes, (_first + index) % Lanes);
+        var (block, lane) = Math.DivRem((ulong)(_first + index), (ulong)Lanes);
         var (w0, w1, w2, w3) = Philox.Block(_key, block, _step);
         return lane switch { 0 => w0, 1 => w1, 2 => w2, _ => w3 };
     }
 
     /// <summary>The number at an index, uniform in [0, 1) in steps of 2^-32.</summary>
-    public double UnitAt(long index) => At(index) * (1.0 / 4294967296.0);
+    public double UnitAt(long index) => At(index) * BoxMuller.TwoToMinus32;
 
     /// <summary>N(0, 1) in float32; no value beyond 6.8.</summary>
     public Tensor Normal(Device device, params long[] shape) => Made<float>(device, shape, numbers => numbers.Normal(), Normal);

@@ -18,7 +18,6 @@ internal sealed class DeviceNumbers(ulong key, ulong step, long first, long coun
 {
     private const int Lanes = Philox.Lanes;
     private const int WordBits = 32;
-    private const double TwoToMinus32 = 1.0 / 4294967296.0;
 
     /// <summary>Some two hundred operations, of which a GPU is given one in a few microseconds, against 60 ns of the CPU for each number.</summary>
     private const long Worth = 1 << 15;
@@ -32,10 +31,10 @@ internal sealed class DeviceNumbers(ulong key, ulong step, long first, long coun
         using var scope = NewDisposeScope();
         var (w0, w1, w2, w3) = Blocks();
         var (radius, angle) = (stack([w0, w2], 1), stack([w1, w3], 1)); // [blocks, 2]
-        var r = Log(radius.to(float64).Add(0.5).Mul(TwoToMinus32)).Mul(-2).sqrt();
+        var r = Log(radius.to(float64).Add(0.5).Mul(BoxMuller.TwoToMinus32)).Mul(-2).sqrt();
 
         var turned = Low(angle.Add(Whole(0x2000_0000)));
-        var x = ((turned & Whole(0x3FFF_FFFF)) - Whole(0x2000_0000)).to(float64).Mul(2 * Math.PI * TwoToMinus32);
+        var x = ((turned & Whole(0x3FFF_FFFF)) - Whole(0x2000_0000)).to(float64).Mul(2 * Math.PI * BoxMuller.TwoToMinus32);
         var q = x * x;
         var cosine = r * Series(q, [1, -1.0 / 2, 1.0 / 24, -1.0 / 720, 1.0 / 40320, -1.0 / 3628800, 1.0 / 479001600, -1.0 / 87178291200]);
         var sine = r * (x * Series(q, [1, -1.0 / 6, 1.0 / 120, -1.0 / 5040, 1.0 / 362880, -1.0 / 39916800, 1.0 / 6227020800]));
@@ -66,11 +65,11 @@ internal sealed class DeviceNumbers(ulong key, ulong step, long first, long coun
     private static Tensor Log(Tensor u)
     {
         var (m, exponent) = frexp(u);
-        var isSmall = m.lt(tensor(BitConverter.Int64BitsToDouble(0x3FE6_A09E_667F_3BCD), float64)).to(float64);
+        var isSmall = m.lt(tensor(BitConverter.Int64BitsToDouble(BoxMuller.RootHalfBits), float64)).to(float64);
         m *= isSmall.Add(1);
         var s = m.Add(-1) / m.Add(1);
         var series = Series(s * s, [1, 1.0 / 3, 1.0 / 5, 1.0 / 7, 1.0 / 9, 1.0 / 11, 1.0 / 13, 1.0 / 15]);
-        return (exponent.to(float64) - isSmall).Mul(0.69314718055994531).Add(s.Mul(2) * series);
+        return (exponent.to(float64) - isSmall).Mul(BoxMuller.Ln2).Add(s.Mul(2) * series);
     }
 
     /// <summary>a0 + q (a1 + q (a2 + ...)).</summary>

@@ -19,20 +19,17 @@ internal sealed class ShortTraining(Func<VariantModel> create, Func<VariantModel
 
     /// <returns>Images per second.</returns>
     /// <param name="replicas">Threads that share each batch.</param>
-    /// <param name="threads">Of one tensor operation of a replica.</param>
-    public double Rate(int replicas, int threads)
+    public double Rate(int replicas)
     {
         using var model = create();
         using var state = new TrainingState(model);
         using var own = batches(model, 0, replicas);
-        using var others = replicas == 1 ? null : new ReplicaThreads(replicas, state, create, (other, rank) => batches(other, rank, replicas), threads);
+        using var others = replicas == 1 ? null : new ReplicaThreads(
+            replicas, state, create, (other, rank) => batches(other, rank, replicas), torch.get_num_threads());
         var rates = new List<double>();
         new Trainer(state, own, others?.First) { Log = record => rates.Add(record.ImagesPerSecond), Save = () => { }, LogEvery = 1 }
             .Run(new TrainingGoal(Most, Length));
         var steady = rates.Skip(rates.Count / 2).Order().ToList(); // the first steps take memory and have code compiled, more of it where there are replicas
         return steady[steady.Count / 2];
     }
-
-    /// <inheritdoc cref="Rate(int, int)"/>
-    public double Rate(int replicas) => Rate(replicas, torch.get_num_threads());
 }

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Layers;
+using BigBiGan.Dsl.Native;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Dsl.Blocks;
@@ -21,6 +22,6 @@ public sealed class Bottleneck : BottleneckBody
         using var active = Norm1.Forward(x);
         var residual = AfterFirstNorm(active);
         using var projected = Projection?.Forward(active);
-        return residual.add_(projected ?? x);
+        return residual.AddInPlace(projected ?? x);
     }
 }

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Layers;
+using BigBiGan.Dsl.Native;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Dsl.Blocks;
@@ -43,12 +44,12 @@ public sealed class DeepDiscriminatorBlock : Network
         using var small = _downsample ? Pool.Average(x, 2) : x.alias();
         if (Shortcut is null)
         {
-            return residual.add_(small);
+            return residual.AddInPlace(small);
         }
 
         using var added = Shortcut.Forward(small);
         using var whole = cat([small, added], 1);
-        return residual.add_(whole);
+        return residual.AddInPlace(whole);
     }
 
     private Tensor Residual(Tensor x)

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Layers;
+using BigBiGan.Dsl.Native;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Dsl.Blocks;
@@ -52,11 +53,11 @@ public sealed class DeepGeneratorBlock : Network
         using var kept = x.narrow(1, 0, _output);
         if (!_upsample)
         {
-            return residual.add_(kept);
+            return residual.AddInPlace(kept);
         }
 
         using var large = Upsample.Nearest(kept);
-        return residual.add_(large);
+        return residual.AddInPlace(large);
     }
 
     private Tensor Residual(Tensor x, Tensor c)

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Layers;
+using BigBiGan.Dsl.Native;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Dsl.Blocks;
@@ -46,11 +47,11 @@ public sealed class DiscriminatorBlock : Network
         var residual = Residual(x);
         if (Shortcut is null)
         {
-            return residual.add_(x);
+            return residual.AddInPlace(x);
         }
 
         using var shortcut = Shorten(x, Shortcut);
-        return residual.add_(shortcut);
+        return residual.AddInPlace(shortcut);
     }
 
     private Tensor Residual(Tensor x)

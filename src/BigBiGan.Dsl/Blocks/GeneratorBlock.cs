@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Layers;
+using BigBiGan.Dsl.Native;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Dsl.Blocks;
@@ -38,17 +39,17 @@ public sealed class GeneratorBlock : Network
         var residual = Residual(x, c);
         if (Shortcut is null)
         {
-            return residual.add_(x);
+            return residual.AddInPlace(x);
         }
 
         using var small = Shortcut.Forward(x); // a 1x1 convolution commutes with nearest x2
         if (!_upsample)
         {
-            return residual.add_(small);
+            return residual.AddInPlace(small);
         }
 
         using var large = Upsample.Nearest(small);
-        return residual.add_(large);
+        return residual.AddInPlace(large);
     }
 
     private Tensor Residual(Tensor x, Tensor c)

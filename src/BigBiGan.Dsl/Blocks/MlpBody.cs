@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Layers;
+using BigBiGan.Dsl.Native;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Dsl.Blocks;
@@ -30,7 +31,7 @@ public abstract class MlpBody<TLinear> : Network
         using var active = FirstHalf(x).relu_();
         var residual = Linear2.Forward(active);
         using var skip = Skip?.Forward(x);
-        return residual.add_(skip ?? x);
+        return residual.AddInPlace(skip ?? x);
     }
 
     private Tensor FirstHalf(Tensor x)

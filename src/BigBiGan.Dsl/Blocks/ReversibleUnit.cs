@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Layers;
+using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Tensors;
 using static TorchSharp.torch;
 
@@ -24,7 +25,7 @@ public sealed class ReversibleUnit : Network
     {
         using var x1 = x.narrow(1, 0, _half);
         using var x2 = Half(x);
-        using var y2 = Residual.Forward(x2).add_(x1);
+        using var y2 = Residual.Forward(x2).AddInPlace(x1);
         return cat([x2, y2], 1);
     }
 
@@ -48,7 +49,7 @@ public sealed class ReversibleUnit : Network
 
         using (var throughB = gradients[0])
         {
-            gradient.First.add_(throughB);
+            gradient.First.AddInPlace(throughB);
         }
 
         state = (state.Second, state.First);

@@ -8,6 +8,10 @@ namespace BigBiGan.Dsl.Custom;
 /// takes <c>(int channels, int size)</c>, and <c>int argument</c> where the file has one; it registers its members as
 /// every <see cref="Network"/> does, and leaves their first values to the network that it is a part of.
 /// </summary>
+/// <remarks>
+/// Write <c>x.Add(y)</c> and the like of <see cref="Native.ScalarOperands"/> in place of <c>x + y</c> and <c>2 * x</c>: in TorchSharp's own the finalizer
+/// may free a number while it is being read, which ends a run once in some hundred thousand calls.
+/// </remarks>
 /// <param name="name">The class's name.</param>
 public abstract class CustomLayer(string name) : Network(name)
 {

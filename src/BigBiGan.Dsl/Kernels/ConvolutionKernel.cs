@@ -114,15 +114,15 @@ public sealed record ConvolutionKernel(
                 expected = Reference(x, part, Transposed);
             }
 
-            y.Add(Mixed(found.Y.detach().narrow(0, first, count).to(float64), mixOut, 1), biases is null ? expected.detach() : expected.detach() + biases);
+            y.Add(Mixed(found.Y.detach().narrow(0, first, count).to(float64), mixOut, 1), biases is null ? expected.detach() : expected.detach().Add(biases));
             if (!Gradients)
             {
                 continue;
             }
 
             var c = given.C.narrow(0, first, count).to(float64).contiguous();
-            ofWeight.add_(autograd.grad([expected], [part], [Mixed(c, mixOut, 1)])[0]);
-            ofBias.add_(c.sum([0L, 2, 3]));
+            ofWeight.AddInPlace(autograd.grad([expected], [part], [Mixed(c, mixOut, 1)])[0]);
+            ofBias.AddInPlace(c.sum([0L, 2, 3]));
             ofInput.Add(
                 Mixed(found.X.narrow(0, first, count).to(float64), mixIn, 1),
                 Transposed ? Reference(c, wIn, false) : Backward(c, wIn));

@@ -65,14 +65,14 @@ internal sealed partial class InjectedFault
     private double Factor => _kind == "nan" ? double.NaN : 1.01;
 
     /// <summary>Another number with the same gradient.</summary>
-    private Tensor SpoiledOutput(Tensor y) => y + y.detach().Mul(Factor - 1);
+    private Tensor SpoiledOutput(Tensor y) => y.Add(y.detach().Mul(Factor - 1));
 
     /// <summary>The same number with another gradient: factor x + (1 - factor) of x that counts as a constant.</summary>
     private Tensor Spoiled(Tensor x)
     {
         if (_kind == "nan")
         {
-            return x.Mul(1) + (x - x.detach()).sqrt().Mul(0); // 0 with the gradient 0 * infinity
+            return x.Mul(1).Add((x - x.detach()).sqrt().Mul(0)); // 0 with the gradient 0 * infinity
         }
 
         return x.Mul(Factor) - x.detach().Mul(Factor - 1);

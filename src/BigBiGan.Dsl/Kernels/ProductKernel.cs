@@ -86,7 +86,7 @@ public sealed record ProductKernel(
         var (a64, b64, c64) = (Wide(a), Wide(b), Wide(c));
         var right = random.Combinations(Columns).t(); // [columns, few]
         var expected = a64.matmul(b64.matmul(right));
-        var output = KernelComparison.Error(Wide(y).matmul(right), bias is null ? expected : expected + Wide(bias).matmul(right));
+        var output = KernelComparison.Error(Wide(y).matmul(right), bias is null ? expected : expected.Add(Wide(bias).matmul(right)));
         if (!Gradients)
         {
             return new KernelErrors(output, 0, 0, 0, milliseconds);

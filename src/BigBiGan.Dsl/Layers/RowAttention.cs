@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Kernels;
+using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -98,10 +99,10 @@ internal static class RowAttention
                     using var rows = NewDisposeScope();
                     var (someQueries, someGradient) = (Slice(q, row), Slice(g, row));
                     var weights = Weights(someQueries, k);
-                    dv.add_(ProvenProduct.Of(weights.t(), someGradient));
+                    dv.AddInPlace(ProvenProduct.Of(weights.t(), someGradient));
                     var ofScores = ThroughSoftmax(ProvenProduct.Of(someGradient, vT), weights);
                     Slice(dq, row).copy_(ProvenProduct.Of(ofScores, kT));
-                    dk.add_(ProvenProduct.Of(someQueries.t(), ofScores));
+                    dk.AddInPlace(ProvenProduct.Of(someQueries.t(), ofScores));
                 }
             }
 

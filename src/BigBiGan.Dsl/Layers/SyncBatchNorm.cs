@@ -56,7 +56,7 @@ internal static class SyncBatchNorm
         var all = settings.Replicas.Gather(own); // [replicas, 2, C]
         var means = all.select(1, 0);
         var mean = means.mean([0]);
-        var variance = means.sub(mean).square().AddInPlace(all.select(1, 1)).mean([0]);
+        var variance = means.sub(mean).Squared().AddInPlace(all.select(1, 1)).mean([0]);
         var count = (double)(Positions(x) * settings.Replicas.Count);
         settings.RunningMean.MoveTowards(mean, settings.Momentum);
         settings.RunningVar.MoveTowards(variance.Mul(count / (count - 1)), settings.Momentum);

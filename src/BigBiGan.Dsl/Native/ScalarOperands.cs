@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,10 +7,17 @@ namespace BigBiGan.Dsl.Native;
 /// <summary>
 /// Arithmetic of a tensor and a number. TorchSharp turns a number into an object, passes its handle to native code and lets go of
 /// the object: the finalizer may then free the handle while it is being read. Here the object lives until the call is over.
-/// Code of this project takes these, or a Scalar that it keeps, in place of <c>x * 2</c>, <c>x.add(1)</c> and the like.
+/// Code of this project takes these, or a Scalar that it keeps, in place of <c>x * 2</c>, <c>x.add(1)</c> and the like, and also in place of
+/// <c>x + y</c>, <c>x.square()</c> and others, in which TorchSharp makes a number by itself.
 /// </summary>
 public static class ScalarOperands
 {
+    /// <summary>The factor of a second summand.</summary>
+    private static readonly Scalar One = 1L.ToScalar();
+
+    private static readonly Scalar SoftplusBeta = 1.0.ToScalar();
+    private static readonly Scalar SoftplusThreshold = 20.0.ToScalar();
+
     public static Tensor Mul(this Tensor x, double factor)
     {
         using var kept = factor.ToScalar();
@@ -25,21 +33,20 @@ public static class ScalarOperands
     public static Tensor Add(this Tensor x, double summand)
     {
         using var kept = summand.ToScalar();
-        return x.add(kept);
+        return x.add(kept, One);
     }
 
     /// <summary>The sum of two tensors: TorchSharp's own has a number inside too, the factor 1 of the second one.</summary>
-    public static Tensor Add(this Tensor x, Tensor summand)
-    {
-        using var kept = 1L.ToScalar();
-        return x.add(summand, kept);
-    }
+    public static Tensor Add(this Tensor x, Tensor summand) => x.add(summand, One);
 
     /// <summary>The same in place.</summary>
-    public static Tensor AddInPlace(this Tensor x, Tensor summand)
+    public static Tensor AddInPlace(this Tensor x, Tensor summand) => x.add_(summand, One);
+
+    /// <summary>A number is added in place.</summary>
+    public static Tensor AddInPlace(this Tensor x, double summand)
     {
-        using var kept = 1L.ToScalar();
-        return x.add_(summand, kept);
+        using var kept = summand.ToScalar();
+        return x.add_(kept, One);
     }
 
     /// <summary>The whole numbers from the first to the one before the end. int64</summary>
@@ -47,8 +54,10 @@ public static class ScalarOperands
     {
         using var keptFirst = first.ToScalar();
         using var keptEnd = end.ToScalar();
-        return arange(keptFirst, keptEnd, dtype: int64, device: device);
+        return arange(keptFirst, keptEnd, One, dtype: int64, device: device);
     }
+
+    public static Tensor Squared(this Tensor x) => x * x;
 
     public static Tensor Cubed(this Tensor x) => x * x * x;
 
@@ -78,6 +87,9 @@ public static class ScalarOperands
         return x.leaky_relu(kept);
     }
 
+    /// <summary>log(1 + exp(x)); x itself above 20, as PyTorch has it.</summary>
+    public static Tensor Softplus(this Tensor x) => Softplus(x, SoftplusBeta, SoftplusThreshold);
+
     /// <summary>In place: row i of <paramref name="source"/> is added to the row of x that the index names.</summary>
     public static Tensor AddRows(this Tensor x, Tensor index, Tensor source)
     {
@@ -99,4 +111,8 @@ public static class ScalarOperands
         using var kept = value.ToScalar();
         return x.fill_(kept);
     }
+
+    // the one method of TorchSharp that takes both numbers as objects
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "softplus1")]
+    private static extern Tensor Softplus(Tensor x, Scalar beta, Scalar threshold);
 }

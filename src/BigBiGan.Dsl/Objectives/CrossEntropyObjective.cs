@@ -1,5 +1,5 @@
+using BigBiGan.Dsl.Native;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace BigBiGan.Dsl.Objectives;
 
@@ -23,12 +23,12 @@ public static class CrossEntropyObjective
         using var negative = high.neg();
         using var ofLow = MeanSoftplus(low);
         using var ofHigh = MeanSoftplus(negative);
-        return ofLow.add(ofHigh);
+        return ofLow.Add(ofHigh);
     }
 
     private static Tensor MeanSoftplus(Tensor scores)
     {
-        using var terms = functional.softplus(scores);
+        using var terms = scores.Softplus();
         return terms.mean();
     }
 }

@@ -1,4 +1,4 @@
-using BigBiGan.Dsl.Tensors;
+using BigBiGan.Dsl.Native;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Dsl.Objectives;
@@ -14,9 +14,9 @@ public static class HingeObjective
     /// <param name="scores">[2N] or [2N, 1]</param>
     public static Tensor DiscriminatorTerm(Tensor scores) => JoinedPairs.Apply(scores, static (encoder, generator) =>
     {
-        using var encoderHinge = MeanHinge(encoder.neg().add_(Scalars.One)); // E[max(0, 1 - s)]
-        using var generatorHinge = MeanHinge(generator.add(Scalars.One)); // E[max(0, 1 + s)]
-        return encoderHinge.add(generatorHinge);
+        using var encoderHinge = MeanHinge(encoder.neg().AddInPlace(1)); // E[max(0, 1 - s)]
+        using var generatorHinge = MeanHinge(generator.Add(1)); // E[max(0, 1 + s)]
+        return encoderHinge.Add(generatorHinge);
     });
 
     /// <summary>mean s_enc - mean s_gen, without hinge.</summary>

@@ -25,10 +25,10 @@ public static class LatentRegression
         using var minusT = t.neg();
         using var high = t.log1p();
         using var low = minusT.log1p();
-        using var both = high.add(low); // both / 2 + z (high - low) / 2
+        using var both = high.Add(low); // both / 2 + z (high - low) / 2
         using var difference = high.sub(low);
         using var weighed = z.mul(difference);
-        using var sum = both.add(weighed);
+        using var sum = both.Add(weighed);
         using var mean = sum.mean();
         using var half = mean.Mul(-0.5);
         return half.Add(Math.Log(2));

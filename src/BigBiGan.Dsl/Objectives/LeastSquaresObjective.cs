@@ -24,13 +24,13 @@ public static class LeastSquaresObjective
         using var rest = toOne.Add(-1);
         using var ofOne = MeanSquare(rest);
         using var ofZero = MeanSquare(toZero);
-        using var sum = ofOne.add(ofZero);
+        using var sum = ofOne.Add(ofZero);
         return sum.Mul(0.5);
     }
 
     private static Tensor MeanSquare(Tensor scores)
     {
-        using var squares = scores.square();
+        using var squares = scores.Squared();
         return squares.mean();
     }
 }

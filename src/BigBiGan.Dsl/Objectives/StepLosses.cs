@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Native;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Dsl.Objectives;
@@ -21,7 +22,7 @@ public sealed record PlayerLoss(string Players, Tensor Loss, IReadOnlyList<LossT
         var loss = terms[0].Term;
         foreach (var (_, term) in terms.AsSpan(1))
         {
-            loss += term;
+            loss = loss.Add(term);
         }
 
         return new PlayerLoss(players, loss, [.. terms.Select(term => new LossTerm(term.Name, term.Term))]);

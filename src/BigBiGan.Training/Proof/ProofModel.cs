@@ -55,7 +55,7 @@ internal static class ProofModel
 
         var losses = update.Losses(input).Losses;
         var values = losses.Select(loss => ($"the loss of {loss.Players}", loss.Loss.detach())).ToList();
-        losses.Select(loss => loss.Loss).Aggregate((a, b) => a + b).backward();
+        losses.Select(loss => loss.Loss).Aggregate((a, b) => a.Add(b)).backward();
         values.AddRange(model.Networks.Where(named => update.Trains.Contains(named.Role, StringComparison.Ordinal)).Select(named => (
             $"the gradient of {named.Role} in the update of {update.Trains}",
             cat([.. named.Network.parameters().Select(parameter => (parameter.grad ?? zeros_like(parameter)).detach().reshape(-1))]))));

@@ -242,7 +242,7 @@ public sealed class TinyEncoder : global::BigBiGan.Dsl.Layers.Network
         h1.Dispose();
         var mu = h2.narrow(1, 0, 8);                                 // [N, 8]
         using var raw = h2.narrow(1, 8, 8);                          // [N, 8]
-        var sigma = global::TorchSharp.torch.nn.functional.softplus(raw); // [N, 8]
+        var sigma = global::BigBiGan.Dsl.Native.ScalarOperands.Softplus(raw); // [N, 8]
         h2.Dispose();
         return new global::BigBiGan.Dsl.Typed.GaussianPosterior<global::Lab.Latent8>(mu, sigma);
     }

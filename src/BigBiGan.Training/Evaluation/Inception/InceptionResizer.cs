@@ -1,3 +1,4 @@
+using BigBiGan.Dsl.Native;
 using BigBiGan.Training.Data.Images;
 using static TorchSharp.torch;
 
@@ -37,7 +38,7 @@ internal sealed record InceptionResizer(string Name, string DistanceName, string
         var high = Array.ConvertAll(low, at => Math.Min(at + 1, side - 1));
         var share = tensor(places.Zip(low, (place, at) => place - at).ToArray(), device: x.device).view(dimension == 3 ? [1L, Size] : [Size, 1L]);
         var first = x.index_select(dimension, tensor(low, device: x.device));
-        return first + ((x.index_select(dimension, tensor(high, device: x.device)) - first) * share);
+        return first.Add((x.index_select(dimension, tensor(high, device: x.device)) - first) * share);
     }
 
     /// <summary>Along rows, then along columns; PIL adds in float64 and keeps float32 between.</summary>

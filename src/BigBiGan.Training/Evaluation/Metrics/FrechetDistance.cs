@@ -24,7 +24,7 @@ public static class FrechetDistance
         var (values, vectors) = linalg.eigh(first);
         var root = (vectors * values.ClampMin(0).sqrt()).mm(vectors.t());
         var crossed = root.mm(second).mm(root);
-        var overlap = linalg.eigvalsh((crossed + crossed.t()).Div(2)).ClampMin(0).sqrt().sum().item<double>();
+        var overlap = linalg.eigvalsh(crossed.Add(crossed.t()).Div(2)).ClampMin(0).sqrt().sum().item<double>();
 
         var shift = a.Mean.Zip(b.Mean).Sum(m => (m.First - m.Second) * (m.First - m.Second));
         return Math.Max(0, shift + Trace(a) + Trace(b) - (2 * overlap));

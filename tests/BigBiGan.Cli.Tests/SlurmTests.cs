@@ -49,7 +49,7 @@ public sealed class SlurmTests(SlurmTests.Cluster cluster) : IClassFixture<Slurm
     public void Cells_run_two_at_a_time_and_submitting_again_gives_the_queue_what_failed_alone()
     {
         _ = cluster.Slurm;
-        Stub("limit: 2", tenths: 3, failing: "small/no-e");
+        Stub("limit: 2", tenths: 10, failing: "small/no-e");
         var first = Submit("small-ablations").Succeeds();
         Assert.StartsWith("16 of 16 cells submitted in 16 jobs (", first.OutLines[^1]);
         var again = Submit("small-ablations").Succeeds();

@@ -18,6 +18,11 @@ public sealed class CellClaimTests : IDisposable
     {
         var program = typeof(Claimant).Assembly.Location;
         var processes = Enumerable.Range(0, 40).Select(_ => Process.Start(new ProcessStartInfo("dotnet", [program, _folder]))!).ToList();
+        while (Directory.GetFiles(_folder, $"*{Claimant.Ready}").Length < processes.Count && !processes.Exists(process => process.HasExited))
+        {
+            Thread.Sleep(10);
+        }
+
         File.WriteAllText(Path.Combine(_folder, Claimant.Start), "");
         Assert.All(processes, process =>
         {

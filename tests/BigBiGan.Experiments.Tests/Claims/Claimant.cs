@@ -10,6 +10,9 @@ internal static class Claimant
     /// <summary>In a cell's folder: a line per process that had the cell.</summary>
     public const string Trained = "trained.txt";
 
+    /// <summary>In the results: a file of this ending says that a process waits for <see cref="Start"/>.</summary>
+    public const string Ready = ".ready";
+
     /// <summary>In the results: none begins before it is there.</summary>
     public const string Start = "start";
 
@@ -18,7 +21,12 @@ internal static class Claimant
     public static void Run(string path)
     {
         var results = new ResultsFolder(path);
-        SpinWait.SpinUntil(() => File.Exists(Path.Combine(path, Start)));
+        File.WriteAllText(Path.Combine(path, $"{Environment.ProcessId}{Ready}"), "");
+        while (!File.Exists(Path.Combine(path, Start)))
+        {
+            Thread.Sleep(1);
+        }
+
         foreach (var cell in Cells)
         {
             var folder = results.Of(cell);

@@ -18,6 +18,7 @@ internal static class FullName
     public const string Objectives = Library + ".Objectives";
     public const string Tensors = Library + ".Tensors";
     public const string Typed = Library + ".Typed";
+    public const string ScalarOperands = Library + ".Native.ScalarOperands";
     public const string CounterRandom = Library + ".Randomness.CounterRandom";
     public const string ReadOnlyList = "global::System.Collections.Generic.IReadOnlyList";
 

@@ -91,7 +91,7 @@ internal static class DiscriminatorEmitter
         {
             code.Shaped("using var plain = ScoreX.Forward(f);", "[N, 1]");
             code.Shaped("using var projected = ScoreProjection.Forward(f, y.Tensor);", "[N, 1]");
-            code.Line("return new Scores(global::BigBiGan.Dsl.Native.ScalarOperands.Add(plain, projected));");
+            code.Line($"return new Scores({ScalarOperands}.Add(plain, projected));");
         }
         else
         {

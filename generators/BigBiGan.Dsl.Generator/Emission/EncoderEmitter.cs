@@ -83,7 +83,7 @@ internal static class EncoderEmitter
             var size = output.Output.Channels / 2;
             code.Shaped($"var mu = {forward.Current}.narrow(1, 0, {size});", Shape.Features(size).ToString());
             code.Shaped($"using var raw = {forward.Current}.narrow(1, {size}, {size});", Shape.Features(size).ToString());
-            code.Shaped($"var sigma = global::BigBiGan.Dsl.Native.ScalarOperands.Softplus(raw);", Shape.Features(size).ToString());
+            code.Shaped($"var sigma = {ScalarOperands}.Softplus(raw);", Shape.Features(size).ToString());
             forward.Release();
             code.Line($"return new {result}(mu, sigma);");
         }

@@ -1,4 +1,5 @@
 using BigBiGan.Dsl.Layers;
+using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

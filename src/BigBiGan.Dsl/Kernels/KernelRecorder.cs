@@ -29,6 +29,6 @@ public sealed class KernelRecorder : IDisposable
         using var made = zeros(shape, like.dtype, like.device);
         using var ordered = channelsLast ? Tensors.ChannelsLast.From(made) : made.alias();
         using var leaf = ordered.detach().requires_grad_(kernel.Gradients);
-        return leaf.alias().mul(Tensors.Scalars.One); // no leaf: callers write into it
+        return leaf.alias().mul(Native.Scalars.One); // no leaf: callers write into it
     }
 }

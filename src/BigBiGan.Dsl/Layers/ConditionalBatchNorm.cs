@@ -25,7 +25,7 @@ public sealed class ConditionalBatchNorm : Network
 
     public Tensor Forward(Tensor h, Tensor c)
     {
-        using var scale = _gain.Forward(c).AddInPlace(1); // [N, C]
+        using var scale = _gain.Forward(c).add_(Scalars.One, Scalars.One); // [N, C]
         using var shift = _bias.Forward(c); // [N, C]
         return training ? Train(h, scale, shift) : Evaluate(h, scale, shift);
     }

@@ -1,6 +1,5 @@
 using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Replicas;
-using BigBiGan.Dsl.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

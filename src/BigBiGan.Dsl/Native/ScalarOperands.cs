@@ -12,9 +12,6 @@ namespace BigBiGan.Dsl.Native;
 /// </summary>
 public static class ScalarOperands
 {
-    /// <summary>The factor of a second summand.</summary>
-    private static readonly Scalar One = 1L.ToScalar();
-
     private static readonly Scalar SoftplusBeta = 1.0.ToScalar();
     private static readonly Scalar SoftplusThreshold = 20.0.ToScalar();
 
@@ -33,28 +30,21 @@ public static class ScalarOperands
     public static Tensor Add(this Tensor x, double summand)
     {
         using var kept = summand.ToScalar();
-        return x.add(kept, One);
+        return x.add(kept, Scalars.One);
     }
 
     /// <summary>The sum of two tensors: TorchSharp's own has a number inside too, the factor 1 of the second one.</summary>
-    public static Tensor Add(this Tensor x, Tensor summand) => x.add(summand, One);
+    public static Tensor Add(this Tensor x, Tensor summand) => x.add(summand, Scalars.One);
 
     /// <summary>The same in place.</summary>
-    public static Tensor AddInPlace(this Tensor x, Tensor summand) => x.add_(summand, One);
-
-    /// <summary>A number is added in place.</summary>
-    public static Tensor AddInPlace(this Tensor x, double summand)
-    {
-        using var kept = summand.ToScalar();
-        return x.add_(kept, One);
-    }
+    public static Tensor AddInPlace(this Tensor x, Tensor summand) => x.add_(summand, Scalars.One);
 
     /// <summary>The whole numbers from the first to the one before the end. int64</summary>
     internal static Tensor Counted(long first, long end, Device device)
     {
         using var keptFirst = first.ToScalar();
         using var keptEnd = end.ToScalar();
-        return arange(keptFirst, keptEnd, One, dtype: int64, device: device);
+        return arange(keptFirst, keptEnd, Scalars.One, dtype: int64, device: device);
     }
 
     public static Tensor Squared(this Tensor x) => x * x;

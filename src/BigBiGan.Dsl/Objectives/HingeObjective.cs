@@ -14,8 +14,8 @@ public static class HingeObjective
     /// <param name="scores">[2N] or [2N, 1]</param>
     public static Tensor DiscriminatorTerm(Tensor scores) => JoinedPairs.Apply(scores, static (encoder, generator) =>
     {
-        using var encoderHinge = MeanHinge(encoder.neg().AddInPlace(1)); // E[max(0, 1 - s)]
-        using var generatorHinge = MeanHinge(generator.Add(1)); // E[max(0, 1 + s)]
+        using var encoderHinge = MeanHinge(encoder.neg().add_(Scalars.One, Scalars.One)); // E[max(0, 1 - s)]
+        using var generatorHinge = MeanHinge(generator.add(Scalars.One, Scalars.One)); // E[max(0, 1 + s)]
         return encoderHinge.Add(generatorHinge);
     });
 

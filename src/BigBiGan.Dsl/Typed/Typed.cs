@@ -1,5 +1,5 @@
+using BigBiGan.Dsl.Native;
 using BigBiGan.Dsl.Randomness;
-using BigBiGan.Dsl.Tensors;
 using static TorchSharp.torch;
 
 namespace BigBiGan.Dsl.Typed;

@@ -8,7 +8,7 @@ public sealed class ScalarOperandsTests
     private static readonly Dictionary<string, Func<Tensor, Tensor, Tensor>> Operations = new()
     {
         ["add a number"] = (x, _) => x.Add(1),
-        ["add a number in place"] = (x, _) => x.AddInPlace(1),
+        ["add one in place"] = (x, _) => x.add_(Scalars.One, Scalars.One),
         ["add"] = (x, y) => x.Add(y),
         ["add in place"] = (x, y) => x.AddInPlace(y),
         ["multiply"] = (x, _) => x.Mul(2),

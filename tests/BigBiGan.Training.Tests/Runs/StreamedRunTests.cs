@@ -34,11 +34,10 @@ public sealed class StreamedRunTests : RunTests
     [Fact]
     public void The_log_says_which_share_of_the_time_waited_for_images()
     {
+        Train(Options("memory", steps: 12)); // the first run waits for the compiler too
         Train(Options("slow", steps: 12) with { Data = Streamed(TinyModel.Images(), milliseconds: 5), Reading = new ReadingSettings(1, 0) });
-        Train(Options("memory", steps: 12));
 
-        // the first step waits for the compiler too
-        Assert.All(RunLog.Read(Folder["slow", "log.jsonl"]).Skip(1), record => Assert.InRange(record.Waited!.Value, 0.3, 1));
+        Assert.All(RunLog.Read(Folder["slow", "log.jsonl"]), record => Assert.InRange(record.Waited!.Value, 0.3, 1));
         Assert.All(RunLog.Read(Folder["memory", "log.jsonl"]), record => Assert.InRange(record.Waited!.Value, 0, 1));
     }
 

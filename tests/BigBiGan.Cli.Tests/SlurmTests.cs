@@ -49,14 +49,30 @@ public sealed class SlurmTests(SlurmTests.Cluster cluster) : IClassFixture<Slurm
     public void Cells_run_two_at_a_time_and_submitting_again_gives_the_queue_what_failed_alone()
     {
         _ = cluster.Slurm;
-        Stub("limit: 2", tenths: 10, failing: "small/no-e");
+        Stub("limit: 2", tenths: 2, failing: "small/no-e");
+        var held = Hold();
         var first = Submit("small-ablations").Succeeds();
         Assert.StartsWith("16 of 16 cells submitted in 16 jobs (", first.OutLines[^1]);
         var again = Submit("small-ablations").Succeeds();
         Assert.StartsWith("0 of 16 cells submitted; ", again.OutLines[^1]);
         PrivateSlurm.Wait("the reason of waiting", () => Status("small-ablations").Any(one => one.GetProperty("why").GetString()!.EndsWith(" waits (JobArrayTaskLimit: as many run as the profile's `limit` allows)", StringComparison.Ordinal)));
-        var watched = Bigbigan.Run("grid", "status", "small-ablations", "--results", _results, "--watch").Succeeds().OutLines;
-        Assert.Contains(watched, line => line.StartsWith("grids/small-ablations: ", StringComparison.Ordinal) && line.EndsWith(" queued", StringComparison.Ordinal));
+        var watched = new List<string>();
+        using (var watch = Bigbigan.Start("dotnet", Workplace.Folder, [Bigbigan.Program, "grid", "status", "small-ablations", "--results", _results, "--watch"]))
+        {
+            while (watch.StandardOutput.ReadLine() is { } line)
+            {
+                watched.Add(line);
+                if (line.StartsWith("grids/small-ablations: ", StringComparison.Ordinal))
+                {
+                    File.Delete(held);
+                }
+            }
+
+            watch.WaitForExit();
+            Assert.Equal(0, watch.ExitCode);
+        }
+
+        Assert.EndsWith(": 0 of 16 cells done, 16 queued", watched.First(line => line.StartsWith("grids/small-ablations: ", StringComparison.Ordinal)));
         Assert.Equal("grids/small-ablations: 14 of 16 cells done, 2 failed", watched[^1]);
         PrivateSlurm.Drain();
         Assert.Equal(2, MostAtOnce());
@@ -76,8 +92,7 @@ public sealed class SlurmTests(SlurmTests.Cluster cluster) : IClassFixture<Slurm
     {
         var slurm = cluster.Slurm;
         Stub("limit: 8", tenths: 5, failing: "nothing");
-        var held = Path.Combine(Directory.CreateDirectory(_results).FullName, "held");
-        File.WriteAllText(held, "");
+        var held = Hold();
         Submit("small-ablations").Succeeds();
         PrivateSlurm.Wait("the first cells", () => Starts().Length == 8);
         var cancelled = Bigbigan.Run("grid", "cancel", "small-ablations", "--results", _results, "--only", "no-unaries", "*small/fashion*seed 0").Succeeds();
@@ -243,6 +258,14 @@ public sealed class SlurmTests(SlurmTests.Cluster cluster) : IClassFixture<Slurm
 
             """);
         File.WriteAllText(_profile, $"launcher: Test\nprogram: \"bash '{_stub}'\"\n{profile}\n");
+    }
+
+    /// <summary>The file of which the stub waits for the end.</summary>
+    private string Hold()
+    {
+        var held = Path.Combine(Directory.CreateDirectory(_results).FullName, "held");
+        File.WriteAllText(held, "");
+        return held;
     }
 
     private string[] Notes() => File.Exists(Path.Combine(_results, "notes.txt")) ? File.ReadAllLines(Path.Combine(_results, "notes.txt")) : [];

@@ -102,11 +102,14 @@ internal sealed class PrivateSlurm : IDisposable
     /// <summary>Waits until no job waits or runs.</summary>
     public static void Drain() => Wait("the end of all jobs", () => Ask("squeue", "--noheader").Trim().Length == 0);
 
-    /// <summary>Slurm lets two minutes pass before a job that comes back runs again: those that wait may begin now.</summary>
+    /// <summary>
+    /// Slurm lets two minutes pass before a job that comes back runs again: those that wait may begin in two seconds. A node launches
+    /// nothing of a job within the second in which it ended what ran of it before ("Job credential revoked").
+    /// </summary>
     public static void Hurry()
     {
         var waiting = Ask("squeue", "--noheader", "--array", "--states=PENDING", "--format=%i").Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.All(waiting, id => Ask("scontrol", "update", $"jobid={id}", "starttime=now"));
+        Assert.All(waiting, id => Ask("scontrol", "update", $"jobid={id}", "starttime=now+2"));
     }
 
     public void StopController() => Stop(_controller!, "TERM");

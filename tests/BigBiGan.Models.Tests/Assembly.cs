@@ -6,7 +6,7 @@ namespace BigBiGan.Tests;
 
 internal static partial class Startup
 {
-    private const int Threads = 2;
+    private const int Threads = 1;
 
     static partial void Serve(string[] args) => ReplicaStart.Run();
 }

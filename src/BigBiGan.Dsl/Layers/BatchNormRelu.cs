@@ -17,5 +17,5 @@ public sealed class BatchNormRelu : BatchStatistics
         bias = RegisterParameter(nameof(bias), channels);
     }
 
-    public Tensor Forward(Tensor x) => Normalise(x, weight, bias).relu_();
+    public Tensor Forward(Tensor x) => Normalise(x, weight, bias, rectified: true);
 }

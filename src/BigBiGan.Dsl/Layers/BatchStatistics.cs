@@ -30,7 +30,7 @@ public abstract class BatchStatistics : Network
     /// <summary>Those that a training batch is shared with, so that its statistics are of all their parts together; null where it is whole.</summary>
     public Collective? Replicas { get; set; }
 
-    private protected Tensor Normalise(Tensor x, Parameter? weight, Parameter? bias) => Normalise(x, weight, bias, Momentum);
+    private protected Tensor Normalise(Tensor x, Parameter? weight, Parameter? bias, bool rectified) => Normalise(x, weight, bias, rectified, Momentum);
 
     /// <summary>Each half of a training batch by its own statistics; the running ones move by <see cref="Momentum"/> towards the mean of both.</summary>
     private protected Tensor NormaliseHalves(Tensor x)
@@ -40,8 +40,8 @@ public abstract class BatchStatistics : Network
         // Two updates of unequal share, so that both halves count m / 2 in the end: (1 - m / 2) m / (2 - m) = m / 2.
         using var first = x.narrow(0, 0, half);
         using var second = x.narrow(0, half, size - half);
-        using var firstNormed = Normalise(first, null, null, Momentum / (2 - Momentum));
-        using var secondNormed = Normalise(second, null, null, Momentum / 2);
+        using var firstNormed = Normalise(first, null, null, rectified: false, Momentum / (2 - Momentum));
+        using var secondNormed = Normalise(second, null, null, rectified: false, Momentum / 2);
         return cat([firstNormed, secondNormed]);
     }
 
@@ -55,11 +55,15 @@ public abstract class BatchStatistics : Network
         return (scale.unsqueeze(0), shift.unsqueeze(0));
     }
 
-    private Tensor Normalise(Tensor x, Parameter? weight, Parameter? bias, double momentum)
+    private Tensor Normalise(Tensor x, Parameter? weight, Parameter? bias, bool rectified, double momentum)
     {
         var (mean, variance) = training && BatchMoments.Current is { } apart ? apart[this] : Running;
-        return training && Replicas is { } replicas
-            ? SyncBatchNorm.Apply(x, weight, bias, new SyncBatchNorm.Settings(replicas, mean, variance, momentum, _epsilon))
-            : functional.batch_norm(x, mean, variance, weight, bias, training, momentum, _epsilon);
+        if (training && Replicas is { } replicas)
+        {
+            return SyncBatchNorm.Apply(x, weight, bias, new BatchNormSettings(replicas, mean, variance, momentum, _epsilon), rectified);
+        }
+
+        var normalised = functional.batch_norm(x, mean, variance, weight, bias, training, momentum, _epsilon);
+        return rectified ? normalised.relu_() : normalised;
     }
 }

@@ -94,33 +94,30 @@ internal static class SpectralNorm
         private static Tensor Scaled(PowerIteration<T> iteration, Tensor weight)
         {
             var scaled = empty(weight.shape, weight.dtype);
-            iteration.Scale(Span(weight), Span(scaled));
+            iteration.Scale(DataPointer.Span<T>(weight), DataPointer.Span<T>(scaled));
             return scaled;
         }
 
         private static Tensor Inverse(PowerIteration<T> iteration, Tensor weight)
         {
             var inverse = empty([1, 1], weight.dtype);
-            Span(inverse)[0] = iteration.Inverse;
+            DataPointer.Span<T>(inverse)[0] = iteration.Inverse;
             return inverse;
         }
 
         private static PowerIteration<T> Iterate(Tensor weight, Tensor u0, bool training)
         {
-            var iteration = new PowerIteration<T>(Span(weight), Span(u0), T.CreateChecked(Epsilon));
+            var iteration = new PowerIteration<T>(DataPointer.Span<T>(weight), DataPointer.Span<T>(u0), T.CreateChecked(Epsilon));
             if (training)
             {
                 // by an operation, so that caches see that u has moved
                 using var u = empty_like(u0);
-                iteration.U.CopyTo(Span(u));
+                iteration.U.CopyTo(DataPointer.Span<T>(u));
                 u0.copy_(u);
             }
 
             return iteration;
         }
-
-        /// <summary>The numbers of a dense tensor, for as long as it lives.</summary>
-        private static unsafe Span<T> Span(Tensor tensor) => new((void*)DataPointer.Of(tensor), checked((int)tensor.numel()));
 
         /// <param name="Value">W / sigma, or 1 / sigma.</param>
         /// <param name="IsInverse">The second of the two.</param>
@@ -146,11 +143,11 @@ internal static class SpectralNorm
                 var gradient = empty(weight.shape, weight.dtype);
                 if (made.IsInverse)
                 {
-                    made.Iteration.InverseGradient(Span(g)[0], Span(gradient));
+                    made.Iteration.InverseGradient(DataPointer.Span<T>(g)[0], DataPointer.Span<T>(gradient));
                 }
                 else
                 {
-                    made.Iteration.ScaledGradient(Span(g), Span(weight), Span(gradient));
+                    made.Iteration.ScaledGradient(DataPointer.Span<T>(g), DataPointer.Span<T>(weight), DataPointer.Span<T>(gradient));
                 }
 
                 return [null!, gradient];

@@ -1,5 +1,4 @@
 using BigBiGan.Dsl.Native;
-using BigBiGan.Dsl.Replicas;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -7,7 +6,8 @@ namespace BigBiGan.Dsl.Layers;
 
 /// <summary>
 /// Batch norm in training whose statistics are those of all replicas' parts of a batch together, forward and backward: n replicas of b images
-/// are normalised as one of n b. Two small tensors per replica are gathered each way.
+/// are normalised as one of n b. Two small tensors per replica are gathered each way. By operations on any device, and
+/// by <see cref="RowBatchNorm"/> where that can do it.
 /// </summary>
 internal static class SyncBatchNorm
 {
@@ -24,18 +24,25 @@ internal static class SyncBatchNorm
 
         """));
 
-    /// <param name="Replicas">Who shares the batch.</param>
-    /// <param name="RunningMean">Moved by <paramref name="Momentum"/>. [channels]</param>
-    /// <param name="RunningVar">Moved by <paramref name="Momentum"/>. [channels]</param>
-    /// <param name="Momentum">The batch's share in the running statistics.</param>
-    /// <param name="Epsilon">Added to the variance.</param>
-    public sealed record Settings(Collective Replicas, Tensor RunningMean, Tensor RunningVar, double Momentum, double Epsilon);
-
     /// <param name="x">This replica's part. [N, C, ...]</param>
     /// <param name="weight">[C]; null for ones.</param>
     /// <param name="bias">[C]; null where there is no weight.</param>
     /// <param name="settings">Of the norm.</param>
-    public static Tensor Apply(Tensor x, Tensor? weight, Tensor? bias, Settings settings)
+    /// <param name="rectified">Whether ReLU follows.</param>
+    public static Tensor Apply(Tensor x, Tensor? weight, Tensor? bias, BatchNormSettings settings, bool rectified)
+    {
+        if (RowBatchNorm.Takes(x))
+        {
+            return RowBatchNorm.Apply(x, weight, bias, settings, rectified);
+        }
+
+        var normalised = ByOperations(x, weight, bias, settings);
+        return rectified ? normalised.relu_() : normalised;
+    }
+
+    /// <summary>As libtorch's operations have it, for any device.</summary>
+    /// <inheritdoc cref="Apply"/>
+    internal static Tensor ByOperations(Tensor x, Tensor? weight, Tensor? bias, BatchNormSettings settings)
     {
         if (is_grad_enabled())
         {
@@ -48,7 +55,7 @@ internal static class SyncBatchNorm
         return y;
     }
 
-    private static (Tensor Y, Tensor Mean, Tensor Variance) Forward(Tensor x, Tensor? weight, Tensor? bias, Settings settings)
+    private static (Tensor Y, Tensor Mean, Tensor Variance) Forward(Tensor x, Tensor? weight, Tensor? bias, BatchNormSettings settings)
     {
         using var scope = NewDisposeScope();
         var own = (Tensor)Unit.Value.invoke("moments", x, settings.RunningMean, settings.RunningVar);
@@ -73,7 +80,7 @@ internal static class SyncBatchNorm
         public override List<Tensor> forward(autograd.AutogradContext ctx, params object[] vars)
         {
             using var noGradient = no_grad();
-            var (settings, x) = ((Settings)vars[0], (Tensor)vars[1]);
+            var (settings, x) = ((BatchNormSettings)vars[0], (Tensor)vars[1]);
             var (weight, bias) = vars.Length > 2 ? ((Tensor)vars[2], (Tensor)vars[3]) : (null, null);
             var (y, mean, variance) = Forward(x, weight, bias, settings);
             ctx.save_for_backward(weight is null ? [x, mean, variance] : [x, mean, variance, weight, bias!]);
@@ -86,7 +93,7 @@ internal static class SyncBatchNorm
         {
             using var scope = NewDisposeScope();
             using var noGradient = no_grad();
-            var settings = (Settings)ctx.get_data(Kept);
+            var settings = (BatchNormSettings)ctx.get_data(Kept);
             var saved = ctx.get_saved_variables();
             var (g, x, mean, variance) = (grad_outputs[0], saved[0], saved[1], saved[2]);
             var positive = variance.Add(settings.Epsilon);

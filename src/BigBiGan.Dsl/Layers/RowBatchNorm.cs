@@ -8,13 +8,16 @@ namespace BigBiGan.Dsl.Layers;
 
 /// <summary>
 /// <see cref="SyncBatchNorm"/>, with its ReLU where it has one, over channels-last numbers in the CPU's memory: two passes each way, by one thread. By
-/// operations it is three and five, and some twenty more on a number or two of each channel, which cost as much as the passes where images are small.
+/// operations it is three and four, and some twenty more on a number or two of each channel, which cost as much as the passes where images are small.
 /// </summary>
 internal static class RowBatchNorm
 {
+    /// <summary>Numbers of a tensor, and half of what an index counts: steps go over the end.</summary>
+    private const long Most = 1 << 30;
+
     /// <summary>Whether <see cref="Apply"/> can do it.</summary>
     public static bool Takes(Tensor x) =>
-        x.device_type == TorchSharp.DeviceType.CPU && get_num_threads() == 1 && x.numel() is > 0 and < int.MaxValue && x.dtype switch
+        x.device_type == TorchSharp.DeviceType.CPU && get_num_threads() == 1 && x.numel() is > 0 and <= Most && x.dtype switch
         {
             ScalarType.Float32 => x.size(1) >= ChannelRows<float>.Least,
             ScalarType.Float64 => x.size(1) >= ChannelRows<double>.Least,
@@ -120,7 +123,9 @@ internal static class RowBatchNorm
                 return y;
             }
 
-            /// <summary>w / s (g - mean(g) - n mean(g n)) with n = (x - m) / s, the means over all replicas; and the sums of g n and of g, over this one.</summary>
+            /// <summary>
+            /// w / s (g - mean(g) - n mean(g n)) with n = (x - m) / s, the means over all replicas; and the sums of g n and of g, over this one.
+            /// </summary>
             public List<Tensor> Backward(Tensor g, Tensor x)
             {
                 var channels = _mean.Length;

@@ -58,12 +58,15 @@ public abstract class BatchStatistics : Network
     private Tensor Normalise(Tensor x, Parameter? weight, Parameter? bias, bool rectified, double momentum)
     {
         var (mean, variance) = training && BatchMoments.Current is { } apart ? apart[this] : Running;
-        if (training && Replicas is { } replicas)
+        var shared = training && Replicas is { } replicas ? new BatchNormSettings(replicas, mean, variance, momentum, _epsilon) : null;
+        if (shared is not null && RowBatchNorm.Takes(x))
         {
-            return SyncBatchNorm.Apply(x, weight, bias, new BatchNormSettings(replicas, mean, variance, momentum, _epsilon), rectified);
+            return RowBatchNorm.Apply(x, weight, bias, shared, rectified);
         }
 
-        var normalised = functional.batch_norm(x, mean, variance, weight, bias, training, momentum, _epsilon);
+        var normalised = shared is not null
+            ? SyncBatchNorm.Apply(x, weight, bias, shared)
+            : functional.batch_norm(x, mean, variance, weight, bias, training, momentum, _epsilon);
         return rectified ? normalised.relu_() : normalised;
     }
 }

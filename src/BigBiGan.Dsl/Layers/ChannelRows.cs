@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace BigBiGan.Dsl.Layers;
@@ -149,7 +150,7 @@ internal static class ChannelRows<T>
     }
 
     /// <summary>Numbers of whole rows that stay in the nearest cache.</summary>
-    private static int Step(int channels) => channels * Math.Clamp(Block / (channels * Marshal.SizeOf<T>()), 1, Longest);
+    private static int Step(int channels) => channels * Math.Clamp(Block / (channels * Unsafe.SizeOf<T>()), 1, Longest);
 
     private static int Groups(int channels) => (channels + Vector<T>.Count - 1) / Vector<T>.Count;
 

@@ -6,8 +6,8 @@ namespace BigBiGan.Dsl.Layers;
 
 /// <summary>
 /// Batch norm in training whose statistics are those of all replicas' parts of a batch together, forward and backward: n replicas of b images
-/// are normalised as one of n b. Two small tensors per replica are gathered each way. By operations on any device, and
-/// by <see cref="RowBatchNorm"/> where that can do it.
+/// are normalised as one of n b. Two small tensors per replica are gathered each way. By operations, on any device:
+/// <see cref="RowBatchNorm"/> is the same where rows of channels lie in the CPU's memory.
 /// </summary>
 internal static class SyncBatchNorm
 {
@@ -28,21 +28,7 @@ internal static class SyncBatchNorm
     /// <param name="weight">[C]; null for ones.</param>
     /// <param name="bias">[C]; null where there is no weight.</param>
     /// <param name="settings">Of the norm.</param>
-    /// <param name="rectified">Whether ReLU follows.</param>
-    public static Tensor Apply(Tensor x, Tensor? weight, Tensor? bias, BatchNormSettings settings, bool rectified)
-    {
-        if (RowBatchNorm.Takes(x))
-        {
-            return RowBatchNorm.Apply(x, weight, bias, settings, rectified);
-        }
-
-        var normalised = ByOperations(x, weight, bias, settings);
-        return rectified ? normalised.relu_() : normalised;
-    }
-
-    /// <summary>As libtorch's operations have it, for any device.</summary>
-    /// <inheritdoc cref="Apply"/>
-    internal static Tensor ByOperations(Tensor x, Tensor? weight, Tensor? bias, BatchNormSettings settings)
+    public static Tensor Apply(Tensor x, Tensor? weight, Tensor? bias, BatchNormSettings settings)
     {
         if (is_grad_enabled())
         {

@@ -205,7 +205,7 @@ public sealed class SlurmTests(SlurmTests.Cluster cluster) : IClassFixture<Slurm
         var launcher = Bigbigan.Start(
             "srun", Workplace.Folder, ["--mpi=pmix", "--nodes=2", "--ntasks=2", "dotnet", Bigbigan.Program, .. FinishedRun.Arguments, "--steps", "100000", "--run", run]);
         var process = 0;
-        var (answer, took) = MpiRun.Disturbed(launcher, "step 1/", _ => MpiRun.Signal("KILL", process = MpiRun.RanksOfSlurm(run)[1]));
+        var (answer, took) = MpiRun.Disturbed(launcher, "step 1/", _ => MpiRun.Signal("KILL", process = MpiRun.RanksOf(run, "PMIX_RANK")[1]));
         Assert.NotEqual(0, answer.Code);
         Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(30));
         Assert.Contains(MpiRun.Lines(answer), line => line.StartsWith($"bigbigan: rank 1 on {Environment.MachineName} is lost: its process {process} is gone; all ranks end", StringComparison.Ordinal));

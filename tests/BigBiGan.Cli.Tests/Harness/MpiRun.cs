@@ -5,10 +5,16 @@ namespace BigBiGan.Cli.Tests.Harness;
 /// <summary>The command as several processes of one host, started by Open MPI's launcher.</summary>
 internal static class MpiRun
 {
+    /// <summary>The launcher of MPICH beside Open MPI, as Debian names it.</summary>
+    private const string Mpich = "mpirun.mpich";
+
     private static readonly string[] Launcher = ["--allow-run-as-root", "--oversubscribe"];
 
     /// <summary>Why there is none here; null where there is.</summary>
-    public static string? Missing { get; } = Find("mpirun") is null ? "Open MPI is not installed: openmpi-bin" : null;
+    public static string? Missing { get; } = IsThere("mpirun") ? null : "Open MPI is not installed: openmpi-bin";
+
+    /// <summary>Why there is no other library here; null where there is.</summary>
+    public static string? MpichMissing { get; } = IsThere(Mpich) ? null : "MPICH is not installed: mpich";
 
     /// <summary>So many processes with the same arguments.</summary>
     public static string[] Of(int count, params string[] arguments) => [.. Launcher, .. Part(count, arguments)];
@@ -20,6 +26,9 @@ internal static class MpiRun
     public static Answer Run(params string[] launcher) => Bigbigan.Finish(Start(launcher));
 
     public static Process Start(params string[] launcher) => Bigbigan.Start("mpirun", Workplace.Folder, launcher);
+
+    /// <summary>Two processes that the launcher of MPICH starts.</summary>
+    public static Process StartByMpich(params string[] arguments) => Bigbigan.Start(Mpich, Workplace.Folder, Part(2, arguments));
 
     /// <summary>Runs until standard error has a line that starts so, does something to the processes, and waits for the end.</summary>
     /// <returns>The answer, and the time from then to the end.</returns>
@@ -52,8 +61,10 @@ internal static class MpiRun
     /// <summary>The processes of a launcher, by rank.</summary>
     public static int[] Ranks(Process launcher) => Ranks("OMPI_COMM_WORLD_RANK=", process => ProcessTable.ParentOf(process) == launcher.Id);
 
-    /// <summary>The processes that Slurm's launcher has started for a run, on any node, by rank.</summary>
-    public static int[] RanksOfSlurm(string run) => Ranks("PMIX_RANK=", process => ProcessTable.Read(process, "cmdline").Contains(run, StringComparison.Ordinal));
+    /// <summary>The processes that another launcher has started for a run, on any node, by rank.</summary>
+    /// <param name="variable">By which it tells each its rank.</param>
+    public static int[] RanksOf(string run, string variable) =>
+        Ranks($"{variable}=", process => ProcessTable.Read(process, "cmdline") is var line && line.StartsWith("dotnet", StringComparison.Ordinal) && line.Contains(run, StringComparison.Ordinal));
 
     public static void Signal(string name, int process) => Bigbigan.Finish(Bigbigan.Start("kill", "/", [$"-{name}", $"{process}"])).Succeeds();
 
@@ -63,8 +74,7 @@ internal static class MpiRun
 
     private static string[] Part(int count, string[] arguments) => ["-n", $"{count}", "dotnet", Bigbigan.Program, .. arguments];
 
-    private static string? Find(string program) =>
-        Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+    private static bool IsThere(string program) => Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
 
     private static int[] Ranks(string variable, Func<int, bool> isOurs) =>
     [

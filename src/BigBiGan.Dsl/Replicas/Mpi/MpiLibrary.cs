@@ -4,7 +4,7 @@ namespace BigBiGan.Dsl.Replicas.Mpi;
 
 /// <summary>
 /// The C functions of an MPI library. Open MPI's handles are addresses of its symbols, those of MPICH and its kin are numbers; both fit into a
-/// word, and a number that a function takes as a word is read right on x64 and ARM64. MPICH was never tried.
+/// word, and a number that a function takes as a word is read right on x64 and ARM64.
 /// </summary>
 internal sealed unsafe partial class MpiLibrary
 {

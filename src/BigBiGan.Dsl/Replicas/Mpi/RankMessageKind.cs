@@ -10,4 +10,7 @@ internal enum RankMessageKind : byte
 
     /// <summary>Rank 0 has ended, and everybody does.</summary>
     End,
+
+    /// <summary>The sender's last: whoever has heard it has left nothing of his unheard.</summary>
+    Farewell,
 }

@@ -58,16 +58,22 @@ internal sealed unsafe class RankWatch
         SpinWait.SpinUntil(() => Array.TrueForAll(_peers, HasHeard), Patience);
     }
 
-    /// <summary>Looks no more.</summary>
+    /// <summary>Looks no more, once it and the others have heard each other out: MPI wants each message received, and MPICH names those that were not.</summary>
     public void End()
     {
         _isOver = true;
-        _thread.Join(TimeSpan.FromSeconds(2));
+        _thread.Join(Patience);
+        foreach (var peer in _peers)
+        {
+            peer.Out.Enqueue(new RankMessage(RankMessageKind.Farewell));
+        }
+
+        SpinWait.SpinUntil(() => Array.TrueForAll(_peers, HasParted), Patience);
         lock (_library.Gate)
         {
             foreach (var peer in _peers.Where(peer => peer.Receiving != 0))
             {
-                _library.Cancel(peer.Receiving);
+                _library.Cancel(peer.Receiving); // its process is gone or stopped
             }
         }
     }
@@ -106,6 +112,7 @@ internal sealed unsafe class RankWatch
                         _ended(message.Code);
                         return;
                     case RankMessageKind.Beat:
+                    case RankMessageKind.Farewell:
                         break;
                 }
             }
@@ -159,6 +166,27 @@ internal sealed unsafe class RankWatch
         }
     }
 
+    private bool HasParted(Peer peer)
+    {
+        try
+        {
+            lock (_library.Gate)
+            {
+                Send(peer, orBeat: false);
+                while (Received(peer) is not null)
+                {
+                    // nothing that it says matters any more
+                }
+
+                return peer.Sending == 0 && peer.HasParted;
+            }
+        }
+        catch (ReplicaException)
+        {
+            return true; // it neither hears nor speaks any more
+        }
+    }
+
     /// <summary>Sends what there is to say, a sign of life at least.</summary>
     /// <returns>What came; null for nothing.</returns>
     private RankMessage? Exchange(Peer peer)
@@ -166,20 +194,32 @@ internal sealed unsafe class RankWatch
         lock (_library.Gate)
         {
             Send(peer, orBeat: true);
-            if (peer.Receiving == 0)
-            {
-                peer.Receiving = _library.Receive(peer.Received, RankMessage.Length, peer.Rank, Tag);
-            }
-
-            if (!_library.IsDone(ref peer.Receiving))
-            {
-                return null;
-            }
-
-            peer.Receiving = 0;
-            peer.Seen = Stopwatch.GetTimestamp();
-            return RankMessage.Read(new ReadOnlySpan<byte>(peer.Received, RankMessage.Length));
+            return Received(peer);
         }
+    }
+
+    private RankMessage? Received(Peer peer)
+    {
+        if (peer.HasParted)
+        {
+            return null;
+        }
+
+        if (peer.Receiving == 0)
+        {
+            peer.Receiving = _library.Receive(peer.Received, RankMessage.Length, peer.Rank, Tag);
+        }
+
+        if (!_library.IsDone(ref peer.Receiving))
+        {
+            return null;
+        }
+
+        peer.Receiving = 0;
+        peer.Seen = Stopwatch.GetTimestamp();
+        var message = RankMessage.Read(new ReadOnlySpan<byte>(peer.Received, RankMessage.Length));
+        peer.HasParted = message.Kind == RankMessageKind.Farewell;
+        return message;
     }
 
     private void Send(Peer peer, bool orBeat)
@@ -211,5 +251,8 @@ internal sealed unsafe class RankWatch
         public ConcurrentQueue<RankMessage> Out { get; } = new();
 
         public long Seen { get; set; } = Stopwatch.GetTimestamp();
+
+        /// <summary>Nothing comes from it any more.</summary>
+        public bool HasParted { get; set; }
     }
 }

@@ -58,7 +58,9 @@ internal sealed unsafe class RankWatch
         SpinWait.SpinUntil(() => Array.TrueForAll(_peers, HasHeard), Patience);
     }
 
-    /// <summary>Looks no more, once it and the others have heard each other out: MPI wants each message received, and MPICH names those that were not.</summary>
+    /// <summary>
+    /// Looks no more, once it and the others have heard each other out: MPI wants each message received, and MPICH names those that were not.
+    /// </summary>
     public void End()
     {
         _isOver = true;

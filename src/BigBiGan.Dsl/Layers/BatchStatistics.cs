@@ -55,18 +55,38 @@ public abstract class BatchStatistics : Network
         return (scale.unsqueeze(0), shift.unsqueeze(0));
     }
 
+    /// <summary>scale norm(x) + shift with numbers of each image, in the fewest passes. [N, C, H, W], [N, C] twice</summary>
+    /// <returns>Null where the batch is not shared, or its numbers do not lie as those passes want them.</returns>
+    private protected Tensor? NormaliseEach(Tensor x, Tensor scale, Tensor shift, bool rectified) =>
+        Shared(Momentum) is { } shared && RowBatchNorm.Takes(x) ? RowBatchNorm.Apply(x, scale, shift, shared, rectified) : null;
+
     private Tensor Normalise(Tensor x, Parameter? weight, Parameter? bias, bool rectified, double momentum)
     {
-        var (mean, variance) = training && BatchMoments.Current is { } apart ? apart[this] : Running;
-        var shared = training && Replicas is { } replicas ? new BatchNormSettings(replicas, mean, variance, momentum, _epsilon) : null;
+        var shared = Shared(momentum);
         if (shared is not null && RowBatchNorm.Takes(x))
         {
             return RowBatchNorm.Apply(x, weight, bias, shared, rectified);
         }
 
+        var (mean, variance) = Moved();
         var normalised = shared is not null
             ? SyncBatchNorm.Apply(x, weight, bias, shared)
             : functional.batch_norm(x, mean, variance, weight, bias, training, momentum, _epsilon);
         return rectified ? normalised.relu_() : normalised;
     }
+
+    /// <summary>How a training batch is normalised together with others; null where it is whole.</summary>
+    private BatchNormSettings? Shared(double momentum)
+    {
+        if (!training || Replicas is not { } replicas)
+        {
+            return null;
+        }
+
+        var (mean, variance) = Moved();
+        return new BatchNormSettings(replicas, mean, variance, momentum, _epsilon);
+    }
+
+    /// <summary>The running statistics that a batch moves, or is normalised by in evaluation.</summary>
+    private (Tensor Mean, Tensor Variance) Moved() => training && BatchMoments.Current is { } apart ? apart[this] : Running;
 }

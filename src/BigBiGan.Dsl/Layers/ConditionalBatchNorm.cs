@@ -23,11 +23,22 @@ public sealed class ConditionalBatchNorm : Network
         _norm = Register("norm", new BatchNorm(channels, Epsilon));
     }
 
-    public Tensor Forward(Tensor h, Tensor c)
+    public Tensor Forward(Tensor h, Tensor c) => Forward(h, c, rectified: false);
+
+    /// <summary>The same and ReLU, as it stands in G's blocks.</summary>
+    internal Tensor ForwardRectified(Tensor h, Tensor c) => Forward(h, c, rectified: true);
+
+    private Tensor Forward(Tensor h, Tensor c, bool rectified)
     {
         using var scale = _gain.Forward(c).add_(Scalars.One, Scalars.One); // [N, C]
         using var shift = _bias.Forward(c); // [N, C]
-        return training ? Train(h, scale, shift) : Evaluate(h, scale, shift);
+        if (_norm.ForwardEach(h, scale, shift, rectified) is { } made)
+        {
+            return made;
+        }
+
+        var y = training ? Train(h, scale, shift) : Evaluate(h, scale, shift);
+        return rectified ? y.relu_() : y;
     }
 
     private Tensor Train(Tensor h, Tensor scale, Tensor shift)

@@ -25,8 +25,8 @@ internal static class RowBatchNorm
         } && AreRows(x);
 
     /// <param name="x">One that it <see cref="Takes"/>. [N, C] or [N, C, H, W]</param>
-    /// <param name="weight">[C]; null for ones.</param>
-    /// <param name="bias">[C]; null where there is no weight.</param>
+    /// <param name="weight">[C], or [N, C] with numbers of each image; null for ones. In memory without gaps.</param>
+    /// <param name="bias">As the weight; null where there is none.</param>
     /// <param name="settings">Of the norm.</param>
     /// <param name="rectified">Whether ReLU follows.</param>
     public static Tensor Apply(Tensor x, Tensor? weight, Tensor? bias, BatchNormSettings settings, bool rectified) => x.dtype == ScalarType.Float32
@@ -74,23 +74,24 @@ internal static class RowBatchNorm
         private sealed class Pass
         {
             private readonly Collective _replicas;
-            private readonly bool _isLearned;
+            private readonly long[]? _learned; // the shape of the weight
+            private readonly T[] _scale; // the weight, or ones
             private readonly T[] _mean;
             private readonly double[] _inverse; // 1 / sqrt(variance + epsilon)
-            private readonly ChannelLine<T> _line;
+            private readonly ChannelLine<T>[] _lines; // one for the batch, or one for each image
 
             public Pass(BatchNormSettings settings, Tensor x, Tensor? weight, Tensor? bias, bool rectified)
             {
                 var channels = (int)x.size(1);
-                (_replicas, _isLearned) = (settings.Replicas, weight is not null);
+                (_replicas, _learned) = (settings.Replicas, weight?.shape);
                 _inverse = new double[channels];
                 var own = new double[2 * channels];
                 ChannelRows<T>.Moments(DataPointer.Span<T>(x), own.AsSpan(0, channels), own.AsSpan(channels));
                 var all = Everyone(own);
                 var replicas = all.Length / own.Length;
                 var count = (double)x.numel() / channels * replicas;
-                T[] scale = [.. Values(weight, T.One, channels)], shift = [.. Values(bias, T.Zero, channels)], variance = new T[channels];
-                _mean = new T[channels];
+                (_mean, var variance) = (new T[channels], new T[channels]);
+                var means = new double[channels];
                 for (var c = 0; c < channels; c++)
                 {
                     var (mean, squares) = (0d, 0d);
@@ -104,13 +105,12 @@ internal static class RowBatchNorm
                         squares += (all[at + channels] + ((all[at] - mean) * (all[at] - mean))) / replicas;
                     }
 
-                    _inverse[c] = 1 / Math.Sqrt(squares + settings.Epsilon);
-                    var slope = double.CreateTruncating(scale[c]) * _inverse[c];
+                    (means[c], _inverse[c]) = (mean, 1 / Math.Sqrt(squares + settings.Epsilon));
                     (_mean[c], variance[c]) = (T.CreateTruncating(mean), T.CreateTruncating(squares * count / (count - 1)));
-                    (scale[c], shift[c]) = (T.CreateTruncating(slope), T.CreateTruncating(double.CreateTruncating(shift[c]) - (mean * slope)));
                 }
 
-                _line = new ChannelLine<T>(scale, shift, rectified);
+                _scale = Values(weight, T.One, channels);
+                _lines = Lines(means, Values(bias, T.Zero, channels), rectified);
                 Move(settings.RunningMean, _mean, settings.Momentum);
                 Move(settings.RunningVar, variance, settings.Momentum);
             }
@@ -118,24 +118,40 @@ internal static class RowBatchNorm
             public Tensor Forward(Tensor x)
             {
                 var y = empty_like(x);
-                ChannelRows<T>.Map(DataPointer.Span<T>(x), _line, DataPointer.Span<T>(y));
+                for (var part = 0; part < _lines.Length; part++)
+                {
+                    ChannelRows<T>.Map(Part(x, part), _lines[part], Part(y, part));
+                }
+
                 GC.KeepAlive(x);
                 return y;
             }
 
             /// <summary>
-            /// w / s (g - mean(g) - n mean(g n)) with n = (x - m) / s, the means over all replicas; and the sums of g n and of g, over this one.
+            /// w / s (g - mean(w g) / w - n mean(w g n) / w) with n = (x - m) / s, the means over all replicas; and the sums of g n and of g that belong
+            /// to each weight, over this one.
             /// </summary>
             public List<Tensor> Backward(Tensor g, Tensor x)
             {
                 var channels = _mean.Length;
                 var own = new double[2 * channels];
-                ChannelRows<T>.GradientSums(
-                    DataPointer.Span<T>(g), DataPointer.Span<T>(x), _mean, _line, own.AsSpan(0, channels), own.AsSpan(channels));
+                var (ofWeight, ofBias) = (new T[_scale.Length], new T[_scale.Length]);
+                var (sums, products) = (new double[channels], new double[channels]);
+                for (var part = 0; part < _lines.Length; part++)
+                {
+                    ChannelRows<T>.GradientSums(Part(g, part), Part(x, part), _mean, _lines[part], sums, products);
+                    for (var c = 0; c < channels; c++)
+                    {
+                        var at = (part * channels) + c;
+                        var weight = double.CreateTruncating(_scale[at]);
+                        (own[c], own[channels + c]) = (own[c] + (weight * sums[c]), own[channels + c] + (weight * products[c]));
+                        (ofWeight[at], ofBias[at]) = (T.CreateTruncating(products[c] * _inverse[c]), T.CreateTruncating(sums[c]));
+                    }
+                }
+
                 var all = Everyone(own);
                 var count = (double)x.numel() / channels * (all.Length / own.Length);
                 var (slope, constant) = (new T[channels], new T[channels]);
-                var (ofWeight, ofBias) = (new T[channels], new T[channels]);
                 for (var c = 0; c < channels; c++)
                 {
                     var (sum, product) = (0d, 0d);
@@ -144,16 +160,47 @@ internal static class RowBatchNorm
                         (sum, product) = (sum + all[at], product + all[at + channels]);
                     }
 
-                    var scale = double.CreateTruncating(_line.Scale[c]);
-                    var ofX = -scale * _inverse[c] * _inverse[c] * product / count;
+                    var ofX = -_inverse[c] * _inverse[c] * _inverse[c] * product / count;
                     slope[c] = T.CreateTruncating(ofX);
-                    constant[c] = T.CreateTruncating((-scale * sum / count) - (ofX * double.CreateTruncating(_mean[c])));
-                    (ofWeight[c], ofBias[c]) = (T.CreateTruncating(own[channels + c] * _inverse[c]), T.CreateTruncating(own[c]));
+                    constant[c] = T.CreateTruncating((-_inverse[c] * sum / count) - (ofX * double.CreateTruncating(_mean[c])));
                 }
 
                 var gradient = empty_like(x);
-                ChannelRows<T>.Gradient(DataPointer.Span<T>(g), DataPointer.Span<T>(x), _line, slope, constant, DataPointer.Span<T>(gradient));
-                return _isLearned ? [null!, null!, gradient, TensorOf(ofWeight), TensorOf(ofBias)] : [null!, null!, gradient];
+                for (var part = 0; part < _lines.Length; part++)
+                {
+                    ChannelRows<T>.Gradient(Part(g, part), Part(x, part), _lines[part], slope, constant, Part(gradient, part));
+                }
+
+                return _learned is null ? [null!, null!, gradient] : [null!, null!, gradient, TensorOf(ofWeight, _learned), TensorOf(ofBias, _learned)];
+            }
+
+            /// <summary>The normalisation and what is learned in one line, for each row of weights.</summary>
+            private ChannelLine<T>[] Lines(double[] mean, T[] bias, bool rectified)
+            {
+                var channels = mean.Length;
+                var lines = new ChannelLine<T>[_scale.Length / channels];
+                for (var part = 0; part < lines.Length; part++)
+                {
+                    var (scale, shift) = (new T[channels], new T[channels]);
+                    for (var c = 0; c < channels; c++)
+                    {
+                        var at = (part * channels) + c;
+                        var slope = double.CreateTruncating(_scale[at]) * _inverse[c];
+                        (scale[c], shift[c]) = (T.CreateTruncating(slope), T.CreateTruncating(double.CreateTruncating(bias[at]) - (mean[c] * slope)));
+                    }
+
+                    lines[part] = new ChannelLine<T>(scale, shift, rectified);
+                }
+
+                return lines;
+            }
+
+            /// <summary>What a line is for.</summary>
+            private Span<T> Part(Tensor x, int part)
+            {
+                var all = DataPointer.Span<T>(x);
+                var length = all.Length / _lines.Length;
+                return all.Slice(part * length, length);
             }
 
             /// <summary>Every replica's numbers, one after the other.</summary>
@@ -171,13 +218,13 @@ internal static class RowBatchNorm
 
             private static void Move(Tensor running, T[] end, double momentum)
             {
-                using var made = TensorOf(end);
+                using var made = TensorOf(end, [end.Length]);
                 running.MoveTowards(made, momentum);
             }
 
-            private static Tensor TensorOf(T[] values)
+            private static Tensor TensorOf(T[] values, long[] shape)
             {
-                var made = empty([values.Length], typeof(T) == typeof(float) ? float32 : float64);
+                var made = empty(shape, typeof(T) == typeof(float) ? float32 : float64);
                 values.CopyTo(DataPointer.Span<T>(made));
                 return made;
             }

@@ -48,6 +48,31 @@ public class RowBatchNormTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void A_batch_whose_images_have_weights_of_their_own_is_normalised_as_by_operations(long[] shape)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var rectified in new[] { false, true })
+        {
+            var (x, g) = (Rows("x", shape), Rows("g", shape));
+            var (rows, operations) = (Leaf(x), Leaf(x));
+            var (scale, shift, scaleThere, shiftThere) = (Each("w", shape), Each("b", shape), Each("w", shape), Each("b", shape));
+
+            var made = RowBatchNorm.Apply(rows, scale, shift, Settings(shape[1]), rectified);
+            long[] broadcast = [.. shape[..2], .. Enumerable.Repeat(1L, shape.Length - 2)];
+            var line = Libtorch(operations, null, null, Settings(shape[1]), rectified: false).mul(scaleThere.view(broadcast)).add(shiftThere.view(broadcast));
+            var expected = rectified ? line.relu() : line;
+            made.backward([g]);
+            expected.backward([g]);
+
+            AssertClose(expected, made);
+            AssertClose(operations.grad!, rows.grad!);
+            AssertClose(scaleThere.grad!, scale.grad!);
+            AssertClose(shiftThere.grad!, shift.grad!);
+        }
+    }
+
     [Fact]
     public void In_float32_it_is_float64_to_six_digits_however_far_the_mean_is_from_0()
     {
@@ -78,14 +103,17 @@ public class RowBatchNormTests
         }
     }
 
-    [Fact]
-    public void Replicas_of_parts_of_a_batch_are_libtorchs_norm_of_the_whole()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Replicas_of_parts_of_a_batch_are_libtorchs_norm_of_the_whole(bool each)
     {
         using var scope = NewDisposeScope();
         long[] shape = [6, 24, 5, 3];
-        var (x, g) = (Rows("x", shape), Rows("g", shape));
+        var (x, g, w, b) = (Rows("x", shape), Rows("g", shape), Numbers("w", shape[..2]), Numbers("b", shape[..2]));
         var (whole, settings) = (Leaf(x), Settings(24));
-        var expected = Libtorch(whole, null, null, settings, rectified: true);
+        var line = Libtorch(whole, null, null, settings, rectified: false);
+        var expected = each ? line.mul(w.view(6, 24, 1, 1)).add(b.view(6, 24, 1, 1)).relu() : line.relu();
         expected.backward([g]);
 
         var seats = new LocalReplicas(3).Seats;
@@ -94,7 +122,9 @@ public class RowBatchNormTests
         var threads = Enumerable.Range(0, 3).Select(rank => new Thread(() =>
         {
             set_num_threads(1);
-            made[rank] = RowBatchNorm.Apply(parts[rank].X, null, null, parts[rank].Settings, rectified: true);
+            var scale = each ? Leaf(w.narrow(0, 2 * rank, 2)) : null;
+            var shift = each ? Leaf(b.narrow(0, 2 * rank, 2)) : null;
+            made[rank] = RowBatchNorm.Apply(parts[rank].X, scale, shift, parts[rank].Settings, rectified: true);
             made[rank].backward([parts[rank].G]);
         })).ToList();
         threads.ForEach(thread => thread.Start());
@@ -172,6 +202,8 @@ public class RowBatchNormTests
     private static Tensor Rows(Tensor x) => x.dim() == 2 ? x : ChannelsLast.From(x);
 
     private static Parameter Parameter(string name, long channels) => new(Numbers(name, [channels]));
+
+    private static Parameter Each(string name, long[] shape) => new(Numbers(name, shape[..2]));
 
     private static Tensor Leaf(Tensor x) => x.detach().alias().requires_grad_();
 

@@ -4,6 +4,7 @@ namespace BigBiGan.Dsl.Native;
 
 internal static partial class GlibcSettings
 {
+    private const int FastestSize = 1; // M_MXFAST
     private const int TrimThreshold = -1; // M_TRIM_THRESHOLD
     private const int TopPad = -2; // M_TOP_PAD
     private const int MmapMax = -4; // M_MMAP_MAX
@@ -26,6 +27,10 @@ internal static partial class GlibcSettings
             _ = Mallopt(MmapMax, 0);
             _ = Mallopt(TrimThreshold, -1); // never: the largest int would be 2 GB, and a large model frees more than that in a step
             _ = Mallopt(TopPad, 64 << 20);
+
+            // Small pieces are joined when they are freed, beside a cache of each thread. Kept apart, they are all joined whenever a tensor is taken or
+            // freed: 4 to 13 % of a step of two replicas.
+            _ = Mallopt(FastestSize, 0);
         }
         catch (EntryPointNotFoundException)
         {

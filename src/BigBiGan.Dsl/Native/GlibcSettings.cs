@@ -28,7 +28,7 @@ internal static partial class GlibcSettings
             _ = Mallopt(TrimThreshold, -1); // never: the largest int would be 2 GB, and a large model frees more than that in a step
             _ = Mallopt(TopPad, 64 << 20);
 
-            // Small pieces are joined when they are freed, beside a cache of each thread. Kept apart, they are all joined whenever a tensor is taken or
+            // Small pieces are joined when they are freed, beside a cache of each thread. Kept apart, they are all joined whenever a large piece is taken or
             // freed: 4 to 13 % of a step of two replicas.
             _ = Mallopt(FastestSize, 0);
         }

@@ -63,8 +63,7 @@ internal static class MpiRun
 
     /// <summary>The processes that another launcher has started for a run, on any node, by rank.</summary>
     /// <param name="variable">By which it tells each its rank.</param>
-    public static int[] RanksOf(string run, string variable) =>
-        Ranks($"{variable}=", process => ProcessTable.Read(process, "cmdline") is var line && line.StartsWith("dotnet", StringComparison.Ordinal) && line.Contains(run, StringComparison.Ordinal));
+    public static int[] RanksOf(string run, string variable) => Ranks($"{variable}=", process => ProcessTable.Read(process, "cmdline").Contains(run, StringComparison.Ordinal));
 
     public static void Signal(string name, int process) => Bigbigan.Finish(Bigbigan.Start("kill", "/", [$"-{name}", $"{process}"])).Succeeds();
 

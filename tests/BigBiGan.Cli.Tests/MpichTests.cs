@@ -25,8 +25,9 @@ public sealed class MpichTests
     {
         var run = Workplace.New("warned");
         string[] arguments = [.. FinishedRun.Arguments, "--steps", "100000", "--save-every", "1", "--run", run];
-        var (warned, _) = MpiRun.Disturbed(MpiRun.StartByMpich(arguments), "step 1/", launcher => MpiRun.Signal("USR1", launcher.Id));
-        Assert.Equal(75, warned.Code);
+        var codes = Workplace.New("codes");
+        var (warned, _) = MpiRun.Disturbed(MpiRun.StartByMpich(codes, arguments), "step 1/", launcher => MpiRun.Signal("USR1", launcher.Id));
+        Assert.Equal(["75", "75"], File.ReadAllLines(codes));
         Assert.Matches($"^bigbigan: interrupted after step \\d+; go on with: bigbigan train --resume '{Regex.Escape(run)}'$", Assert.Single(MpiRun.Lines(warned)));
 
         var process = 0;

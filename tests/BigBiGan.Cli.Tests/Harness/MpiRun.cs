@@ -30,6 +30,13 @@ internal static class MpiRun
     /// <summary>Two processes that the launcher of MPICH starts.</summary>
     public static Process StartByMpich(params string[] arguments) => Bigbigan.Start(Mpich, Workplace.Folder, Part(2, arguments));
 
+    /// <summary>The same, and each process's exit code becomes a line of a file: that launcher ends with 0 now and then where all ended with 75.</summary>
+    public static Process StartByMpich(string codes, string[] arguments)
+    {
+        const string Script = "\"${@:2}\" & rank=$!; trap 'kill -USR1 $rank' USR1; until wait $rank; code=$?; [ $code -le 128 ]; do :; done; echo $code >> \"$1\"; exit $code";
+        return Bigbigan.Start(Mpich, Workplace.Folder, ["-n", "2", "bash", "-c", Script, "rank", codes, "dotnet", Bigbigan.Program, .. arguments]);
+    }
+
     /// <summary>Runs until standard error has a line that starts so, does something to the processes, and waits for the end.</summary>
     /// <returns>The answer, and the time from then to the end.</returns>
     public static (Answer Answer, TimeSpan Took) Disturbed(Process launcher, string after, Action<Process> disturb)

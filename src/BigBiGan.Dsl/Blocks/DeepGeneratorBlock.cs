@@ -70,13 +70,13 @@ public sealed class DeepGeneratorBlock : Network
 
     private Tensor Grown(Tensor narrow, Tensor c)
     {
-        using var active = Norm2.ForwardRectified(narrow, c);
+        using var active = Norm2.Forward(narrow, c, rectified: true);
         return _upsample ? Conv2.ForwardUpsampled(active) : Conv2.Forward(active);
     }
 
     private static Tensor Through(ConditionalBatchNorm norm, SpectralConv2d conv, Tensor h, Tensor c)
     {
-        using var active = norm.ForwardRectified(h, c);
+        using var active = norm.Forward(h, c, rectified: true);
         return conv.Forward(active);
     }
 }

@@ -55,13 +55,13 @@ public sealed class GeneratorBlock : Network
     private Tensor Residual(Tensor x, Tensor c)
     {
         using var middle = FirstHalf(x, c);
-        using var active = Norm2.ForwardRectified(middle, c);
+        using var active = Norm2.Forward(middle, c, rectified: true);
         return Conv2.Forward(active);
     }
 
     private Tensor FirstHalf(Tensor x, Tensor c)
     {
-        using var active = Norm1.ForwardRectified(x, c);
+        using var active = Norm1.Forward(x, c, rectified: true);
         return _upsample ? Conv1.ForwardUpsampled(active) : Conv1.Forward(active);
     }
 }

@@ -10,8 +10,5 @@ public sealed class BatchNorm(int channels, double epsilon) : BatchStatistics(na
     /// <summary>The same, but a training batch takes the statistics of its first and its second half apart. [2N, C, ...] -> the same</summary>
     public Tensor ForwardHalves(Tensor x) => training ? NormaliseHalves(x) : Normalise(x, null, null, rectified: false);
 
-    /// <inheritdoc cref="BatchStatistics.NormaliseEach"/>
-    internal Tensor? ForwardEach(Tensor x, Tensor scale, Tensor shift, bool rectified) => NormaliseEach(x, scale, shift, rectified);
-
     internal (Tensor Scale, Tensor Shift) Line() => EvaluationLine();
 }

@@ -30,6 +30,10 @@ public abstract class BatchStatistics : Network
     /// <summary>Those that a training batch is shared with, so that its statistics are of all their parts together; null where it is whole.</summary>
     public Collective? Replicas { get; set; }
 
+    /// <summary>scale norm(x) + shift with numbers of each image, in the fewest passes. [N, C, H, W], [N, C] twice</summary>
+    /// <returns>Null where the batch is not shared, or its numbers do not lie as those passes want them.</returns>
+    internal Tensor? NormaliseEach(Tensor x, Tensor scale, Tensor shift, bool rectified) => InRows(x, scale, shift, rectified, Shared(Momentum));
+
     private protected Tensor Normalise(Tensor x, Parameter? weight, Parameter? bias, bool rectified) => Normalise(x, weight, bias, rectified, Momentum);
 
     /// <summary>Each half of a training batch by its own statistics; the running ones move by <see cref="Momentum"/> towards the mean of both.</summary>
@@ -55,17 +59,12 @@ public abstract class BatchStatistics : Network
         return (scale.unsqueeze(0), shift.unsqueeze(0));
     }
 
-    /// <summary>scale norm(x) + shift with numbers of each image, in the fewest passes. [N, C, H, W], [N, C] twice</summary>
-    /// <returns>Null where the batch is not shared, or its numbers do not lie as those passes want them.</returns>
-    private protected Tensor? NormaliseEach(Tensor x, Tensor scale, Tensor shift, bool rectified) =>
-        Shared(Momentum) is { } shared && RowBatchNorm.Takes(x) ? RowBatchNorm.Apply(x, scale, shift, shared, rectified) : null;
-
     private Tensor Normalise(Tensor x, Parameter? weight, Parameter? bias, bool rectified, double momentum)
     {
         var shared = Shared(momentum);
-        if (shared is not null && RowBatchNorm.Takes(x))
+        if (InRows(x, weight, bias, rectified, shared) is { } made)
         {
-            return RowBatchNorm.Apply(x, weight, bias, shared, rectified);
+            return made;
         }
 
         var (mean, variance) = Moved();
@@ -74,6 +73,9 @@ public abstract class BatchStatistics : Network
             : functional.batch_norm(x, mean, variance, weight, bias, training, momentum, _epsilon);
         return rectified ? normalised.relu_() : normalised;
     }
+
+    private static Tensor? InRows(Tensor x, Tensor? weight, Tensor? bias, bool rectified, BatchNormSettings? shared) =>
+        shared is not null && RowBatchNorm.Takes(x) ? RowBatchNorm.Apply(x, weight, bias, shared, rectified) : null;
 
     /// <summary>How a training batch is normalised together with others; null where it is whole.</summary>
     private BatchNormSettings? Shared(double momentum)

@@ -25,14 +25,12 @@ public sealed class ConditionalBatchNorm : Network
 
     public Tensor Forward(Tensor h, Tensor c) => Forward(h, c, rectified: false);
 
-    /// <summary>The same and ReLU, as it stands in G's blocks.</summary>
-    internal Tensor ForwardRectified(Tensor h, Tensor c) => Forward(h, c, rectified: true);
-
-    private Tensor Forward(Tensor h, Tensor c, bool rectified)
+    /// <summary>The same, and ReLU where it is rectified, as G's blocks have it.</summary>
+    internal Tensor Forward(Tensor h, Tensor c, bool rectified)
     {
         using var scale = _gain.Forward(c).add_(Scalars.One, Scalars.One); // [N, C]
         using var shift = _bias.Forward(c); // [N, C]
-        if (_norm.ForwardEach(h, scale, shift, rectified) is { } made)
+        if (_norm.NormaliseEach(h, scale, shift, rectified) is { } made)
         {
             return made;
         }

@@ -118,9 +118,11 @@ internal static class RowBatchNorm
             public Tensor Forward(Tensor x)
             {
                 var y = empty_like(x);
+                var source = DataPointer.Span<T>(x);
+                var target = DataPointer.Span<T>(y);
                 for (var part = 0; part < _lines.Length; part++)
                 {
-                    ChannelRows<T>.Map(Part(x, part), _lines[part], Part(y, part));
+                    ChannelRows<T>.Map(Part(source, part), _lines[part], Part(target, part));
                 }
 
                 GC.KeepAlive(x);
@@ -137,9 +139,11 @@ internal static class RowBatchNorm
                 var own = new double[2 * channels];
                 var (ofWeight, ofBias) = (new T[_scale.Length], new T[_scale.Length]);
                 var (sums, products) = (new double[channels], new double[channels]);
+                var gradients = DataPointer.Span<T>(g);
+                var values = DataPointer.Span<T>(x);
                 for (var part = 0; part < _lines.Length; part++)
                 {
-                    ChannelRows<T>.GradientSums(Part(g, part), Part(x, part), _mean, _lines[part], sums, products);
+                    ChannelRows<T>.GradientSums(Part(gradients, part), Part(values, part), _mean, _lines[part], sums, products);
                     for (var c = 0; c < channels; c++)
                     {
                         var at = (part * channels) + c;
@@ -166,9 +170,10 @@ internal static class RowBatchNorm
                 }
 
                 var gradient = empty_like(x);
+                var target = DataPointer.Span<T>(gradient);
                 for (var part = 0; part < _lines.Length; part++)
                 {
-                    ChannelRows<T>.Gradient(Part(g, part), Part(x, part), _lines[part], slope, constant, Part(gradient, part));
+                    ChannelRows<T>.Gradient(Part(gradients, part), Part(values, part), _lines[part], slope, constant, Part(target, part));
                 }
 
                 return _learned is null ? [null!, null!, gradient] : [null!, null!, gradient, TensorOf(ofWeight, _learned), TensorOf(ofBias, _learned)];
@@ -196,9 +201,8 @@ internal static class RowBatchNorm
             }
 
             /// <summary>What a line is for.</summary>
-            private Span<T> Part(Tensor x, int part)
+            private Span<T> Part(Span<T> all, int part)
             {
-                var all = DataPointer.Span<T>(x);
                 var length = all.Length / _lines.Length;
                 return all.Slice(part * length, length);
             }

@@ -11,6 +11,6 @@ internal enum RankMessageKind : byte
     /// <summary>Rank 0 has ended, and everybody does.</summary>
     End,
 
-    /// <summary>The sender's last: whoever has heard it has left nothing of his unheard.</summary>
+    /// <summary>The sender's last: whoever has heard it has left nothing of it unheard.</summary>
     Farewell,
 }

@@ -152,40 +152,36 @@ internal sealed unsafe class RankWatch
         }
     }
 
-    private bool HasHeard(Peer peer)
+    private bool HasHeard(Peer peer) => IsGoneOr(() =>
+    {
+        Send(peer, orBeat: false);
+        return peer.Sending == 0;
+    });
+
+    private bool HasParted(Peer peer) => IsGoneOr(() =>
+    {
+        Send(peer, orBeat: false);
+        while (Received(peer) is not null)
+        {
+            // nothing that it says matters any more
+        }
+
+        return peer.Sending == 0 && peer.HasParted;
+    });
+
+    /// <summary>True also where a peer neither hears nor speaks any more.</summary>
+    private bool IsGoneOr(Func<bool> question)
     {
         try
         {
             lock (_library.Gate)
             {
-                Send(peer, orBeat: false);
-                return peer.Sending == 0;
+                return question();
             }
         }
         catch (ReplicaException)
         {
-            return true; // it hears nothing any more
-        }
-    }
-
-    private bool HasParted(Peer peer)
-    {
-        try
-        {
-            lock (_library.Gate)
-            {
-                Send(peer, orBeat: false);
-                while (Received(peer) is not null)
-                {
-                    // nothing that it says matters any more
-                }
-
-                return peer.Sending == 0 && peer.HasParted;
-            }
-        }
-        catch (ReplicaException)
-        {
-            return true; // it neither hears nor speaks any more
+            return true;
         }
     }
 

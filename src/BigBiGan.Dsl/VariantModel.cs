@@ -44,9 +44,17 @@ public abstract class VariantModel : IDisposable
     /// <param name="replicas">Null for whole batches again.</param>
     public void ShareBatches(Collective? replicas)
     {
-        foreach (var norm in Networks.SelectMany(named => named.Network.modules()).OfType<BatchStatistics>())
+        foreach (var module in Networks.SelectMany(named => named.Network.modules()))
         {
-            norm.Replicas = Facts.Training.NormStatistics == NormStatistics.Batch ? replicas : null;
+            switch (module)
+            {
+                case BatchStatistics norm:
+                    norm.Replicas = Facts.Training.NormStatistics == NormStatistics.Batch ? replicas : null;
+                    break;
+                case SpectralLayer layer:
+                    layer.Replicas = replicas;
+                    break;
+            }
         }
     }
 

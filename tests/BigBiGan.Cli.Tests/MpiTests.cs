@@ -28,7 +28,7 @@ public sealed class MpiTests
     });
 
     [TheoryWhereMpiIs]
-    [InlineData("fashion", 2)]
+    [InlineData("small/revnet-x4", 2)] // some of its gradients go on their way within the backward pass
     public void Processes_make_the_bytes_that_threads_make(string variant, int count)
     {
         var (processes, threads) = (Workplace.New("processes"), Workplace.New("threads"));

@@ -6,11 +6,9 @@ using static TorchSharp.torch;
 namespace BigBiGan.Dsl.Layers;
 
 /// <summary>A convolution of stride 1 that keeps the size, with W / sigma for W. [N, input, H, W] -> [N, output, H, W]</summary>
-public sealed class SpectralConv2d : Network
+public sealed class SpectralConv2d : SpectralLayer
 {
-    private readonly Parameter weight; // [output, input, kernel, kernel]
     private readonly Parameter? bias; // [output]
-    private readonly Tensor u0; // [1, output]
     private readonly EvaluationCache _cache = new();
     private readonly int _input;
     private readonly int _output;
@@ -18,12 +16,10 @@ public sealed class SpectralConv2d : Network
 
     /// <param name="kernel">Odd.</param>
     public SpectralConv2d(int input, int output, int kernel, bool bias = true)
-        : base(nameof(SpectralConv2d))
+        : base(nameof(SpectralConv2d), output, input, kernel, kernel)
     {
         (_input, _output, _kernel) = (input, output, kernel);
-        weight = RegisterParameter(nameof(weight), output, input, kernel, kernel);
         this.bias = bias ? RegisterParameter(nameof(bias), output) : null;
-        u0 = RegisterBuffer(nameof(u0), ones(1, output));
     }
 
     public Tensor Forward(Tensor x)
@@ -89,7 +85,7 @@ public sealed class SpectralConv2d : Network
             return found;
         }
 
-        var made = form == FusedResampling.Plain ? SpectralNorm.Normalised(weight, u0, training) : Merged(form);
+        var made = form == FusedResampling.Plain ? Normalised() : Merged(form);
         if (cached)
         {
             _cache.Keep(weight, u0, form, made);
@@ -104,7 +100,7 @@ public sealed class SpectralConv2d : Network
     /// </summary>
     private Tensor Merged(FusedResampling form)
     {
-        using var inverse = SpectralNorm.InverseSigma(weight, u0, training);
+        using var inverse = InverseSigma();
 
         // A transposed convolution has [input, output, 4, 4].
         var up = form == FusedResampling.Upsampled;

@@ -5,24 +5,20 @@ using static TorchSharp.torch;
 namespace BigBiGan.Dsl.Layers;
 
 /// <summary>y = x (W / sigma)^T + b. [N, input] -> [N, output]</summary>
-public sealed class SpectralLinear : Network, ILinear
+public sealed class SpectralLinear : SpectralLayer, ILinear
 {
-    private readonly Parameter weight; // [output, input]
     private readonly Parameter? bias; // [output]
-    private readonly Tensor u0; // [1, output]
     private readonly EvaluationCache _cache = new();
 
     public SpectralLinear(int input, int output, bool bias = true)
-        : base(nameof(SpectralLinear))
+        : base(nameof(SpectralLinear), output, input)
     {
-        weight = RegisterParameter(nameof(weight), output, input);
         this.bias = bias ? RegisterParameter(nameof(bias), output) : null;
-        u0 = RegisterBuffer(nameof(u0), ones(1, output));
     }
 
     public Tensor Forward(Tensor x)
     {
-        using var normalised = Normalised();
+        using var normalised = Taps();
         return ProvenProduct.Linear(x, normalised, bias);
     }
 
@@ -32,7 +28,7 @@ public sealed class SpectralLinear : Network, ILinear
         base.Dispose(disposing);
     }
 
-    private Tensor Normalised()
+    private Tensor Taps()
     {
         var cached = !training && !is_grad_enabled();
         if (cached && _cache.Find(weight, u0, FusedResampling.Plain) is { } found)
@@ -40,7 +36,7 @@ public sealed class SpectralLinear : Network, ILinear
             return found;
         }
 
-        var made = SpectralNorm.Normalised(weight, u0, training);
+        var made = Normalised();
         if (cached)
         {
             _cache.Keep(weight, u0, FusedResampling.Plain, made);

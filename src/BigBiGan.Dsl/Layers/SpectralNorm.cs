@@ -1,6 +1,7 @@
 using System.Numerics;
 using BigBiGan.Dsl.Kernels;
 using BigBiGan.Dsl.Native;
+using BigBiGan.Dsl.Replicas;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -24,21 +25,30 @@ internal static class SpectralNorm
     /// <summary>W / sigma, in W's shape.</summary>
     /// <param name="weight">[rows, ...]</param>
     /// <param name="u0">The stored left vector, updated in place in training. [1, rows]</param>
-    public static Tensor Normalised(Tensor weight, Tensor u0, bool training)
+    /// <param name="replicas">Told when a backward pass comes here; null for nobody.</param>
+    public static Tensor Normalised(Tensor weight, Tensor u0, bool training, Collective? replicas = null)
     {
         if (IsInMemory(weight) && weight.numel() < Large)
         {
-            return OverMemory(weight, u0, training, isInverse: false);
+            return OverMemory(weight, u0, training, replicas, isInverse: false);
         }
 
-        using var inverse = InverseSigma(weight, u0, training);
+        using var inverse = InverseSigma(weight, u0, training, replicas);
         return weight.mul(inverse);
     }
 
     /// <summary>1 / sigma, for those that scale something smaller than W, or something made of it. [1, 1]</summary>
     /// <inheritdoc cref="Normalised"/>
-    public static Tensor InverseSigma(Tensor weight, Tensor u0, bool training) =>
-        IsInMemory(weight) ? OverMemory(weight, u0, training, isInverse: true) : ByOperations(weight, u0, training);
+    public static Tensor InverseSigma(Tensor weight, Tensor u0, bool training, Collective? replicas = null)
+    {
+        if (IsInMemory(weight))
+        {
+            return OverMemory(weight, u0, training, replicas, isInverse: true);
+        }
+
+        var inverse = ByOperations(weight, u0, training);
+        return replicas is null ? inverse : Milestone.Of(inverse, replicas);
+    }
 
     /// <summary>As libtorch's operations have it, for any device. [1, 1]</summary>
     internal static Tensor ByOperations(Tensor weight, Tensor u0, bool training)
@@ -65,9 +75,9 @@ internal static class SpectralNorm
         weight.device_type == TorchSharp.DeviceType.CPU && weight.dtype is ScalarType.Float32 or ScalarType.Float64 && weight.is_contiguous()
         && (weight.numel() < Small || get_num_threads() == 1);
 
-    private static Tensor OverMemory(Tensor weight, Tensor u0, bool training, bool isInverse) => weight.dtype == ScalarType.Float32
-        ? InMemory<float>.Of(weight, u0, training, isInverse)
-        : InMemory<double>.Of(weight, u0, training, isInverse);
+    private static Tensor OverMemory(Tensor weight, Tensor u0, bool training, Collective? replicas, bool isInverse) => weight.dtype == ScalarType.Float32
+        ? InMemory<float>.Of(weight, u0, training, replicas, isInverse)
+        : InMemory<double>.Of(weight, u0, training, replicas, isInverse);
 
     /// <summary>By <see cref="PowerIteration{T}"/>.</summary>
     private static class InMemory<T>
@@ -76,7 +86,7 @@ internal static class SpectralNorm
         private const string Kept = "made";
 
         /// <param name="isInverse">Whether 1 / sigma is wanted, and not W / sigma.</param>
-        public static Tensor Of(Tensor weight, Tensor u0, bool training, bool isInverse)
+        public static Tensor Of(Tensor weight, Tensor u0, bool training, Collective? replicas, bool isInverse)
         {
             var iteration = Iterate(weight, u0, training);
             var value = isInverse ? Inverse(iteration, weight) : Scaled(iteration, weight);
@@ -87,7 +97,7 @@ internal static class SpectralNorm
 
             using (value)
             {
-                return Function.apply(new Made(iteration, value, isInverse), weight)[0];
+                return Function.apply(new Made(iteration, value, isInverse, replicas), weight)[0];
             }
         }
 
@@ -121,7 +131,7 @@ internal static class SpectralNorm
 
         /// <param name="Value">W / sigma, or 1 / sigma.</param>
         /// <param name="IsInverse">The second of the two.</param>
-        private sealed record Made(PowerIteration<T> Iteration, Tensor Value, bool IsInverse);
+        private sealed record Made(PowerIteration<T> Iteration, Tensor Value, bool IsInverse, Collective? Replicas);
 
         private sealed class Function : autograd.MultiTensorFunction<Function>
         {
@@ -138,6 +148,7 @@ internal static class SpectralNorm
             public override List<Tensor> backward(autograd.AutogradContext ctx, List<Tensor> grad_outputs)
             {
                 var made = (Made)ctx.get_data(Kept);
+                made.Replicas?.Progress();
                 using var g = grad_outputs[0].contiguous();
                 using var weight = ctx.get_saved_variables()[0];
                 var gradient = empty(weight.shape, weight.dtype);

@@ -21,6 +21,20 @@ public abstract class Collective
     /// <param name="own">Of the same shape and type on all replicas.</param>
     public abstract Tensor Gather(Tensor own);
 
+    /// <summary>
+    /// The next backward pass makes the gradients of these parameters, and no later one adds to them: a carrier that can averages some while the pass makes
+    /// others. They are the first tensors of the next <see cref="Average"/>, in this order.
+    /// </summary>
+    /// <param name="parameters">Without gradients; the same list on all replicas.</param>
+    public virtual void Expect(IReadOnlyList<Tensor> parameters)
+    {
+    }
+
+    /// <summary>Called at many points of a backward pass: what it has made may go on its way. Throws nothing, as <see cref="Gather"/>.</summary>
+    public virtual void Progress()
+    {
+    }
+
     /// <summary>Every tensor becomes the mean over the replicas, in place.</summary>
     /// <param name="tensors">As many, and of the same shapes and types, on all replicas.</param>
     /// <exception cref="ReplicaException">Another replica has failed.</exception>

@@ -1,5 +1,6 @@
 using BigBiGan.Dsl;
 using BigBiGan.Dsl.Objectives;
+using BigBiGan.Dsl.Replicas;
 using BigBiGan.Training.Optimisers;
 using static TorchSharp.torch;
 
@@ -21,15 +22,16 @@ internal sealed record TrainingPhase(Func<StepInput, StepLosses> Losses, IReadOn
     /// </summary>
     /// <param name="batch">A multiple of <paramref name="microBatches"/>.</param>
     /// <param name="microBatches">1 for the whole batch at once.</param>
-    public UpdateNumbers Run(StepInput batch, int microBatches)
+    /// <param name="replicas">Those that average the gradients afterwards, and may begin with it while one pass makes them all.</param>
+    public UpdateNumbers Run(StepInput batch, int microBatches, Collective? replicas = null)
     {
         if (microBatches == 1)
         {
-            return Run(batch);
+            return Run(batch, replicas);
         }
 
         var parts = Enumerable.Range(0, microBatches).Select(i => BatchPart.Of((int)batch.X.size(0), i, microBatches));
-        var numbers = parts.Select(part => Run(part.Cut(batch))).ToList();
+        var numbers = parts.Select(part => Run(part.Cut(batch), replicas: null)).ToList();
         using var withoutGradient = no_grad();
         var share = tensor(1.0 / microBatches, device: batch.X.device);
         foreach (var parameter in Trained.SelectMany(network => network.Parameters))
@@ -41,20 +43,21 @@ internal sealed record TrainingPhase(Func<StepInput, StepLosses> Losses, IReadOn
         return numbers[0] with { Values = values };
     }
 
-    private UpdateNumbers Run(StepInput batch)
+    private UpdateNumbers Run(StepInput batch, Collective? replicas)
     {
         using var scope = NewDisposeScope();
         var losses = Losses(batch);
-        Backward(losses);
+        Backward(losses, replicas);
         var numbers = UpdateNumbers.Of(losses);
         numbers.Values.MoveToOuterDisposeScope();
         return numbers;
     }
 
-    private void Backward(StepLosses losses)
+    private void Backward(StepLosses losses, Collective? replicas)
     {
         if (losses.Losses is [var only])
         {
+            replicas?.Expect([.. Trained.SelectMany(network => network.Parameters)]);
             only.Loss.backward();
             return;
         }

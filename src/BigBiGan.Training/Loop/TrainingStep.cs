@@ -45,7 +45,7 @@ internal sealed class TrainingStep(TrainingState state, IBatchSource batches, Co
             }
 
             var batch = batches.Draw((state.Step * _phases.Count) + i);
-            var numbers = phase.Run(batch, state.Model.Facts.Training.MicroBatches);
+            var numbers = phase.Run(batch, state.Model.Facts.Training.MicroBatches, replicas);
 
             // both the norms and Adam want them, and each is a call into libtorch
             var gradients = phase.Trained.Select(network => network.Adam.Gradients()).ToList();

@@ -25,8 +25,7 @@ public sealed class ScalarOperandsTests
     [MemberData(nameof(Names))]
     public async Task Numbers_live_as_long_as_native_code_reads_them(string name)
     {
-        var until = Environment.TickCount64 + 1500;
-        var calls = Task.Run(() => CallUntil(until, Operations[name]));
+        var calls = Task.Run(() => Call(Operations[name], milliseconds: 1500));
         while (!calls.IsCompleted)
         {
             GC.Collect(0);
@@ -44,8 +43,9 @@ public sealed class ScalarOperandsTests
         Assert.Equal([9.357622968839299e-14, 0.3132616875182228, 0.6931471805599453, 2.1269280110429727, 19.000000005602796, 21, 800], y.data<double>(), (a, b) => Math.Abs(a - b) <= 1e-15 * Math.Max(1, a));
     }
 
-    private static long CallUntil(long until, Func<Tensor, Tensor, Tensor> operation)
+    private static long Call(Func<Tensor, Tensor, Tensor> operation, long milliseconds)
     {
+        var until = Environment.TickCount64 + milliseconds; // from here on: a busy machine begins late
         using var x = zeros(8);
         using var y = ones(8);
         var calls = 0L;

@@ -43,6 +43,44 @@ public sealed class NcclReplicasTests
     }
 
     [Fact]
+    public void Gradients_go_on_their_way_while_others_are_made_and_libtorch_waits_for_them_at_the_end_alone()
+    {
+        Together(seat =>
+        {
+            using var scope = NewDisposeScope();
+            var (first, second) = (zeros(5).requires_grad_(), zeros(9 << 20).requires_grad_()); // the second fills a bucket
+            seat.Expect([first, second]);
+            CudaDriverStandIn.Asked.Clear();
+            second.mul(1f + seat.Rank).sum().backward();
+            seat.Progress();
+            string[] begun = ["101 in 0", "77 waits for 101", "group"];
+            Assert.Equal(begun, CudaDriverStandIn.Asked);
+            first.mul(10f * seat.Rank).sum().backward();
+            seat.Progress(); // another bucket that is not full
+            var number = tensor(4f * seat.Rank);
+            seat.Average([first.grad!, second.grad!, number]);
+
+            Assert.Equal([.. begun, .. begun, "102 in 77", "0 waits for 102"], CudaDriverStandIn.Asked);
+            Assert.Equal([5f, 5, 5, 5, 5], first.grad!.data<float>().ToArray());
+            Assert.Equal((1.5f, 1.5f), (second.grad!.min().item<float>(), second.grad!.max().item<float>()));
+            Assert.Equal(2, number.item<float>());
+        });
+    }
+
+    [Fact]
+    public void What_is_gathered_waits_for_libtorch_and_libtorch_for_it()
+    {
+        Together(seat =>
+        {
+            using var own = ones(2);
+            CudaDriverStandIn.Asked.Clear();
+            using var gathered = seat.Gather(own);
+
+            Assert.Equal(["101 in 0", "77 waits for 101", "102 in 77", "0 waits for 102"], CudaDriverStandIn.Asked);
+        });
+    }
+
+    [Fact]
     public void Everyone_has_what_rank_0_has_after_a_broadcast_and_goes_on_as_it_says()
     {
         Together(seat =>
@@ -107,6 +145,6 @@ public sealed class NcclReplicasTests
     {
         var library = NcclStandIn.Load(failure: failure);
         var id = library.NewId();
-        Seats.Together(new LocalReplicas(2), seat => work(new NcclReplicas(library, id, seat)));
+        Seats.Together(new LocalReplicas(2), seat => work(new NcclReplicas(library, id, seat, CudaDriverStandIn.Load)));
     }
 }

@@ -82,7 +82,11 @@ internal static unsafe class NcclStandIn
     }
 
     [UnmanagedCallersOnly]
-    private static int GroupStart() => 0;
+    private static int GroupStart()
+    {
+        CudaDriverStandIn.Asked.Add("group");
+        return 0;
+    }
 
     [UnmanagedCallersOnly]
     private static int GroupEnd()
@@ -111,7 +115,7 @@ internal static unsafe class NcclStandIn
         }
 
         _barrier.SignalAndWait(Patience);
-        return operation == 4 && send == receive && stream == 0 ? _failure : 4;
+        return operation == 4 && send == receive && stream == CudaDriverStandIn.Stream ? _failure : 4;
     }
 
     [UnmanagedCallersOnly]
@@ -125,7 +129,7 @@ internal static unsafe class NcclStandIn
         }
 
         _barrier.SignalAndWait(Patience);
-        return stream == 0 ? _failure : 4;
+        return stream == CudaDriverStandIn.Stream ? _failure : 4;
     }
 
     [UnmanagedCallersOnly]
@@ -138,7 +142,7 @@ internal static unsafe class NcclStandIn
         }
 
         _barrier.SignalAndWait(Patience);
-        return stream == 0 ? _failure : 4;
+        return stream == CudaDriverStandIn.Stream ? _failure : 4;
     }
 
     private static void Meet(nint given, nint communicator)

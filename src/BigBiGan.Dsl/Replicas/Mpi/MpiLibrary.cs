@@ -10,6 +10,7 @@ internal sealed unsafe partial class MpiLibrary
 {
     private const int Serialized = 2; // MPI_THREAD_SERIALIZED, in both
     private const int LazyGlobal = 0x101; // RTLD_LAZY | RTLD_GLOBAL: Open MPI's plug-ins look for its symbols there
+    private const int UnusedTag = 8; // another than the watch's
     private const int NameLength = 8192; // MPI_MAX_LIBRARY_VERSION_STRING, the larger of the two
 
     // Open MPI 4 and 5 have one number; the ABI of MPICH has another, and Debian a name of its own
@@ -20,12 +21,17 @@ internal sealed unsafe partial class MpiLibrary
     private readonly nint _world;
     private readonly nint _byte;
 
+    // collective calls on one communicator have one order on all ranks: sums of gradients and what is made of them each have their own
+    private readonly nint _parts;
+    private readonly nint _sums;
+
     // found once: a step asks for a hundred exchanges, and again and again whether each is done
     private readonly delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int> _send;
     private readonly delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int> _receive;
     private readonly delegate* unmanaged<void*, int, nint, void*, int, nint, nint, nint*, int> _allGather;
     private readonly delegate* unmanaged<void*, int, nint, void*, int, nint, nint, nint*, int> _allToAll;
     private readonly delegate* unmanaged<void*, int, nint, int, nint, nint*, int> _broadcast;
+    private readonly delegate* unmanaged<int, int, nint, int*, nint, int> _probe;
     private readonly delegate* unmanaged<nint*, int*, nint, int> _test;
 
     /// <summary>MPI_Status is smaller in both, and nobody reads it.</summary>
@@ -51,6 +57,7 @@ internal sealed unsafe partial class MpiLibrary
         _allGather = (delegate* unmanaged<void*, int, nint, void*, int, nint, nint, nint*, int>)Symbol("MPI_Iallgather");
         _allToAll = (delegate* unmanaged<void*, int, nint, void*, int, nint, nint, nint*, int>)Symbol("MPI_Ialltoall");
         _broadcast = (delegate* unmanaged<void*, int, nint, int, nint, nint*, int>)Symbol("MPI_Ibcast");
+        _probe = (delegate* unmanaged<int, int, nint, int*, nint, int>)Symbol("MPI_Iprobe");
         _test = (delegate* unmanaged<nint*, int*, nint, int>)Symbol("MPI_Test");
         int provided;
         Check(((delegate* unmanaged<nint, nint, int, int*, int>)Symbol("MPI_Init_thread"))(0, 0, Serialized, &provided), "MPI_Init_thread");
@@ -62,14 +69,16 @@ internal sealed unsafe partial class MpiLibrary
         // a failure is told by the watch, not by the end of the process
         Check(((delegate* unmanaged<nint, nint, int>)Symbol("MPI_Comm_set_errhandler"))(
             _world, isOpenMpi ? Symbol("ompi_mpi_errors_return") : 0x54000001), "MPI_Comm_set_errhandler");
+        (Rank, Count) = (Ask("MPI_Comm_rank"), Ask("MPI_Comm_size"));
+        (_parts, _sums) = (Duplicate(), Duplicate());
     }
 
     /// <summary>Held around every call: the library is called by one thread at a time.</summary>
     public Lock Gate { get; } = new();
 
-    public int Rank => Ask("MPI_Comm_rank");
+    public int Rank { get; }
 
-    public int Count => Ask("MPI_Comm_size");
+    public int Count { get; }
 
     /// <summary>In words.</summary>
     public string Version
@@ -100,10 +109,13 @@ internal sealed unsafe partial class MpiLibrary
     }
 
     /// <summary>Begins to give everybody's bytes to everybody, by rank.</summary>
-    public nint AllGather(void* own, void* all, int count) => Exchange(_allGather, "MPI_Iallgather", own, all, count);
+    public nint AllGather(void* own, void* all, int count) => Exchange(_allGather, "MPI_Iallgather", own, all, count, _world);
 
-    /// <summary>Begins to give everybody the piece of his rank from everybody.</summary>
-    public nint AllToAll(void* own, void* all, int count) => Exchange(_allToAll, "MPI_Ialltoall", own, all, count);
+    /// <summary>Begins to give everybody the part of his rank from everybody; in an order of its own.</summary>
+    public nint GiveParts(void* own, void* all, int count) => Exchange(_allToAll, "MPI_Ialltoall", own, all, count, _parts);
+
+    /// <summary>Begins to give everybody what everybody has made of the parts; in an order of its own.</summary>
+    public nint GatherSums(void* own, void* all, int count) => Exchange(_allGather, "MPI_Iallgather", own, all, count, _sums);
 
     /// <summary>Begins to give everybody the bytes of rank 0.</summary>
     public nint Broadcast(void* bytes, int count)
@@ -125,6 +137,13 @@ internal sealed unsafe partial class MpiLibrary
         return done != 0;
     }
 
+    /// <summary>Lets what was begun come further: a library moves nothing unless it is called.</summary>
+    public void Push()
+    {
+        int found;
+        Check(_probe((Rank + 1) % Count, UnusedTag, _world, &found, _status), "MPI_Iprobe");
+    }
+
     /// <summary>Nobody waits for it any more.</summary>
     public void Cancel(nint request)
     {
@@ -139,11 +158,18 @@ internal sealed unsafe partial class MpiLibrary
     public void Abort(int code) => _ = ((delegate* unmanaged<nint, int, int>)Symbol("MPI_Abort"))(_world, code);
 
     private nint Exchange(
-        delegate* unmanaged<void*, int, nint, void*, int, nint, nint, nint*, int> function, string name, void* own, void* all, int count)
+        delegate* unmanaged<void*, int, nint, void*, int, nint, nint, nint*, int> function, string name, void* own, void* all, int count, nint among)
     {
         nint request = 0;
-        Check(function(own, count, _byte, all, count, _byte, _world, &request), name);
+        Check(function(own, count, _byte, all, count, _byte, among, &request), name);
         return request;
+    }
+
+    private nint Duplicate()
+    {
+        nint all = 0; // a handle of MPICH fills half of it
+        Check(((delegate* unmanaged<nint, nint*, int>)Symbol("MPI_Comm_dup"))(_world, &all), "MPI_Comm_dup");
+        return all;
     }
 
     private int Ask(string function)

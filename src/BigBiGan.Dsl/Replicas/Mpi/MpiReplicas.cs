@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using BigBiGan.Dsl.Native;
@@ -13,16 +12,10 @@ namespace BigBiGan.Dsl.Replicas.Mpi;
 /// </summary>
 public sealed unsafe partial class MpiReplicas : Collective
 {
-    /// <summary>Of gradients that are sent together.</summary>
-    private const long BucketBytes = 32 << 20;
-
-    private static readonly long Awake = Stopwatch.Frequency / 5000; // 0.2 ms: about as long as the system needs to wake a thread
-    private static readonly long Eager = Stopwatch.Frequency / 20; // 50 ms
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
-
     private readonly MpiLibrary _library = new();
     private readonly RankPlace[] _places;
     private readonly RankWatch _watch;
+    private readonly MpiAverages _averages;
     private readonly Action<string> _told;
     private readonly TaskCompletionSource<int> _end = new();
     private volatile bool _leaves;
@@ -39,6 +32,7 @@ public sealed unsafe partial class MpiReplicas : Collective
 
         _places = [.. Exchange(RankPlace.Own().ToString()).Select(RankPlace.Parse)];
         _watch = new RankWatch(_library, _places, Lose, End);
+        _averages = new MpiAverages(_library);
     }
 
     public override int Rank { get; }
@@ -71,7 +65,7 @@ public sealed unsafe partial class MpiReplicas : Collective
         }
 
         var library = NcclLibrary.Load();
-        return new NcclReplicas(library, NcclId.Parse(Exchange(Rank == 0 ? $"{library.NewId()}" : "")[0]), this);
+        return new NcclReplicas(library, NcclId.Parse(Exchange(Rank == 0 ? $"{library.NewId()}" : "")[0]), this, SideStream.Create);
     }
 
     /// <summary>Where a rank runs.</summary>
@@ -105,6 +99,7 @@ public sealed unsafe partial class MpiReplicas : Collective
 
     public override Tensor Gather(Tensor own)
     {
+        Progress(); // a norm is a milestone of a backward pass, too
         using var withoutGradient = no_grad();
         using var here = own.detach().cpu();
         using var plain = here.contiguous();
@@ -118,26 +113,11 @@ public sealed unsafe partial class MpiReplicas : Collective
         return all.MoveToDevice(own.device);
     }
 
-    public override void Average(IReadOnlyList<Tensor> tensors)
-    {
-        using var withoutGradient = no_grad();
-        foreach (var group in tensors.GroupBy(tensor => tensor.dtype))
-        {
-            var (bucket, bytes) = (new List<Tensor>(), 0L);
-            foreach (var tensor in group)
-            {
-                bucket.Add(tensor);
-                bytes += tensor.numel() * tensor.element_size();
-                if (bytes >= BucketBytes)
-                {
-                    AverageTogether(bucket);
-                    (bucket, bytes) = ([], 0);
-                }
-            }
+    public override void Expect(IReadOnlyList<Tensor> parameters) => _averages.Expect(parameters);
 
-            AverageTogether(bucket);
-        }
-    }
+    public override void Progress() => _averages.Progress();
+
+    public override void Average(IReadOnlyList<Tensor> tensors) => _averages.End(tensors);
 
     public override void Broadcast(IReadOnlyList<Tensor> tensors)
     {
@@ -191,63 +171,13 @@ public sealed unsafe partial class MpiReplicas : Collective
     {
         _leaves = true;
         _watch.Tell(new RankMessage(RankMessageKind.Failure, Text: reason));
-        if (!_end.Task.Wait(5 * Grace))
+        if (!_end.Task.Wait(5 * RankWatch.Grace))
         {
             return null;
         }
 
         Finish(_end.Task.Result);
         return _end.Task.Result;
-    }
-
-    /// <summary>The mean of tensors of one type: each rank sums its share of them, in the order of the ranks, as the threads of one process do.</summary>
-    private void AverageTogether(List<Tensor> tensors)
-    {
-        if (tensors.Count == 0)
-        {
-            return;
-        }
-
-        using var scope = NewDisposeScope();
-        var total = tensors.Sum(tensor => tensor.numel());
-        var share = (total + Count - 1) / Count;
-        var padding = zeros((share * Count) - total, tensors[0].dtype, tensors[0].device);
-        var flat = cat([.. tensors.Select(tensor => tensor.reshape(-1)), padding]).cpu();
-        var parts = empty_like(flat);
-        var bytes = (int)(share * flat.element_size());
-        fixed (byte* from = flat.bytes)
-        fixed (byte* to = parts.bytes)
-        {
-            nint request;
-            lock (_library.Gate)
-            {
-                request = _library.AllToAll(from, to, bytes);
-            }
-
-            Await(request);
-        }
-
-        var byRank = parts.view(Count, share);
-        var sum = byRank.select(0, 0);
-        for (var rank = 1; rank < Count; rank++)
-        {
-            sum.AddInPlace(byRank.select(0, rank));
-        }
-
-        var mean = sum.Div(Count);
-        fixed (byte* from = mean.bytes)
-        fixed (byte* to = flat.bytes)
-        {
-            GatherBytes(from, to, bytes);
-        }
-
-        var first = 0L;
-        var means = flat.to(tensors[0].device);
-        foreach (var tensor in tensors)
-        {
-            tensor.copy_(means.narrow(0, first, tensor.numel()).view(tensor.shape));
-            first += tensor.numel();
-        }
     }
 
     private void GatherBytes(void* own, void* all, int count)
@@ -258,7 +188,7 @@ public sealed unsafe partial class MpiReplicas : Collective
             request = _library.AllGather(own, all, count);
         }
 
-        Await(request);
+        MpiWait.Until(() => IsDone(ref request));
     }
 
     private void BroadcastBytes(void* bytes, int count)
@@ -269,40 +199,14 @@ public sealed unsafe partial class MpiReplicas : Collective
             request = _library.Broadcast(bytes, count);
         }
 
-        Await(request);
-    }
-
-    /// <summary>Waits until it is done; where it never will be, until the watch ends the process.</summary>
-    private void Await(nint request)
-    {
-        var since = Stopwatch.GetTimestamp();
-        while (!IsDone(ref request))
-        {
-            var waited = Stopwatch.GetTimestamp() - since;
-            if (waited < Awake)
-            {
-                Thread.SpinWait(16);
-            }
-            else
-            {
-                Thread.Sleep(waited < Eager ? 0 : 1);
-            }
-        }
+        MpiWait.Until(() => IsDone(ref request));
     }
 
     private bool IsDone(ref nint request)
     {
-        try
+        lock (_library.Gate)
         {
-            lock (_library.Gate)
-            {
-                return _library.IsDone(ref request);
-            }
-        }
-        catch (ReplicaException)
-        {
-            Thread.Sleep(RankWatch.Silence + Grace); // the watch names the rank before
-            throw;
+            return _library.IsDone(ref request);
         }
     }
 
@@ -310,7 +214,7 @@ public sealed unsafe partial class MpiReplicas : Collective
     private void Lose(int rank, string reason, bool saysSo)
     {
         // what is wrong on one rank is often wrong on rank 0 too, which says it better
-        if (Rank == 0 && SpinWait.SpinUntil(() => _leaves, saysSo ? Grace / 2 : TimeSpan.Zero))
+        if (Rank == 0 && SpinWait.SpinUntil(() => _leaves, saysSo ? RankWatch.Grace / 2 : TimeSpan.Zero))
         {
             return;
         }
@@ -324,14 +228,14 @@ public sealed unsafe partial class MpiReplicas : Collective
 
         if (!saysSo && Host(rank) != Host(Rank))
         {
-            Thread.Sleep(4 * Grace); // a launcher whose own connection is dead waits for it for ever when it is told to end the others
+            Thread.Sleep(4 * RankWatch.Grace); // a launcher whose own connection is dead waits for it for ever when it is told to end the others
         }
 
-        EndAfter(2 * Grace, RankWatch.Broken);
+        EndAfter(2 * RankWatch.Grace, RankWatch.Broken);
         if (Rank == 0)
         {
             _watch.Tell(new RankMessage(RankMessageKind.End, RankWatch.Broken));
-            Thread.Sleep(Grace / 2); // those that hear it end by themselves
+            Thread.Sleep(RankWatch.Grace / 2); // those that hear it end by themselves
         }
 
         _library.Abort(RankWatch.Broken); // those that do not are ended by the launcher
@@ -342,7 +246,7 @@ public sealed unsafe partial class MpiReplicas : Collective
     private void End(int code)
     {
         _end.TrySetResult(code);
-        if (!SpinWait.SpinUntil(() => _leaves, Grace))
+        if (!SpinWait.SpinUntil(() => _leaves, RankWatch.Grace))
         {
             Exit(code); // it waits for a rank that comes no more, or does work that nobody needs
         }
@@ -351,7 +255,7 @@ public sealed unsafe partial class MpiReplicas : Collective
     private void Finish(int code)
     {
         _watch.End();
-        EndAfter(5 * Grace, code); // a rank that was killed meanwhile never comes
+        EndAfter(5 * RankWatch.Grace, code); // a rank that was killed meanwhile never comes
         _library.Finish();
     }
 

@@ -16,9 +16,11 @@ internal sealed unsafe class RankWatch
     /// <summary>After which a rank is given up.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
+    /// <summary>In which ranks that still live can hear of an end.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
     private const int Tag = 7;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>A rank that was itself stopped for so long, with all others perhaps, does not blame them.</summary>
@@ -55,7 +57,7 @@ internal sealed unsafe class RankWatch
             peer.Out.Enqueue(message);
         }
 
-        SpinWait.SpinUntil(() => Array.TrueForAll(_peers, HasHeard), Patience);
+        SpinWait.SpinUntil(() => Array.TrueForAll(_peers, HasHeard), Grace);
     }
 
     /// <summary>
@@ -64,13 +66,13 @@ internal sealed unsafe class RankWatch
     public void End()
     {
         _isOver = true;
-        _thread.Join(Patience);
+        _thread.Join(Grace);
         foreach (var peer in _peers)
         {
             peer.Out.Enqueue(new RankMessage(RankMessageKind.Farewell));
         }
 
-        SpinWait.SpinUntil(() => Array.TrueForAll(_peers, HasParted), Patience);
+        SpinWait.SpinUntil(() => Array.TrueForAll(_peers, HasParted), Grace);
         lock (_library.Gate)
         {
             foreach (var peer in _peers.Where(peer => peer.Receiving != 0))

@@ -70,16 +70,16 @@ internal sealed unsafe class NcclLibrary
     public void End() => Check(_groupEnd(), "ncclGroupEnd");
 
     /// <summary>The mean over all ranks, in place.</summary>
-    public void Average(nint data, long count, NcclType type, nint communicator) =>
-        Check(_allReduce(data, data, (nuint)count, type, 4 /* ncclAvg */, communicator, DefaultStream), "ncclAllReduce");
+    public void Average(nint data, long count, NcclType type, nint communicator, nint stream) =>
+        Check(_allReduce(data, data, (nuint)count, type, 4 /* ncclAvg */, communicator, stream), "ncclAllReduce");
 
     /// <summary>Everybody's data, by rank.</summary>
-    public void Gather(nint own, nint all, long count, NcclType type, nint communicator) =>
-        Check(_allGather(own, all, (nuint)count, type, communicator, DefaultStream), "ncclAllGather");
+    public void Gather(nint own, nint all, long count, NcclType type, nint communicator, nint stream) =>
+        Check(_allGather(own, all, (nuint)count, type, communicator, stream), "ncclAllGather");
 
     /// <summary>Everybody has the data of rank 0, in place.</summary>
-    public void Broadcast(nint data, long count, NcclType type, nint communicator) =>
-        Check(_broadcast(data, data, (nuint)count, type, 0, communicator, DefaultStream), "ncclBroadcast");
+    public void Broadcast(nint data, long count, NcclType type, nint communicator, nint stream) =>
+        Check(_broadcast(data, data, (nuint)count, type, 0, communicator, stream), "ncclBroadcast");
 
     /// <summary>Throws what went wrong since, on this rank or between the cards.</summary>
     public void CheckAsync(nint communicator)
@@ -88,9 +88,6 @@ internal sealed unsafe class NcclLibrary
         Check(_commGetAsyncError(communicator, &problem), "ncclCommGetAsyncError");
         Check(problem, "an operation between the cards");
     }
-
-    /// <summary>The one that TorchSharp's operations are in: it has no way to choose another.</summary>
-    private static nint DefaultStream => 0;
 
     private void Check(int code, string what)
     {

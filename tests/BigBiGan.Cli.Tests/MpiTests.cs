@@ -71,9 +71,17 @@ public sealed class MpiTests
         var (answer, took) = MpiRun.Disturbed(Started(run, $"{Steps}"), "step 1/", launcher => MpiRun.Signal("KILL", process = MpiRun.Ranks(launcher)[rank]));
         Assert.NotEqual(0, answer.Code);
         Assert.InRange(took, TimeSpan.Zero, Bound);
-        Assert.Equal(
-            $"bigbigan: rank {rank} on {Environment.MachineName} is lost: its process {process} is gone; all ranks end, and the run goes on from its last checkpoint when it is resumed",
-            Assert.Single(MpiRun.Lines(answer)));
+        var lines = MpiRun.Lines(answer);
+        if (MpiRun.IsFive && lines.Length == 0)
+        {
+            Assert.Matches($@"process rank {rank} with PID {process} on node \S+ exited on\s+signal 9", answer.Error);
+        }
+        else
+        {
+            Assert.Equal(
+                $"bigbigan: rank {rank} on {Environment.MachineName} is lost: its process {process} is gone; all ranks end, and the run goes on from its last checkpoint when it is resumed",
+                Assert.Single(lines));
+        }
 
         MpiRun.Run(MpiRun.Of(2, "train", "--resume", run, "--steps", $"{Steps}", "--no-evaluation")).Succeeds();
         Assert.Equal(ByThreads.Value, FinishedRun.Checkpoint(run, Steps));
@@ -130,16 +138,16 @@ public sealed class MpiTests
         string[] first = [.. FinishedRun.Arguments, "--run", run];
         string[] seed = [.. first[..^3], "6", "--run", run];
         var host = Environment.MachineName;
-        AssertRefused([first, seed], $"rank 1 on {host} has the seed 6 and not 5 as rank 0 on {host}; start all ranks by one command, ");
+        AssertRefused(seed, $"rank 1 on {host} has the seed 6 and not 5 as rank 0 on {host}; start all ranks by one command, ");
         string[] images = ["train", "fashion", "--data", Pictures.Folder("others", 10), .. first[4..]];
-        AssertRefused([first, images], $"rank 1 on {host} has the images ");
+        AssertRefused(images, $"rank 1 on {host} has the images ");
         string[] variant = ["train", "small/no-unaries", .. first[2..]];
-        AssertRefused([first, variant], $"rank 1 on {host} has the variant small/no-unaries and not small/fashion, the spec ");
+        AssertRefused(variant, $"rank 1 on {host} has the variant small/no-unaries and not small/fashion, the spec ");
         Assert.False(Directory.Exists(run));
 
-        void AssertRefused(string[][] arguments, string line)
+        void AssertRefused(string[] second, string line)
         {
-            var answer = MpiRun.Run(MpiRun.OfEach(arguments));
+            var answer = MpiRun.Run(MpiRun.OfEach(first, second));
             Assert.Equal(1, answer.Code);
             Assert.StartsWith($"bigbigan: {line}", Assert.Single(MpiRun.Lines(answer)));
         }
@@ -159,9 +167,7 @@ public sealed class MpiTests
         }
 
         File.WriteAllBytes(file, bytes);
-        string[] launcher = MpiRun.OfEach(FinishedRun.Arguments, FinishedRun.Arguments);
-        launcher[Array.LastIndexOf(launcher, Bigbigan.Program)] = Path.Combine(copy, "bigbigan.dll");
-        var answer = MpiRun.Run(launcher);
+        var answer = MpiRun.Run(MpiRun.OfEach(FinishedRun.Arguments, FinishedRun.Arguments, Path.Combine(copy, "bigbigan.dll")));
         Assert.Equal(1, answer.Code);
         Assert.Matches(
             @"^bigbigan: rank 1 on \S+ has the program \S+ \(build [0-9a-f]{12}\) and not \S+ \(build [0-9a-f]{12}\) as rank 0 on ", Assert.Single(MpiRun.Lines(answer)));

@@ -20,7 +20,7 @@ internal sealed class GradientBuckets(IReadOnlyList<Tensor> parameters, long byt
     /// <summary>The gradients of the next bucket; null until all of them are there, and where no other is full.</summary>
     public IReadOnlyList<Tensor>? Next()
     {
-        // autograd gives a parameter its gradient once, when all parts of it are added up; to look costs a call, so nobody looks beyond the first that is missing
+        // autograd gives a parameter its gradient once, when all parts of it are added up; to look costs a call, so that the first that is missing ends it
         while (_came > 0 && parameters[_came - 1].grad is { } gradient)
         {
             _came--;

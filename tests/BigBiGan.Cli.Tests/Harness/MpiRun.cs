@@ -16,12 +16,18 @@ internal static class MpiRun
     /// <summary>Why there is no other library here; null where there is.</summary>
     public static string? MpichMissing { get; } = IsThere(Mpich) ? null : "MPICH is not installed: mpich";
 
+    /// <summary>Whether its launcher is that of Open MPI 5, which ends all ranks by itself where one was killed, before they can always say so.</summary>
+    public static bool IsFive { get; } = Missing is null && Bigbigan.Finish(Bigbigan.Start("mpirun", "/", ["--version"])).Out.Contains("(Open MPI) 5.", StringComparison.Ordinal);
+
     /// <summary>So many processes with the same arguments.</summary>
     public static string[] Of(int count, params string[] arguments) => [.. Launcher, .. Part(count, arguments)];
 
-    /// <summary>Processes whose arguments are not the same: a list for each.</summary>
-    public static string[] OfEach(params string[][] arguments) =>
-        [.. Launcher, .. arguments.SelectMany((own, rank) => rank == 0 ? Part(1, own) : [":", .. Part(1, own)])];
+    /// <summary>Two processes whose arguments are not the same. The launcher's own way, by a colon, ends with 139 in Open MPI 5.0.7.</summary>
+    public static string[] OfEach(string[] first, string[] second, string? secondProgram = null)
+    {
+        const string Choose = "n=$1; if [ $OMPI_COMM_WORLD_RANK = 0 ]; then exec dotnet \"${@:2:n}\"; else exec dotnet \"${@:2+n}\"; fi";
+        return [.. Launcher, "-n", "2", "bash", "-c", Choose, "rank", $"{first.Length + 1}", Bigbigan.Program, .. first, secondProgram ?? Bigbigan.Program, .. second];
+    }
 
     public static Answer Run(params string[] launcher) => Bigbigan.Finish(Start(launcher));
 

@@ -115,6 +115,10 @@ internal sealed class KernelProver(string program) : IDisposable
         };
         // a dump of a kernel's death is of no use and takes seconds
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+
+        // oneDNN says what it does on standard output, where answers are
+        start.Environment.Remove("ONEDNN_VERBOSE");
+        start.Environment.Remove("DNNL_VERBOSE");
         var started = Process.Start(start)!;
         started.ErrorDataReceived += (_, _) => { }; // libtorch's own words; read, so that the pipe never fills
         started.BeginErrorReadLine();

@@ -91,6 +91,22 @@ public sealed class KernelProofTests : IDisposable
         Assert.Null(Fault(prover, Three with { Batch = 15 }));
     }
 
+    [Theory]
+    [InlineData("ONEDNN_VERBOSE")]
+    [InlineData("DNNL_VERBOSE")]
+    public void What_oneDNN_is_told_to_say_does_not_stand_among_the_answers_of_a_worker(string variable)
+    {
+        Environment.SetEnvironmentVariable(variable, "1");
+        try
+        {
+            Assert.Null(Try(Three, ""));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, null);
+        }
+    }
+
     [Fact]
     public void A_verdict_reads_as_one_line_with_what_is_wrong_where_and_at_what_cost() => Assert.Equal(
         "3x3 convolution, float32: 5 to 7 channels at 6x6, batch 4, bias, with gradients, 1 thread: the output is off by 0.4 of its range; computed without oneDNN instead, 1.7 times the time",

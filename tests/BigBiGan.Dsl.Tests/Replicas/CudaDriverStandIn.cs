@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using BigBiGan.Dsl.Native;
+using BigBiGan.Dsl.Replicas.Nccl;
 
 namespace BigBiGan.Dsl.Tests.Replicas;
 

@@ -8,6 +8,9 @@ internal sealed class MpiAverages
     /// <summary>Of gradients that are sent together: a hundred a second on a slow network.</summary>
     private const long BucketBytes = 4 << 20;
 
+    /// <summary>Buckets under way once the pass is over: each takes its memory twice.</summary>
+    private const int Most = 8;
+
     private readonly MpiLibrary _library;
     private readonly Queue<MpiAverage> _underWay = [];
     private GradientBuckets? _expected;
@@ -35,7 +38,7 @@ internal sealed class MpiAverages
             Begin(bucket);
         }
 
-        _ = _underWay.All(average => MpiWait.Ask(average.Sum)); // in their order, up to the first that still waits
+        MpiWait.Ask(Sum);
     }
 
     /// <inheritdoc cref="Collective.Average"/>
@@ -46,22 +49,15 @@ internal sealed class MpiAverages
         foreach (var bucket in Buckets(_expected?.Rest(tensors) ?? tensors))
         {
             Begin(bucket);
+            while (_underWay.Count > Most)
+            {
+                EndOldest();
+            }
         }
 
-        foreach (var average in _underWay)
+        while (_underWay.Count > 0)
         {
-            MpiWait.Until(average.Sum);
-        }
-
-        foreach (var average in _underWay)
-        {
-            MpiWait.Until(average.IsDone);
-            average.End();
-        }
-
-        lock (_underWay)
-        {
-            _underWay.Clear();
+            EndOldest();
         }
 
         _expected?.Release();
@@ -102,6 +98,25 @@ internal sealed class MpiAverages
         }
     }
 
+    private void EndOldest()
+    {
+        var oldest = _underWay.Peek();
+        MpiWait.Until(() =>
+        {
+            Sum();
+            return oldest.Sum() && oldest.IsDone();
+        });
+        oldest.End();
+        lock (_underWay)
+        {
+            _underWay.Dequeue();
+        }
+    }
+
+    /// <summary>In their order, up to the first that still waits.</summary>
+    /// <returns>Whether none does.</returns>
+    private bool Sum() => _underWay.All(average => average.Sum());
+
     /// <summary>Beside the thread that calculates, while something is under way: the library moves nothing unless it is called.</summary>
     private void Push()
     {
@@ -118,7 +133,7 @@ internal sealed class MpiAverages
 
                     lock (_library.Gate)
                     {
-                        _library.Push();
+                        _library.Push(); // within both: when nothing is under way any more, MPI may end
                     }
                 }
 

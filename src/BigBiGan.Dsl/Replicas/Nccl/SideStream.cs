@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using BigBiGan.Dsl.Replicas;
 
-namespace BigBiGan.Dsl.Native;
+namespace BigBiGan.Dsl.Replicas.Nccl;
 
 /// <summary>
 /// A second stream of work on a card, beside libtorch's: TorchSharp has none, and the driver has. Never run on a GPU yet (docs/gpu.md): tested with

@@ -26,9 +26,9 @@ public sealed class SlurmTests(SlurmTests.Cluster cluster) : IClassFixture<Slurm
         File.WriteAllText(_profile, "launcher: Test\ntime: 1:00:00\ncpus: 1\n");
         var local = GridRunTests.Whole;
         Submit("ci").Succeeds();
+        var task = Status("ci").Single(one => one.GetProperty("label").GetString() == Fashion).GetProperty("job").GetString()!; // before: twelve steps are short
         string? cell = null;
         PrivateSlurm.Wait("the first step", () => (cell = Directory.Exists(_results) ? Directory.GetDirectories(_results, "small-fashion-*").SingleOrDefault() : null) is not null && new FileInfo(Path.Combine(cell, "run", "log.jsonl")) is { Exists: true, Length: > 0 });
-        var task = Status("ci").Single(one => one.GetProperty("label").GetString() == Fashion).GetProperty("job").GetString()!;
         PrivateSlurm.Ask("scancel", "--batch", "--signal=TERM", task); // what --signal=B:TERM@120 does before the time limit
         PrivateSlurm.Wait("its saving", () => File.ReadAllText(Path.Combine(cell!, "output.txt")).Contains("interrupted after step", StringComparison.Ordinal));
         PrivateSlurm.Drain();

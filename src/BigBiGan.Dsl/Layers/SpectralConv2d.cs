@@ -9,7 +9,6 @@ namespace BigBiGan.Dsl.Layers;
 public sealed class SpectralConv2d : SpectralLayer
 {
     private readonly Parameter? bias; // [output]
-    private readonly EvaluationCache _cache = new();
     private readonly int _input;
     private readonly int _output;
     private readonly int _kernel;
@@ -57,12 +56,6 @@ public sealed class SpectralConv2d : SpectralLayer
         return ProvenConvolution.Apply(x, taps, shift, stride: 2);
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        _cache.Dispose();
-        base.Dispose(disposing);
-    }
-
     private Tensor Taps(FusedResampling form, ScalarType type)
     {
         var taps = Taps(form);
@@ -77,22 +70,7 @@ public sealed class SpectralConv2d : SpectralLayer
         }
     }
 
-    private Tensor Taps(FusedResampling form)
-    {
-        var cached = !training && !is_grad_enabled();
-        if (cached && _cache.Find(weight, u0, form) is { } found)
-        {
-            return found;
-        }
-
-        var made = form == FusedResampling.Plain ? Normalised() : Merged(form);
-        if (cached)
-        {
-            _cache.Keep(weight, u0, form, made);
-        }
-
-        return made;
-    }
+    private protected override Tensor Make(FusedResampling form) => form == FusedResampling.Plain ? base.Make(form) : Merged(form);
 
     /// <summary>
     /// In channels-last order, as convolutions take their weights: batched products that read the kernels where they lie, so that no pass

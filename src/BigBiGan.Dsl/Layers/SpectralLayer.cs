@@ -9,6 +9,7 @@ public abstract class SpectralLayer : Network
 {
     private protected readonly Parameter weight; // [output, ...]
     private protected readonly Tensor u0; // [1, output]
+    private readonly EvaluationCache _cache = new();
 
     private protected SpectralLayer(string name, params long[] shape)
         : base(name)
@@ -20,9 +21,33 @@ public abstract class SpectralLayer : Network
     /// <summary>Those that train the same layer, which are told how far a backward pass has come; null where nobody else does.</summary>
     internal Collective? Replicas { get; set; }
 
-    /// <summary>W / sigma, in W's shape.</summary>
-    private protected Tensor Normalised() => SpectralNorm.Normalised(weight, u0, training, Replicas);
+    /// <summary>The normalised weight, which is kept in evaluation.</summary>
+    private protected Tensor Taps(FusedResampling form)
+    {
+        var cached = !training && !is_grad_enabled();
+        if (cached && _cache.Find(weight, u0, form) is { } found)
+        {
+            return found;
+        }
+
+        var made = Make(form);
+        if (cached)
+        {
+            _cache.Keep(weight, u0, form, made);
+        }
+
+        return made;
+    }
+
+    /// <summary>W / sigma, in W's shape where the form is plain.</summary>
+    private protected virtual Tensor Make(FusedResampling form) => SpectralNorm.Normalised(weight, u0, training, Replicas);
 
     /// <summary>1 / sigma. [1, 1]</summary>
     private protected Tensor InverseSigma() => SpectralNorm.InverseSigma(weight, u0, training, Replicas);
+
+    protected override void Dispose(bool disposing)
+    {
+        _cache.Dispose();
+        base.Dispose(disposing);
+    }
 }

@@ -8,7 +8,6 @@ namespace BigBiGan.Dsl.Layers;
 public sealed class SpectralLinear : SpectralLayer, ILinear
 {
     private readonly Parameter? bias; // [output]
-    private readonly EvaluationCache _cache = new();
 
     public SpectralLinear(int input, int output, bool bias = true)
         : base(nameof(SpectralLinear), output, input)
@@ -18,30 +17,7 @@ public sealed class SpectralLinear : SpectralLayer, ILinear
 
     public Tensor Forward(Tensor x)
     {
-        using var normalised = Taps();
+        using var normalised = Taps(FusedResampling.Plain);
         return ProvenProduct.Linear(x, normalised, bias);
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        _cache.Dispose();
-        base.Dispose(disposing);
-    }
-
-    private Tensor Taps()
-    {
-        var cached = !training && !is_grad_enabled();
-        if (cached && _cache.Find(weight, u0, FusedResampling.Plain) is { } found)
-        {
-            return found;
-        }
-
-        var made = Normalised();
-        if (cached)
-        {
-            _cache.Keep(weight, u0, FusedResampling.Plain, made);
-        }
-
-        return made;
     }
 }

@@ -123,6 +123,11 @@ public sealed class NcclReplicasTests
         Assert.Throws<ReplicaException>(NcclLibrary.Load).Message);
 
     [Fact]
+    public void Where_there_is_no_driver_its_library_is_told() => Assert.Equal(
+        "the ranks of --device cuda need the driver of their cards, and libcuda.so.1 cannot be loaded; install NVIDIA's driver on every host",
+        Assert.Throws<ReplicaException>(SideStream.Create).Message);
+
+    [Fact]
     public void An_id_is_128_bytes_and_comes_back_from_its_text()
     {
         var id = NcclStandIn.Load().NewId();

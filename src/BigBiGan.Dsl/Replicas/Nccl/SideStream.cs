@@ -32,12 +32,11 @@ internal sealed unsafe class SideStream
     public nint Handle { get; }
 
     /// <summary>On the card that the calling thread calculates on.</summary>
-    /// <exception cref="DllNotFoundException">There is no driver.</exception>
-    public static SideStream Create()
-    {
-        var driver = NativeLibrary.Load("libcuda.so.1");
-        return new SideStream(name => NativeLibrary.GetExport(driver, name));
-    }
+    /// <exception cref="ReplicaException">There is no driver.</exception>
+    public static SideStream Create() => NativeLibrary.TryLoad("libcuda.so.1", out var driver)
+        ? new SideStream(name => NativeLibrary.GetExport(driver, name))
+        : throw new ReplicaException(
+            "the ranks of --device cuda need the driver of their cards, and libcuda.so.1 cannot be loaded; install NVIDIA's driver on every host");
 
     /// <summary>What comes here from now on waits for all that libtorch was told to do until now.</summary>
     public void Follow() => Order(Main, _begun, Handle);

@@ -46,7 +46,7 @@ public sealed class MpiTests
     [TheoryWhereMpiIs]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_signal_to_the_launcher_ends_all_after_a_step_and_the_run_goes_on_to_the_same_bytes(bool byProcesses)
+    public void A_signal_to_the_launcher_ends_all_after_a_step_and_the_run_goes_on_to_the_same_bytes_and_numbers(bool byProcesses)
     {
         var run = Workplace.New("warned");
         var (answer, _) = MpiRun.Disturbed(Started(run, Long), "step 1/", launcher => MpiRun.Signal("USR1", launcher.Id));
@@ -56,9 +56,15 @@ public sealed class MpiTests
         var goal = int.Parse(said.Groups[1].Value, CultureInfo.InvariantCulture) + 2;
         var whole = Workplace.New("whole");
         Bigbigan.Run([.. FinishedRun.Arguments, "--steps", $"{goal}", "--replicas", "2", "--run", whole]).Succeeds();
-        string[] resume = ["train", "--resume", run, "--steps", $"{goal}"];
+        string[] resume = ["train", "--resume", run, "--steps", $"{goal}", "--evaluate-every", $"{goal - 1}"];
         (byProcesses ? MpiRun.Run(MpiRun.Of(2, resume)) : Bigbigan.Run(resume)).Succeeds();
         Assert.Equal(FinishedRun.Checkpoint(whole, goal), FinishedRun.Checkpoint(run, goal));
+
+        // measured by all of them, before the last step and at the end
+        Assert.True(File.Exists(Path.Combine(run, "evaluations", $"step-{goal - 1:D8}.png")));
+        var metrics = File.ReadAllText(Path.Combine(run, "metrics.json"));
+        Bigbigan.Run("evaluate", run, "--replicas", "1").Succeeds();
+        Assert.Equal(metrics, File.ReadAllText(Path.Combine(run, "metrics.json")));
     }
 
     [TheoryWhereMpiIs]

@@ -114,7 +114,7 @@ internal static class TrainCommand
         var request = Request(settings, planned, found, ranks, new ConsoleReport());
         if (ranks is { Rank: > 0 })
         {
-            RankRun.Follow(request, found, ranks);
+            RankSession.Follow(request, found, ranks);
             return;
         }
 

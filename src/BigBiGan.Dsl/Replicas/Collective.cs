@@ -64,8 +64,8 @@ public abstract class Collective
     {
     }
 
-    /// <summary>Whether there is one more step: rank 0 decides, the others ask.</summary>
-    /// <param name="more">Rank 0's decision; nobody reads that of another.</param>
+    /// <summary>What comes next: rank 0 decides, the others ask.</summary>
+    /// <param name="turn">Rank 0's decision; nobody reads that of another.</param>
     /// <exception cref="ReplicaException">Another replica has failed.</exception>
-    public abstract bool Continue(bool more);
+    public abstract ReplicaTurn Next(ReplicaTurn turn = default);
 }

@@ -24,7 +24,7 @@ public sealed class LocalReplicas
     private readonly Meeting _meeting;
     private readonly Seat[] _seats;
     private Exception? _cause;
-    private bool _more;
+    private ReplicaTurn _turn;
 
     /// <param name="count">At least 2.</param>
     public LocalReplicas(int count)
@@ -118,17 +118,17 @@ public sealed class LocalReplicas
 
         public override void Changed() => Meet();
 
-        public override bool Continue(bool more)
+        public override ReplicaTurn Next(ReplicaTurn turn)
         {
             if (rank == 0)
             {
-                all._more = more;
+                all._turn = turn;
             }
 
             Meet();
-            var answer = all._more;
+            var decided = all._turn;
             Meet();
-            return answer;
+            return decided;
         }
 
         private void TakeFromFirst(IReadOnlyList<Tensor> tensors, Action<Tensor, Tensor> take)

@@ -40,7 +40,9 @@ public sealed class Trainer(TrainingState state, IBatchSource batches, Collectiv
     /// <summary>Looks at the model between two steps, whose state is stored by then, and says whether the training ends. Its time does not count.</summary>
     internal Func<bool>? Evaluate { get; init; }
 
-    /// <summary>Trains to the goal, or until <paramref name="stop"/> asks for an end; the step under way is finished.</summary>
+    /// <summary>
+    /// Trains to the goal, or until <paramref name="stop"/> asks for an end; the step under way is finished. Other replicas wait for what comes next.
+    /// </summary>
     /// <exception cref="DivergenceException">A loss or a parameter is not a finite number.</exception>
     /// <exception cref="ReplicaException">Another replica has failed.</exception>
     public TrainingEnd Run(TrainingGoal goal, CancellationToken stop = default)
@@ -57,7 +59,7 @@ public sealed class Trainer(TrainingState state, IBatchSource batches, Collectiv
         {
             using (NewDisposeScope())
             {
-                replicas?.Continue(true);
+                replicas?.Next(ReplicaTurn.Step);
                 var reading = _step.Take();
                 _images += reading.Images;
                 state.Seconds = before + clock.Elapsed.TotalSeconds;
@@ -82,7 +84,6 @@ public sealed class Trainer(TrainingState state, IBatchSource batches, Collectiv
             }
         }
 
-        replicas?.Continue(false);
         if (state.Step > saved.Step)
         {
             SaveFinite();

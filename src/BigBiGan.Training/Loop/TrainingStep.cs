@@ -15,17 +15,25 @@ internal sealed class TrainingStep(TrainingState state, IBatchSource batches, Co
     private readonly Dictionary<string, IReadOnlyList<int>?> _owned = state.Networks.ToDictionary(
         network => network.Role, network => replicas?.Owned(network.Parameters));
 
-    /// <summary>Takes every step that rank 0 takes, from its state on.</summary>
+    /// <summary>Takes every step that rank 0 takes, from its state on, until the run is over.</summary>
+    /// <param name="calculate">Takes part in batches of an evaluation; null where rank 0 does so by itself.</param>
     /// <exception cref="DivergenceException">A gradient is not finite, on all replicas alike.</exception>
     /// <exception cref="ReplicaException">Another replica has failed.</exception>
-    public static void Follow(TrainingState state, IBatchSource batches, Collective replicas)
+    public static void Follow(TrainingState state, IBatchSource batches, Collective replicas, Action? calculate = null)
     {
         state.Join(replicas);
         var step = new TrainingStep(state, batches, replicas);
-        while (replicas.Continue(false))
+        while (replicas.Next() is not ReplicaTurn.End and var turn)
         {
             using var scope = NewDisposeScope();
-            step.Take();
+            if (turn == ReplicaTurn.Step)
+            {
+                step.Take();
+            }
+            else
+            {
+                calculate!();
+            }
         }
     }
 

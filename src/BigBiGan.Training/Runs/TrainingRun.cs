@@ -48,6 +48,9 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Of training, earlier sittings included.</summary>
     public double Seconds => _state.Seconds;
 
+    /// <summary>Those that train with this process, and wait for what comes next; null where it trains alone, or before it does.</summary>
+    internal Collective? Ranks { get; private set; }
+
     /// <summary>Until when <see cref="Train(Action{StepRecord}, CancellationToken)"/> trains.</summary>
     public TrainingGoal Goal => new(_request.Steps ?? (_request.Time is null ? Model.Facts.Training.Steps : long.MaxValue), _request.Time);
 
@@ -251,14 +254,14 @@ public sealed class TrainingRun : IDisposable
         using var others = replicas == 1 || _request.Ranks is not null ? null : new ReplicaThreads(
             replicas, _state, NewModel, (model, rank) => _images.Batches(model, rank, replicas), identity.Threads);
         _request.Ranks?.Exchange(ConvolutionForms.Current.Name); // the others take them too
-        var ranks = _request.Ranks?.On(_request.Device);
-        if (ranks is not null)
+        Ranks = _request.Ranks?.On(_request.Device);
+        if (Ranks is not null)
         {
-            _state.Join(ranks);
+            _state.Join(Ranks);
         }
 
         Folder.SetOutcome(null);
-        var outcome = Train(log, batches, ranks ?? others?.First, progress, evaluation, say, warn, stop);
+        var outcome = Train(log, batches, Ranks ?? others?.First, progress, evaluation, say, warn, stop);
         Model.ShareBatches(null); // what is measured afterwards is whole
         if (outcome.End != TrainingEnd.Interrupted)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BigBiGan.Dsl;
 using BigBiGan.Training.Errors;
+using BigBiGan.Training.Evaluation.Sampling;
 using BigBiGan.Training.Optimisers;
 using BigBiGan.Training.Runs;
 using static TorchSharp.torch;
@@ -18,24 +19,16 @@ public sealed record LoadedRun(RunFolder Folder, VariantModel Model, Ema Ema, De
     /// <summary>Stands in the names of files about a checkpoint that is not the newest, so that they do not replace the run's own: <c>-step-300</c>.</summary>
     public string Mark { get; init; } = "";
 
-    /// <summary>
-    /// Batches of samples and features that are calculated at once, a thread each; their number changes no bit. As many as the run has replicas that are
-    /// threads.
-    /// </summary>
-    public int Replicas { get; init; } = Device.type == TorchSharp.DeviceType.CPU && Folder.Identity.Carrier == ReplicaCarrier.Threads
+    /// <summary>Who calculates batches of samples and features: as many threads as the run has replicas that are threads.</summary>
+    public BatchWorkers Replicas { get; init; } = Device.type == TorchSharp.DeviceType.CPU && Folder.Identity.Carrier == ReplicaCarrier.Threads
         ? Folder.Identity.Replicas ?? 1
         : 1;
 
-    /// <summary>
-    /// A run that trains in this process. The ranks wait while rank 0 looks at it: it takes the cores of those on its host, as far as the launcher binds
-    /// it to no fewer.
-    /// </summary>
+    /// <summary>A run that trains in this process, whose ranks help to look at it.</summary>
     internal static LoadedRun Of(TrainingRun run, RunRequest request)
     {
         var loaded = new LoadedRun(run.Folder, run.Model, run.Ema, request.Device, run.Step);
-        return request is { Ranks: { } ranks, Device.type: TorchSharp.DeviceType.CPU }
-            ? loaded with { Replicas = Math.Min(ranks.OnThisHost, Environment.ProcessorCount) }
-            : loaded;
+        return run.Ranks is { } ranks ? loaded with { Replicas = new BatchWorkers(1) { Ranks = new SharedBatches(ranks, request.Device) } } : loaded;
     }
 
     /// <summary>The model as one that infers latents.</summary>

@@ -23,7 +23,7 @@ public static class SampleExport
         var facts = trained.Model.Facts;
         var total = latents.Count(count, Usual);
         using var store = Store(path, npz, origin, total, facts.ImageSize, facts.Colours);
-        ImageExport.Run(store, total, Pixels, latents.Given, report.Progress("drawing samples"), trained.Replicas);
+        ImageExport.Run(store, total, Pixels, latents.Given, report.Progress("drawing samples"), trained.Replicas.Threads);
         store.Finish(AllLabels(latents, total));
         return total;
 

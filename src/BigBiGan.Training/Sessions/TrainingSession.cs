@@ -1,4 +1,5 @@
 using System.Globalization;
+using BigBiGan.Dsl.Replicas;
 using BigBiGan.Training.Errors;
 using BigBiGan.Training.Evaluation.Evaluators;
 using BigBiGan.Training.Evaluation.Metrics;
@@ -41,6 +42,11 @@ public sealed record TrainingSession(RunFolder Folder, EvaluationResult? Result,
         var outcome = report.Show(title, run.Goal, progress => run.Train(progress, along.Hook, report.Say, report.Warn, stop));
         if (outcome.End is not (TrainingEnd.Finished or TrainingEnd.Stopped))
         {
+            if (outcome.End == TrainingEnd.Interrupted)
+            {
+                run.Ranks?.Next(ReplicaTurn.End);
+            }
+
             throw outcome.End == TrainingEnd.Interrupted ? new OperationCanceledException(outcome.Message) : new RunException(outcome.Message);
         }
 
@@ -52,6 +58,7 @@ public sealed record TrainingSession(RunFolder Folder, EvaluationResult? Result,
 
         report.Stored($"interrupted; the run is stored, measure it with: {run.Folder.Advice.Measure}");
         var result = settings is null ? null : Measure(run, request, settings, report);
+        run.Ranks?.Next(ReplicaTurn.End);
         return new TrainingSession(run.Folder, result, run.Step, run.Seconds, identity.Threads);
     }
 

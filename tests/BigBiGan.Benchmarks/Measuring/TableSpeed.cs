@@ -114,17 +114,18 @@ internal static class TableSpeed
 
     private static byte[] Picture(int seed)
     {
-        var random = new Random(seed);
-        using var bitmap = new SKBitmap(500, 375, SKColorType.Rgba8888, SKAlphaType.Opaque);
-        for (var y = 0; y < bitmap.Height; y++)
+        var (random, shape) = (new Random(seed), new SKImageInfo(500, 375, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        var pixels = new byte[shape.BytesSize];
+        for (var i = 0; i < pixels.Length; i += shape.BytesPerPixel)
         {
-            for (var x = 0; x < bitmap.Width; x++)
-            {
-                bitmap.SetPixel(x, y, new SKColor((byte)(seed + x + random.Next(24)), (byte)(x / 3 + random.Next(24)), (byte)(y + random.Next(24))));
-            }
+            var (y, x) = Math.DivRem(i / shape.BytesPerPixel, shape.Width);
+            pixels[i] = (byte)(seed + x + random.Next(24));
+            pixels[i + 1] = (byte)((x / 3) + random.Next(24));
+            pixels[i + 2] = (byte)(y + random.Next(24));
         }
 
-        using var data = bitmap.Encode(SKEncodedImageFormat.Jpeg, 85);
+        using var image = SKImage.FromPixelCopy(shape, pixels);
+        using var data = image.Encode(SKEncodedImageFormat.Jpeg, 85);
         return data.ToArray();
     }
 }

@@ -185,7 +185,7 @@ public class RowBatchNormTests
         {
         }
 
-        public override bool Continue(bool more) => more;
+        public override ReplicaTurn Next(ReplicaTurn turn) => turn;
     }
 
     private static Tensor Libtorch(Tensor x, Tensor? weight, Tensor? bias, BatchNormSettings settings, bool rectified)

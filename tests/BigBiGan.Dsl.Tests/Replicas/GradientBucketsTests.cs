@@ -129,6 +129,6 @@ public sealed class GradientBucketsTests
 
         public override void Broadcast(IReadOnlyList<Tensor> tensors) => throw new NotSupportedException();
 
-        public override bool Continue(bool more) => throw new NotSupportedException();
+        public override ReplicaTurn Next(ReplicaTurn turn) => throw new NotSupportedException();
     }
 }

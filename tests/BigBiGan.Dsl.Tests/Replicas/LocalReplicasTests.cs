@@ -98,7 +98,7 @@ public sealed class LocalReplicasTests
         {
             for (var i = 0; i < Rounds; i++)
             {
-                Assert.Equal(i % 3 == 0, seat.Continue(seat.Rank == 0 && i % 3 == 0));
+                Assert.Equal((ReplicaTurn)(i % 3), seat.Next(seat.Rank == 0 ? (ReplicaTurn)(i % 3) : ReplicaTurn.End));
             }
         });
     }

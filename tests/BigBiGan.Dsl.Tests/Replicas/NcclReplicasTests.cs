@@ -92,8 +92,8 @@ public sealed class NcclReplicasTests
 
             Assert.Equal(7, step.item<long>());
             Assert.Equal([10f, 10, 10], weights.data<float>().ToArray());
-            Assert.True(seat.Continue(seat.Rank == 0));
-            Assert.False(seat.Continue(seat.Rank > 0));
+            Assert.Equal(ReplicaTurn.Step, seat.Next(seat.Rank == 0 ? ReplicaTurn.Step : ReplicaTurn.End));
+            Assert.Equal(ReplicaTurn.End, seat.Next(seat.Rank == 0 ? ReplicaTurn.End : ReplicaTurn.Step));
         });
     }
 

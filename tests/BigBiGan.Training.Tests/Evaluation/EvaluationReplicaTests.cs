@@ -3,7 +3,11 @@ using BigBiGan.Dsl;
 using BigBiGan.Dsl.Custom;
 using BigBiGan.Dsl.Layers;
 using BigBiGan.Dsl.Randomness;
+using BigBiGan.Dsl.Replicas;
 using BigBiGan.Training.Data.Images;
+using BigBiGan.Training.Data.Sources;
+using BigBiGan.Training.Evaluation.Evaluators;
+using BigBiGan.Training.Evaluation.Protocols;
 using BigBiGan.Training.Evaluation.Sampling;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -73,6 +77,52 @@ public sealed class EvaluationReplicaTests : IDisposable
         }
     }
 
+    /// <summary>The others begin with other weights, and are given those that are measured: first the averages of a trained model's, then of an untrained one's.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void All_that_is_measured_by_ranks(int count)
+    {
+        var images = Images(600, classes: 2);
+        var data = new DataSource(images, Images(60, classes: 2));
+        var settings = new EvaluationSettings { Samples = 45, TrainImages = 50, TestImages = 50, StandingBatches = 4, Batch = 16 };
+        var expected = Measured(3);
+
+        var seats = new LocalReplicas(count).Seats;
+        var made = new int[count];
+        var others = Enumerable.Range(1, count - 1).Select(rank => new Thread(() =>
+        {
+            using var model = Specs.Golden.Create(CPU, 100);
+            var shared = new SharedBatches(seats[rank], CPU);
+            while (seats[rank].Next() == ReplicaTurn.Batches)
+            {
+                using var scope = NewDisposeScope();
+                shared.Join(model, data);
+                made[rank]++;
+            }
+        })).ToList();
+        others.ForEach(thread => thread.Start());
+        Assert.Equal(expected, Measured(new BatchWorkers(1) { Ranks = new SharedBatches(seats[0], CPU) }));
+        seats[0].Next(ReplicaTurn.End);
+        others.ForEach(thread => thread.Join());
+
+        // statistics of G and E, features of both splits and samples, of two models
+        Assert.All(made[1..], tasks => Assert.Equal(2 * 5, tasks));
+
+        List<Measurement> Measured(BatchWorkers replicas)
+        {
+            using var evaluator = new Evaluator(data, _model.Facts, settings, CPU, cacheFolder: _folder["classifier"], replicas: replicas);
+            using var untrained = Specs.Golden.Create(CPU, 4);
+            return [.. Of(_model), .. Of(untrained)];
+
+            IEnumerable<Measurement> Of(VariantModel model)
+            {
+                using var generator = new EvaluationGenerator(model, null, seed: 7, CPU, batches: 4, replicas: replicas);
+                return evaluator.Measure(model, generator.Source).Measurements;
+            }
+        }
+    }
+
     [Fact]
     public void Progress_counts_up()
     {
@@ -120,10 +170,12 @@ public sealed class EvaluationReplicaTests : IDisposable
 
     private static string Hash(Tensor values) => Convert.ToHexString(SHA256.HashData(values.contiguous().bytes));
 
-    private static ImageSet Images(int count)
+    private static ImageSet Images(int count, int classes = 1)
     {
         var random = new CounterRandom(5, "images");
-        return new ImageSet("noise", "train", 32, 3, [.. Enumerable.Range(0, count * 3072).Select(i => (byte)random.At(i))], new int[count], ["all"]);
+        var pixels = Enumerable.Range(0, count * 3072).Select(i => (byte)random.At(i)).ToArray();
+        var names = Enumerable.Range(0, classes).Select(i => $"class {i}").ToArray();
+        return new ImageSet("noise", "train", 32, 3, pixels, [.. Enumerable.Range(0, count).Select(i => i % classes)], names);
     }
 
     private sealed class Foreign : Network

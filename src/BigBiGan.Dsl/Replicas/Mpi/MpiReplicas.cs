@@ -71,9 +71,6 @@ public sealed unsafe partial class MpiReplicas : Collective
     /// <summary>Where a rank runs.</summary>
     public string Host(int rank) => _places[rank].Host;
 
-    /// <summary>Ranks on this one's host, itself among them.</summary>
-    public int OnThisHost => _places.Count(place => place.Host == _places[Rank].Host);
-
     /// <summary>Everyone's text, by rank.</summary>
     public IReadOnlyList<string> Exchange(string own)
     {
@@ -138,11 +135,11 @@ public sealed unsafe partial class MpiReplicas : Collective
         }
     }
 
-    public override bool Continue(bool more)
+    public override ReplicaTurn Next(ReplicaTurn turn)
     {
-        var answer = (byte)(more ? 1 : 0);
-        BroadcastBytes(&answer, 1);
-        return answer != 0;
+        var decided = (byte)turn;
+        BroadcastBytes(&decided, 1);
+        return (ReplicaTurn)decided;
     }
 
     /// <summary>Rank 0 ends, and everybody with it.</summary>

@@ -72,7 +72,7 @@ internal sealed class NcclReplicas(NcclLibrary library, NcclId id, Collective ra
         End();
     }
 
-    public override bool Continue(bool more) => ranks.Continue(more);
+    public override ReplicaTurn Next(ReplicaTurn turn) => ranks.Next(turn);
 
     /// <summary>One operation on all of them, in place. A tensor that does not lie in its own order is carried by a copy that does.</summary>
     private void Begin(IReadOnlyList<Tensor> tensors, Action<nint, long, NcclType, nint, nint> operation)

@@ -31,7 +31,7 @@ public sealed class Evaluator : IDisposable
     /// <param name="featureFolder">
     /// Where features stand that are too many for memory, and where those of an evaluation that was killed are looked for. Null for a temporary folder.
     /// </param>
-    /// <param name="replicas">Batches of samples and features that are calculated at once, a thread each; their number changes no bit.</param>
+    /// <param name="replicas">Who calculates batches of samples and features.</param>
     /// <exception cref="RunException">The weights of the features, or the reference, cannot be used.</exception>
     public Evaluator(
         DataSource data,
@@ -43,7 +43,7 @@ public sealed class Evaluator : IDisposable
         string? cacheFolder = null,
         Func<string, Action<int, int>>? work = null,
         string? featureFolder = null,
-        int replicas = 1)
+        BatchWorkers replicas = default)
     {
         _store = new FeatureStore(featureFolder, device, replicas);
         _representations = new RepresentationEvaluation(data, settings, _store, device, work, replicas);

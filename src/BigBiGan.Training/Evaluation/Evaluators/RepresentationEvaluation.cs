@@ -30,7 +30,7 @@ internal sealed class RepresentationEvaluation
     private readonly EvaluationSettings _settings;
     private readonly FeatureStore _store;
     private readonly Device _device;
-    private readonly int _replicas;
+    private readonly BatchWorkers _replicas;
     private readonly Func<string, Action<int, int>>? _work;
     private readonly ImageSet _statistics;
     private readonly string _described;
@@ -40,7 +40,8 @@ internal sealed class RepresentationEvaluation
     /// <param name="work">As <see cref="Evaluator"/> takes it.</param>
     /// <param name="replicas">As <see cref="Evaluator"/> takes them.</param>
     public RepresentationEvaluation(
-        DataSource data, EvaluationSettings settings, FeatureStore store, Device device, Func<string, Action<int, int>>? work = null, int replicas = 1)
+        DataSource data, EvaluationSettings settings, FeatureStore store, Device device, Func<string, Action<int, int>>? work = null,
+        BatchWorkers replicas = default)
     {
         _train = data.Train.Sample(settings.TrainImages, "probe");
         _test = data.Test.Sample(settings.TestImages, "probe");
@@ -54,7 +55,7 @@ internal sealed class RepresentationEvaluation
     {
         using var standing = EvaluationFeatures.Standing(model, _statistics, _device, _settings.StandingBatches, _work, _replicas);
         var networks = Networks(model);
-        return Judge(model.Features, networks, () => $"{networks}, {EvaluationFeatures.Identity(model)}", subject);
+        return Judge(model.Features, networks, () => $"{networks}, {EvaluationFeatures.Identity(model)}", subject, model);
     }
 
     /// <param name="model">Whose numbers the pixels' will stand beside.</param>
@@ -79,7 +80,9 @@ internal sealed class RepresentationEvaluation
         : Enumerable.Range(1, _train.Size).Last(size => _train.Size % size == 0 && (size == 1 || _train.Colours * size * size <= MostPixels));
 
     /// <param name="identity">Of what makes the features.</param>
-    private List<Measurement> Judge(Func<Tensor, Tensor> features, string networks, Func<string> identity, Subject subject)
+    /// <param name="model">Whose they are; null for those of pixels.</param>
+    private List<Measurement> Judge(
+        Func<Tensor, Tensor> features, string networks, Func<string> identity, Subject subject, VariantModel? model = null)
     {
         var classes = _train.ClassNames.Count;
         if (classes < 2)
@@ -95,8 +98,8 @@ internal sealed class RepresentationEvaluation
         List<Measurement> Measure()
         {
             var crops = _settings.ProbeCrops;
-            using var ofTrain = Features((first, count) => _train.ToTensor(first, count, _device), _train.Count, "training images");
-            using var ofTest = Features((first, count) => _test.ToTensor(first, count, _device), _test.Count, "test images");
+            using var ofTrain = Split(_train, "training images", isTest: false);
+            using var ofTest = Split(_test, "test images", isTest: true);
             using var ofCrops = crops == 0 ? null : Features(Crops(), checked(crops * _train.Count), $"{crops} crops of each training image");
             var labelled = new LabelledFeatures(ofTrain, _train.Labels, ofTest, _test.Labels, classes, Math.Min(_settings.Neighbours, _train.Count))
             {
@@ -118,8 +121,14 @@ internal sealed class RepresentationEvaluation
 
         string Whole(string what) => $"{what} of {_described}, {_identity()}; {identity()}";
 
-        FeatureRows Features(Func<int, int, Tensor> draw, int count, string what) => _store.Of(
-            draw, count, _settings.Batch, features, () => Whole(what), _work?.Invoke($"features of {what}"));
+        FeatureRows Features(Func<int, int, Tensor> draw, int count, string what, BatchTask? task = null) => _store.Of(
+            draw, count, _settings.Batch, features, () => Whole(what), _work?.Invoke($"features of {what}"), task);
+
+        FeatureRows Split(ImageSet images, string what, bool isTest) => Features(
+            (first, count) => images.ToTensor(first, count, _device),
+            images.Count,
+            what,
+            model is null ? null : new BatchTask.Features(isTest, images.Count, _settings.Batch) { Model = model });
     }
 
     /// <summary>First a crop of each image, then another of each, and so on.</summary>

@@ -71,7 +71,8 @@ internal sealed class SampleEvaluation : IDisposable
         var samples = new Lazy<string>(() => $"samples by {_judge.Name}; {source.BatchNorm}, {source.Identity?.Invoke() ?? Guid.NewGuid().ToString()}");
         return _store.Measured(() => Numbers(samples.Value, subject), () =>
         {
-            using var features = _store.Of(source.Draw, _samples, _settings.Batch, _judge.Features, () => samples.Value, Work("samples"));
+            using var features = _store.Of(
+                source.Draw, _samples, _settings.Batch, _judge.Features, () => samples.Value, Work("samples"), source.Task?.Invoke(_samples, _settings.Batch));
             return Judge(features, source, subject);
         });
     }

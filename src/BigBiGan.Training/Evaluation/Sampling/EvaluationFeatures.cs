@@ -20,8 +20,8 @@ public static class EvaluationFeatures
 
     /// <summary>[N, features], on the model's device</summary>
     /// <param name="images">The training images, at the variant's data size.</param>
-    /// <param name="replicas">Batches that are calculated at once, a thread each; their number changes no bit.</param>
-    public static Tensor Of(VariantModel model, ImageSet images, Device device, int replicas = 1)
+    /// <param name="replicas">Who calculates batches.</param>
+    public static Tensor Of(VariantModel model, ImageSet images, Device device, BatchWorkers replicas = default)
     {
         using var standing = Standing(model, images, device, replicas: replicas);
         return FeatureBatches.Of(images, Batch, device, model.Features, replicas);
@@ -30,11 +30,11 @@ public static class EvaluationFeatures
     /// <summary>Features, and the latents that E infers, on the CPU. [N, features], [N, z] or null where there is no E; float32</summary>
     /// <param name="model">In the state of <see cref="Standing"/>.</param>
     /// <param name="images">At the variant's data size.</param>
-    /// <param name="replicas">Batches that are calculated at once, a thread each; their number changes no bit.</param>
+    /// <param name="replicas">Who calculates batches.</param>
     /// <param name="progress">Receives how many of how many images are done.</param>
     /// <exception cref="RunException">They are not finite.</exception>
     public static (Tensor Features, Tensor? Latents) Embed(
-        VariantModel model, ImageSet images, Device device, int replicas = 1, Action<int, int>? progress = null)
+        VariantModel model, ImageSet images, Device device, BatchWorkers replicas = default, Action<int, int>? progress = null)
     {
         using var scope = NewDisposeScope();
         var all = FeatureBatches.Of(images, Batch, device, Both, replicas, progress); // [N, features + z]
@@ -64,16 +64,29 @@ public static class EvaluationFeatures
     /// <param name="images">The training images, whose statistics they are: up to 10,000 of them, drawn; at the variant's data size.</param>
     /// <param name="most">Batches of the statistics; null for as many as usual, 40.</param>
     /// <param name="work">Is told, in words, what takes its time; what it gives receives (batches of the statistics, of so many).</param>
-    /// <param name="replicas">Batches that are calculated at once, a thread each; their number changes no bit.</param>
+    /// <param name="replicas">Who calculates batches.</param>
     public static StandingStatistics Standing(
-        VariantModel model, ImageSet images, Device device, int? most = null, Func<string, Action<int, int>>? work = null, int replicas = 1)
+        VariantModel model, ImageSet images, Device device, int? most = null, Func<string, Action<int, int>>? work = null,
+        BatchWorkers replicas = default)
     {
         var progress = work?.Invoke($"standing statistics of {Role(model)}, batches");
+        return StandingStatistics.Take(
+            Judged(model),
+            StandingBatches(images, most).Batches,
+            StandingForward(model, images, most, device),
+            replicas,
+            new BatchTask.StatisticsOfE(most) { Model = model },
+            progress,
+            $"{Role(model)} of {model.Facts.SpecHash}, {Describe(images, most)} from {images.Identity}");
+    }
+
+    /// <summary>Runs E, its head too, on the batch of an index whose statistics count.</summary>
+    internal static Action<int> StandingForward(VariantModel model, ImageSet images, int? most, Device device)
+    {
         var (batches, batch) = StandingBatches(images, most);
         var drawn = images.Sample(batches * batch, "statistics");
-        Func<Tensor, Tensor> forward = model is IInference encoder ? encoder.Infer : model.Features; // all of E, its head too
-        return StandingStatistics.Take(Judged(model), batches, i => forward(drawn.ToTensor(i * batch, batch, device)), replicas, progress,
-            $"{Role(model)} of {model.Facts.SpecHash}, {Describe(images, most)} from {images.Identity}");
+        Func<Tensor, Tensor> forward = model is IInference encoder ? encoder.Infer : model.Features;
+        return i => forward(drawn.ToTensor(i * batch, batch, device));
     }
 
     /// <summary>Whether that state depends on images at all.</summary>
@@ -91,10 +104,11 @@ public static class EvaluationFeatures
         return string.Create(CultureInfo.InvariantCulture, $"standing statistics of {batches} batches of {batch}, drawn");
     }
 
+    /// <summary>The network whose features they are.</summary>
+    internal static Network Judged(VariantModel model) => model.Networks.Single(named => named.Role == Role(model)).Network;
+
     /// <summary>Decides the features of an image, with the state's description and the training images: a checksum of all weights.</summary>
     internal static string Identity(VariantModel model) => StandingStatistics.WeightChecksum(Judged(model));
-
-    private static Network Judged(VariantModel model) => model.Networks.Single(named => named.Role == Role(model)).Network;
 
     private static (int Batches, int Batch) StandingBatches(ImageSet images, int? most)
     {

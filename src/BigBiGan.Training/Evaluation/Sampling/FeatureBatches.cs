@@ -7,22 +7,21 @@ namespace BigBiGan.Training.Evaluation.Sampling;
 /// <summary>Features of many images, calculated in batches without gradients.</summary>
 /// <param name="draw">(first, count): images from an index on.</param>
 /// <param name="features">Of one batch. [N, C, H, W] -> [N, d]</param>
-/// <param name="replicas">Batches that are calculated at once, a thread each.</param>
+/// <param name="replicas">Who calculates the batches.</param>
 /// <param name="progress">Receives how many of how many images are done.</param>
+/// <param name="task">What other ranks are told of it, the images or their features; null where they cannot be.</param>
 internal sealed class FeatureBatches(
-    Func<int, int, Tensor> draw, int count, int batch, Func<Tensor, Tensor> features, int replicas, Action<int, int>? progress = null)
+    Func<int, int, Tensor> draw, int count, int batch, Func<Tensor, Tensor> features, BatchWorkers replicas, Action<int, int>? progress = null,
+    BatchTask? task = null)
 {
-    private readonly ParallelBatches<Tensor> _parts = new(replicas, i =>
-    {
-        var made = features(draw(i * batch, Math.Min(batch, count - (i * batch)))).to(float32);
-        Finite.Check(made, "features");
-        return made;
-    });
+    private readonly Action<IReadOnlyList<int>, Action<int, Tensor>> _each = replicas.Ranks is not null && task is BatchTask.Samples
+        ? Then(replicas.Each(i => Drawn(draw, count, batch, i), task), images => Checked(features(images)))
+        : replicas.Each(i => Checked(features(Drawn(draw, count, batch, i))), task);
 
     /// <summary>[count, d]</summary>
     /// <exception cref="RunException">They are not finite.</exception>
     public static Tensor Of(
-        ImageSet images, int batch, Device device, Func<Tensor, Tensor> features, int replicas = 1, Action<int, int>? progress = null)
+        ImageSet images, int batch, Device device, Func<Tensor, Tensor> features, BatchWorkers replicas = default, Action<int, int>? progress = null)
     {
         using var scope = NewDisposeScope();
         var batches = new FeatureBatches(
@@ -55,9 +54,23 @@ internal sealed class FeatureBatches(
     /// <exception cref="RunException">They are not finite.</exception>
     public void From(int done, Action<Tensor> take) => Each([.. Enumerable.Range(done, ((count + batch - 1) / batch) - done)], take);
 
-    private void Each(IReadOnlyList<int> batches, Action<Tensor> take) => _parts.Each(batches, (i, part) =>
+    private void Each(IReadOnlyList<int> batches, Action<Tensor> take) => _each(batches, (i, part) =>
     {
         take(part);
         progress?.Invoke(Math.Min((i + 1) * batch, count), count);
     });
+
+    /// <summary>What others have drawn is calculated with here.</summary>
+    private static Action<IReadOnlyList<int>, Action<int, Tensor>> Then(
+        Action<IReadOnlyList<int>, Action<int, Tensor>> each, Func<Tensor, Tensor> calculate) =>
+        (batches, take) => each(batches, (i, made) => take(i, calculate(made)));
+
+    private static Tensor Drawn(Func<int, int, Tensor> draw, int count, int batch, int i) => draw(i * batch, Math.Min(batch, count - (i * batch)));
+
+    private static Tensor Checked(Tensor made)
+    {
+        var features = made.to(float32);
+        Finite.Check(features, "features");
+        return features;
+    }
 }

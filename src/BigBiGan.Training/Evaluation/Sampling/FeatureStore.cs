@@ -25,7 +25,7 @@ internal sealed class FeatureStore : IDisposable
 
     private readonly string? _folder;
     private readonly Device _device;
-    private readonly int _replicas;
+    private readonly BatchWorkers _replicas;
     private readonly long _mostInMemory;
     private readonly HashSet<string> _files = [];
     private string? _temporary;
@@ -33,9 +33,9 @@ internal sealed class FeatureStore : IDisposable
     /// <param name="folder">
     /// Is made where it is needed, and goes when nothing is in it any more. Null for one below the system's temporary folder, which goes with the store.
     /// </param>
-    /// <param name="replicas">Batches that are calculated at once, a thread each.</param>
+    /// <param name="replicas">Who calculates batches.</param>
     /// <param name="mostInMemory">In bytes.</param>
-    public FeatureStore(string? folder, Device device, int replicas = 1, long mostInMemory = MostInMemory) =>
+    public FeatureStore(string? folder, Device device, BatchWorkers replicas = default, long mostInMemory = MostInMemory) =>
         (_folder, _device, _replicas, _mostInMemory) = (folder, device, replicas, mostInMemory);
 
     /// <summary>Whether features would be in memory.</summary>
@@ -47,12 +47,14 @@ internal sealed class FeatureStore : IDisposable
     /// <param name="features">Of one batch. [N, C, H, W] -> [N, d]</param>
     /// <param name="identity">All that decides the features, in words; asked for where they are too many for memory.</param>
     /// <param name="progress">Receives how many of how many images are done.</param>
+    /// <param name="task">What other ranks are told of it; null where they cannot be.</param>
     /// <exception cref="RunException">They are not finite, or the disk cannot take them.</exception>
     public FeatureRows Of(
-        Func<int, int, Tensor> draw, int count, int batch, Func<Tensor, Tensor> features, Func<string> identity, Action<int, int>? progress = null)
+        Func<int, int, Tensor> draw, int count, int batch, Func<Tensor, Tensor> features, Func<string> identity, Action<int, int>? progress = null,
+        BatchTask? task = null)
     {
         using var scope = NewDisposeScope();
-        var batches = new FeatureBatches(draw, count, batch, features, _replicas, progress);
+        var batches = new FeatureBatches(draw, count, batch, features, _replicas, progress, task);
         var first = batches.First();
         var size = (int)first.shape[1];
         if (Fits(count, size))

@@ -13,4 +13,7 @@ public sealed record SampleSource(Func<int, int, Tensor> Draw, string BatchNorm,
     /// memory are calculated again by the next evaluation.
     /// </summary>
     internal Func<string>? Identity { get; init; }
+
+    /// <summary>What other ranks are told of so many samples in batches of a size; null where they cannot draw them.</summary>
+    internal Func<int, int, BatchTask>? Task { get; init; }
 }

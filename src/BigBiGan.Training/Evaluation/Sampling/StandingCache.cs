@@ -20,12 +20,12 @@ internal static class StandingCache
     /// <param name="network">With its weights.</param>
     /// <param name="batches">All that decides them, and how the network is run on them.</param>
     /// <param name="replicas">That calculate batches at once. They should change no bit, and what was taken by others proves nothing about these.</param>
-    public static StateCache Of(Network network, string batches, int replicas)
+    public static StateCache Of(Network network, string batches, BatchWorkers replicas)
     {
         var device = network.state_dict().Values.First().device;
         Guid[] programs = [.. new[] { typeof(Network), typeof(StandingCache), network.GetType() }.Select(type => type.Module.ModuleVersionId)];
         var key = TextHash.Of(
-            $"{batches}, {StandingStatistics.WeightChecksum(network)}, {replicas} replicas of {get_num_threads()} threads, {ConvolutionForms.Current}, "
+            $"{batches}, {StandingStatistics.WeightChecksum(network)}, {replicas} of {get_num_threads()} threads, {ConvolutionForms.Current}, "
             + $"{device}, {Machine.Current.Fingerprint}, {string.Join(' ', programs)}");
         var folder = UserCache.Folder("standing");
         return new StateCache(folder is null ? null : Path.Combine(folder, $"{key[..32]}.safetensors"), "standing statistics", "taken", warn: null);

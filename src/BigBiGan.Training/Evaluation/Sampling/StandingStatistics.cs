@@ -34,13 +34,19 @@ public sealed class StandingStatistics : IDisposable
     /// <param name="forward">
     /// Runs the network on the batch of that index, from 0; called without gradients in a dispose scope, by several threads at once where there are replicas.
     /// </param>
-    /// <param name="replicas">Batches that are calculated at once, a thread each; their number changes no bit.</param>
+    /// <param name="replicas">Who calculates the batches.</param>
     /// <param name="progress">Receives (batches, of so many).</param>
     /// <param name="identity">
     /// All that decides the batches and how the network is run on them: statistics that were taken before are found again. Null where nobody knows it.
     /// </param>
     public static StandingStatistics Take(
-        Network network, int batches, Action<int> forward, int replicas = 1, Action<int, int>? progress = null, string? identity = null)
+        Network network, int batches, Action<int> forward, BatchWorkers replicas = default, Action<int, int>? progress = null, string? identity = null) =>
+        Take(network, batches, forward, replicas, null, progress, identity);
+
+    /// <param name="task">The same as other ranks are told of it; null where they cannot be.</param>
+    /// <inheritdoc cref="Take(Network, int, Action{int}, BatchWorkers, Action{int, int}?, string?)"/>
+    internal static StandingStatistics Take(
+        Network network, int batches, Action<int> forward, BatchWorkers replicas, BatchTask? task, Action<int, int>? progress, string? identity)
     {
         var (standing, movesNormsAlone) = (new StandingStatistics(network), MovesNormsAlone(network));
         var cache = identity is not null && movesNormsAlone ? StandingCache.Of(network, identity, replicas) : null;
@@ -50,22 +56,13 @@ public sealed class StandingStatistics : IDisposable
             return standing;
         }
 
-        var norms = Modules(network).OfType<BatchStatistics>().ToArray();
-        var momenta = norms.Select(n => n.Momentum).ToArray();
         try
         {
-            network.train();
-            foreach (var spectral in Modules(network).Where(HasSpectralVector))
+            using (var moments = new StandingMoments(network))
             {
-                spectral.eval();
+                Average(moments, batches, (movesNormsAlone ? replicas : 1).Each(moments.Of(forward), task), progress);
             }
 
-            foreach (var norm in norms)
-            {
-                norm.Momentum = 1;
-            }
-
-            Average(norms, batches, forward, movesNormsAlone ? replicas : 1, progress);
             if (cache is not null)
             {
                 cache.Save(Statistics(network), identity!);
@@ -80,57 +77,35 @@ public sealed class StandingStatistics : IDisposable
             standing.Dispose();
             throw;
         }
-        finally
-        {
-            foreach (var (norm, momentum) in norms.Zip(momenta))
-            {
-                norm.Momentum = momentum;
-            }
-        }
     }
 
     /// <summary>Sums are taken in the order of the batches, in float64: whichever thread comes first changes nothing.</summary>
-    private static void Average(BatchStatistics[] norms, int batches, Action<int> forward, int replicas, Action<int, int>? progress)
+    private static void Average(StandingMoments moments, int batches, Action<IReadOnlyList<int>, Action<int, Tensor>> each, Action<int, int>? progress)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        Tensor[] running = [.. norms.SelectMany(norm => Both(norm.Running))];
-        var sums = Array.ConvertAll(running, buffer => zeros_like(buffer, dtype: float64));
-        new ParallelBatches<Tensor[]>(replicas, i =>
+        Tensor[] running = [.. moments.Running];
+        var sum = zeros([1, running.Sum(buffer => buffer.numel())], float64, running.FirstOrDefault()?.device);
+        each([.. Enumerable.Range(0, batches)], (i, found) =>
         {
-            using var moments = new BatchMoments(norms);
-            forward(i);
-            return [.. norms.SelectMany(norm => Both(moments[norm])).Select(found => found.to(float64))];
-        }).Each([.. Enumerable.Range(0, batches)], (i, found) =>
-        {
-            foreach (var (sum, summand) in sums.Zip(found))
-            {
-                sum.AddInPlace(summand);
-            }
-
+            sum.AddInPlace(found);
             progress?.Invoke(i + 1, batches);
         });
-        foreach (var (buffer, sum) in running.Zip(sums))
+        var first = 0L;
+        foreach (var buffer in running)
         {
-            buffer.copy_(sum.Div(batches));
+            buffer.copy_(sum.narrow(1, first, buffer.numel()).view(buffer.shape).Div(batches));
+            first += buffer.numel();
         }
     }
 
-    private static Tensor[] Both((Tensor Mean, Tensor Variance) of) => [of.Mean, of.Variance];
-
     /// <summary>Whether several threads may run the network in training: no layer of the user's own and no other state moves with a batch.</summary>
-    private static bool MovesNormsAlone(Network network) => Modules(network).All(module => module is not CustomLayer
-        && (module is BatchStatistics || HasSpectralVector(module) || !module.named_buffers(recurse: false).Any()));
+    private static bool MovesNormsAlone(Network network) => StandingMoments.Modules(network).All(module => module is not CustomLayer
+        && (module is BatchStatistics || StandingMoments.HasSpectralVector(module) || !module.named_buffers(recurse: false).Any()));
 
     /// <summary>Of all weights of a network, whatever statistics it has at the moment. Lower-case hex.</summary>
     internal static string WeightChecksum(Network network) =>
         StateChecksum.Of(network.state_dict().Where(entry => !IsStatistic(entry.Key)).Select(entry => (entry.Key, entry.Value)));
-
-    /// <summary>The network's own one first, which TorchSharp leaves out.</summary>
-    private static IEnumerable<nn.Module> Modules(Network network) => network.modules().Prepend(network);
-
-    /// <summary>By its state, so that a new spectral layer is none to be remembered here.</summary>
-    private static bool HasSpectralVector(nn.Module module) => module.named_buffers(recurse: false).Any(buffer => buffer.name == "u0");
 
     private static IEnumerable<Tensor> Buffers(Network network) => Statistics(network).Select(statistic => statistic.Buffer);
 

@@ -74,8 +74,9 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
             ["dotnet", "test", .. var rest] => Tests(rest),
             ["dotnet", "build", var project, .. var rest] => Checks(project, rest),
             ["dotnet", "pack", var project, ..] => new ShortForm("dotnet", ["msbuild", project, "-getProperty:IsPackable", "-nodeReuse:false"], AtRoot: true),
-            // where the lists are up to date, as the build demands, there is nothing to write
-            ["dotnet", "format", "analyzers", ..] => new ShortForm("dotnet", [.. words[1..], "--no-restore", "--verify-no-changes"], AtRoot: true),
+            // where the lists are up to date, as the build demands, there is nothing to write; the smaller project stands for both
+            ["dotnet", "format", "analyzers", _, .. var rest] => new ShortForm(
+                "dotnet", ["format", "analyzers", "src/BigBiGan.Dsl", .. rest, "--no-restore", "--verify-no-changes"], AtRoot: true),
             ["dotnet", "nuget", "add", "source", var folder] => new ShortForm("dotnet", ["nuget", "add", "source", Named(folder), "--configfile", "nuget.config"], AtRoot: false),
             ["pytorch-fid" or "fidelity", ..] => null, // programs of others, which are not here
             _ => throw new NotSupportedException("no rule says how to run it in a short form"),
@@ -120,7 +121,8 @@ internal sealed partial record ShortForm(string Program, string[] Arguments, boo
             ["evaluate", .. var rest] when Value(rest, "--data") is "fashion" => ["evaluate", .. Quick(Without(Named(rest), "--data")), .. Images(rest)],
             ["evaluate", .. var rest] => ["evaluate", .. Quick(Named(rest))],
             ["reconstruct" or "embed", .. var rest] when Value(rest, "--data") is "fashion" => [words[0], .. Without(Named(rest), "--data"), .. Images(rest)],
-            ["doctor", .. var rest] when rest.Contains("--all") => ["doctor", .. rest.Where(word => word != "--all"), "--variant", "small/fashion"],
+            // one examination, by all options that are printed but the long one, stands for those that each of them is printed in
+            ["doctor", ..] => ["doctor", "--variant", "small/fashion", "--data", "images", "--json"],
             // results of a branch that is not here: its own are compared with themselves
             ["grid", "report", .. var rest] when Value(rest, "--against") is not null => ["grid", "report", .. Without(Named(rest), "--against"), "--against", "results/ci"],
             ["grid", "run", .. var rest] => ["grid", "run", .. Named(rest), "--dry-run"],

@@ -24,6 +24,10 @@ internal abstract record BatchTask
     [JsonIgnore]
     public abstract Network Network { get; }
 
+    /// <summary>Whether it makes images, whose features are rank 0's.</summary>
+    [JsonIgnore]
+    public virtual bool MakesImages => false;
+
     /// <summary>Rows of what is made of a batch.</summary>
     public abstract int Rows(int batch);
 
@@ -84,6 +88,9 @@ internal abstract record BatchTask
     {
         [JsonIgnore]
         public override Network Network => EvaluationGenerator.NetworkOf(Model!);
+
+        [JsonIgnore]
+        public override bool MakesImages => true;
 
         public override int Rows(int batch) => Math.Min(Batch, Count - (batch * Batch));
 

@@ -14,7 +14,7 @@ internal sealed class FeatureBatches(
     Func<int, int, Tensor> draw, int count, int batch, Func<Tensor, Tensor> features, BatchWorkers replicas, Action<int, int>? progress = null,
     BatchTask? task = null)
 {
-    private readonly Action<IReadOnlyList<int>, Action<int, Tensor>> _each = replicas.Ranks is not null && task is BatchTask.Samples
+    private readonly Action<IReadOnlyList<int>, Action<int, Tensor>> _each = replicas.Ranks is not null && task is { MakesImages: true }
         ? Then(replicas.Each(i => Drawn(draw, count, batch, i), task), images => Checked(features(images)))
         : replicas.Each(i => Checked(features(Drawn(draw, count, batch, i))), task);
 

@@ -79,12 +79,16 @@ public sealed class EvaluationReplicaTests : IDisposable
 
     /// <summary>The others begin with other weights, and are given those that are measured: first the averages of a trained model's, then of an untrained one's.</summary>
     [Theory]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void All_that_is_measured_by_ranks(int count)
+    [InlineData(2, false)]
+    [InlineData(3, false)]
+    [InlineData(2, true)]
+    public void All_that_is_measured_by_ranks(int count, bool grey)
     {
-        var images = Images(600, classes: 2);
-        var data = new DataSource(images, Images(60, classes: 2));
+        var colours = grey ? 1 : 3;
+        Func<ulong, VariantModel> create = grey ? seed => Specs.Grey.Create(CPU, seed) : seed => Specs.Golden.Create(CPU, seed);
+        using var trained = create(3);
+        using var untrained = create(4);
+        var data = new DataSource(Images(600, classes: 2, colours), Images(60, classes: 2, colours));
         var settings = new EvaluationSettings { Samples = 45, TrainImages = 50, TestImages = 50, StandingBatches = 4, Batch = 16 };
         var expected = Measured(3);
 
@@ -92,7 +96,7 @@ public sealed class EvaluationReplicaTests : IDisposable
         var made = new int[count];
         var others = Enumerable.Range(1, count - 1).Select(rank => new Thread(() =>
         {
-            using var model = Specs.Golden.Create(CPU, 100);
+            using var model = create(100);
             var shared = new SharedBatches(seats[rank], CPU);
             while (seats[rank].Next() == ReplicaTurn.Batches)
             {
@@ -111,9 +115,8 @@ public sealed class EvaluationReplicaTests : IDisposable
 
         List<Measurement> Measured(BatchWorkers replicas)
         {
-            using var evaluator = new Evaluator(data, _model.Facts, settings, CPU, cacheFolder: _folder["classifier"], replicas: replicas);
-            using var untrained = Specs.Golden.Create(CPU, 4);
-            return [.. Of(_model), .. Of(untrained)];
+            using var evaluator = new Evaluator(data, trained.Facts, settings, CPU, cacheFolder: _folder["classifier"], replicas: replicas);
+            return [.. Of(trained), .. Of(untrained)];
 
             IEnumerable<Measurement> Of(VariantModel model)
             {
@@ -170,12 +173,12 @@ public sealed class EvaluationReplicaTests : IDisposable
 
     private static string Hash(Tensor values) => Convert.ToHexString(SHA256.HashData(values.contiguous().bytes));
 
-    private static ImageSet Images(int count, int classes = 1)
+    private static ImageSet Images(int count, int classes = 1, int colours = 3)
     {
         var random = new CounterRandom(5, "images");
-        var pixels = Enumerable.Range(0, count * 3072).Select(i => (byte)random.At(i)).ToArray();
+        var pixels = Enumerable.Range(0, count * 1024 * colours).Select(i => (byte)random.At(i)).ToArray();
         var names = Enumerable.Range(0, classes).Select(i => $"class {i}").ToArray();
-        return new ImageSet("noise", "train", 32, 3, pixels, [.. Enumerable.Range(0, count).Select(i => i % classes)], names);
+        return new ImageSet("noise", "train", 32, colours, pixels, [.. Enumerable.Range(0, count).Select(i => i % classes)], names);
     }
 
     private sealed class Foreign : Network

@@ -33,6 +33,7 @@ internal abstract record BatchTask
 
     /// <summary>What is made of a batch. [rows, ...]</summary>
     /// <param name="data">The run's.</param>
+    /// <remarks>The model is left as the task needs it: that of a rank besides rank 0 is for measuring alone.</remarks>
     public abstract Func<int, Tensor> Calculator(DataSource data, Device device);
 
     /// <summary>Moments of G's norms on the batches of <see cref="EvaluationGenerator"/>.</summary>

@@ -34,7 +34,8 @@ internal sealed class StandingMoments : IDisposable
     {
         using var moments = new BatchMoments(_norms.Select(of => of.Norm));
         forward(i);
-        return cat([zeros(0, float64), .. _norms.SelectMany(of => Both(moments[of.Norm])).Select(found => found.flatten().to(float64))]).unsqueeze(0);
+        Tensor[] found = [.. _norms.SelectMany(of => Both(moments[of.Norm])).Select(moment => moment.flatten().to(float64))];
+        return found.Length == 0 ? zeros([1, 0], float64) : cat(found).unsqueeze(0);
     };
 
     /// <summary>The network's own one first, which TorchSharp leaves out.</summary>

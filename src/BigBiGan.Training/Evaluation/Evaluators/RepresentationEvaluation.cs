@@ -43,8 +43,8 @@ internal sealed class RepresentationEvaluation
         DataSource data, EvaluationSettings settings, FeatureStore store, Device device, Func<string, Action<int, int>>? work = null,
         BatchWorkers replicas = default)
     {
-        _train = data.Train.Sample(settings.TrainImages, "probe");
-        _test = data.Test.Sample(settings.TestImages, "probe");
+        _train = EvaluationFeatures.Probed(data.Train, settings.TrainImages);
+        _test = EvaluationFeatures.Probed(data.Test, settings.TestImages);
         (_settings, _store, _device, _work, _replicas) = (settings, store, device, work, replicas);
         _statistics = data.Train;
         _described = $"{data.Name} {_train.Colours}x{_train.Size}x{_train.Size} {data.Identity[..8]}, {_train.Count} train / {_test.Count} test";

@@ -71,12 +71,12 @@ internal abstract record BatchTask
         [JsonIgnore]
         public override Network Network => EvaluationFeatures.Judged(Model!);
 
-        public override int Rows(int batch) => Math.Min(Batch, Count - (batch * Batch));
+        public override int Rows(int batch) => FeatureBatches.Images(Count, Batch, batch);
 
         public override Func<int, Tensor> Calculator(DataSource data, Device device)
         {
             Network.eval();
-            var images = (IsTest ? data.Test : data.Train).Sample(Count, "probe");
+            var images = EvaluationFeatures.Probed(IsTest ? data.Test : data.Train, Count);
             return i => Model!.Features(images.ToTensor(i * Batch, Rows(i), device)).to(float32);
         }
     }
@@ -93,7 +93,7 @@ internal abstract record BatchTask
         [JsonIgnore]
         public override bool MakesImages => true;
 
-        public override int Rows(int batch) => Math.Min(Batch, Count - (batch * Batch));
+        public override int Rows(int batch) => FeatureBatches.Images(Count, Batch, batch);
 
         public override Func<int, Tensor> Calculator(DataSource data, Device device)
         {

@@ -104,6 +104,9 @@ public static class EvaluationFeatures
         return string.Create(CultureInfo.InvariantCulture, $"standing statistics of {batches} batches of {batch}, drawn");
     }
 
+    /// <summary>The images of a split that are drawn for the probe: so many, or all where there are fewer.</summary>
+    internal static ImageSet Probed(ImageSet split, int count) => split.Sample(count, "probe");
+
     /// <summary>The network whose features they are.</summary>
     internal static Network Judged(VariantModel model) => model.Networks.Single(named => named.Role == Role(model)).Network;
 

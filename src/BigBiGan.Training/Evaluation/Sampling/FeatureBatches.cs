@@ -29,6 +29,9 @@ internal sealed class FeatureBatches(
         return batches.All(batches.First()).MoveToOuterDisposeScope();
     }
 
+    /// <summary>How many of so many images a batch of an index has.</summary>
+    public static int Images(int count, int batch, int i) => Math.Min(batch, count - (i * batch));
+
     /// <summary>Those of the first batch. [count, d], float32</summary>
     /// <exception cref="RunException">They are not finite.</exception>
     public Tensor First()
@@ -65,7 +68,7 @@ internal sealed class FeatureBatches(
         Action<IReadOnlyList<int>, Action<int, Tensor>> each, Func<Tensor, Tensor> calculate) =>
         (batches, take) => each(batches, (i, made) => take(i, calculate(made)));
 
-    private static Tensor Drawn(Func<int, int, Tensor> draw, int count, int batch, int i) => draw(i * batch, Math.Min(batch, count - (i * batch)));
+    private static Tensor Drawn(Func<int, int, Tensor> draw, int count, int batch, int i) => draw(i * batch, Images(count, batch, i));
 
     private static Tensor Checked(Tensor made)
     {
